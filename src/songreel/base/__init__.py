@@ -1,0 +1,1 @@
+"""What every layer stands on: exact time, one error tree, ids, seeds, settings."""

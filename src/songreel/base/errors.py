@@ -1,0 +1,84 @@
+"""Everything that can go wrong, and what a person can do about it.
+
+::
+
+    SongreelError                 one sentence, and advice
+    ├── BadInput                  what was given cannot be used                  exit 2
+    │   ├── BadRequest            an option, a name, a size that makes no sense
+    │   ├── BadMedia              a song, photo or clip that cannot be read
+    │   ├── BadShader             an ISF file that does not parse, compile or draw
+    │   └── BadProject            a project or document that cannot be opened
+    ├── CannotWrite               a full disk, a missing folder, no permission   exit 2
+    ├── MissingPart               a driver, font or library that is not there    exit 3
+    ├── EditRefused               an edit that would break the timeline          exit 2
+    ├── WorkerDied                a worker process ended before its chunk did    exit 1
+    └── Stopped                   a person stopped it                            exit 130
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class SongreelError(Exception):
+    """Something a person can read: ``message`` says what is wrong, ``advice`` what to do."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, *, advice: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.message.rstrip('.')}. {self.advice}".strip()
+
+
+class BadInput(SongreelError):
+    """What was given cannot be used."""
+
+    exit_code = 2
+
+
+class BadRequest(BadInput):
+    """An option, a name or a size makes no sense."""
+
+
+class BadMedia(BadInput):
+    """A song, photo or clip cannot be read."""
+
+
+class BadShader(BadInput):
+    """An ISF file does not parse, compile or draw."""
+
+
+class BadProject(BadInput):
+    """A project or document cannot be opened."""
+
+
+class CannotWrite(SongreelError):
+    """A result cannot be written."""
+
+    exit_code = 2
+
+
+class MissingPart(SongreelError):
+    """A driver, font or library is not on this machine."""
+
+    exit_code = 3
+
+
+class EditRefused(SongreelError):
+    """An edit would break the timeline."""
+
+    exit_code = 2
+
+
+class WorkerDied(SongreelError):
+    """A worker process ended before its work did."""
+
+
+class Stopped(SongreelError):
+    """A person stopped the work; what is finished is kept."""
+
+    exit_code = 130

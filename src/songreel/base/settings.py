@@ -1,0 +1,38 @@
+"""What an operator can set, from the environment (``SONGREEL_…``)."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The settings of this process."""
+
+    model_config = SettingsConfigDict(env_prefix="SONGREEL_", frozen=True, extra="ignore")
+
+    home: Path = Field(
+        default_factory=lambda: user_data_path("songreel"),
+        description="Where projects of the service are kept.",
+    )
+    cache: Path = Field(
+        default_factory=lambda: user_cache_path("songreel"),
+        description="What can be made again: analyses, prepared pictures, finished chunks.",
+    )
+    cache_gb: float = Field(default=20.0, gt=0, description="How large the cache may grow, in gigabytes.")
+    workers: int = Field(default=0, ge=0, le=256, description="Render processes; 0 is one for each core.")
+
+    def worker_count(self) -> int:
+        """Return how many render processes to use: as set, or one for each core that we may run on."""
+        return self.workers or len(os.sched_getaffinity(0))
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings, read once."""
+    return Settings()

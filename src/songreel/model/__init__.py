@@ -1,0 +1,1 @@
+"""The documents: frozen, versioned, JSON. Between them there are only pure functions."""

@@ -1,0 +1,50 @@
+"""What a person wants, read from their words and options. What they did not say is empty or None."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from songreel.model.document import AssetId, Color, Document, Record
+
+Pace = Literal["slow", "medium", "fast"]
+
+
+class CutRule(Record):
+    """A cut rhythm that was asked for: every ``every`` beats or bars."""
+
+    every: int = Field(ge=1, le=64)
+    unit: Literal["beat", "bar"]
+
+
+class Brief(Document):
+    """A wish. ``looks`` and ``moods`` are names of the lexicon; ``scenes`` name scenes of the catalog or shader files.
+
+    ``visualizer`` is a design's name, ``"any"``, or ``"off"``; None leaves it to the director.
+    ``understood`` and ``not_understood`` quote the words that were and were not used.
+    """
+
+    schema_name: ClassVar[str] = "songreel.brief"
+    revision: ClassVar[int] = 1
+
+    words: str = ""
+    language: Literal["en", "zh"] = "en"
+    title: str | None = None
+    artist: str | None = None
+    text: bool = True
+    looks: tuple[str, ...] = ()
+    moods: tuple[str, ...] = ()
+    scenes: tuple[str, ...] = ()
+    colors: tuple[Color, ...] = ()
+    pace: Pace | None = None
+    cut: CutRule | None = None
+    preset: str | None = None
+    visualizer: str | None = None
+    seconds: float | None = Field(default=None, gt=0)
+    start_at: Literal["chorus", "drop"] | None = None
+    cover: AssetId | None = None
+    media: tuple[AssetId, ...] = ()
+    seed: int = Field(default=1, ge=0, lt=2**31)
+    understood: tuple[str, ...] = ()
+    not_understood: tuple[str, ...] = ()

@@ -1,0 +1,43 @@
+"""What was seen in photos and footage: where to look, and which moments are worth showing."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from songreel.model.document import AssetId, Document, Record, Unit
+
+
+class Shot(Record):
+    """An unbroken stretch of footage, in seconds of its file; ``x, y`` is where its subject is.
+
+    ``score`` puts the measures together: 0 is unusable (black, blurred, frozen), 1 as good as it gets.
+    """
+
+    start: float = Field(ge=0)
+    end: float = Field(gt=0)
+    sharpness: Unit
+    motion: Unit
+    exposure: Unit
+    score: Unit
+    x: Unit = 0.5
+    y: Unit = 0.5
+
+
+class Material(Document):
+    """One photo or clip, looked at. Photos have no shots; ``x, y`` is the centre of what matters in it.
+
+    ``colors`` are its main colours, from dark to light.
+    """
+
+    schema_name: ClassVar[str] = "songreel.material"
+    revision: ClassVar[int] = 1
+
+    asset: AssetId
+    width: int = Field(gt=0)
+    height: int = Field(gt=0)
+    x: Unit = 0.5
+    y: Unit = 0.5
+    colors: tuple[str, ...] = ()
+    shots: tuple[Shot, ...] = ()

@@ -1,0 +1,29 @@
+"""Older documents, made current: one function for each step of one schema."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from songreel.base.errors import BadProject
+
+Step = Callable[[dict[str, Any]], dict[str, Any]]
+
+STEPS: dict[tuple[str, int], Step] = {}
+"""``(schema, revision)`` → what turns that revision into the next one."""
+
+
+def to_latest(schema: str, revision: int, raw: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a document at the revision that this Songreel writes.
+
+    Raises BadProject when it comes from a newer Songreel or has no revision.
+    """
+    found = raw.pop("revision", None)
+    if not isinstance(found, int) or not 1 <= found <= revision:
+        raise BadProject(
+            f"the {schema} document has revision {found}, and this Songreel reads up to {revision}",
+            advice="Update Songreel.",
+        )
+    for step in range(found, revision):
+        raw = STEPS[schema, step](raw)
+    return raw

@@ -1,0 +1,1 @@
+"""What can be drawn: scenes, effects, transitions, visualizers, words."""
