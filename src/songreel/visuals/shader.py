@@ -31,7 +31,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One rendering pass; ``target`` empty draws to the output. Sizes are ISF expressions over $WIDTH, $HEIGHT, inputs."""
+    """One rendering pass; ``target`` empty draws to the output. Sizes are ISF expressions over $WIDTH, $HEIGHT."""
 
     target: str = ""
     persistent: bool = False
