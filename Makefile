@@ -1,0 +1,40 @@
+# Everything starts here; `make` alone says what there is. A second run of any target does only what is missing.
+SHELL := /bin/bash
+BIN := .venv/bin
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint bench eval-hearing lock clean
+
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install all that is missing: system packages, .venv, the locked Python packages
+	@tools/setup.sh
+
+demo: setup ## compose a short song, make its video, say where it is
+	@$(BIN)/songreel demo $(ARGS)
+
+test: setup ## run every test (ARGS="tests/proof -k cuts" runs some)
+	@$(BIN)/pytest $(ARGS)
+
+lint: setup ## check style, types and layers
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: setup ## measure speed and memory as ratios (ARGS="--rows help,analysis --seconds 30")
+	@$(BIN)/python -m bench.speed $(ARGS)
+
+eval-hearing: setup ## score the hearing against annotated songs
+	@$(BIN)/python -m bench.hearing $(ARGS)
+
+lock: setup ## choose versions anew where pyproject asks for it, and write them down by hash (ARGS=--upgrade for newer ones)
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --extra heic $(ARGS) pyproject.toml -o requirements/runtime.txt
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --extra heic --group dev $(ARGS) pyproject.toml -o requirements/dev.txt
+	@echo uv | $(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -c requirements/dev.txt - -o requirements/uv.txt
+
+clean: ## remove the environment and all caches of the tools
+	rm -rf .venv .mypy_cache .ruff_cache .hypothesis .benchmarks .import_linter_cache out
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
