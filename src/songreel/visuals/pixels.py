@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from songreel.model.timeline import Framing, Grade
 
@@ -161,7 +161,7 @@ def grade(frame: I420, grade: Grade) -> None:
 def _tone_curve(brightness: float, contrast: float) -> NDArray[np.uint8]:
     light = np.clip((np.arange(256) - 16) / 219, 0, 1) ** (2.0**-brightness)
     light = np.clip(0.5 + (light - 0.5) * contrast, 0, 1)
-    return np.rint(16 + 219 * light).astype(np.uint8)
+    return _round(16 + 219 * light)
 
 
 def window(width: int, height: int, framing: Framing, aspect: float) -> tuple[float, float, float, float]:
@@ -214,12 +214,12 @@ class Sprite:
     @property
     def width(self) -> int:
         """Return the width in pixels."""
-        return self.y.shape[1]
+        return int(self.y.shape[1])
 
     @property
     def height(self) -> int:
         """Return the height in pixels."""
-        return self.y.shape[0]
+        return int(self.y.shape[0])
 
 
 def sprite_from_rgba(rgba: Picture) -> Sprite:
@@ -277,9 +277,10 @@ def _scale(plane: Plane, factor: float, about: int) -> None:
     cv2.addWeighted(plane, factor, plane, 0, about * (1 - factor), dst=plane)
 
 
-def _round(values: NDArray[np.floating]) -> Plane:
-    return np.rint(values).astype(np.uint8)
+def _round(values: ArrayLike) -> Plane:
+    rounded: Plane = np.rint(np.asarray(values)).astype(np.uint8)
+    return rounded
 
 
-def _as_u8(array: object) -> NDArray[np.uint8]:
+def _as_u8(array: ArrayLike) -> Picture:
     return np.asarray(array, np.uint8)
