@@ -1,0 +1,102 @@
+"""Projects on disk: a folder that can be moved, copied and opened again.
+
+::
+
+    my-song/
+    ├── project.json           what was brought and asked (model/project)
+    ├── song_map.json          what was heard
+    ├── timelines/0001.json    every version
+    └── assets/<id>.<suffix>   the files themselves
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from songreel.base.errors import BadProject, CannotWrite
+from songreel.media import store
+from songreel.model.asset import Asset
+from songreel.model.document import Document
+from songreel.model.project import Project
+from songreel.model.song_map import SongMap
+from songreel.model.timeline import Timeline
+
+INDEX = "project.json"
+
+
+def exists(folder: Path) -> bool:
+    """Tell whether a folder holds a project."""
+    return (folder / INDEX).is_file()
+
+
+def create(folder: Path) -> None:
+    """Make the folder of a project; raises CannotWrite when it cannot be, or holds other things."""
+    if folder.is_dir() and any(folder.iterdir()) and not exists(folder):
+        raise CannotWrite(f"{folder} is not empty and not a project", advice="Choose a new folder for --project.")
+    try:
+        for name in ("assets", "timelines"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(f"the project folder {folder} cannot be made: {error.strerror}") from error
+
+
+def keep(folder: Path, asset: Asset) -> Asset:
+    """Bring a file into a project, and return the asset with its path there."""
+    source = Path(asset.path)
+    home = Path("assets") / f"{asset.id}{source.suffix.lower()}"
+    target = folder / home
+    if not target.exists():
+        with store.atomic(target) as part:
+            shutil.copyfile(source, part)
+    return asset.evolve(path=str(home))
+
+
+def save(folder: Path, project: Project, song_map: SongMap, timeline: Timeline) -> None:
+    """Write a version: the timeline first, the index last, so that what the index names is there."""
+    _write(folder / "song_map.json", song_map)
+    _write(_version(folder, project.version), timeline)
+    _write(folder / INDEX, project)
+
+
+def load(folder: Path) -> Project:
+    """Open a project, with the paths of its assets made absolute.
+
+    Raises BadProject when there is none, or a file of it is gone.
+    """
+    if not exists(folder):
+        raise BadProject(f"there is no project in {folder}", advice="Give the folder that holds project.json.")
+    project = Project.from_json((folder / INDEX).read_bytes())
+    assets = tuple(asset.evolve(path=str((folder / asset.path).resolve())) for asset in project.assets)
+    for asset in assets:
+        if not Path(asset.path).is_file():
+            raise BadProject(f"the project has lost {asset.name}", advice=f"Put it back at {asset.path}.")
+    return project.evolve(assets=assets)
+
+
+def song_map(folder: Path) -> SongMap:
+    """Return what a project heard in its song."""
+    return SongMap.from_json(_read(folder / "song_map.json"))
+
+
+def timeline(folder: Path, version: int) -> Timeline:
+    """Return one version of a project's timeline."""
+    return Timeline.from_json(_read(_version(folder, version)))
+
+
+def _version(folder: Path, version: int) -> Path:
+    return folder / "timelines" / f"{version:04}.json"
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadProject(
+            f"the project has lost {path.name}", advice="Restore it, or make the project again."
+        ) from error
+
+
+def _write(path: Path, document: Document) -> None:
+    with store.atomic(path) as part:
+        part.write_text(document.to_json(), encoding="utf-8")

@@ -1,0 +1,96 @@
+"""Takes in what a person brought: files and folders become assets, the cover is found, oddities are noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from songreel.base.errors import BadMedia, BadRequest
+from songreel.base.ids import digest_file
+from songreel.media import probe, store
+from songreel.model.asset import Asset
+from songreel.model.document import AssetId
+
+PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".heif", ".tif", ".tiff", ".bmp")
+FOOTAGE_SUFFIXES = (".mp4", ".mov", ".m4v", ".avi", ".webm", ".mkv")
+MEDIA_SUFFIXES = frozenset((*PHOTO_SUFFIXES, *FOOTAGE_SUFFIXES))
+
+
+@dataclass(frozen=True, slots=True)
+class Haul:
+    """What was brought: the song, everything by id (the song too), the cover, shaders in order."""
+
+    song: Asset
+    assets: dict[AssetId, Asset]
+    cover: AssetId | None = None
+    shaders: tuple[AssetId, ...] = ()
+    media: tuple[AssetId, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+
+def take_in(
+    song: Path,
+    *,
+    cover: Path | None = None,
+    media: Iterable[Path] = (),
+    shaders: Iterable[Path] = (),
+    cache: store.Cache,
+) -> Haul:
+    """Look at every file and return them as assets.
+
+    A file that is named must be readable, else BadMedia; an unreadable one in a folder is left out with a note.
+    Without ``cover`` the picture embedded in the song is the cover.
+    """
+    heard = probe.song(song)
+    found: list[Asset] = []
+    notes: list[str] = []
+    for path in media:
+        found.extend(_from_folder(path, notes) if path.is_dir() else [_visible(path)])
+    front = probe.photo(cover) if cover else _embedded(heard, song, cache)
+    codes = [_shader(path) for path in shaders]
+    everything = [heard, *found, *([front] if front else []), *codes]
+    return Haul(
+        song=heard,
+        assets={asset.id: asset for asset in everything},
+        cover=front.id if front else None,
+        shaders=tuple(asset.id for asset in codes),
+        media=tuple(dict.fromkeys(asset.id for asset in found)),
+        notes=tuple(notes),
+    )
+
+
+def _visible(path: Path) -> Asset:
+    asset = probe.any(path)
+    if asset.kind == "song":
+        raise BadMedia(f"{path.name} has sound but no picture", advice="Give photos or footage to --media.")
+    return asset
+
+
+def _from_folder(folder: Path, notes: list[str]) -> Iterator[Asset]:
+    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in MEDIA_SUFFIXES and path.is_file())
+    if not files:
+        raise BadRequest(f"there are no photos or clips in {folder}", advice="Check the folder given to --media.")
+    for path in files:
+        try:
+            yield _visible(path)
+        except BadMedia as error:
+            notes.append(f"left out {path.name}: {error.message}")
+
+
+def _embedded(song: Asset, path: Path, cache: store.Cache) -> Asset | None:
+    picture = probe.cover(path) if song.has_cover else None
+    if picture is None:
+        return None
+    kept = cache.path("cover", song.id, ".image")
+    if kept is None:
+        kept = cache.place("cover", song.id, ".image")
+        with store.atomic(kept) as part:
+            part.write_bytes(picture)
+    return probe.photo(kept)
+
+
+def _shader(path: Path) -> Asset:
+    if not path.is_file():
+        raise BadRequest(f"there is no shader {path}", advice="Give the path of an ISF .fs file, or a scene's name.")
+    return Asset(id=digest_file(path), kind="shader", name=path.stem, path=str(path.resolve()))

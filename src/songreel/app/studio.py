@@ -1,0 +1,187 @@
+"""The studio: one method for each thing that a person or an agent can ask for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from songreel.app import knowing, projects, stockroom, wiring
+from songreel.app.request import MakeRequest, canvas_of, check_place, effective_preset
+from songreel.base.errors import BadRequest
+from songreel.base.settings import settings
+from songreel.director import intake, plan
+from songreel.director.stock import Stock
+from songreel.media import probe, store
+from songreel.model.asset import Asset
+from songreel.model.brief import Brief
+from songreel.model.document import AssetId
+from songreel.model.material import Material
+from songreel.model.preset import Preset
+from songreel.model.project import Project
+from songreel.model.song_map import SongMap
+from songreel.model.timeline import Timeline
+from songreel.proof import report
+from songreel.render import film
+from songreel.visuals import catalog
+from songreel.visuals.isf import parse
+from songreel.visuals.shader import Shader
+
+Progress = Callable[[str, float], None]
+"""Told the stage and the share of it that is done, 0…1; may raise Stopped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished video: where it is, what it shows, what was proven, what was substituted."""
+
+    path: Path
+    seconds: float
+    timeline: Timeline
+    proof: report.Proof
+    rendered: film.Rendered
+    notes: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """Everything that a video is planned from."""
+
+    haul: stockroom.Haul
+    song_map: SongMap
+    brief: Brief
+    preset: Preset
+
+
+class Studio:
+    """The use cases of Songreel. ``progress`` is told of every stage."""
+
+    def __init__(self, cache: store.Cache | None = None, *, progress: Progress = lambda _stage, _share: None) -> None:
+        self._cache = cache or wiring.store()
+        self._progress = progress
+
+    def analyze(self, song: Path) -> SongMap:
+        """Return what is heard in a song."""
+        return self._hear(probe.song(song))
+
+    def make(self, request: MakeRequest) -> Made:
+        """Make a video from a song and words, prove it, and return both.
+
+        Raises BadInput when something given cannot be used; nothing is written then.
+        """
+        began = time.monotonic()
+        check_place(request.out)
+        effective_preset(request, spoken=None)
+        job = self._gather(request)
+        planned = self._plan(job)
+        if request.project:
+            self._save(request.project, job, planned.timeline)
+        made = self._render(job, planned.timeline, request)
+        return replace(
+            made,
+            seconds=time.monotonic() - began,
+            notes=(*job.haul.notes, *planned.notes, *made.rendered.substitutions),
+        )
+
+    def prove(self, video: Path, *, song: Path | None = None) -> report.Proof:
+        """Return what can be proven of any video, and how it fits a song."""
+        song_map = self.analyze(song) if song else None
+        return report.prove(video, song=song, song_map=song_map, preset=None, cuts=None)
+
+    def _gather(self, request: MakeRequest) -> _Job:
+        self._progress("look", 0)
+        files = [Path(name) for name in request.scenes if name not in catalog.scenes()]
+        haul = stockroom.take_in(
+            request.song, cover=request.cover, media=request.media, shaders=files, cache=self._cache
+        )
+        self._progress("look", 1)
+        brief = self._brief(request, haul)
+        chosen = effective_preset(request, spoken=brief.preset)
+        if chosen.audio == "copy" and haul.song.codec != "aac":
+            raise BadRequest(f"{haul.song.name} is not AAC", advice="Leave --audio copy out.")
+        return _Job(haul, self._hear(haul.song), brief, chosen)
+
+    def _brief(self, request: MakeRequest, haul: stockroom.Haul) -> Brief:
+        said = intake.read(request.words, base=Brief(seed=request.seed))
+        named = [name for name in request.scenes if name in catalog.scenes()]
+        scenes = (*named, *(f"asset:{shader}" for shader in haul.shaders)) or said.scenes
+        return said.evolve(
+            title=request.title or said.title,
+            artist=request.artist or said.artist,
+            scenes=scenes,
+            cover=haul.cover,
+            media=haul.media,
+        )
+
+    def _hear(self, song: Asset) -> SongMap:
+        self._progress("listen", 0)
+        song_map = knowing.song(song, self._cache, lambda share: self._progress("listen", share))
+        self._progress("listen", 1)
+        return song_map
+
+    def _plan(self, job: _Job) -> plan.Planned:
+        self._progress("plan", 0)
+        stock = Stock(
+            song=job.haul.song,
+            assets=job.haul.assets,
+            materials=self._materials(job.haul),
+            scenes=self._scenes(job.haul),
+            cover=job.haul.cover,
+        )
+        planned = plan.make(job.song_map, job.brief, stock, canvas_of(job.preset), job.preset)
+        self._progress("plan", 1)
+        return planned
+
+    def _materials(self, haul: stockroom.Haul) -> dict[AssetId, Material]:
+        seen = [asset for asset in haul.assets.values() if asset.kind in ("photo", "footage")]
+        return {asset.id: knowing.material(asset, self._cache) for asset in seen}
+
+    def _scenes(self, haul: stockroom.Haul) -> Mapping[str, Shader]:
+        """Return the catalog and the caller's shaders, each of which has a measured resolution."""
+        own = {f"asset:{key}": parse.load(Path(haul.assets[key].path)) for key in haul.shaders}
+        return {**catalog.scenes(), **{name: knowing.measured(shader, self._cache) for name, shader in own.items()}}
+
+    def _render(self, job: _Job, timeline: Timeline, request: MakeRequest) -> Made:
+        rendered = film.render(
+            timeline,
+            assets=_paths(job.haul.assets),
+            song_map=job.song_map,
+            preset=job.preset,
+            out=request.out,
+            workers=request.workers or settings().worker_count(),
+            cache=self._cache,
+            on_progress=self._progress,
+        )
+        self._progress("prove", 0)
+        proof = report.prove(
+            request.out,
+            song=request.song,
+            song_map=job.song_map,
+            preset=job.preset,
+            cuts=hard_cuts(timeline),
+        )
+        self._progress("prove", 1)
+        return Made(request.out, rendered.seconds, timeline, proof, rendered)
+
+    def _save(self, folder: Path, job: _Job, timeline: Timeline) -> None:
+        projects.create(folder)
+        version = projects.load(folder).version + 1 if projects.exists(folder) else 1
+        project = Project(
+            name=folder.name,
+            song=job.haul.song.id,
+            assets=tuple(projects.keep(folder, asset) for asset in job.haul.assets.values()),
+            brief=job.brief,
+            preset=job.preset,
+            version=version,
+        )
+        projects.save(folder, project, job.song_map, timeline.evolve(version=version))
+
+
+def hard_cuts(timeline: Timeline) -> tuple[int, ...]:
+    """Return the frames at which the base picture changes at once."""
+    return tuple(clip.start for clip in timeline.clips("base")[1:] if clip.transition.name == "cut")
+
+
+def _paths(assets: Mapping[AssetId, Asset]) -> dict[AssetId, Path]:
+    return {key: Path(asset.path) for key, asset in assets.items()}

@@ -1,0 +1,28 @@
+"""Arguments as people write them: an option that takes several values, and numbers with units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+SEVERAL = "--media"
+
+
+def spread(argv: Sequence[str]) -> list[str]:
+    """Let ``--media`` take several paths: ``--media a b`` becomes ``--media a --media b``.
+
+    A value after the first one is taken while it is an existing path, so that words may follow.
+    """
+    spread_out: list[str] = []
+    taking = False
+    for token in argv:
+        if token == SEVERAL:
+            taking = True
+        elif spread_out and spread_out[-1] == SEVERAL:
+            pass
+        elif taking and not token.startswith("-") and Path(token).exists():
+            spread_out.append(SEVERAL)
+        else:
+            taking = False
+        spread_out.append(token)
+    return spread_out

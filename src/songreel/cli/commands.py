@@ -1,0 +1,178 @@
+"""The commands. Layers below are imported inside them, so that ``songreel --help`` answers at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from songreel import __version__
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="A song and a sentence become a finished, beat-synced music video.",
+)
+scenes_app = typer.Typer(invoke_without_command=True, help="Every scene, effect, transition and visualizer.")
+app.add_typer(scenes_app, name="scenes")
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"songreel {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def songreel(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")] = False,
+) -> None:
+    """A song and a sentence become a finished, beat-synced music video."""
+
+
+@app.command()
+def make(
+    song: Annotated[Path, typer.Argument(help="The song: mp3, wav, flac, m4a, ogg, opus, or a video's sound.")],
+    words: Annotated[str, typer.Argument(help="What the video should be, in your words.")] = "",
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="The video: .mp4 .mov .webm .gif")] = None,
+    cover: Annotated[Path | None, typer.Option(help="The cover picture.")] = None,
+    media: Annotated[list[Path] | None, typer.Option(help="Photos, clips and folders of them.")] = None,
+    scene: Annotated[list[str] | None, typer.Option(help="A scene's name, or anyone's ISF .fs file.")] = None,
+    title: Annotated[str | None, typer.Option(help="The title; else from the words or the tags.")] = None,
+    artist: Annotated[str | None, typer.Option(help="The artist; else from the words or the tags.")] = None,
+    preset: Annotated[str | None, typer.Option(help="Where it goes: youtube, shorts, square, canvas …")] = None,
+    size: Annotated[str | None, typer.Option(help="The picture's size, such as 1280x720.")] = None,
+    fps: Annotated[str | None, typer.Option(help="Frames a second: 24 25 30 50 60 30000/1001")] = None,
+    codec: Annotated[str | None, typer.Option(help="h264, vp9 or av1; else what the file's name asks for.")] = None,
+    audio: Annotated[str | None, typer.Option(help="aac, opus, copy (AAC as it is) or none.")] = None,
+    speed: Annotated[str | None, typer.Option(help="x264's preset, ultrafast … veryslow.")] = None,
+    quality: Annotated[int | None, typer.Option(help="Rate factor: 0 is lossless, 18 very good, 28 small.")] = None,
+    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Another number gives another video.")] = 1,
+    workers: Annotated[int, typer.Option(min=0, max=256, help="Processes; 0 is one for each core.")] = 0,
+    project: Annotated[Path | None, typer.Option(help="Keep the project in this folder.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Save the proof beside the video as JSON.")] = False,
+) -> None:
+    """Make a video from a song and a sentence."""
+    from songreel.app.request import MakeRequest, read_codec
+    from songreel.app.studio import Studio
+    from songreel.cli import show
+    from songreel.cli.progress import bars
+
+    request = MakeRequest(
+        song=song,
+        words=words,
+        out=out or Path(song.stem).with_suffix(".mp4"),
+        cover=cover,
+        media=tuple(media or ()),
+        scenes=tuple(scene or ()),
+        title=title,
+        artist=artist,
+        preset=preset,
+        size=size,
+        fps=fps,
+        codec=read_codec(codec),
+        audio=audio,
+        speed=speed,
+        quality=quality,
+        seed=seed,
+        workers=workers,
+        project=project,
+    )
+    with bars() as progress:
+        made = Studio(progress=progress).make(request)
+    show.made(made, save_proof=json)
+    raise typer.Exit(0 if made.proof.passed else 1)
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder for the song and the video.")] = Path("demo"),
+) -> None:
+    """Compose a short song and make its video."""
+    from songreel.app.demonstration import demonstrate
+    from songreel.cli import show
+    from songreel.cli.progress import bars
+
+    with bars() as progress:
+        made = demonstrate(out, progress=progress)
+    show.made(made, save_proof=False)
+    raise typer.Exit(0 if made.proof.passed else 1)
+
+
+@app.command()
+def analyze(
+    song: Annotated[Path, typer.Argument(help="The song.")],
+    as_json: Json = False,
+) -> None:
+    """Say what is heard: tempo, meter, beats, sections, loudness, and how sure that is."""
+    from songreel.app.studio import Studio
+    from songreel.cli import show
+    from songreel.cli.progress import bars
+
+    with bars(quiet=as_json) as progress:
+        song_map = Studio(progress=progress).analyze(song)
+    show.song_map(song_map, as_json=as_json)
+
+
+@app.command()
+def check(
+    video: Annotated[Path, typer.Argument(help="Any video.")],
+    song: Annotated[Path | None, typer.Option(help="The song that it should fit.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Prove a video: length, stream, cuts against beats, loudness, black and frozen stretches."""
+    from songreel.app.studio import Studio
+    from songreel.cli import show
+    from songreel.cli.progress import bars
+
+    with bars(quiet=as_json) as progress:
+        proof = Studio(progress=progress).prove(video, song=song)
+    show.proof(proof, as_json=as_json)
+    raise typer.Exit(0 if proof.passed else 1)
+
+
+@app.command()
+def doctor(as_json: Json = False) -> None:
+    """Say what this machine has and lacks, and the command that mends it."""
+    from songreel.app.doctor import examine
+    from songreel.cli import show
+
+    parts = examine()
+    show.parts(parts, as_json=as_json)
+    raise typer.Exit(0 if all(part.ok for part in parts) else 3)
+
+
+@scenes_app.callback()
+def scenes(
+    context: typer.Context,
+    sheet: Annotated[Path | None, typer.Option(help="Draw every scene into one picture.")] = None,
+) -> None:
+    """List everything that can be drawn."""
+    if context.invoked_subcommand:
+        return
+    from songreel.app import gallery
+    from songreel.cli import show
+
+    show.catalog(gallery.entries())
+    if sheet:
+        gallery.sheet(sheet)
+        typer.echo(f"\n{sheet}")
+
+
+@scenes_app.command("check")
+def scenes_check(
+    folder: Annotated[Path, typer.Argument(help="A folder of ISF .fs files.")],
+    as_json: Json = False,
+) -> None:
+    """Compile and draw each ISF file of a folder; exit 1 if one fails."""
+    from songreel.app import gallery
+    from songreel.cli import show
+
+    checked = gallery.check(folder)
+    show.checked(checked, as_json=as_json)
+    raise typer.Exit(0 if all(entry.ok for entry in checked) else 1)
