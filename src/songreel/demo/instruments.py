@@ -104,9 +104,9 @@ def _table(slope: float, odd_only: bool, harmonics: int) -> Sound:  # noqa: FBT0
         weights[1::2] = 0
     spectrum = np.zeros(_TABLE // 2 + 1, dtype=np.complex128)
     spectrum[1 : harmonics + 1] = -0.5j * _TABLE * weights
-    wave = np.fft.irfft(spectrum, _TABLE)
-    wave: Sound = wave / np.abs(wave).max()
-    return wave
+    cycle: Sound = np.fft.irfft(spectrum, _TABLE)
+    cycle /= np.abs(cycle).max()
+    return cycle
 
 
 def _wave(phase: Sound, *, slope: float, odd_only: bool = False, top: int) -> Sound:
