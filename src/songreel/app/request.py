@@ -23,9 +23,12 @@ SMALLEST, LARGEST = 16, 7680
 
 
 class MakeRequest(Record):
-    """One video to make. Empty fields are the preset's or the director's to choose."""
+    """One video to make. Empty fields are the preset's or the director's to choose.
 
-    song: Path
+    Without ``song``, what the project in ``project`` holds is used again.
+    """
+
+    song: Path | None = None
     words: str = ""
     out: Path
     cover: Path | None = None
@@ -75,12 +78,13 @@ def check_place(out: Path) -> None:
         raise CannotWrite(f"the folder {folder} cannot be written to", advice="Choose another with -o.")
 
 
-def effective_preset(request: MakeRequest, *, spoken: str | None) -> Preset:
+def effective_preset(request: MakeRequest, *, base: Preset | None = None, spoken: str | None = None) -> Preset:
     """Return the preset with everything that the caller set in its place.
 
-    ``spoken`` is the preset that the words ask for; an option overrules it.
+    ``spoken`` is the preset that the words ask for; an option overrules it. ``base`` is what a project has.
     """
-    base = preset(request.preset or spoken or DEFAULT_PRESET)
+    named = request.preset or spoken
+    base = base if base and not named else preset(named or DEFAULT_PRESET)
     container = container_of(request.out)
     width, height = parse_size(request.size) if request.size else (base.width, base.height)
     return base.evolve(

@@ -11,6 +11,7 @@ from songreel.base.ids import digest_file
 from songreel.media import probe, store
 from songreel.model.asset import Asset
 from songreel.model.document import AssetId
+from songreel.model.project import Project
 
 PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".heif", ".tif", ".tiff", ".bmp")
 FOOTAGE_SUFFIXES = (".mp4", ".mov", ".m4v", ".avi", ".webm", ".mkv")
@@ -57,6 +58,18 @@ def take_in(
         shaders=tuple(asset.id for asset in codes),
         media=tuple(dict.fromkeys(asset.id for asset in found)),
         notes=tuple(notes),
+    )
+
+
+def of_project(project: Project) -> Haul:
+    """Return what a project holds, as if it were brought again."""
+    assets = {asset.id: asset for asset in project.assets}
+    return Haul(
+        song=assets[project.song],
+        assets=assets,
+        cover=project.brief.cover,
+        shaders=tuple(asset.id for asset in project.assets if asset.kind == "shader"),
+        media=project.brief.media,
     )
 
 

@@ -72,7 +72,7 @@ class Studio:
         """
         began = time.monotonic()
         check_place(request.out)
-        effective_preset(request, spoken=None)
+        effective_preset(request)
         job = self._gather(request)
         planned = self._plan(job)
         if request.project:
@@ -91,19 +91,34 @@ class Studio:
 
     def _gather(self, request: MakeRequest) -> _Job:
         self._progress("look", 0)
-        files = [Path(name) for name in request.scenes if name not in catalog.scenes()]
-        haul = stockroom.take_in(
-            request.song, cover=request.cover, media=request.media, shaders=files, cache=self._cache
-        )
+        kept = self._reopen(request)
+        haul = kept.haul if kept else self._take_in(request)
         self._progress("look", 1)
-        brief = self._brief(request, haul)
-        chosen = effective_preset(request, spoken=brief.preset)
+        brief = self._brief(request, haul, kept.brief if kept else Brief(seed=request.seed))
+        chosen = effective_preset(request, base=kept.preset if kept else None, spoken=brief.preset)
         if chosen.audio == "copy" and haul.song.codec != "aac":
             raise BadRequest(f"{haul.song.name} is not AAC", advice="Leave --audio copy out.")
-        return _Job(haul, self._hear(haul.song), brief, chosen)
+        return _Job(haul, kept.song_map if kept else self._hear(haul.song), brief, chosen)
 
-    def _brief(self, request: MakeRequest, haul: stockroom.Haul) -> Brief:
-        said = intake.read(request.words, base=Brief(seed=request.seed))
+    def _take_in(self, request: MakeRequest) -> stockroom.Haul:
+        if request.song is None:
+            raise BadRequest("no song is given", advice="Name a song, or a --project that has one.")
+        files = [Path(name) for name in request.scenes if name not in catalog.scenes()]
+        return stockroom.take_in(
+            request.song, cover=request.cover, media=request.media, shaders=files, cache=self._cache
+        )
+
+    def _reopen(self, request: MakeRequest) -> _Job | None:
+        """Return what a project holds, when the request names one and brings no song of its own."""
+        folder = request.project
+        if folder is None or request.song is not None:
+            return None
+        project = projects.load(folder)
+        haul = stockroom.of_project(project)
+        return _Job(haul, projects.song_map(folder), project.brief, project.preset)
+
+    def _brief(self, request: MakeRequest, haul: stockroom.Haul, base: Brief) -> Brief:
+        said = intake.read(request.words, base=base) if request.words else base
         named = [name for name in request.scenes if name in catalog.scenes()]
         scenes = (*named, *(f"asset:{shader}" for shader in haul.shaders)) or said.scenes
         return said.evolve(
@@ -156,7 +171,7 @@ class Studio:
         self._progress("prove", 0)
         proof = report.prove(
             request.out,
-            song=request.song,
+            song=Path(job.haul.song.path),
             song_map=job.song_map,
             preset=job.preset,
             cuts=hard_cuts(timeline),

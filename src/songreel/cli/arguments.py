@@ -26,3 +26,10 @@ def spread(argv: Sequence[str]) -> list[str]:
             taking = False
         spread_out.append(token)
     return spread_out
+
+
+def song_and_words(first: Path | None, words: str, *, project: Path | None) -> tuple[Path | None, str]:
+    """Return the song and the words; with a project, a first argument that is no file is words about it."""
+    if project is not None and first is not None and not words and not first.exists():
+        return None, str(first)
+    return first, words

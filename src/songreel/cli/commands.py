@@ -37,7 +37,7 @@ def songreel(
 
 @app.command()
 def make(
-    song: Annotated[Path, typer.Argument(help="The song: mp3, wav, flac, m4a, ogg, opus, or a video's sound.")],
+    song: Annotated[Path | None, typer.Argument(help="mp3, wav, flac, m4a, ogg, opus, or a video's sound.")] = None,
     words: Annotated[str, typer.Argument(help="What the video should be, in your words.")] = "",
     out: Annotated[Path | None, typer.Option("--out", "-o", help="The video: .mp4 .mov .webm .gif")] = None,
     cover: Annotated[Path | None, typer.Option(help="The cover picture.")] = None,
@@ -61,12 +61,14 @@ def make(
     from songreel.app.request import MakeRequest, read_codec
     from songreel.app.studio import Studio
     from songreel.cli import show
+    from songreel.cli.arguments import song_and_words
     from songreel.cli.progress import bars
 
+    song, words = song_and_words(song, words, project=project)
     request = MakeRequest(
         song=song,
         words=words,
-        out=out or Path(song.stem).with_suffix(".mp4"),
+        out=out or Path((song or project or Path("video")).stem + ".mp4"),
         cover=cover,
         media=tuple(media or ()),
         scenes=tuple(scene or ()),

@@ -6,11 +6,14 @@ import os
 import sys
 from collections.abc import Sequence
 
-from songreel.base.errors import SongreelError, Stopped
+import typer
+
+from songreel.base.errors import SongreelError
 from songreel.cli.arguments import spread
 from songreel.cli.commands import app
 
 INTERRUPTED = 130
+BAD_REQUEST = 2
 
 
 def run(argv: Sequence[str]) -> int:
@@ -27,22 +30,14 @@ def run(argv: Sequence[str]) -> int:
         # Whoever read our output has enough of it; Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:
-        return _typer_error(error)
+    except typer.Exit as done:
+        return done.exit_code
+    except typer.Abort:
+        return INTERRUPTED
+    except typer.TyperException as error:
+        _say(f"{error.format_message()} See: songreel --help")
+        return BAD_REQUEST
     return code if isinstance(code, int) else 0
-
-
-def _typer_error(error: Exception) -> int:
-    import click
-
-    if isinstance(error, click.exceptions.Exit):
-        return error.exit_code
-    if isinstance(error, click.exceptions.Abort):
-        return Stopped.exit_code
-    if isinstance(error, click.ClickException):
-        error.show()
-        return error.exit_code
-    raise error
 
 
 def _say(sentence: str) -> None:

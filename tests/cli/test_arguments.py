@@ -1,0 +1,38 @@
+from pathlib import Path
+
+import pytest
+
+from songreel.cli.arguments import song_and_words, spread
+
+
+@pytest.fixture
+def files(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("photos").mkdir()
+    for name in ("clip.mp4", "song.mp3"):
+        Path(name).touch()
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        (
+            "make song.mp3 calm --media photos clip.mp4 --seed 7",
+            "make song.mp3 calm --media photos --media clip.mp4 --seed 7",
+        ),
+        ("make song.mp3 --media photos calm", "make song.mp3 --media photos calm"),
+        ("make --media gone.jpg song.mp3", "make --media gone.jpg --media song.mp3"),
+        ("make --media", "make --media"),
+        ("make --media photos --media clip.mp4", "make --media photos --media clip.mp4"),
+    ],
+)
+@pytest.mark.usefixtures("files")
+def test_media_takes_every_path_that_follows(given, meant):
+    assert spread(given.split()) == meant.split()
+
+
+@pytest.mark.usefixtures("files")
+def test_words_about_a_project_need_no_song(tmp_path):
+    assert song_and_words(Path("warmer"), "", project=tmp_path) == (None, "warmer")
+    assert song_and_words(Path("song.mp3"), "", project=tmp_path) == (Path("song.mp3"), "")
+    assert song_and_words(Path("gone.mp3"), "", project=None) == (Path("gone.mp3"), "")
