@@ -1,0 +1,1 @@
+"""Work in other processes: a small pool whose workers can be killed without losing anything."""
