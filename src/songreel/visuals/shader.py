@@ -57,7 +57,11 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Shader:
-    """One ISF file. ``body`` is the GLSL after the header; ``digest`` names header, body, vertex shader and imports."""
+    """One ISF file. ``body`` is the GLSL after the header; ``digest`` names header, body, vertex shader and imports.
+
+    ``body_line`` is the line of the file on which ``body`` begins. ``cubes`` are imported cube maps: six pictures
+    each, in the order +x, −x, +y, −y, +z, −z.
+    """
 
     name: str
     path: Path | None
@@ -71,6 +75,7 @@ class Shader:
     inputs: tuple[Input, ...] = ()
     passes: tuple[Pass, ...] = (Pass(),)
     imported: Mapping[str, Path] = field(default_factory=dict)
+    cubes: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
     hints: Hints = Hints()
     body_line: int = 1
 

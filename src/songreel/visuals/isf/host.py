@@ -1,0 +1,163 @@
+"""The graphics context that compiles and draws ISF shaders, without a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, ClassVar, Self
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from songreel.base.errors import BadRequest, MissingPart
+from songreel.visuals.isf import faults, source
+from songreel.visuals.isf.instance import Instance, Moment, Picture, Target
+from songreel.visuals.isf.textures import Textures
+from songreel.visuals.shader import Shader
+
+__all__ = ["Host", "Instance", "Moment", "Picture", "Texture"]
+
+Texture = moderngl.Texture
+DRIVER_COMMAND = "apt-get install libegl1 libgl1 libgl1-mesa-dri"
+_TRIANGLE = np.array([-1, -1, 3, -1, -1, 3], dtype=np.float32)
+_QUAD = np.array([-1, -1, 1, -1, -1, 1, 1, 1], dtype=np.float32)
+
+
+class Program:
+    """A compiled shader and the shape that it is drawn on."""
+
+    def __init__(self, context: moderngl.Context, vertex: str, fragment: str, *, whole: bool) -> None:
+        self._program = context.program(vertex_shader=vertex, fragment_shader=fragment)
+        self._shape = context.buffer(_TRIANGLE if whole else _QUAD)
+        self._mode = moderngl.TRIANGLES if whole else moderngl.TRIANGLE_STRIP
+        names = ["isf_position"] if "isf_position" in self._program else []
+        self._corners = 3 if whole else 4
+        self._array = context.vertex_array(self._program, self._shape, *names)
+        self.uniforms: dict[str, moderngl.Uniform] = {
+            name: member for name in self._program if isinstance(member := self._program[name], moderngl.Uniform)
+        }
+
+    def draw(self) -> None:
+        """Draw over the whole of the framebuffer in use."""
+        self._array.render(self._mode, vertices=self._corners)
+
+
+class Host:
+    """One graphics context, for one process; a context manager.
+
+    Raises MissingPart when the machine has no OpenGL driver. Not for use from several threads.
+    """
+
+    _current: ClassVar[Host | None] = None
+
+    def __init__(self) -> None:
+        self._context = _open()
+        Host._current = self
+        self._programs: dict[str, Program] = {}
+        self._imported: dict[str, dict[str, moderngl.Texture | moderngl.TextureCube]] = {}
+        self.textures = Textures(self._context)
+        self.info = str(self._context.info["GL_RENDERER"])
+        self.largest = min(int(self._context.info["GL_MAX_TEXTURE_SIZE"]), 16384)
+        self.nothing = self._context.texture((1, 1), 4, bytes(4))
+        self._copy = Program(self._context, source.PLAIN_VERTEX, source.COPY_FRAGMENT, whole=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back the context and all that was made with it."""
+        self.activate()
+        self._context.release()
+        Host._current = None
+
+    def activate(self) -> None:
+        """Make this context the one that calls go to; every method does so where it matters."""
+        if Host._current is not self:
+            self._context.__enter__()  # type: ignore[no-untyped-call]
+            Host._current = self
+
+    def instance(self, shader: Shader, width: int, height: int) -> Instance:
+        """Return a shader ready to be drawn at a size; compiled once for each digest.
+
+        Raises BadShader (file, line, the compiler's words) or BadRequest for a size that cannot be drawn.
+        """
+        if not (1 <= width <= self.largest and 1 <= height <= self.largest):
+            raise BadRequest(
+                f"a picture of {width}×{height} cannot be drawn", advice=f"Use sides from 1 to {self.largest}."
+            )
+        self.activate()
+        return Instance(self, shader, width, height)
+
+    def texture(self, rgb: NDArray[Any]) -> Texture:
+        """Upload a picture, (h, w, 3|4) uint8, top row first; the caller releases it."""
+        self.activate()
+        return self.textures.picture(rgb)
+
+    def read(self, texture: Texture, *, out: NDArray[np.uint8] | None = None) -> NDArray[np.uint8]:
+        """Return an RGBA texture's picture, (h, w, 4) uint8, top row first; into ``out`` when given."""
+        self.activate()
+        width, height = texture.size
+        picture = np.empty((height, width, 4), dtype=np.uint8) if out is None else out
+        texture.read_into(picture, alignment=1)
+        return picture
+
+    def finish(self) -> None:
+        """Wait until everything asked for has been drawn."""
+        self.activate()
+        self._context.finish()
+
+    def program(self, shader: Shader) -> Program:
+        """Return a shader's program, compiling it the first time; raises BadShader."""
+        held = self._programs.get(shader.digest)
+        if held is None:
+            try:
+                held = Program(
+                    self._context, source.vertex(shader), source.fragment(shader), whole=shader.vertex is None
+                )
+            except moderngl.Error as error:
+                raise faults.explain(shader, str(error)) from error
+            self._programs[shader.digest] = held
+        return held
+
+    def imported(self, shader: Shader) -> Mapping[str, moderngl.Texture | moderngl.TextureCube]:
+        """Return the pictures that a shader imports, read the first time; raises BadShader."""
+        held = self._imported.get(shader.digest)
+        if held is None:
+            held = {name: self.textures.file(path) for name, path in shader.imported.items()}
+            held |= {name: self.textures.cube(paths) for name, paths in shader.cubes.items()}
+            self._imported[shader.digest] = held
+        return held
+
+    def target(self, width: int, height: int, *, floating: bool) -> Target:
+        """Make a transparent black texture to draw to, 8 bits a channel or 32-bit floats."""
+        texture = self._context.texture((width, height), 4, dtype="f4" if floating else "f1")
+        texture.repeat_x = texture.repeat_y = False
+        target = Target(texture, self._context.framebuffer([texture]))
+        target.framebuffer.clear()
+        return target
+
+    def copy(self, texture: moderngl.Texture, target: Target) -> None:
+        """Draw a texture as it is over a whole target of any size and format."""
+        width, height = target.texture.size
+        self._copy.uniforms["size"].value = (float(width), float(height))
+        self._copy.uniforms["image"].value = 0
+        texture.use(0)
+        target.framebuffer.use()
+        self._copy.draw()
+
+
+def _open() -> moderngl.Context:
+    libraries: dict[str, Any] = {"backend": "egl", "libgl": "libGL.so.1", "libegl": "libEGL.so.1"}
+    try:
+        return moderngl.create_context(require=330, standalone=True, **libraries)
+    except Exception as error:  # the binding raises plain Exception for every lack
+        raise MissingPart(
+            f"this machine has no OpenGL driver that can draw without a screen ({error})",
+            advice=f"Install one: {DRIVER_COMMAND}",
+        ) from error

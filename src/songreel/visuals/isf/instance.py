@@ -1,0 +1,271 @@
+"""One shader at one size: its passes, its buffers, and what it is given for a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from songreel.base.errors import BadShader
+from songreel.visuals.isf import expression, source
+from songreel.visuals.shader import Input, Pass, Shader, Value
+
+if TYPE_CHECKING:
+    from songreel.visuals.isf.host import Host
+
+Picture = NDArray[Any] | moderngl.Texture
+_SAMPLED = ("image", "audio", "audioFFT")
+_NEUTRAL: dict[str, Value] = {
+    "float": 0.0,
+    "bool": False,
+    "event": False,
+    "long": 0,
+    "color": (1.0, 1.0, 1.0, 1.0),
+    "point2D": (0.0, 0.0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a frame is: seconds, seconds since the frame before, its index; year, month, day and second of the day."""
+
+    time: float
+    delta: float
+    frame: int
+    date: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+
+
+class Instance:
+    """A shader that can be drawn at ``width`` × ``height``; made by `Host.instance`.
+
+    A shader with persistent buffers remembers: draw its frames in order, and `restart` where a clip begins.
+    """
+
+    def __init__(self, host: Host, shader: Shader, width: int, height: int) -> None:
+        self.shader = shader
+        self.width = width
+        self.height = height
+        self._host = host
+        self._program = host.program(shader)
+        self._inputs = {entry.name: entry for entry in shader.inputs}
+        self._buffers: dict[str, _Buffer] = {}
+        self._uploads: dict[str, moderngl.Texture] = {}
+        self._output = host.target(width, height, floating=False)
+        targets = [step.target for step in shader.passes]
+        self._twice = {name for name in targets if name and targets.count(name) > 1}
+
+    def draw(
+        self,
+        moment: Moment,
+        inputs: Mapping[str, Value] | None = None,
+        pictures: Mapping[str, Picture] | None = None,
+    ) -> moderngl.Texture:
+        """Draw a frame and return its RGBA texture, which the next draw overwrites.
+
+        ``inputs`` not given take their defaults; names that the shader does not declare are passed over, since
+        the music offers every signal to every shader. ``pictures`` are (h, w, 3|4) uint8, top row first, or
+        textures of this host; for audio (channels, n), float 0…1 or uint8, a wave centred on 0.5. A picture
+        that is missing is one transparent black pixel. Read-only arrays are uploaded once and then remembered.
+        Raises BadShader when the size of a pass makes no sense.
+        """
+        self._host.activate()
+        values = {name: self._value(entry, inputs or {}) for name, entry in self._inputs.items()}
+        bound = self._pictures(pictures or {})
+        self._set(moment, values)
+        fresh: set[str] = set()
+        for index, step in enumerate(self.shader.passes):
+            self._draw_pass(index, step, values, bound | self._readable(fresh))
+            fresh.add(step.target)
+        last = self.shader.passes[-1].target
+        if last:
+            self._host.copy(self._buffers[last].front.texture, self._output)
+        return self._output.texture
+
+    def restart(self) -> None:
+        """Forget all frames so far: persistent buffers become transparent black."""
+        self._host.activate()
+        for buffer in self._buffers.values():
+            buffer.clear()
+
+    def close(self) -> None:
+        """Give back the buffers; the instance cannot be drawn again."""
+        self._host.activate()
+        for buffer in self._buffers.values():
+            buffer.release()
+        for texture in self._uploads.values():
+            texture.release()
+        self._output.release()
+        self._buffers.clear()
+        self._uploads.clear()
+
+    def _value(self, entry: Input, inputs: Mapping[str, Value]) -> Value:
+        if entry.type in _SAMPLED:
+            return 0
+        value = inputs.get(entry.name, entry.default)
+        if value is None:
+            value = _neutral(entry)
+        match entry.type:
+            case "float":
+                return float(value) if not isinstance(value, tuple) else value[0]
+            case "long":
+                return int(value) if not isinstance(value, tuple) else int(value[0])
+            case "bool" | "event":
+                return bool(value)
+        return _padded(value, 4 if entry.type == "color" else 2)
+
+    def _pictures(self, given: Mapping[str, Picture]) -> dict[str, moderngl.Texture | moderngl.TextureCube]:
+        found: dict[str, moderngl.Texture | moderngl.TextureCube] = dict(self._host.imported(self.shader))
+        for entry in self.shader.inputs:
+            if entry.type in _SAMPLED:
+                found[entry.name] = self._picture(entry, given.get(entry.name))
+        return found
+
+    def _picture(self, entry: Input, given: Picture | None) -> moderngl.Texture:
+        if given is None:
+            return self._host.nothing
+        if isinstance(given, moderngl.Texture):
+            return given
+        textures = self._host.textures
+        if entry.type != "image":
+            limit = entry.maximum if isinstance(entry.maximum, int | float) else 0
+            texture = textures.sound(given, columns=int(limit), reuse=self._uploads.get(entry.name))
+        elif not given.flags.writeable:
+            return textures.still(given)
+        else:
+            texture = textures.picture(given, reuse=self._uploads.get(entry.name))
+        self._uploads[entry.name] = texture
+        return texture
+
+    def _readable(self, fresh: set[str]) -> dict[str, moderngl.Texture]:
+        """Return what each target shows to a pass: this frame's picture, or the last one if it persists."""
+        return {
+            step.target: self._buffers[step.target].front.texture
+            if step.target in self._buffers and (step.persistent or step.target in fresh)
+            else self._host.nothing
+            for step in self.shader.passes
+            if step.target
+        }
+
+    def _set(self, moment: Moment, values: Mapping[str, Value]) -> None:
+        self._uniform("TIME", moment.time)
+        self._uniform("TIMEDELTA", moment.delta)
+        self._uniform("FRAMEINDEX", moment.frame)
+        self._uniform("DATE", moment.date)
+        for name, value in values.items():
+            if self._inputs[name].type not in _SAMPLED:
+                self._uniform(source.safe_name(name), value)
+
+    def _uniform(self, name: str, value: Value) -> None:
+        member = self._program.uniforms.get(name)
+        if member is not None:
+            member.value = value
+
+    def _draw_pass(
+        self,
+        index: int,
+        step: Pass,
+        values: Mapping[str, Value],
+        bound: Mapping[str, moderngl.Texture | moderngl.TextureCube],
+    ) -> None:
+        target = self._output
+        if step.target:
+            buffer = self._buffer(step, self._size(step, values))
+            target = buffer.back
+            bound = dict(bound) | ({step.target: buffer.front.texture} if step.persistent else {})
+        self._uniform("PASSINDEX", index)
+        self._uniform("RENDERSIZE", tuple(float(side) for side in target.texture.size))
+        for unit, (name, texture) in enumerate(sorted(bound.items())):
+            member = self._program.uniforms.get(source.safe_name(name))
+            if member is not None:
+                texture.use(unit)
+                member.value = unit
+        target.framebuffer.use()
+        target.framebuffer.clear()
+        self._program.draw()
+        if step.target:
+            self._buffers[step.target].swap()
+
+    def _size(self, step: Pass, values: Mapping[str, Value]) -> tuple[int, int]:
+        names = {name: float(value) for name, value in values.items() if not isinstance(value, tuple)}
+        names |= {"WIDTH": float(self.width), "HEIGHT": float(self.height)}
+        try:
+            width, height = (
+                int(min(max(expression.evaluate(text, names), 1), self._host.largest)) if text else side
+                for text, side in ((step.width, self.width), (step.height, self.height))
+            )
+        except expression.ExpressionError as error:
+            where = self.shader.path or self.shader.name
+            raise BadShader(
+                f"{where}: the size of pass {step.target!r}: {error}", advice="Mend PASSES in the header."
+            ) from error
+        return width, height
+
+    def _buffer(self, step: Pass, size: tuple[int, int]) -> _Buffer:
+        held = self._buffers.get(step.target)
+        if held is not None and held.front.texture.size == size:
+            return held
+        double = step.persistent or step.target in self._twice
+        made = [self._host.target(*size, floating=step.floating) for _ in range(1 + double)]
+        if held is not None:
+            if step.persistent:
+                self._host.copy(held.front.texture, made[0])
+            held.release()
+        self._buffers[step.target] = _Buffer(made)
+        return self._buffers[step.target]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A texture that can be drawn to."""
+
+    texture: moderngl.Texture
+    framebuffer: moderngl.Framebuffer
+
+    def release(self) -> None:
+        """Give back the memory."""
+        self.framebuffer.release()
+        self.texture.release()
+
+
+class _Buffer:
+    """The target of a pass: one texture, or two where a pass reads what was drawn before."""
+
+    def __init__(self, targets: list[Target]) -> None:
+        self._targets = targets
+
+    @property
+    def front(self) -> Target:
+        return self._targets[0]
+
+    @property
+    def back(self) -> Target:
+        return self._targets[-1]
+
+    def swap(self) -> None:
+        self._targets.reverse()
+
+    def clear(self) -> None:
+        for target in self._targets:
+            target.framebuffer.clear()
+
+    def release(self) -> None:
+        for target in self._targets:
+            target.release()
+
+
+def _neutral(entry: Input) -> Value:
+    value = _NEUTRAL[entry.type]
+    if entry.type == "long" and entry.values:
+        return entry.values[0]
+    if entry.type == "float" and isinstance(entry.minimum, float) and isinstance(entry.maximum, float):
+        return float(np.clip(0.0, entry.minimum, max(entry.minimum, entry.maximum)))
+    return value
+
+
+def _padded(value: Value, length: int) -> tuple[float, ...]:
+    numbers = value if isinstance(value, tuple) else (float(value),) * min(length, 3)
+    return (*numbers[:length], *(1.0,) * (length - len(numbers)))
