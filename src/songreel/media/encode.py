@@ -1,0 +1,136 @@
+"""Frames into chunks: closed-GOP video whose bytes depend on the pictures and settings alone.
+
+A chunk is a Matroska file of one video stream that starts with a key frame and refers to nothing outside itself,
+encoded by one thread. Frames are I420, BT.709 limited, and are tagged so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Self, cast
+
+import numpy as np
+from av.codec.context import Flags, ThreadType
+from av.container import OutputContainer
+from av.video.codeccontext import VideoCodecContext
+from av.video.frame import VideoFrame
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from songreel.base.errors import BadRequest
+from songreel.media import opening, store
+from songreel.model.preset import Encoding
+from songreel.model.timeline import Canvas
+
+KEY_FRAME_S = 2
+CHUNK_FORMAT = "matroska"
+SPEEDS = (
+    "ultrafast",
+    "superfast",
+    "veryfast",
+    "faster",
+    "fast",
+    "medium",
+    "slow",
+    "slower",
+    "veryslow",
+)
+_CODECS = {"h264": "libx264", "gif": "libx264", "vp9": "libvpx-vp9", "av1": "libsvtav1"}
+
+
+class Encoder:
+    """Writes one chunk; its name appears when all frames are in, and never when something fails.
+
+    Raises BadRequest for settings that make no sense, CannotWrite when the disk refuses.
+    """
+
+    def __init__(self, path: Path, canvas: Canvas, encoding: Encoding) -> None:
+        if encoding.speed not in SPEEDS:
+            raise BadRequest(f"there is no speed {encoding.speed!r}", advice=f"Use one of: {', '.join(SPEEDS)}.")
+        self._canvas, self._encoding = canvas, encoding
+        self._path = path
+        self._frames = 0
+        self._stack = contextlib.ExitStack()
+
+    def __enter__(self) -> Self:
+        with contextlib.ExitStack() as stack:
+            part = stack.enter_context(store.atomic(self._path))
+            self._container = stack.enter_context(opening.created(part, CHUNK_FORMAT, {}))
+            self._stream = _stream(self._container, self._canvas, self._encoding)
+            self._stack = stack.pop_all()
+        return self
+
+    def write(self, frame: NDArray[np.uint8]) -> None:
+        """Encode one I420 frame of the canvas's size."""
+        height, width = self._canvas.height, self._canvas.width
+        if frame.shape != (height * 3 // 2, width) or not frame.flags.c_contiguous:
+            raise BadRequest(f"a frame of {width}×{height} cannot have the shape {frame.shape}")
+        picture = VideoFrame.from_numpy_buffer(frame, format="yuv420p")
+        picture.pts, picture.time_base = self._frames, 1 / self._canvas.fps
+        self._container.mux(self._stream.encode(picture))
+        self._frames += 1
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self._stack.__exit__(kind, error, trace)
+            return
+        with self._stack:
+            self._container.mux(self._stream.encode(None))
+
+
+def _stream(container: OutputContainer, canvas: Canvas, encoding: Encoding) -> VideoStream:
+    name = _CODECS[encoding.codec]
+    # SVT-AV1 prints a banner for each encoder unless it is told to print errors alone.
+    os.environ.setdefault("SVT_LOG", "1")
+    stream = cast(VideoStream, container.add_stream(name, rate=canvas.fps, options=_options(encoding)))
+    context = stream.codec_context
+    context.width, context.height, context.pix_fmt = canvas.width, canvas.height, "yuv420p"
+    context.time_base = stream.time_base = 1 / canvas.fps
+    context.gop_size = round(KEY_FRAME_S * canvas.fps)
+    context.max_b_frames = encoding.b_frames if name == "libx264" else 0
+    context.thread_count, context.thread_type = 1, ThreadType.NONE
+    context.flags |= Flags.bitexact | Flags.closed_gop
+    tag_bt709(context)
+    return stream
+
+
+def tag_bt709(context: VideoCodecContext) -> None:
+    """Mark a stream as BT.709 with limited range: primaries, transfer and matrix."""
+    context.color_primaries, context.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
+    context.colorspace, context.color_range = Colorspace.ITU709, ColorRange.MPEG
+
+
+def _options(encoding: Encoding) -> dict[str, str]:
+    """Return the encoder's own settings; the speeds are x264's, and the other encoders get their like."""
+    rank = SPEEDS.index(encoding.speed)
+    quality = str(encoding.quality)
+    match encoding.codec:
+        case "h264":
+            return {"preset": encoding.speed, "crf": quality, "profile": "high", "x264-params": "open-gop=0:threads=1"}
+        case "gif":
+            return {"preset": "ultrafast", "crf": "6", "x264-params": "open-gop=0:threads=1"}
+        case "vp9":
+            usage = {"deadline": "realtime", "cpu-used": "8"} if rank < _FAST else {"deadline": "good"}
+            speed = usage.get("cpu-used") or str(max(1, 5 - (rank - _FAST) // 2))
+            return usage | {"cpu-used": speed, "crf": _scaled(encoding.quality, 63), "b": "0", "row-mt": "0"}
+        case "av1":
+            return {
+                "preset": str(max(4, 12 - rank)),
+                "crf": _scaled(encoding.quality, 63),
+                "svtav1-params": "lp=1:enable-overlays=0:scd=0",
+            }
+
+
+_FAST = 2
+_X264_SCALE = 51
+
+
+def _scaled(quality: int, largest: int) -> str:
+    """Return x264's constant rate factor on the longer scale of another encoder."""
+    return str(min(largest, round(quality * largest / _X264_SCALE)))

@@ -1,0 +1,127 @@
+"""Files that appear whole or not at all, and a folder of what can be made again."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import itertools
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from songreel.base.errors import CannotWrite
+
+LEFTOVER_AGE_S = 3600
+_PART = ".part"
+_counter = itertools.count()
+
+_REASONS: dict[int, tuple[str, str]] = {
+    errno.ENOSPC: ("the disk is full", "Free some space, or choose a folder on another disk."),
+    errno.EDQUOT: ("the disk quota is used up", "Free some space, or choose a folder on another disk."),
+    errno.EFBIG: ("the file would be larger than is allowed there", "Choose a folder on another disk."),
+    errno.ENOENT: ("the folder does not exist", "Make the folder first, or choose another one."),
+    errno.ENOTDIR: ("a part of its path is a file, not a folder", "Choose another folder."),
+    errno.EACCES: ("there is no permission to write there", "Choose a folder that you may write to."),
+    errno.EPERM: ("there is no permission to write there", "Choose a folder that you may write to."),
+    errno.EROFS: ("the disk is read-only", "Choose a folder on another disk."),
+    errno.EISDIR: ("there is a folder of that name", "Choose another name."),
+    errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter name."),
+}
+
+
+def cannot_write(path: Path, error: OSError) -> CannotWrite:
+    """Return the error that tells a person why a file cannot be written."""
+    reason, advice = _REASONS.get(
+        error.errno or 0, (error.strerror or str(error), "Check the disk, or choose another folder.")
+    )
+    return CannotWrite(f"cannot write {path}: {reason}", advice=advice)
+
+
+@contextlib.contextmanager
+def atomic(path: Path) -> Iterator[Path]:
+    """Yield a temporary path beside ``path``; it takes that name on success and is removed on failure.
+
+    Raises CannotWrite for a full disk, a missing folder, or no permission.
+    """
+    part = path.with_name(f".{path.name[-100:]}.{os.getpid()}-{next(_counter)}{_PART}")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "a folder of that name", str(path))
+        part.touch()
+        yield part
+        part.replace(path)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+class Cache:
+    """A folder of files named by what they hold; the least recently used go first when it is full.
+
+    Files appear by renaming, so that readers and any number of writers of one key never meet half a file.
+    """
+
+    def __init__(self, root: Path, limit_bytes: int) -> None:
+        self.root = root
+        self.limit_bytes = limit_bytes
+
+    def path(self, kind: str, key: str, suffix: str) -> Path | None:
+        """Return the file of a key, marked as just used; None when it is not there."""
+        found = self._name(kind, key, suffix)
+        try:
+            os.utime(found)
+        except OSError:
+            return None
+        return found
+
+    def place(self, kind: str, key: str, suffix: str) -> Path:
+        """Return where the file of a key belongs, for `atomic` to write; its folder exists.
+
+        Raises CannotWrite when the folder cannot be made.
+        """
+        place = self._name(kind, key, suffix)
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise cannot_write(place, error) from error
+        return place
+
+    def evict(self) -> int:
+        """Remove the least recently used files until the limit holds, and return how many bytes went.
+
+        What killed writers left behind for more than an hour goes too.
+        """
+        kept, gone = [], 0
+        for path in self.root.rglob("*"):
+            try:
+                stat = path.stat()
+                if not path.is_file():
+                    continue
+            except OSError:
+                continue
+            if path.name.endswith(_PART):
+                gone += _remove(path, stat.st_size) if time.time() - stat.st_mtime > LEFTOVER_AGE_S else 0
+            else:
+                kept.append((stat.st_mtime_ns, str(path), stat.st_size))
+        excess = sum(size for _, _, size in kept) - self.limit_bytes
+        for _, name, size in sorted(kept):
+            if excess <= 0:
+                break
+            freed = _remove(Path(name), size)
+            excess -= freed
+            gone += freed
+        return gone
+
+    def _name(self, kind: str, key: str, suffix: str) -> Path:
+        return self.root / kind / key[:2] / f"{key}{suffix}"
+
+
+def _remove(path: Path, size: int) -> int:
+    try:
+        path.unlink()
+    except OSError:
+        return 0
+    return size
