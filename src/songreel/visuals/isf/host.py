@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, ClassVar, Self
@@ -116,14 +117,19 @@ class Host:
         """Return a shader's program, compiling it the first time; raises BadShader."""
         held = self._programs.get(shader.digest)
         if held is None:
-            try:
-                held = Program(
-                    self._context, source.vertex(shader), source.fragment(shader), whole=shader.vertex is None
-                )
-            except moderngl.Error as error:
-                raise faults.explain(shader, str(error)) from error
-            self._programs[shader.digest] = held
+            held = self._programs[shader.digest] = self._compiled(shader)
         return held
+
+    def _compiled(self, shader: Shader) -> Program:
+        """Compile as GLSL 3.30, or as 4.20 where only that allows it: it lets an int be a float or uint in more places."""
+        vertex, fragment, whole = source.vertex(shader), source.fragment(shader), shader.vertex is None
+        try:
+            return Program(self._context, vertex, fragment, whole=whole)
+        except moderngl.Error as error:
+            lenient = [text.replace("#version 330", "#version 420", 1) for text in (vertex, fragment)]
+            with contextlib.suppress(moderngl.Error):
+                return Program(self._context, *lenient, whole=whole)
+            raise faults.explain(shader, str(error)) from error
 
     def imported(self, shader: Shader) -> Mapping[str, moderngl.Texture | moderngl.TextureCube]:
         """Return the pictures that a shader imports, read the first time; raises BadShader."""

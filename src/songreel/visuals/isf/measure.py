@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from songreel.visuals.isf.host import Host, Moment
 from songreel.visuals.shader import Shader
 
 _DRAWS = 3
-_REFERENCE_SIZE = (480, 270)
+_HALF = (960, 540)
 _REFERENCE = """/*{"ISFVSN": "2", "DESCRIPTION": "Six octaves of value noise: a scene of middling weight"}*/
 float cell(vec2 at) {
     uvec2 q = uvec2(ivec2(at)) * uvec2(1597334673u, 3812015801u);
@@ -68,6 +68,11 @@ def measure(host: Host, shader: Shader, width: int, height: int) -> float:
     return statistics.median(taken[1:])
 
 
+def resolution(host: Host, shader: Shader) -> float:
+    """Return the share of a 1080p canvas at which a shader is cheap enough on this machine; raises BadShader."""
+    return resolution_for(measure(host, shader, *_HALF), host=host)
+
+
 def resolution_for(ms_at_half: float, *, host: Host) -> float:
     """Return the share of a 1080p canvas (1, 2/3, 1/2 or 1/3) for a shader that takes so long at 960 × 540.
 
@@ -77,8 +82,6 @@ def resolution_for(ms_at_half: float, *, host: Host) -> float:
     return next((share for most, share in _STEPS if ratio <= most), 1 / 3)
 
 
-@cache
+@lru_cache(maxsize=1)
 def _reference_ms(host: Host) -> float:
-    width, height = _REFERENCE_SIZE
-    shader = parse.parse(_REFERENCE, name="reference")
-    return measure(host, shader, width, height) * (960 * 540) / (width * height)
+    return measure(host, parse.parse(_REFERENCE, name="reference"), *_HALF)
