@@ -1,0 +1,107 @@
+"""Chunks into an animated GIF that loops: one palette of 256 colours for the whole picture, then dithering.
+
+Two passes over the chunks keep memory flat: the first gathers colours, the second maps every frame to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from av.codec.context import Flags
+from av.filter import Graph
+from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
+from av.video.stream import VideoStream
+
+from songreel.media import opening
+
+_CENTISECONDS = Fraction(1, 100)
+
+
+def join(chunks: Sequence[Path], part: Path, *, fps: Fraction, on_progress: Callable[[float], None]) -> None:
+    """Write chunks as a GIF; its delays are hundredths of a second, so frames are rounded to those."""
+    palette = _palette(chunks, fps)
+    total = 0
+    with opening.created(part, "gif", {"loop": "0"}) as container:
+        stream: VideoStream | None = None
+        for total, frame in enumerate(_mapped(chunks, fps, palette), start=1):
+            if stream is None:
+                stream = container.add_stream("gif", rate=fps)
+                context = stream.codec_context
+                context.width, context.height, context.pix_fmt = frame.width, frame.height, "pal8"
+                context.time_base = stream.time_base = _CENTISECONDS
+                context.flags |= Flags.bitexact
+            frame.pts, frame.time_base = round((total - 1) / fps / _CENTISECONDS), _CENTISECONDS
+            container.mux(stream.encode(frame))
+            on_progress(0.5)
+        if stream is not None:
+            container.mux(stream.encode(None))
+    on_progress(1.0)
+
+
+def _pictures(chunks: Sequence[Path], fps: Fraction) -> Iterator[VideoFrame]:
+    reformatter, number = VideoReformatter(), 0
+    for chunk in chunks:
+        with opening.opened(chunk) as container:
+            for frame in container.decode(container.streams.video[0]):
+                picture = reformatter.reformat(
+                    frame,
+                    format="rgb32",
+                    src_colorspace=Colorspace.ITU709,
+                    src_color_range=ColorRange.MPEG,
+                    dst_color_range=ColorRange.JPEG,
+                    threads=1,
+                )
+                picture.pts, picture.time_base = number, 1 / fps
+                number += 1
+                yield picture
+
+
+def _source(graph: Graph, frame: VideoFrame, fps: Fraction) -> av.filter.context.FilterContext:
+    return graph.add_buffer(width=frame.width, height=frame.height, format=frame.format, time_base=1 / fps)
+
+
+def _palette(chunks: Sequence[Path], fps: Fraction) -> VideoFrame:
+    graph: Graph | None = None
+    for frame in _pictures(chunks, fps):
+        if graph is None:
+            graph = Graph()
+            graph.link_nodes(
+                _source(graph, frame, fps), graph.add("palettegen", "stats_mode=diff"), graph.add("buffersink")
+            ).configure()
+        graph.vpush(frame)
+    assert graph is not None
+    graph.vpush(None)
+    return graph.vpull()
+
+
+def _mapped(chunks: Sequence[Path], fps: Fraction, palette: VideoFrame) -> Iterator[VideoFrame]:
+    graph: Graph | None = None
+    for frame in _pictures(chunks, fps):
+        if graph is None:
+            graph = Graph()
+            use = graph.add("paletteuse", "dither=bayer:bayer_scale=4:diff_mode=rectangle")
+            sink = graph.add("buffersink")
+            _source(graph, frame, fps).link_to(use, 0, 0)
+            _source(graph, palette, fps).link_to(use, 0, 1)
+            use.link_to(sink)
+            graph.configure()
+            palette.pts = 0
+            graph.vpush(palette, at=1)
+            graph.vpush(None, at=1)
+        graph.vpush(frame, at=0)
+        yield from _ready(graph)
+    if graph is not None:
+        graph.vpush(None, at=0)
+        yield from _ready(graph)
+
+
+def _ready(graph: Graph) -> Iterator[VideoFrame]:
+    while True:
+        try:
+            yield graph.vpull()
+        except (av.error.BlockingIOError, av.error.EOFError):
+            return

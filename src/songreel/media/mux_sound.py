@@ -1,0 +1,106 @@
+"""The song as a track of the finished file: encoded anew from its samples, or its AAC packets as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
+from av.codec.context import Flags
+from av.container import OutputContainer
+from av.packet import Packet
+
+from songreel.base.errors import BadRequest
+from songreel.media import opening, sound
+from songreel.model.preset import Preset
+
+RATE = 48000
+_ENCODERS = {"aac": "aac", "opus": "libopus"}
+
+
+@dataclass(frozen=True, slots=True)
+class SongPart:
+    """Which part of a song is heard, and how; volume 1 without fades leaves it untouched. Times in seconds."""
+
+    path: Path
+    at: Fraction
+    duration: Fraction
+    volume: float = 1.0
+    fade_in_s: float = 0.0
+    fade_out_s: float = 0.0
+
+    @property
+    def untouched(self) -> bool:
+        """Return whether the samples are heard as they are in the song."""
+        return self.volume == 1 and not self.fade_in_s and not self.fade_out_s
+
+
+def track(container: OutputContainer, preset: Preset, part: SongPart | None) -> Iterator[Packet[AudioStream]]:
+    """Add the sound's stream to a file, and return its packets in the order of time; none without sound.
+
+    Raises BadRequest when the song cannot be copied as it is.
+    """
+    if part is None or preset.audio == "none":
+        return iter(())
+    if preset.audio == "copy":
+        return _copied(container, part)
+    stream = container.add_stream(_ENCODERS[preset.audio], rate=RATE)
+    assert isinstance(stream, AudioStream)
+    stream.codec_context.layout = "stereo"
+    stream.codec_context.bit_rate = preset.audio_kbps * 1000
+    stream.codec_context.time_base = stream.time_base = Fraction(1, RATE)
+    stream.codec_context.flags |= Flags.bitexact
+    return _encoded(stream, part)
+
+
+def _encoded(stream: AudioStream, part: SongPart) -> Iterator[Packet[AudioStream]]:
+    position = 0
+    for block in sound.blocks(part.path, rate=RATE, channels=2, at=part.at, duration=part.duration):
+        shaped = block if part.untouched else np.clip(block * _gain(part, position, block.shape[1]), -1, 1)
+        frame = AudioFrame.from_ndarray(np.ascontiguousarray(shaped, np.float32), format="fltp", layout="stereo")
+        frame.sample_rate, frame.pts, frame.time_base = RATE, position, Fraction(1, RATE)
+        position += block.shape[1]
+        yield from stream.encode(frame)
+    yield from stream.encode(None)
+
+
+def _gain(part: SongPart, position: int, count: int) -> sound.Block:
+    """Return volume and fades (half a cosine) for some samples of the part."""
+    seconds = (position + np.arange(count)) / RATE
+    gain = np.full(count, part.volume)
+    for length, passed in ((part.fade_in_s, seconds), (part.fade_out_s, float(part.duration) - seconds)):
+        if length > 0:
+            gain *= 0.5 - 0.5 * np.cos(np.pi * np.clip(passed / length, 0, 1))
+    return gain.astype(np.float32)
+
+
+def _copied(container: OutputContainer, part: SongPart) -> Iterator[Packet[AudioStream]]:
+    advice = "Leave out --audio copy, and the sound is encoded at high quality."
+    if part.at or not part.untouched:
+        raise BadRequest("a song that is cut, faded or made louder cannot be copied as it is", advice=advice)
+    with opening.opened(part.path) as source:
+        origin = sound.sound_stream(source, part.path)
+        if origin.codec_context.codec.canonical_name != "aac":
+            raise BadRequest(f"{part.path.name} is not AAC, so its sound cannot be copied as it is", advice=advice)
+        stream = container.add_stream_from_template(origin, opaque=True)
+    return _packets(part.path, stream)
+
+
+def _packets(path: Path, stream: AudioStream) -> Iterator[Packet[AudioStream]]:
+    """Yield a song's packets; a bare AAC stream (ADTS) starts with one of priming, which belongs before 0."""
+    with opening.opened(path) as source:
+        origin = sound.sound_stream(source, path)
+        bare = source.format.name == "aac"
+        clock = 0
+        for packet in source.demux(origin):
+            if not packet.size:
+                continue
+            if bare:
+                packet.pts = packet.dts = clock - (packet.duration or 0)
+                clock += packet.duration or 0
+            packet.stream = stream
+            yield packet
