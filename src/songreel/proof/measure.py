@@ -1,0 +1,54 @@
+"""Everything that is measured on a finished file, before any of it is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from songreel.media import scan
+from songreel.proof import changes, sound
+from songreel.proof.changes import Changes
+from songreel.proof.sound import SoundMatch
+
+_EVERY = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A video, decoded once. ``match`` is None without a song to compare with, ``lufs`` without any sound."""
+
+    video: Path
+    facts: scan.Facts
+    changes: Changes
+    match: SoundMatch | None
+    lufs: float | None
+
+
+def measure(
+    video: Path,
+    *,
+    song: Path | None = None,
+    song_start: Fraction = Fraction(0),
+    on_progress: Callable[[float], None] | None = None,
+) -> Measured:
+    """Read and decode a video; ``song_start`` is where in the song it begins.
+
+    Raises BadMedia when the video, or the song, cannot be read.
+    """
+    facts = scan.facts(video)
+    match, lufs = None, None
+    if facts.audio and song:
+        seconds = facts.video.frames / facts.video.fps
+        match = sound.match(video, song, song_start=song_start, seconds=seconds)
+        lufs = match.lufs
+    elif facts.audio:
+        lufs = sound.loudness(video)
+
+    def on_frame(seen: int) -> None:
+        if on_progress and seen % _EVERY == 0:
+            on_progress(min(1.0, seen / facts.video.frames))
+
+    seen = changes.watch(scan.pictures(video), on_frame=on_frame)
+    return Measured(video, facts, seen, match, lufs)

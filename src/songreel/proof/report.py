@@ -1,0 +1,259 @@
+"""The proof of a video: everything measured, held against what was wanted, in one document."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from songreel.model.preset import Preset
+from songreel.model.song_map import SongMap
+from songreel.model.timeline import SoundSource, Timeline
+from songreel.proof import conformance, cutting
+from songreel.proof.changes import Changes, Stretch
+from songreel.proof.finding import Finding, Proof
+from songreel.proof.measure import Measured, measure
+from songreel.proof.sound import SoundMatch
+
+__all__ = ["Proof", "judge", "prove"]
+
+_BLACK_S = 1
+_FROZEN_S = 2
+_OFFSET_MS = 1.0
+_LOUDNESS_LU = 0.2
+_LENGTH_MS = 25
+_SLACK_MS = 1.0
+_SHARE_PLANNED, _SHARE_FOUND = 1.0, 0.9
+_BETWEEN = 0.5
+_SEEN = 0.5
+_ALIKE = 0.8
+_SEAM_FLOOR = 0.08
+
+
+def prove(
+    video: Path,
+    *,
+    song: Path | None = None,
+    song_map: SongMap | None = None,
+    preset: Preset | None = None,
+    cuts: Sequence[int] | None = None,
+    timeline: Timeline | None = None,
+) -> Proof:
+    """Return what the decoded file shows, and whether it is what was wanted.
+
+    ``cuts`` are the frames at which the picture was meant to change at once. ``timeline`` says the length, and where
+    in the song the video begins; without it, a video is wanted as long as its song, or as its preset allows.
+    What cannot be judged is listed with the reason. Raises BadMedia when the video or the song cannot be read.
+    """
+    start = timeline.song_start() if timeline else Fraction(0)
+    measured = measure(video, song=song, song_start=start)
+    return judge(measured, song_map=song_map, preset=preset, cuts=cuts, timeline=timeline)
+
+
+def judge(
+    measured: Measured,
+    *,
+    song_map: SongMap | None = None,
+    preset: Preset | None = None,
+    cuts: Sequence[int] | None = None,
+    timeline: Timeline | None = None,
+) -> Proof:
+    """Hold what was measured against what was wanted; a pure function."""
+    fps = measured.facts.video.fps
+    findings = [
+        *_streams(measured, song_map, preset, timeline),
+        *_cut_findings(measured, song_map, cuts, timeline),
+        *_sound_findings(measured.match, timeline),
+        *_stretches(measured.changes, fps),
+    ]
+    if preset and preset.loops:
+        findings.append(_seam(measured.changes))
+    return Proof(
+        video=measured.video.name,
+        passed=all(finding.ok for finding in findings),
+        findings=tuple(findings),
+        not_judged=tuple(_not_judged(measured, song_map, preset, cuts)),
+        summary=_summary(measured, findings),
+    )
+
+
+def _streams(
+    measured: Measured, song_map: SongMap | None, preset: Preset | None, timeline: Timeline | None
+) -> Iterator[Finding]:
+    facts, seen = measured.facts, measured.changes
+    yield _decodes(measured)
+    if facts.container != "gif":
+        yield conformance.even_rate(facts)
+    if preset:
+        yield from conformance.findings(facts, preset)
+        if preset.longest_s or preset.shortest_s:
+            yield conformance.bounds(float(seen.frames / facts.video.fps), preset)
+    wanted = _wanted_frames(measured, song_map, preset, timeline)
+    if wanted is not None:
+        yield conformance.length(seen.frames, wanted)
+
+
+def _wanted_frames(
+    measured: Measured, song_map: SongMap | None, preset: Preset | None, timeline: Timeline | None
+) -> int | None:
+    if timeline:
+        return timeline.frames
+    if song_map is None or (preset and preset.longest_s):
+        return None
+    return conformance.song_frames(song_map.duration, preset.fps if preset else measured.facts.video.fps)
+
+
+def _decodes(measured: Measured) -> Finding:
+    video, seen = measured.facts.video, measured.changes
+    whole = max(video.frames, video.declared_frames)
+    ok = seen.frames == whole and seen.damaged == 0
+    damage = f", {seen.damaged:,} damaged" if seen.damaged else ""
+    return Finding(name="decodes", ok=ok, measured=f"{seen.frames:,} frames{damage}", wanted=f"{whole:,} whole frames")
+
+
+def _cut_findings(
+    measured: Measured, song_map: SongMap | None, planned: Sequence[int] | None, timeline: Timeline | None
+) -> Iterator[Finding]:
+    fps = measured.facts.video.fps
+    shown: Sequence[int] = cutting.detect(measured.changes, fps)
+    if planned is not None:
+        where = cutting.place(measured.changes, planned, fps)
+        shown = sorted((*where.shown, *(found for _, found in where.misplaced)))
+        if planned:
+            yield _placed(where, len(planned))
+    if song_map and len(song_map.beats) > 1 and shown:
+        start = timeline.song_start() if timeline else Fraction(0)
+        errors = cutting.beat_errors(shown, fps, song_map.beat_times(), song_start=start)
+        yield _on_beats(errors, fps, _SHARE_FOUND if planned is None else _SHARE_PLANNED)
+
+
+def _placed(where: cutting.Placement, planned: int) -> Finding:
+    late = ", ".join(f"{wanted} at {found}" for wanted, found in where.misplaced[:5])
+    unclear = f"{len(where.unclear)} cannot be told from motion" if where.unclear else ""
+    return Finding(
+        name="planned cuts",
+        ok=not where.misplaced and len(where.shown) >= _SEEN * planned,
+        measured=f"{len(where.shown)} of {planned} seen at their frame"
+        + (f", shown elsewhere: {late}" if late else ""),
+        wanted="each at its frame",
+        note=unclear,
+    )
+
+
+def _on_beats(errors: cutting.BeatErrors, fps: Fraction, least: float) -> Finding:
+    within = float(500 / fps) + _SLACK_MS
+    share = errors.share(within)
+    between = f", {errors.between} between beats" if errors.between else ""
+    return Finding(
+        name="cuts on beats",
+        ok=share >= least and errors.between <= _BETWEEN * (len(errors.ms) + errors.between),
+        measured=f"{len(errors.ms)} cuts, worst {errors.worst:.1f} ms, median {errors.median:.1f} ms, "
+        f"{share:.0%} within {within:.1f} ms{between}",
+        wanted=f"{least:.0%} within half a frame + 1 ms",
+    )
+
+
+def _sound_findings(match: SoundMatch | None, timeline: Timeline | None) -> Iterator[Finding]:
+    if match is None or match.likeness is None:
+        return
+    offset = match.worst_ms
+    yield Finding(
+        name="sound offset",
+        ok=abs(offset) <= _OFFSET_MS and match.likeness >= _ALIKE,
+        measured=f"{offset:.2f} ms" if match.likeness >= _ALIKE else f"not this song ({match.likeness:.0%} alike)",
+        wanted=f"at most {_OFFSET_MS:g} ms",
+        note=f"{len(match.offsets_ms)} places, {match.likeness:.1%} alike",
+    )
+    length_ms = (match.samples - match.song_samples) / 48
+    yield Finding(
+        name="sound length",
+        ok=abs(length_ms) <= _LENGTH_MS,
+        measured=f"{length_ms:+.1f} ms",
+        wanted=f"at most {_LENGTH_MS} ms apart",
+    )
+    if not _is_altered(timeline):
+        yield _loudness(match)
+
+
+def _loudness(match: SoundMatch) -> Finding:
+    silent = math.isinf(match.lufs) and math.isinf(match.song_lufs)
+    change = 0.0 if silent else match.lufs - match.song_lufs
+    return Finding(
+        name="loudness",
+        ok=abs(change) <= _LOUDNESS_LU,
+        measured=f"{match.lufs:.1f} LUFS, {change:+.2f} LU against the song",
+        wanted=f"at most {_LOUDNESS_LU} LU",
+    )
+
+
+def _is_altered(timeline: Timeline | None) -> bool:
+    """Tell whether the timeline changes the song's level, so that it cannot be the song's own."""
+    clips = timeline.clips("song") if timeline else ()
+    return any(
+        clip.fade.frames_in
+        or clip.fade.frames_out
+        or (isinstance(clip.source, SoundSource) and clip.source.volume != 1)
+        for clip in clips
+    )
+
+
+def _stretches(seen: Changes, fps: Fraction) -> Iterator[Finding]:
+    for name, found, most_s in (("black", seen.black, _BLACK_S), ("frozen", seen.frozen, _FROZEN_S)):
+        long = [stretch for stretch in found if (stretch.end - stretch.start) / fps > most_s]
+        yield Finding(
+            name=name,
+            ok=not long,
+            measured=", ".join(_times(stretch, fps) for stretch in long[:5]) or "none",
+            wanted=f"no {name} stretch over {most_s} s",
+        )
+
+
+def _times(stretch: Stretch, fps: Fraction) -> str:
+    return f"{float(stretch.start / fps):.2f}–{float(stretch.end / fps):.2f} s"
+
+
+def _seam(seen: Changes) -> Finding:
+    usual = float(np.percentile(seen.step, 95)) if seen.frames else 0.0
+    most = max(_SEAM_FLOOR, 2 * usual)
+    return Finding(
+        name="seam", ok=seen.seam <= most, measured=f"a change of {seen.seam:.3f}", wanted=f"at most {most:.3f}"
+    )
+
+
+def _not_judged(
+    measured: Measured, song_map: SongMap | None, preset: Preset | None, planned: Sequence[int] | None
+) -> Iterator[str]:
+    if preset is None:
+        yield "conformance: no preset was given"
+    if planned is None:
+        yield "planned cuts: no plan was given"
+    if song_map is None:
+        yield "cuts on beats: no song was given"
+    elif len(song_map.beats) < 2:
+        yield "cuts on beats: the song has no steady beat"
+    if measured.facts.audio is None:
+        yield "sound: the video has none"
+    elif measured.match is None:
+        yield "sound: no song was given"
+    elif measured.match.likeness is None:
+        yield "sound: it is silent"
+
+
+def _summary(measured: Measured, findings: Sequence[Finding]) -> str:
+    good = {finding.name for finding in findings if finding.ok}
+    words = [f"{measured.changes.frames:,} frames"]
+    by_name = {finding.name: finding for finding in findings}
+    if "cuts on beats" in good:
+        words.append(
+            by_name["cuts on beats"].measured.split(", median")[0].replace("cuts, worst", "cuts within") + " of a beat"
+        )
+    if "sound offset" in good:
+        words.append(f"sound offset {by_name['sound offset'].measured}")
+    if measured.lufs is not None and math.isfinite(measured.lufs):
+        words.append(f"{measured.lufs:.1f} LUFS".replace("-", "−"))
+    if {"black", "frozen"} <= good:
+        words.append("no black or frozen stretch")
+    return ", ".join(words)
