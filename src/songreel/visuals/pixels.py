@@ -240,6 +240,25 @@ def sprite_from_rgba(rgba: Picture) -> Sprite:
     )
 
 
+def resize(sprite: Sprite, scale: float) -> Sprite:
+    """Return a sprite at another scale, its sides rounded to even pixels."""
+    if scale == 1:
+        return sprite
+    width, height = (max(2, 2 * round(side * scale / 2)) for side in (sprite.width, sprite.height))
+    full, half = (width, height), (width // 2, height // 2)
+    return Sprite(
+        y=_resized(sprite.y, full),
+        u=_resized(sprite.u, half),
+        v=_resized(sprite.v, half),
+        alpha=_resized(sprite.alpha, full),
+        alpha_uv=_resized(sprite.alpha_uv, half),
+    )
+
+
+def _resized(plane: Plane, fit: tuple[int, int]) -> Plane:
+    return _as_u8(cv2.resize(plane, fit, interpolation=cv2.INTER_LINEAR))
+
+
 def lay(frame: I420, sprite: Sprite, x: int, y: int, *, opacity: float = 1.0) -> None:
     """Lay a sprite over a frame in place, its top left corner at the even position at or before (x, y).
 

@@ -1,0 +1,178 @@
+"""Where lines break, and how large the letters can be: widths here are in em, shares of the letters' size.
+
+Lines are balanced: of all ways to break into the fewest lines, the one whose lines differ least in width is taken
+(D. E. Knuth, M. F. Plass, *Breaking Paragraphs into Lines*, 1981, with the square of the slack as demerits).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from songreel.visuals import text_fonts, text_runs
+from songreel.visuals.text_runs import Cluster, Run
+
+_REFERENCE = 100.0
+_MID_WORD = 0.03
+_SHRINK = 0.95
+_SMALLEST_LINES, _SMALLEST = 0.6, 0.3
+
+Line = tuple[Cluster, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Clusters that begin on a line of their own, set at a share of the block's size."""
+
+    clusters: tuple[Cluster, ...]
+    scale: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What lines have to fit into: its sides in pixels, the share of a size that a line takes, most lines."""
+
+    width: float
+    height: float
+    leading: float
+    max_lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """One line as it is to be drawn: its clusters in the order of reading, and the size of its letters in pixels."""
+
+    clusters: Line
+    size: float
+
+
+def fit(paragraphs: Sequence[Paragraph], *, size: float, tracking: float, box: Box) -> tuple[SetLine, ...]:
+    """Return the lines of a text at the largest size, up to ``size`` pixels, at which it fits a box.
+
+    More lines than the box's are taken rather than letters under 0.6 of the size; words are broken rather than
+    letters under 0.3 of it.
+    """
+    measured = [(paragraph, _atoms(paragraph.clusters, tracking)) for paragraph in paragraphs]
+    now = size
+    while now >= 2:
+        crowded = now < size * _SMALLEST_LINES
+        if now < size * _SMALLEST:
+            measured = [(paragraph, _pieces(paragraph.clusters, tracking)) for paragraph in paragraphs]
+        lines = _broken(measured, now, box.width)
+        allowed = box.height / (box.leading * now)
+        high = sum(line.size / now for line in lines)
+        if lines and high <= allowed and (crowded or len(lines) <= box.max_lines + len(paragraphs) - 1):
+            return lines
+        now *= _SHRINK
+    return tuple(SetLine(paragraph.clusters, max(2.0, now) * paragraph.scale) for paragraph in paragraphs)
+
+
+def run_width(run: Run, size: float, tracking: float) -> float:
+    """Return the width in pixels of a run set at a size, spaced by a share of it where its letters stand apart."""
+    font = text_fonts.open_font(run.face, size)
+    scale = size / font.size if run.face.is_emoji else 1.0
+    length = font.getlength(run.text, direction="ltr" if run.rightward else "rtl", features=features(run, tracking))
+    return length * scale + spacing(run, size, tracking) * len(run.clusters)
+
+
+def spacing(run: Run, size: float, tracking: float) -> float:
+    """Return the pixels added after each cluster of a run; scripts that join their letters get none."""
+    return tracking * size if text_runs.is_simple(run.text) and not run.face.is_emoji else 0.0
+
+
+def features(run: Run, tracking: float) -> list[str] | None:
+    """Return the OpenType features to set: letters that are spaced do not form ligatures."""
+    return ["-liga", "-clig"] if tracking > 0 and text_runs.is_simple(run.text) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """A piece that is not broken: its width without the space that ends it, and with it."""
+
+    clusters: Line
+    ink: float
+    advance: float
+    ends_word: bool
+
+
+def _atoms(clusters: Line, tracking: float) -> list[_Atom]:
+    bounds = [0, *(at + 1 for at, cluster in enumerate(clusters) if cluster.breaks), len(clusters)]
+    return [_atom(clusters[start:end], tracking) for start, end in pairwise(bounds) if start < end]
+
+
+def _pieces(clusters: Line, tracking: float) -> list[_Atom]:
+    return [_atom((cluster,), tracking) for cluster in clusters]
+
+
+def _atom(clusters: Line, tracking: float) -> _Atom:
+    inked = trimmed(clusters)
+    ends_word = len(inked) < len(clusters) or not text_runs.is_ideographic(clusters[-1].text[0])
+    return _Atom(clusters, _width(inked, tracking), _width(clusters, tracking), ends_word)
+
+
+def _width(clusters: Line, tracking: float) -> float:
+    return sum(run_width(run, _REFERENCE, tracking) for run in text_runs.runs(clusters)) / _REFERENCE
+
+
+def trimmed(clusters: Line) -> Line:
+    """Return a line without the spaces at its end."""
+    end = len(clusters)
+    while end and clusters[end - 1].blank:
+        end -= 1
+    return clusters[:end]
+
+
+def _broken(measured: Sequence[tuple[Paragraph, list[_Atom]]], size: float, width: float) -> tuple[SetLine, ...]:
+    """Return all lines at a size, or none when a piece is wider than the box."""
+    lines: list[SetLine] = []
+    for paragraph, atoms in measured:
+        here = size * paragraph.scale
+        if any(atom.ink * here > width for atom in atoms):
+            return ()
+        for start, end in pairwise(_breaks(atoms, width / here)):
+            clusters = tuple(cluster for atom in atoms[start:end] for cluster in atom.clusters)
+            lines.append(SetLine(trimmed(clusters), here))
+    return tuple(lines)
+
+
+def _breaks(atoms: Sequence[_Atom], limit: float) -> list[int]:
+    """Return the borders of lines among atoms: 0, …, len(atoms)."""
+    count = _fewest(atoms, limit)
+    if count == 1:
+        return [0, len(atoms)]
+    total = sum(atom.advance for atom in atoms)
+    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
+    for _ in range(count):
+        row: dict[int, tuple[float, int]] = {}
+        for start, (cost, _) in best[-1].items():
+            for end, width in _reach(atoms, start, limit):
+                ends_well = end == len(atoms) or atoms[end - 1].ends_word
+                price = cost + (width / limit - total / count / limit) ** 2 + (0 if ends_well else _MID_WORD)
+                if end not in row or price < row[end][0]:
+                    row[end] = (price, start)
+        best.append(row)
+    borders = [len(atoms)]
+    for row in reversed(best[1:]):
+        borders.append(row[borders[-1]][1])
+    return borders[::-1]
+
+
+def _reach(atoms: Sequence[_Atom], start: int, limit: float) -> list[tuple[int, float]]:
+    """Return the ends that a line from ``start`` can have, each with the line's width."""
+    ends, before = [], 0.0
+    for at in range(start, len(atoms)):
+        width = before + atoms[at].ink
+        if width > limit:
+            break
+        ends.append((at + 1, width))
+        before += atoms[at].advance
+    return ends
+
+
+def _fewest(atoms: Sequence[_Atom], limit: float) -> int:
+    lines, at = 0, 0
+    while at < len(atoms):
+        at = _reach(atoms, at, limit)[-1][0]
+        lines += 1
+    return lines
