@@ -121,7 +121,7 @@ class Host:
         return held
 
     def _compiled(self, shader: Shader) -> Program:
-        """Compile as GLSL 3.30, or as 4.20 where only that allows it: it lets an int be a float or uint in more places."""
+        """Compile as GLSL 3.30, or 4.20 if that fails: it lets an int stand for a float or uint in more places."""
         vertex, fragment, whole = source.vertex(shader), source.fragment(shader), shader.vertex is None
         try:
             return Program(self._context, vertex, fragment, whole=whole)
