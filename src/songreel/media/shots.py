@@ -1,0 +1,219 @@
+"""Footage cut into shots, each judged: is it sharp, does it move, is it lit.
+
+Samples are taken at 10 a second at most; a cut is a jump of the colour histogram that stands out from the
+samples around it. Within a shot, stretches that are black, blurred or frozen are parted from the rest.
+All measures are 0…1.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+from av.codec.context import ThreadType
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+from scipy.ndimage import median_filter
+
+from songreel.base.errors import BadMedia
+from songreel.media import opening, saliency
+from songreel.model.asset import Asset
+from songreel.model.material import Shot
+
+SAMPLES_PER_S = 10
+_WIDTH = 480
+_COARSE = 160
+_COLOR_EVERY_S = 2.0
+_FACES_EVERY_S = 1.0
+_CUT = 0.3
+_CUT_OVER_USUAL = 3.0
+_FROZEN = 0.0008
+_SHORTEST_S = 0.5
+# Decoding budget: frames of 1080p that are all decoded, and that are decoded but for those no other refers to.
+_ALL, _REFERENCES = 1800 * 1920 * 1080, 5400 * 1920 * 1080
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One moment: ``change`` is the histogram's jump from the sample before, ``motion`` the mean difference."""
+
+    time: float
+    change: float
+    motion: float
+    sharpness: float
+    exposure: float
+    x: float
+    y: float
+    face: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was sampled of a clip: the moments, and small RGB pictures of it for its colours."""
+
+    samples: tuple[Sample, ...]
+    pictures: tuple[NDArray[np.uint8], ...]
+
+
+def watch(path: Path, asset: Asset) -> Seen:
+    """Sample a clip from end to end; long ones by their reference or key frames alone. Raises BadMedia."""
+    eye = _Eye()
+    with opening.opened(path) as container:
+        stream = opening.moving_picture(container)
+        if stream is None:
+            raise BadMedia(f"{path.name} has no moving picture", advice="Use an MP4, MOV, AVI, WebM or MKV clip.")
+        stream.codec_context.thread_type = ThreadType.AUTO
+        load = asset.duration * asset.fps * asset.width * asset.height
+        stream.codec_context.skip_frame = "DEFAULT" if load <= _ALL else "NONREF" if load <= _REFERENCES else "NONKEY"
+        for time, frame in _sampled(container, stream):
+            eye.look(time, frame, asset.rotation)
+    if not eye.samples:
+        raise BadMedia(f"no picture of {path.name} can be decoded", advice="Convert it to MP4, or use another clip.")
+    return Seen(tuple(eye.samples), tuple(eye.pictures))
+
+
+def shots(samples: Sequence[Sample], duration: float) -> tuple[Shot, ...]:
+    """Part samples into shots, in the order of time; a stretch between two samples of different shots is in none."""
+    borders = sorted({0, len(samples), *_cuts(samples), *_turns(samples)})
+    found = []
+    for first, last in itertools.pairwise(borders):
+        part = samples[first:last]
+        end = duration if last == len(samples) else part[-1].time + _step(samples)
+        end = min(end, duration, samples[last].time if last < len(samples) else duration)
+        if end > part[0].time:
+            found.append(_judged(part, end))
+    return tuple(found)
+
+
+def _sampled(container: InputContainer, stream: VideoStream) -> Iterator[tuple[float, VideoFrame]]:
+    origin: Fraction | None = None
+    due = Fraction(0)
+    base = stream.time_base or Fraction(1)
+    demuxer = container.demux(stream)
+    while True:
+        try:
+            packet = next(demuxer, None)
+            frames = packet.decode() if packet is not None else []
+        except av.FFmpegError:
+            continue
+        if packet is None:
+            return
+        for frame in frames:
+            stamp = frame.pts if frame.pts is not None else frame.dts
+            if stamp is None:
+                continue
+            origin = stamp * base if origin is None else origin
+            time = stamp * base - origin
+            if time >= due:
+                due = time + Fraction(9, 10 * SAMPLES_PER_S)
+                yield float(time), frame
+
+
+class _Eye:
+    """Looks at one frame after another, remembering the last."""
+
+    def __init__(self) -> None:
+        self.samples: list[Sample] = []
+        self.pictures: list[NDArray[np.uint8]] = []
+        self._reformatter = VideoReformatter()
+        self._last: tuple[NDArray[np.float64], NDArray[np.uint8]] | None = None
+        self._next_color = self._next_face = 0.0
+
+    def look(self, time: float, frame: VideoFrame, rotation: int) -> None:
+        height = max(16, round(_WIDTH * frame.height / frame.width / 2) * 2)
+        shown = self._reformatter.reformat(
+            frame, width=_WIDTH, height=height, format="rgb24", interpolation="AREA", threads=1
+        )
+        rgb = np.ascontiguousarray(np.rot90(np.asarray(shown.to_ndarray(), np.uint8), -rotation // 90))
+        gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
+        coarse = cv2.resize(
+            rgb, (_COARSE, max(8, _COARSE * rgb.shape[0] // rgb.shape[1])), interpolation=cv2.INTER_AREA
+        )
+        histogram, small = _histogram(coarse), np.asarray(cv2.cvtColor(coarse, cv2.COLOR_RGB2GRAY), np.uint8)
+        change = motion = 0.0
+        if self._last is not None:
+            change = float(np.abs(histogram - self._last[0]).sum() / 2)
+            motion = float(cv2.absdiff(small, self._last[1]).mean() / 255)
+        face = saliency.faces(gray) if time >= self._next_face else None
+        self._next_face = time + _FACES_EVERY_S if time >= self._next_face else self._next_face
+        x, y = face or saliency.standout(small)
+        self.samples.append(Sample(time, change, motion, _sharpness(gray), _exposure(small), x, y, face is not None))
+        if time >= self._next_color:
+            self.pictures.append(np.asarray(cv2.resize(coarse, (32, 32), interpolation=cv2.INTER_AREA), np.uint8))
+            self._next_color = time + _COLOR_EVERY_S
+        self._last = histogram, small
+
+
+def _histogram(rgb: NDArray[np.uint8]) -> NDArray[np.float64]:
+    bins = cv2.calcHist([rgb], [0, 1, 2], None, [8, 8, 8], [0, 256] * 3).ravel()
+    return np.asarray(bins / bins.sum(), np.float64)
+
+
+def _sharpness(gray: NDArray[np.uint8]) -> float:
+    """Return how fine the detail is for the contrast there is: the Laplacian's spread over the picture's own."""
+    detail = float(cv2.Laplacian(gray, cv2.CV_32F).std())
+    return _ramp(detail / (float(gray.std()) + 4), 0.04, 0.45)
+
+
+def _exposure(gray: NDArray[np.uint8]) -> float:
+    """Return how well lit a picture is: 0 when black, white or flat."""
+    level, spread = float(gray.mean()) / 255, float(gray.std()) / 255
+    return _ramp(level, 0.02, 0.15) * (1 - _ramp(level, 0.85, 0.97)) * _ramp(spread, 0.005, 0.05)
+
+
+def _ramp(value: float, low: float, high: float) -> float:
+    return float(np.clip((value - low) / (high - low), 0, 1))
+
+
+def _cuts(samples: Sequence[Sample]) -> list[int]:
+    """Return the samples that begin a shot."""
+    change = np.array([sample.change for sample in samples])
+    usual = median_filter(change, size=2 * SAMPLES_PER_S + 1, mode="nearest")
+    return [int(index) for index in np.flatnonzero((change > _CUT) & (change > _CUT_OVER_USUAL * usual)) if index]
+
+
+def _turns(samples: Sequence[Sample]) -> list[int]:
+    """Return the samples at which a stretch becomes unusable or usable again, passing over short ones."""
+    usable = np.array([_usable(sample) for sample in samples], np.int32)
+    # The difference at a cut says nothing of what follows it.
+    steady = median_filter(usable, size=2 * round(_SHORTEST_S * SAMPLES_PER_S) - 1, mode="nearest")
+    return [int(index) + 1 for index in np.flatnonzero(np.diff(steady))]
+
+
+def _usable(sample: Sample) -> bool:
+    frozen = sample.motion < _FROZEN and sample.time > 0
+    return sample.exposure > 0.1 and sample.sharpness > 0.05 and not frozen
+
+
+def _step(samples: Sequence[Sample]) -> float:
+    return float(np.median(np.diff([sample.time for sample in samples]))) if len(samples) > 1 else 0.0
+
+
+def _judged(part: Sequence[Sample], end: float) -> Shot:
+    sharpness = float(np.median([sample.sharpness for sample in part]))
+    exposure = float(np.median([sample.exposure for sample in part]))
+    # The first sample's difference is to the shot before.
+    moved = float(np.median([sample.motion for sample in part[1:]])) if len(part) > 1 else 0.0
+    motion = 1 - float(np.exp(-moved / 0.04))
+    frozen = len(part) > 1 and moved < _FROZEN
+    lively = 0.0 if frozen else 0.65 + 0.35 * float(np.exp(-(((motion - 0.45) / 0.35) ** 2)))
+    focus = [sample for sample in part if sample.face] or list(part)
+    return Shot(
+        start=round(part[0].time, 3),
+        end=round(end, 3),
+        sharpness=round(sharpness, 3),
+        motion=round(motion, 3),
+        exposure=round(exposure, 3),
+        score=round(exposure * _ramp(sharpness, 0.05, 0.4) * lively, 3),
+        x=round(float(np.clip(np.median([sample.x for sample in focus]), 0, 1)), 3),
+        y=round(float(np.clip(np.median([sample.y for sample in focus]), 0, 1)), 3),
+    )
