@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from songreel.model.document import AssetId, Color, Document, Record
+from songreel.model.timeline import Position
 
 Pace = Literal["slow", "medium", "fast"]
 
@@ -22,6 +23,9 @@ class Brief(Document):
     """A wish. ``looks`` and ``moods`` are names of the lexicon; ``scenes`` name scenes of the catalog or shader files.
 
     ``visualizer`` is a design's name, ``"any"``, or ``"off"``; None leaves it to the director.
+    ``avoid`` names looks, moods, scenes and effects that are not wanted. ``start_at`` says which part of the song
+    the video begins with; with ``seconds`` alone it is the best part.
+    ``cover_as`` makes the cover the whole picture, or the first or last thing seen.
     ``understood`` and ``not_understood`` quote the words that were and were not used.
     """
 
@@ -42,7 +46,14 @@ class Brief(Document):
     preset: str | None = None
     visualizer: str | None = None
     seconds: float | None = Field(default=None, gt=0)
-    start_at: Literal["chorus", "drop"] | None = None
+    start_at: Literal["beginning", "chorus", "drop"] | None = None
+    title_position: Position | None = None
+    text_color: Color | None = None
+    visualizer_position: Position | None = None
+    effects: tuple[str, ...] = ()
+    transitions: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    cover_as: Literal["base", "start", "finish"] | None = None
     cover: AssetId | None = None
     media: tuple[AssetId, ...] = ()
     seed: int = Field(default=1, ge=0, lt=2**31)

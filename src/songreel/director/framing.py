@@ -1,0 +1,83 @@
+"""Windows on pictures and their slow moves: centred on what matters, never beyond the edge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from songreel.model.document import AssetId
+from songreel.model.timeline import Canvas, Framing, PhotoSource
+
+FAR_SHAPES = 1.6
+"""Pictures whose shape differs from the canvas by more than this factor are shown whole, before blurred sides."""
+Move = Literal["in", "out", "pan-left", "pan-right"]
+_SPEED = 0.022
+_LEAST, _MOST = 0.05, 0.28
+_MARGIN = 1.04
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A still picture: its size in pixels, and where to look."""
+
+    asset: AssetId
+    width: int
+    height: int
+    x: float = 0.5
+    y: float = 0.5
+
+
+def fit(width: int, height: int, canvas: Canvas) -> Literal["cover", "blurred"]:
+    """Return how a picture of this size fills the canvas."""
+    return "blurred" if max(_stretch(width, height, canvas)) > FAR_SHAPES else "cover"
+
+
+def gain_of(seconds: float, energy: float) -> float:
+    """Return how far a picture is zoomed in the course of a shot: more when it is longer or livelier."""
+    return min(max(_SPEED * seconds * (0.7 + energy), _LEAST), _MOST)
+
+
+def photo(picture: Picture, canvas: Canvas, move: Move, gain: float) -> PhotoSource:
+    """Return a picture with a slow move towards, away from or across what matters in it."""
+    if fit(picture.width, picture.height, canvas) == "blurred":
+        near = Framing(zoom=round(1 + gain * 0.35, 4))
+        begin, finish = (near, Framing()) if move == "out" else (Framing(), near)
+        return PhotoSource(asset=picture.asset, fit="blurred", begin=begin, finish=finish)
+    if move in ("in", "out"):
+        far = _window(picture, canvas, _MARGIN, (0.5 - picture.x) / 2, (0.5 - picture.y) / 2)
+        close = _window(picture, canvas, _MARGIN + gain, 0, 0)
+        begin, finish = (far, close) if move == "in" else (close, far)
+    else:
+        wide, tall = _stretch(picture.width, picture.height, canvas)
+        reach = gain / 2 if move == "pan-left" else -gain / 2
+        dx, dy = (0.0, reach) if tall > wide else (reach, 0.0)
+        begin = _window(picture, canvas, _MARGIN + gain, dx, dy)
+        finish = _window(picture, canvas, _MARGIN + gain, -dx, -dy)
+    return PhotoSource(asset=picture.asset, begin=begin, finish=finish)
+
+
+def still(picture: Picture, canvas: Canvas) -> PhotoSource:
+    """Return a picture that does not move."""
+    filled = fit(picture.width, picture.height, canvas)
+    framing = Framing() if filled == "blurred" else _window(picture, canvas, 1.0, 0, 0)
+    return PhotoSource(asset=picture.asset, fit=filled, begin=framing, finish=framing)
+
+
+def centred(picture: Picture, canvas: Canvas) -> Framing:
+    """Return the largest window on a picture that has what matters in its middle, as far as the edges allow."""
+    return _window(picture, canvas, 1.0, 0, 0)
+
+
+def _window(picture: Picture, canvas: Canvas, zoom: float, dx: float, dy: float) -> Framing:
+    wide, tall = (0.5 / (zoom * stretch) for stretch in _stretch(picture.width, picture.height, canvas))
+    return Framing(x=_kept(picture.x + dx, wide), y=_kept(picture.y + dy, tall), zoom=round(zoom, 4))
+
+
+def _stretch(width: int, height: int, canvas: Canvas) -> tuple[float, float]:
+    """Return by how much the picture is wider and taller than the canvas's shape; one of the two is 1."""
+    ratio = (width / height) / (canvas.width / canvas.height)
+    return max(ratio, 1.0), max(1 / ratio, 1.0)
+
+
+def _kept(center: float, half: float) -> float:
+    return round(min(max(center, half), 1 - half), 6)

@@ -1,0 +1,253 @@
+"""From what was heard and what is wanted to a timeline.
+
+Order: window, look, pace, cuts, pictures, transitions and effects, words, visualizer. Each decision draws from its
+own random stream, so that a change of words changes no picture.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from songreel.director import casting, dressing, framing, pacing, scenes, titles
+from songreel.director import look as looks
+from songreel.director import window as windows
+from songreel.director.casting import Casting, Shown
+from songreel.director.look import Look
+from songreel.director.pacing import Shot
+from songreel.director.stock import Stock
+from songreel.director.window import Window
+from songreel.model.brief import Brief, Pace
+from songreel.model.preset import Preset
+from songreel.model.song_map import SongMap
+from songreel.model.timeline import (
+    Canvas,
+    Clip,
+    Effect,
+    Fade,
+    Place,
+    Position,
+    SoundSource,
+    Timeline,
+    Track,
+    Transition,
+    VisualizerSource,
+)
+
+COVER_FROM_S = 20.0
+"""Shorter videos do not open and close on the cover unasked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A timeline, and what was chosen, substituted or left out on the way."""
+
+    timeline: Timeline
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """What is decided before the first picture is handed out."""
+
+    window: Window
+    look: Look
+    pace: Pace
+    brief: Brief
+    stock: Stock
+    canvas: Canvas
+    preset: Preset
+
+
+def make(song_map: SongMap, brief: Brief, stock: Stock, canvas: Canvas, preset: Preset) -> Planned:
+    """Return a whole video for a song, and notes on what was decided.
+
+    The same arguments always give the same timeline. Raises BadRequest when there is nothing to show.
+    """
+    window, notes = windows.choose(song_map, brief, preset, canvas.fps)
+    look = looks.choose(brief, song_map)
+    scheme = Scheme(window, look, looks.pace_of(look, brief), brief, stock, canvas, preset)
+    said = [*notes, *_said(scheme)]
+    shots = _shots(scheme)
+    palette = looks.palette_of(look, brief, stock)
+    base = _base(scheme, shots, said)
+    visualizer = _visualizer(scheme, palette[4], said)
+    words = titles.tracks(window, look, brief, stock, preset, said)
+    timeline = Timeline(
+        title=titles.title_of(brief, stock),
+        canvas=canvas,
+        frames=window.frames,
+        seed=brief.seed,
+        look=look.name,
+        palette=palette,
+        grade=looks.grade_of(look, brief),
+        safe_area=preset.safe_area,
+        tracks=(base, *visualizer, *words, _song(scheme)),
+    )
+    return Planned(timeline, tuple(dict.fromkeys(said)))
+
+
+def _said(scheme: Scheme) -> list[str]:
+    brief, known = scheme.brief, looks.looks()
+    notes = [f"the look is {scheme.look.name}, cut at {scheme.pace} pace"]
+    notes += [f"there is no look {name!r}" for name in brief.looks if name not in known]
+    if not scheme.window.beats:
+        notes.append("no beat was heard, so the video follows sections and onsets")
+        if brief.cut:
+            notes.append(f"cuts every {brief.cut.every} {brief.cut.unit} need a beat, and none was heard")
+    return notes + dressing.missing(scheme.look, brief, scheme.stock)
+
+
+def _shots(scheme: Scheme) -> tuple[Shot, ...]:
+    window, brief = scheme.window, scheme.brief
+    covered = brief.cover_as == "base" and scheme.stock.cover
+    if (scheme.preset.loops or covered) and brief.cut is None:
+        return (Shot(0, 0, window.frames, window.passages[0], opens=True, drop=False),)
+    return pacing.shots(window, scheme.pace, brief.cut, seed=brief.seed, lift=casting.energy_lift(brief))
+
+
+def _base(scheme: Scheme, shots: tuple[Shot, ...], notes: list[str]) -> Track:
+    window = scheme.window
+    cast = casting.begin(
+        scheme.stock,
+        scheme.brief,
+        scheme.look,
+        scheme.canvas,
+        passages=window.passages,
+        seconds=window.seconds,
+    )
+    shown = [_cover(scheme, shot, len(shots), cast) or cast.show(shot) for shot in shots]
+    notes += cast.notes
+    picture, _ = dressing.fades(window)
+    clips = []
+    for shot, each in zip(shots, shown, strict=True):
+        last = shot.index == len(shots) - 1
+        fade_in = min(picture.frames_in, shot.frames) if shot.index == 0 else 0
+        fade_out = min(picture.frames_out, shot.frames - fade_in) if last else 0
+        plain = scheme.preset.loops
+        clips.append(
+            Clip(
+                id=f"c{shot.index + 1}",
+                name=each.name,
+                start=shot.start,
+                end=shot.end,
+                source=each.source,
+                transition=Transition()
+                if plain
+                else dressing.transition(shot, window, scheme.look, scheme.brief, scheme.stock),
+                effects=() if plain else _effects(scheme, shot),
+                fade=Fade() if plain else Fade(frames_in=fade_in, frames_out=fade_out),
+            )
+        )
+    return Track(id="v1", role="base", clips=tuple(clips))
+
+
+def _effects(scheme: Scheme, shot: Shot) -> tuple[Effect, ...]:
+    return dressing.effects(shot, scheme.look, scheme.pace, scheme.brief, scheme.stock)
+
+
+def _cover(scheme: Scheme, shot: Shot, count: int, cast: Casting) -> Shown | None:
+    """Return the cover where it is the picture of this shot."""
+    stock, wish = scheme.stock, scheme.brief.cover_as
+    picture = casting.cover_picture(stock)
+    if picture is None:
+        return None
+    first, last = shot.index == 0, shot.index == count - 1
+    unasked = wish is None and not cast.photos and not cast.reel.seconds and scheme.window.seconds >= COVER_FROM_S
+    stage = stock.scenes.get(scenes.COVER_SCENE)
+    if (wish == "finish" and last) or (wish == "start" and first):
+        seconds = float(shot.frames / scheme.canvas.fps)
+        source = framing.photo(picture, scheme.canvas, "out", framing.gain_of(seconds, 0.2))
+        return Shown(stock.assets[picture.asset].name, source)
+    if wish == "base" or (unasked and (first or last) and stage is not None):
+        if stage is None:
+            return Shown(stock.assets[picture.asset].name, framing.still(picture, scheme.canvas))
+        section = shot.passage.section.id
+        made = scenes.source(stage, seed=scheme.brief.seed, section=section, turn=shot.index, cover=picture.asset)
+        return Shown(casting.spoken(stage), made)
+    return None
+
+
+def _visualizer(scheme: Scheme, color: str, notes: list[str]) -> tuple[Track, ...]:
+    design, when = _design(scheme, notes)
+    if design is None:
+        return ()
+    window = scheme.window
+    spans = [(0, window.frames)]
+    if when == "chorus":
+        spans = [(each.start, each.end) for each in window.passages if each.lifted]
+    place = _place(design, scheme.brief.visualizer_position, scheme)
+    source = VisualizerSource(design=design, place=place, color=color, opacity=0.9)
+    clips = tuple(
+        Clip(id=f"s{index + 1}", name=f"{design} visualizer", start=start, end=end, source=source)
+        for index, (start, end) in enumerate(_joined(spans))
+    )
+    return (Track(id="v2", role="visualizer", clips=clips),) if clips else ()
+
+
+def _design(scheme: Scheme, notes: list[str]) -> tuple[str | None, str]:
+    """Return which visualizer is shown, if any, and whether always or in choruses."""
+    brief, own = scheme.brief, scheme.look.visualizer
+    if brief.visualizer == "off" or (brief.visualizer is None and scheme.preset.loops):
+        return None, ""
+    if brief.visualizer is not None:
+        design, when = own.design if brief.visualizer == "any" else brief.visualizer, "always"
+    elif brief.cover_as == "base":
+        design, when = own.design, "always"
+    else:
+        design, when = own.design, own.when
+    if when == "asked":
+        return None, ""
+    known = scheme.stock.visualizers
+    if design not in known and known:
+        notes.append(f"there is no visualizer {design!r}; {sorted(known)[0]!r} is shown")
+        design = sorted(known)[0]
+    return (design, when) if known else (None, "")
+
+
+def _place(design: str, position: Position | None, scheme: Scheme) -> Place:
+    """Return the box of a visualizer: a square in the middle for rings, a band in the safe area for the others."""
+    safe, canvas = scheme.preset.safe_area, scheme.canvas
+    if design == "ring":
+        side = 0.62 * min(canvas.width * safe.width, canvas.height * safe.height)
+        width, height = side / canvas.width, side / canvas.height
+    else:
+        width, height = safe.width, min(0.2, 0.25 * safe.height)
+    spot = position or ("center" if design == "ring" else "bottom")
+    x = (
+        safe.x
+        if "left" in spot
+        else safe.x + safe.width - width
+        if "right" in spot
+        else safe.x + (safe.width - width) / 2
+    )
+    if "top" in spot:
+        y = safe.y
+    elif "bottom" in spot:
+        y = safe.y + safe.height - height
+    else:
+        y = safe.y + (safe.height - height) / 2
+    return Place(x=round(x, 4), y=round(y, 4), width=round(width, 4), height=round(height, 4))
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and joined[-1][1] == start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _song(scheme: Scheme) -> Track:
+    song, window = scheme.stock.song, scheme.window
+    _, fade = dressing.fades(window)
+    clip = Clip(
+        id="a1",
+        name=song.title or song.name,
+        start=0,
+        end=window.frames,
+        source=SoundSource(asset=song.id, at=window.start),
+        fade=Fade() if scheme.preset.loops else fade,
+    )
+    return Track(id="song", role="song", clips=(clip,))

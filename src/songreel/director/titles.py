@@ -1,0 +1,134 @@
+"""The words on the picture: title, artist, end card. They draw from no random stream of cuts or scenes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from songreel.base.time import frame_at
+from songreel.director.look import Look
+from songreel.director.stock import Stock
+from songreel.director.window import Window
+from songreel.model.brief import Brief
+from songreel.model.preset import Preset
+from songreel.model.timeline import Clip, Fade, Position, TextRole, TextSource, TextStyle, Track
+
+SHORTEST_VIDEO_S = 2.0
+_EARLIEST_S, _LATEST_S, _USUAL_S = 0.25, 1.0, 0.5
+_SHORTEST_S, _LONGEST_S = 3.0, 5.0
+_AFTER_DROP_S = 1.5
+_END_CARD_FROM_S = 90
+_FADE_S = 0.4
+_MOST = 500
+_NUMBERED = re.compile(r"^\s*(?:\d{1,3}\s*[-._)]\s*|\d{2}\s+)(?=\S)")
+_NO_NAME = re.compile(
+    r"(?:(?:track|audio|song|untitled|recording|rec|voice|new|final|mix|master|mixdown|bounce|export|demo|take|test|"
+    r"output|file|music|render|draft|copy|version|ver|v|wav|mp3|img|vid|unknown|录音|音频|新建|歌曲|未命名)?[\s_.()-]*\d*[\s_.()-]*)*",
+    re.IGNORECASE,
+)
+
+
+def title_of(brief: Brief, stock: Stock) -> str:
+    """Return the title: as asked, else from the song's tags, else a cleaned file name; empty when it has none."""
+    return (brief.title or stock.song.title or named(stock.song.name)).strip()[:_MOST]
+
+
+def artist_of(brief: Brief, stock: Stock) -> str:
+    """Return the artist: as asked, else from the song's tags."""
+    return (brief.artist or stock.song.artist).strip()[:_MOST]
+
+
+def named(file_name: str) -> str:
+    """Return the title that a file name carries: without number and underscores; empty for names like ``track01``."""
+    stem = PurePath(file_name).stem if "." in file_name else file_name
+    text = re.sub(r"[_\s]+", " ", stem).strip()
+    if not re.search(r"[^\W\d_]", text) or _NO_NAME.fullmatch(text):
+        return ""
+    text = _NUMBERED.sub("", text).strip(" -")
+    return "" if _NO_NAME.fullmatch(text) else text
+
+
+def tracks(
+    window: Window, look: Look, brief: Brief, stock: Stock, preset: Preset, notes: list[str]
+) -> tuple[Track, ...]:
+    """Return the tracks of words, each with clips that do not overlap; none where words are not wanted."""
+    if not brief.text or not preset.text:
+        if not preset.text and brief.title:
+            notes.append(f"{preset.name} videos carry no text, so the title is left out")
+        return ()
+    title, artist = title_of(brief, stock), artist_of(brief, stock)
+    if not title and not artist:
+        return ()
+    if window.seconds < SHORTEST_VIDEO_S:
+        notes.append(f"the video lasts {window.seconds:.1f} s, too short for a title")
+        return ()
+    start, end = _moment(window)
+    place = brief.title_position or look.title.position
+    style = TextStyle(color=brief.text_color)
+    words = Words(window, look.title.design, style)
+    first, second = [], []
+    if title:
+        first.append(words.clip("t1", title, "title", place, start, end))
+    if artist:
+        beside = _beside(place) if title else place
+        step = frame_at(0.4, window.fps) if title and end - start > 2 * window.fps else 0
+        second.append(words.clip("t2", artist, "artist", beside, start + step, end))
+    if card := _end_card(window, look, title, artist):
+        first.append(words.clip("t3", *card))
+    made = (Track(id="x1", role="titles", clips=tuple(first)), Track(id="x2", role="titles", clips=tuple(second)))
+    return tuple(track for track in made if track.clips)
+
+
+class Words:
+    """How all words of one video are made into clips."""
+
+    def __init__(self, window: Window, design: str, style: TextStyle) -> None:
+        self.window, self.design, self.style = window, design, style
+
+    def clip(self, key: str, text: str, role: TextRole, position: Position, start: int, end: int) -> Clip:
+        """Return words on the picture from ``start`` up to ``end``."""
+        fade = min(frame_at(_FADE_S, self.window.fps), (end - start) // 3)
+        design = "credits-small" if role in ("caption", "artist") else self.design
+        source = TextSource(text=text, role=role, position=position, design=design, style=self.style)
+        return Clip(id=key, name=text, start=start, end=end, source=source, fade=Fade(frames_in=fade, frames_out=fade))
+
+
+def _moment(window: Window) -> tuple[int, int]:
+    """Return when the title is shown: from an early beat on, for about two bars, never over a drop."""
+    fps = window.fps
+    early = [beat.frame for beat in window.beats if _EARLIEST_S * fps <= beat.frame <= _LATEST_S * fps]
+    start = early[0] if early else frame_at(_USUAL_S, fps)
+    for event in sorted(window.song_map.events, key=lambda each: each.at):
+        drop = window.frame(event.at)
+        if event.kind == "drop" and window.shows(event.at) and drop > 0 and abs(drop - start) < 2 * fps:
+            start = drop + frame_at(_AFTER_DROP_S, fps)
+    bars = [beat.frame for beat in window.beats if beat.position == 1 and beat.frame > start]
+    wanted = (bars[1] - bars[0]) / float(fps) * 2 if len(bars) > 1 else 4.0
+    length = frame_at(min(max(wanted, _SHORTEST_S), _LONGEST_S), fps)
+    latest = window.frames - frame_at(0.3, fps)
+    start = min(start, max(latest - length, 0))
+    return start, max(min(start + length, latest), start + 1)
+
+
+def _beside(position: Position) -> Position:
+    """Return where the artist stands when the title stands there: the opposite edge, so that they never collide."""
+    opposite: dict[Position, Position] = {
+        "center": "bottom",
+        "top": "bottom",
+        "bottom": "top",
+        "left": "bottom-left",
+        "right": "bottom-right",
+        "top-left": "bottom-left",
+        "top-right": "bottom-right",
+        "bottom-left": "top-left",
+        "bottom-right": "top-right",
+    }
+    return opposite[position]
+
+
+def _end_card(window: Window, look: Look, title: str, artist: str) -> tuple[str, TextRole, Position, int, int] | None:
+    if not look.title.end_card or window.seconds < _END_CARD_FROM_S or not window.whole:
+        return None
+    text = " — ".join(part for part in (title, artist) if part)[:_MOST]
+    end = window.frames - frame_at(0.8, window.fps)
+    return text, "caption", "bottom", end - frame_at(4, window.fps), end

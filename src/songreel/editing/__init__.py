@@ -1,0 +1,1 @@
+"""Pure functions on timelines: what is allowed, how it is changed, how it is told."""

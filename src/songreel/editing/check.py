@@ -1,0 +1,99 @@
+"""What holds for every timeline: the invariants, each told in one sentence when it is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from songreel.model.timeline import (
+    Clip,
+    FootageSource,
+    PhotoSource,
+    PictureSource,
+    SceneSource,
+    SoundSource,
+    TextSource,
+    Timeline,
+    Track,
+    TrackRole,
+    VisualizerSource,
+)
+
+LONGEST_NAME = 200
+_SOURCES: dict[TrackRole, tuple[type, ...]] = {
+    "base": (SceneSource, PhotoSource, FootageSource),
+    "visualizer": (VisualizerSource,),
+    "overlay": (PictureSource, PhotoSource, FootageSource),
+    "titles": (TextSource,),
+    "lyrics": (TextSource,),
+    "song": (SoundSource,),
+}
+
+
+def problems(timeline: Timeline) -> tuple[str, ...]:
+    """Return what is wrong with a timeline, a sentence each; nothing when it can be shown."""
+    found = [*_ids(timeline), *_base(timeline), *_song(timeline)]
+    for track in timeline.tracks:
+        found += _order(track, timeline.frames)
+        for clip in track.clips:
+            found += _clip(clip, track)
+    return tuple(found)
+
+
+def _ids(timeline: Timeline) -> Iterator[str]:
+    ids = [track.id for track in timeline.tracks] + [clip.id for track in timeline.tracks for clip in track.clips]
+    for name in sorted({each for each in ids if ids.count(each) > 1}) if len(set(ids)) < len(ids) else ():
+        yield f"the id {name!r} is used twice"
+    yield from (f"an id is not a plain word: {each[:40]!r}" for each in ids if not _plain(each, 64) or " " in each)
+    if not _plain(timeline.look, LONGEST_NAME):
+        yield "the look has no plain name"
+
+
+def _base(timeline: Timeline) -> Iterator[str]:
+    tracks = [track for track in timeline.tracks if track.role == "base"]
+    if len(tracks) != 1:
+        yield f"there must be one base track, not {len(tracks)}"
+        return
+    at = 0
+    for clip in tracks[0].clips:
+        if clip.start > at:
+            yield f"nothing is shown from frame {at} to {clip.start}"
+        at = max(at, clip.end)
+    if at < timeline.frames:
+        yield f"nothing is shown from frame {at} to {timeline.frames}"
+    if tracks[0].clips and tracks[0].clips[0].transition.frames:
+        yield "the first clip has nothing to come from, so it takes no transition"
+
+
+def _song(timeline: Timeline) -> Iterator[str]:
+    if not timeline.clips("song"):
+        yield "there is no song"
+
+
+def _order(track: Track, frames: int) -> Iterator[str]:
+    at = 0
+    for clip in track.clips:
+        if clip.start < at:
+            yield f"clip {clip.id} starts at frame {clip.start}, before the one before it ends at {at}"
+        if clip.end > frames:
+            yield f"clip {clip.id} ends at frame {clip.end}, after the video ends at {frames}"
+        at = max(at, clip.end)
+
+
+def _clip(clip: Clip, track: Track) -> Iterator[str]:
+    length = clip.end - clip.start
+    if not isinstance(clip.source, _SOURCES[track.role]):
+        yield f"clip {clip.id} is {clip.source.kind}, which a {track.role} track cannot show"
+    if clip.transition.frames > length:
+        yield f"clip {clip.id} lasts {length} frames, less than its transition of {clip.transition.frames}"
+    if clip.fade.frames_in + clip.fade.frames_out > length:
+        yield f"clip {clip.id} lasts {length} frames, less than its fades"
+    if isinstance(clip.source, TextSource) and not clip.source.text.strip():
+        yield f"clip {clip.id} says nothing"
+    if not _plain(clip.name, 500):
+        yield f"clip {clip.id} has no plain name"
+
+
+def _plain(name: str, longest: int) -> bool:
+    return (
+        bool(name.strip()) and len(name) <= longest and not any(ord(letter) < 32 and letter != "\n" for letter in name)
+    )
