@@ -1,4 +1,4 @@
-"""Curves of motion: each takes the share of time that is gone, 0…1, and returns the share of the way, 0 at 0 and 1 at 1.
+"""Curves of motion: each takes the share of time that is gone, and returns the share of the way, 0 at 0 and 1 at 1.
 
 Source: the shapes are Robert Penner's easing equations (2001).
 """

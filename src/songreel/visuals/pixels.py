@@ -264,23 +264,60 @@ def lay(frame: I420, sprite: Sprite, x: int, y: int, *, opacity: float = 1.0) ->
 
     What reaches beyond the frame is cut off; nothing outside the sprite's box is touched.
     """
-    if opacity <= 0:
+    overlap = _overlap(frame, (sprite.width, sprite.height), x & ~1, y & ~1)
+    if opacity <= 0 or not overlap:
         return
-    width, height = size(frame)
-    x, y = x & ~1, y & ~1
-    left, top = max(x, 0), max(y, 0)
-    right, bottom = min(x + sprite.width, width), min(y + sprite.height, height)
-    if left >= right or top >= bottom:
-        return
-    luma, u, v = planes(frame)
-    for plane, color, alpha, half in (
-        (luma, sprite.y, sprite.alpha, 1),
-        (u, sprite.u, sprite.alpha_uv, 2),
-        (v, sprite.v, sprite.alpha_uv, 2),
+    for plane, color, alpha, (to, of) in zip(
+        planes(frame),
+        (sprite.y, sprite.u, sprite.v),
+        (sprite.alpha, sprite.alpha_uv, sprite.alpha_uv),
+        overlap,
+        strict=True,
     ):
-        to = np.s_[top // half : bottom // half, left // half : right // half]
-        of = np.s_[(top - y) // half : (bottom - y) // half, (left - x) // half : (right - x) // half]
         _over(plane[to], color[of], alpha[of], min(opacity, 1.0))
+
+
+def tint(frame: I420, mask: Plane, x: int, y: int, *, colors: tuple[str, str], opacity: float = 1.0) -> None:
+    """Colour a frame in place where a mask (h, w; even sides) says so, from the first color at its top to the second.
+
+    Place, edges and borders are as in `lay`.
+    """
+    overlap = _overlap(frame, (mask.shape[1], mask.shape[0]), x & ~1, y & ~1)
+    if opacity <= 0 or not overlap:
+        return
+    half = _as_u8(cv2.resize(mask, (mask.shape[1] // 2, mask.shape[0] // 2), interpolation=cv2.INTER_AREA))
+    shades = _shades(colors, mask.shape[1], mask.shape[0])
+    for plane, shade, alpha, (to, of) in zip(planes(frame), shades, (mask, half, half), overlap, strict=True):
+        _over(plane[to], _as_u8(cv2.multiply(shade[of], alpha[of], scale=1 / 255)), alpha[of], min(opacity, 1.0))
+
+
+@lru_cache(maxsize=8)
+def _shades(colors: tuple[str, str], width: int, height: int) -> tuple[Plane, ...]:
+    """Return the planes of a gradient from top to bottom."""
+    ends = np.array([color_to_yuv(color) for color in colors], float)
+    share = (np.arange(height) + 0.5) / height
+    half = (np.arange(height // 2) + 0.5) / (height // 2)
+    rows = [ends[0, at] + (ends[1, at] - ends[0, at]) * (half if at else share) for at in range(3)]
+    return tuple(np.repeat(_round(row)[:, None], width // 2 if at else width, axis=1) for at, row in enumerate(rows))
+
+
+_Cut = tuple[slice, slice]
+
+
+def _overlap(frame: I420, box: tuple[int, int], x: int, y: int) -> list[tuple[_Cut, _Cut]]:
+    """Return for each plane what a box at an even place covers of the frame, and what of the box that is."""
+    width, height = size(frame)
+    left, top = max(x, 0), max(y, 0)
+    right, bottom = min(x + box[0], width), min(y + box[1], height)
+    if left >= right or top >= bottom:
+        return []
+    return [
+        (
+            np.s_[top // half : bottom // half, left // half : right // half],
+            np.s_[(top - y) // half : (bottom - y) // half, (left - x) // half : (right - x) // half],
+        )
+        for half in (1, 2, 2)
+    ]
 
 
 def _over(below: Plane, color: Plane, alpha: Plane, opacity: float) -> None:
