@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import cv2
@@ -138,7 +139,8 @@ class _Eye:
         coarse = cv2.resize(
             rgb, (_COARSE, max(8, _COARSE * rgb.shape[0] // rgb.shape[1])), interpolation=cv2.INTER_AREA
         )
-        histogram, small = _histogram(coarse), np.asarray(cv2.cvtColor(coarse, cv2.COLOR_RGB2GRAY), np.uint8)
+        histogram = _histogram(coarse)
+        small = np.asarray(cv2.cvtColor(coarse, cv2.COLOR_RGB2GRAY), np.uint8)
         change = motion = 0.0
         if self._last is not None:
             change = float(np.abs(histogram - self._last[0]).sum() / 2)
@@ -153,15 +155,19 @@ class _Eye:
         self._last = histogram, small
 
 
-def _histogram(rgb: NDArray[np.uint8]) -> NDArray[np.float64]:
+def _histogram(rgb: NDArray[Any]) -> NDArray[np.float64]:
     bins = cv2.calcHist([rgb], [0, 1, 2], None, [8, 8, 8], [0, 256] * 3).ravel()
     return np.asarray(bins / bins.sum(), np.float64)
 
 
 def _sharpness(gray: NDArray[np.uint8]) -> float:
-    """Return how fine the detail is for the contrast there is: the Laplacian's spread over the picture's own."""
-    detail = float(cv2.Laplacian(gray, cv2.CV_32F).std())
-    return _ramp(detail / (float(gray.std()) + 4), 0.04, 0.45)
+    """Return how fine the detail is for the contrast there is: the Laplacian's spread over the picture's own.
+
+    Smoothed first, so that noise does not pass for detail.
+    """
+    smooth = cv2.GaussianBlur(gray, (0, 0), 1)
+    detail = float(cv2.Laplacian(smooth, cv2.CV_32F).std())
+    return _ramp(detail / (float(gray.std()) + 12), 0.05, 0.18)
 
 
 def _exposure(gray: NDArray[np.uint8]) -> float:
