@@ -39,6 +39,12 @@ class Program:
             name: member for name in self._program if isinstance(member := self._program[name], moderngl.Uniform)
         }
 
+    def set(self, name: str, value: Any) -> None:
+        """Set a uniform, if the compiler kept it."""
+        uniform = self.uniforms.get(name)
+        if uniform is not None:
+            uniform.value = value
+
     def draw(self) -> None:
         """Draw over the whole of the framebuffer in use."""
         self._array.render(self._mode, vertices=self._corners)
@@ -55,7 +61,7 @@ class Host:
     def __init__(self) -> None:
         self._context = _open()
         Host._current = self
-        self._programs: dict[str, Program] = {}
+        self._programs: dict[str, tuple[Program, ...]] = {}
         self._imported: dict[str, dict[str, moderngl.Texture | moderngl.TextureCube]] = {}
         self.textures = Textures(self._context)
         self.info = str(self._context.info["GL_RENDERER"])
@@ -113,16 +119,18 @@ class Host:
         self.activate()
         self._context.finish()
 
-    def program(self, shader: Shader) -> Program:
-        """Return a shader's program, compiling it the first time; raises BadShader."""
+    def programs(self, shader: Shader) -> tuple[Program, ...]:
+        """Return a shader's programs, one a pass, compiling them the first time; raises BadShader."""
         held = self._programs.get(shader.digest)
         if held is None:
-            held = self._programs[shader.digest] = self._compiled(shader)
+            held = tuple(self._compiled(shader, index) for index in range(len(shader.passes)))
+            self._programs[shader.digest] = held
         return held
 
-    def _compiled(self, shader: Shader) -> Program:
+    def _compiled(self, shader: Shader, index: int) -> Program:
         """Compile as GLSL 3.30, or 4.20 if that fails: it lets an int stand for a float or uint in more places."""
-        vertex, fragment, whole = source.vertex(shader), source.fragment(shader), shader.vertex is None
+        vertex, fragment = source.vertex(shader, index=index), source.fragment(shader, index=index)
+        whole = shader.vertex is None
         try:
             return Program(self._context, vertex, fragment, whole=whole)
         except moderngl.Error as error:
@@ -151,8 +159,8 @@ class Host:
     def copy(self, texture: moderngl.Texture, target: Target) -> None:
         """Draw a texture as it is over a whole target of any size and format."""
         width, height = target.texture.size
-        self._copy.uniforms["size"].value = (float(width), float(height))
-        self._copy.uniforms["image"].value = 0
+        self._copy.set("size", (float(width), float(height)))
+        self._copy.set("image", 0)
         texture.use(0)
         target.framebuffer.use()
         self._copy.draw()

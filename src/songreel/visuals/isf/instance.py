@@ -15,10 +15,10 @@ from songreel.visuals.isf import expression, source
 from songreel.visuals.shader import Input, Pass, Shader, Value
 
 if TYPE_CHECKING:
-    from songreel.visuals.isf.host import Host
+    from songreel.visuals.isf.host import Host, Program
 
 Picture = NDArray[Any] | moderngl.Texture
-_SAMPLED = ("image", "audio", "audioFFT")
+Bound = moderngl.Texture | moderngl.TextureCube
 _NEUTRAL: dict[str, Value] = {
     "float": 0.0,
     "bool": False,
@@ -50,8 +50,7 @@ class Instance:
         self.width = width
         self.height = height
         self._host = host
-        self._program = host.program(shader)
-        self._inputs = {entry.name: entry for entry in shader.inputs}
+        self._programs = host.programs(shader)
         self._buffers: dict[str, _Buffer] = {}
         self._uploads: dict[str, moderngl.Texture] = {}
         self._output = host.target(width, height, floating=False)
@@ -73,13 +72,16 @@ class Instance:
         Raises BadShader when the size of a pass makes no sense.
         """
         self._host.activate()
-        values = {name: self._value(entry, inputs or {}) for name, entry in self._inputs.items()}
+        values = {entry.name: _value(entry, inputs or {}) for entry in self.shader.inputs if entry.type in _NEUTRAL}
+        values |= {"TIME": moment.time, "TIMEDELTA": moment.delta, "FRAMEINDEX": moment.frame, "DATE": moment.date}
         bound = self._pictures(pictures or {})
-        self._set(moment, values)
         fresh: set[str] = set()
         for index, step in enumerate(self.shader.passes):
-            self._draw_pass(index, step, values, bound | self._readable(fresh))
-            fresh.add(step.target)
+            target = self._buffer(step, self._size(step, values)).back if step.target else self._output
+            self._draw_pass(self._programs[index], target, values, bound | self._readable(fresh))
+            if step.target:
+                self._buffers[step.target].swap()
+                fresh.add(step.target)
         last = self.shader.passes[-1].target
         if last:
             self._host.copy(self._buffers[last].front.texture, self._output)
@@ -102,25 +104,10 @@ class Instance:
         self._buffers.clear()
         self._uploads.clear()
 
-    def _value(self, entry: Input, inputs: Mapping[str, Value]) -> Value:
-        if entry.type in _SAMPLED:
-            return 0
-        value = inputs.get(entry.name, entry.default)
-        if value is None:
-            value = _neutral(entry)
-        match entry.type:
-            case "float":
-                return float(value) if not isinstance(value, tuple) else value[0]
-            case "long":
-                return int(value) if not isinstance(value, tuple) else int(value[0])
-            case "bool" | "event":
-                return bool(value)
-        return _padded(value, 4 if entry.type == "color" else 2)
-
-    def _pictures(self, given: Mapping[str, Picture]) -> dict[str, moderngl.Texture | moderngl.TextureCube]:
-        found: dict[str, moderngl.Texture | moderngl.TextureCube] = dict(self._host.imported(self.shader))
+    def _pictures(self, given: Mapping[str, Picture]) -> dict[str, Bound]:
+        found: dict[str, Bound] = dict(self._host.imported(self.shader))
         for entry in self.shader.inputs:
-            if entry.type in _SAMPLED:
+            if entry.type not in _NEUTRAL:
                 found[entry.name] = self._picture(entry, given.get(entry.name))
         return found
 
@@ -150,44 +137,20 @@ class Instance:
             if step.target
         }
 
-    def _set(self, moment: Moment, values: Mapping[str, Value]) -> None:
-        self._uniform("TIME", moment.time)
-        self._uniform("TIMEDELTA", moment.delta)
-        self._uniform("FRAMEINDEX", moment.frame)
-        self._uniform("DATE", moment.date)
-        for name, value in values.items():
-            if self._inputs[name].type not in _SAMPLED:
-                self._uniform(source.safe_name(name), value)
-
-    def _uniform(self, name: str, value: Value) -> None:
-        member = self._program.uniforms.get(name)
-        if member is not None:
-            member.value = value
-
     def _draw_pass(
-        self,
-        index: int,
-        step: Pass,
-        values: Mapping[str, Value],
-        bound: Mapping[str, moderngl.Texture | moderngl.TextureCube],
+        self, program: Program, target: Target, values: Mapping[str, Value], bound: Mapping[str, Bound]
     ) -> None:
-        target = self._output
-        if step.target:
-            buffer = self._buffer(step, self._size(step, values))
-            target = buffer.back
-            bound = dict(bound) | ({step.target: buffer.front.texture} if step.persistent else {})
-        self._uniform("PASSINDEX", index)
-        self._uniform("RENDERSIZE", tuple(float(side) for side in target.texture.size))
-        for unit, (name, texture) in enumerate(sorted(bound.items())):
-            member = self._program.uniforms.get(source.safe_name(name))
-            if member is not None:
-                texture.use(unit)
-                member.value = unit
+        width, height = target.texture.size
+        program.set("RENDERSIZE", (float(width), float(height)))
+        for name, value in values.items():
+            program.set(source.safe_name(name), value)
+        used = ((source.safe_name(name), texture) for name, texture in bound.items())
+        for unit, (name, texture) in enumerate(pair for pair in used if pair[0] in program.uniforms):
+            texture.use(unit)
+            program.set(name, unit)
         target.framebuffer.use()
         target.framebuffer.clear()
-        self._program.draw()
-        if step.target:
-            self._buffers[step.target].swap()
+        program.draw()
 
     def _size(self, step: Pass, values: Mapping[str, Value]) -> tuple[int, int]:
         names = {name: float(value) for name, value in values.items() if not isinstance(value, tuple)}
@@ -211,8 +174,7 @@ class Instance:
         double = step.persistent or step.target in self._twice
         made = [self._host.target(*size, floating=step.floating) for _ in range(1 + double)]
         if held is not None:
-            if step.persistent:
-                self._host.copy(held.front.texture, made[0])
+            self._host.copy(held.front.texture, made[0])
             held.release()
         self._buffers[step.target] = _Buffer(made)
         return self._buffers[step.target]
@@ -255,6 +217,21 @@ class _Buffer:
     def release(self) -> None:
         for target in self._targets:
             target.release()
+
+
+def _value(entry: Input, inputs: Mapping[str, Value]) -> Value:
+    value = inputs.get(entry.name, entry.default)
+    if value is None:
+        value = _neutral(entry)
+    if entry.type in ("color", "point2D"):
+        return _padded(value, 4 if entry.type == "color" else 2)
+    number = value[0] if isinstance(value, tuple) else value
+    match entry.type:
+        case "float":
+            return float(number)
+        case "long":
+            return int(number)
+    return bool(number)
 
 
 def _neutral(entry: Input) -> Value:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import statistics
 import time
-from functools import lru_cache
 
 import numpy as np
 
@@ -12,7 +10,7 @@ from songreel.visuals.isf import parse
 from songreel.visuals.isf.host import Host, Moment
 from songreel.visuals.shader import Shader
 
-_DRAWS = 3
+_DRAWS = 5
 _HALF = (960, 540)
 _REFERENCE = """/*{"ISFVSN": "2", "DESCRIPTION": "Six octaves of value noise: a scene of middling weight"}*/
 float cell(vec2 at) {
@@ -44,9 +42,9 @@ _STEPS: tuple[tuple[float, float], ...] = ((0.6, 1.0), (1.8, 2 / 3), (4.5, 0.5))
 
 
 def measure(host: Host, shader: Shader, width: int, height: int) -> float:
-    """Return the milliseconds that a frame takes, the median of a few, read-back left out.
+    """Return the milliseconds that a frame takes, read-back left out: the best of a few, since others use the machine.
 
-    Pictures that the shader asks for are a gray gradient of the same size. Raises BadShader.
+    Pictures that the shader asks for are a gray ramp of the same size. Raises BadShader.
     """
     ramp = np.linspace(0, 255, width, dtype=np.uint8)[None, :, None]
     picture = host.texture(np.ascontiguousarray(np.broadcast_to(ramp, (height, width, 3))))
@@ -58,30 +56,30 @@ def measure(host: Host, shader: Shader, width: int, height: int) -> float:
     }
     instance = host.instance(shader, width, height)
     taken: list[float] = []
-    for frame in range(_DRAWS + 1):
+    for frame in range(_DRAWS):
         began = time.perf_counter()
-        instance.draw(Moment(2.0 + frame / 30, 1 / 30, frame), {}, pictures)
+        instance.draw(Moment(2.0 + frame / 30, 1 / 30, frame), {"progress": 0.4}, pictures)
         host.finish()
         taken.append((time.perf_counter() - began) * 1000)
     instance.close()
     picture.release()
-    return statistics.median(taken[1:])
+    return min(taken)
 
 
 def resolution(host: Host, shader: Shader) -> float:
     """Return the share of a 1080p canvas at which a shader is cheap enough on this machine; raises BadShader."""
-    return resolution_for(measure(host, shader, *_HALF), host=host)
+    return resolution_for(measure(host, shader, *_HALF), reference_ms=reference(host))
 
 
-def resolution_for(ms_at_half: float, *, host: Host) -> float:
+def reference(host: Host) -> float:
+    """Return what the reference shader takes at 960 × 540, in milliseconds: a measure of the machine."""
+    return measure(host, parse.parse(_REFERENCE, name="reference"), *_HALF)
+
+
+def resolution_for(ms_at_half: float, *, reference_ms: float) -> float:
     """Return the share of a 1080p canvas (1, 2/3, 1/2 or 1/3) for a shader that takes so long at 960 × 540.
 
-    The time is compared with that of a reference shader on the same machine, so that machines mostly agree.
+    The time is taken against the reference shader's on the same machine, so that machines mostly agree.
     """
-    ratio = ms_at_half / max(_reference_ms(host), 1e-3)
+    ratio = ms_at_half / max(reference_ms, 1e-3)
     return next((share for most, share in _STEPS if ratio <= most), 1 / 3)
-
-
-@lru_cache(maxsize=1)
-def _reference_ms(host: Host) -> float:
-    return measure(host, parse.parse(_REFERENCE, name="reference"), *_HALF)

@@ -69,7 +69,6 @@ uniform float TIME;
 uniform float TIMEDELTA;
 uniform vec4 DATE;
 uniform int FRAMEINDEX;
-uniform int PASSINDEX;
 vec2 isf_turned(vec2 at) { return vec2(at.x, 1.0 - at.y); }
 vec2 IMG_SIZE(sampler2D image) { return vec2(textureSize(image, 0)); }
 vec4 IMG_NORM_PIXEL(sampler2D image, vec2 at) { return texture(image, isf_turned(at)); }
@@ -129,22 +128,25 @@ void main() { color = texture(image, gl_FragCoord.xy / size); }
 """Draws a texture as it is into another size or format; both have their top row first."""
 
 
-def fragment(shader: Shader) -> str:
-    """Return the fragment shader, with the body's lines numbered as in its file."""
+def fragment(shader: Shader, *, index: int = 0) -> str:
+    """Return the fragment shader of one pass, with the body's lines numbered as in its file.
+
+    PASSINDEX is a constant, so that a pass carries none of the others' code: llvmpipe runs both sides of every if.
+    """
     body = _modern(shader.body)
     place = "in vec2 isf_FragNormCoord;\n" if shader.vertex is not None else _PLACE
     body = re.sub(r"\bgl_FragData\s*\[\s*0\s*\]", "isf_FragColor", body)
     out = "" if re.search(r"\bout\s+(?:\w+\s+)?vec4\s+\w+\s*;", body) else "out vec4 isf_FragColor;\n"
-    before = "#version 330\n" + out + _COMMON + _FRAGMENT + place + _THIS + _declared(shader)
+    before = "#version 330\n" + out + _pass_index(index) + _COMMON + _FRAGMENT + place + _THIS + _declared(shader)
     return f"{before}#line {shader.body_line}\n{body}\n"
 
 
-def vertex(shader: Shader) -> str:
-    """Return the vertex shader."""
+def vertex(shader: Shader, *, index: int = 0) -> str:
+    """Return the vertex shader of one pass."""
     if shader.vertex is None:
         return PLAIN_VERTEX
     body = _modern(re.sub(r"\bmain(\s*\()", r"isf_main\1", shader.vertex))
-    before = "#version 330\n" + _COMMON + _VERTEX + _declared(shader)
+    before = "#version 330\n" + _pass_index(index) + _COMMON + _VERTEX + _declared(shader)
     return f"{before}#line 1\n{body}\n{_VERTEX_END}"
 
 
@@ -155,6 +157,10 @@ def original(words: str) -> str:
             if new.startswith("isf_") and not old.startswith("vv_"):
                 words = re.sub(rf"\b{new}\b", old, words)
     return re.sub(r"\bisf_own_(\w+)", r"\1", words)
+
+
+def _pass_index(index: int) -> str:
+    return f"const int PASSINDEX = {index};\n"
 
 
 def _modern(text: str) -> str:
