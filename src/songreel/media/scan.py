@@ -1,7 +1,8 @@
 """What a finished video file is, read from the file alone: its packets, its tags, and every picture in small.
 
-Closed GOP and the run of B-frames follow from the order of packets: in a closed GOP nothing that is decoded
-after a key frame is shown before it; a picture that is shown before one already decoded is a B-frame.
+Closed GOP and the run of B-frames follow from the packets: in a closed GOP nothing that is decoded after a key frame
+is shown before it, and in H.264 the key frame is an IDR picture, past which nothing refers back (ITU-T H.264, 7.4.1.2.4);
+a picture that is shown before one already decoded is a B-frame.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ SMALL = 160
 _COLOR_NAMES = {1: "bt709", 2: "untagged", 5: "bt470bg", 6: "smpte170m", 9: "bt2020"}
 _RANGE_NAMES = {0: "untagged", 1: "limited", 2: "full"}
 _PLANAR = ("yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p", "yuvj444p", "gray")
+_IDR = 5
 _CONTAINERS = {"mov": "mp4", "matroska": "webm", "gif": "gif"}
 
 
@@ -92,18 +94,25 @@ class Picture:
 
 
 class _Packets:
-    """The packets of one track in the order of decoding: times in ticks, key frames, bytes in all."""
+    """The packets of one track in the order of decoding: times in ticks, key frames, bytes in all.
 
-    def __init__(self) -> None:
+    ``open_keys`` counts the key frames that do not cut off what came before them.
+    """
+
+    def __init__(self, stream: av.stream.Stream) -> None:
         self._at = array("q")
         self._key = array("b")
+        self._length_bytes = _length_bytes(stream)
         self.bytes = 0
+        self.open_keys = 0
 
     def add(self, packet: Packet[av.stream.Stream]) -> None:
         if packet.pts is not None:
             self._at.append(packet.pts)
             self._key.append(packet.is_keyframe)
             self.bytes += packet.size
+            if packet.is_keyframe and self._length_bytes:
+                self.open_keys += _IDR not in _nal_types(bytes(packet), self._length_bytes)
 
     def __len__(self) -> int:
         return len(self._at)
@@ -126,7 +135,7 @@ def facts(video: Path) -> Facts:
         stream = _picture_track(container, video)
         sound = container.streams.audio[0] if container.streams.audio else None
         tracks = [stream, sound] if sound else [stream]
-        packets = {track.index: _Packets() for track in tracks}
+        packets = {track.index: _Packets(track) for track in tracks}
         with contextlib.suppress(av.FFmpegError):
             for packet in container.demux(tracks):
                 packets[packet.stream_index].add(packet)
@@ -219,7 +228,7 @@ def _video_facts(stream: VideoStream, packets: _Packets) -> VideoFacts:
         start=int(at.min()) * tick,
         uneven_s=uneven_s,
         b_frames=_longest_b_run(at),
-        closed_gop=_is_closed(at, key),
+        closed_gop=_is_closed(at, key) and not packets.open_keys,
         longest_gop=int(np.diff(np.append(np.flatnonzero(key), len(key))).max(initial=0)),
     )
 
@@ -259,6 +268,24 @@ def _longest_b_run(at: NDArray[np.int64]) -> int:
     before = np.concatenate([at[:1] - 1, np.maximum.accumulate(at)[:-1]])
     anchors = np.searchsorted(np.sort(at), at[at > before])
     return int(np.diff(anchors).max(initial=1)) - 1
+
+
+def _length_bytes(stream: av.stream.Stream) -> int:
+    """Return how many bytes say the length of each unit in a track of H.264 in MP4 form; 0 for any other track."""
+    if not isinstance(stream, VideoStream) or stream.codec_context.codec.canonical_name != "h264":
+        return 0
+    head = stream.codec_context.extradata or b""
+    return (head[4] & 3) + 1 if len(head) > 4 and head[0] == 1 else 0
+
+
+def _nal_types(packet: bytes, length_bytes: int) -> set[int]:
+    """Return the types of the units in a packet (ISO/IEC 14496-15)."""
+    types, at = set(), 0
+    while at + length_bytes < len(packet):
+        size = int.from_bytes(packet[at : at + length_bytes])
+        types.add(packet[at + length_bytes] & 31)
+        at += length_bytes + size
+    return types
 
 
 def _is_closed(at: NDArray[np.int64], key: NDArray[np.bool_]) -> bool:
