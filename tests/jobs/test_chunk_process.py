@@ -99,7 +99,7 @@ def test_a_task_that_ends_two_workers_is_said_to_be_at_fault():
         list(pool.run(collapse, None, [0, 1, 2]))
 
 
-def test_leaving_early_ends_the_workers(tmp_path):
+def test_leaving_early_ends_the_workers():
     with Pool(2, module=MODULE) as pool:
         running = pool.run(square, 0, list(range(4)))
         next(running)

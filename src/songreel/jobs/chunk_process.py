@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, Generic, TypeVar
+from typing import IO, Any, Generic, TypeVar
 
 from songreel.base.errors import WorkerDied
 from songreel.jobs import wire
@@ -55,7 +55,7 @@ class _Run:
 class Pool:
     """Worker processes that import ``module`` while the parent is still getting ready; a context manager.
 
-    Leaving it ends the processes at once, whatever they are doing.
+    Leaving it ends the processes.
     """
 
     def __init__(self, workers: int, *, module: str) -> None:
@@ -65,6 +65,7 @@ class Pool:
         self._stopping = threading.Event()
         self._lock = threading.Lock()
         self._alive: set[_Worker] = set()
+        self._pids: list[int] = []
         self._threads = [threading.Thread(target=self._attend, daemon=True) for _ in range(workers)]
         for thread in self._threads:
             thread.start()
@@ -73,6 +74,10 @@ class Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End the workers at once, whatever they are doing."""
         with self._lock:
             self._stopping.set()
             for worker in self._alive:
@@ -82,9 +87,9 @@ class Pool:
             thread.join()
 
     def pids(self) -> tuple[int, ...]:
-        """Return the process ids of the workers that have not been ended."""
+        """Return the process ids of all workers that there have been."""
         with self._lock:
-            return tuple(worker.process.pid for worker in self._alive)
+            return tuple(self._pids)
 
     def run(
         self, open_shop: Callable[[Setup], Callable[[Task], Answer]], setup: Setup, tasks: Sequence[Task]
@@ -143,6 +148,7 @@ class Pool:
         with self._lock:
             worker = _Worker(self._module)
             self._alive.add(worker)
+            self._pids.append(worker.process.pid)
             if self._stopping.is_set():
                 worker.kill()
         return worker
@@ -168,8 +174,8 @@ class _Worker:
         )
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        self._pipe_in: BinaryIO = self.process.stdin
-        self._pipe_out: BinaryIO = self.process.stdout
+        self._pipe_in: IO[bytes] = self.process.stdin
+        self._pipe_out: IO[bytes] = self.process.stdout
         self._open = False
         with suppress(BrokenPipeError):
             wire.send(self._pipe_in, (list(sys.path), module))

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import pickle
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 _LENGTH = 8
 
 
-def send(pipe: BinaryIO, message: Any) -> None:
+def send(pipe: IO[bytes], message: Any) -> None:
     """Write one message; raises OSError when nobody reads any more."""
     raw = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
     pipe.write(len(raw).to_bytes(_LENGTH, "little") + raw)
     pipe.flush()
 
 
-def receive(pipe: BinaryIO) -> Any:
+def receive(pipe: IO[bytes]) -> Any:
     """Read one message; raises EOFError when the other side has gone."""
     return pickle.loads(_exactly(pipe, int.from_bytes(_exactly(pipe, _LENGTH), "little")))
 
 
-def _exactly(pipe: BinaryIO, count: int) -> bytes:
+def _exactly(pipe: IO[bytes], count: int) -> bytes:
     raw = pipe.read(count)
     if len(raw) < count:
         raise EOFError("the other process has gone")

@@ -12,7 +12,7 @@ import signal
 import sys
 import traceback
 from importlib import import_module
-from typing import BinaryIO
+from typing import IO
 
 from songreel.jobs import wire
 
@@ -33,7 +33,7 @@ def main() -> None:
         return
 
 
-def _serve(inlet: BinaryIO, outlet: BinaryIO) -> None:
+def _serve(inlet: IO[bytes], outlet: IO[bytes]) -> None:
     try:
         open_shop, setup = wire.receive(inlet)
         work = open_shop(setup)
@@ -64,7 +64,7 @@ def _die_with(*, parent: int) -> None:
             os._exit(1)
 
 
-def _pipes() -> tuple[BinaryIO, BinaryIO]:
+def _pipes() -> tuple[IO[bytes], IO[bytes]]:
     """Return the two pipes; what libraries print goes to standard error instead of between the messages."""
     inlet = os.fdopen(os.dup(0), "rb")
     outlet = os.fdopen(os.dup(1), "wb")

@@ -1,0 +1,113 @@
+"""Frames in chunks on a fixed grid, and a name for each chunk made of all that its pictures depend on.
+
+Two chunks with one name are the same bytes, so a finished one is never drawn again: not after a crash, not by
+another worker, not after an edit elsewhere. A chunk's name holds the plans of its frames, the numbers of the music
+that its shaders declare (or its visualizers show), what was drawn before it where a shader remembers, and how it is
+encoded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from importlib.metadata import version
+
+import numpy as np
+
+from songreel.base.ids import ID_LENGTH
+from songreel.base.time import Span
+from songreel.model.preset import Encoding
+from songreel.render import shelf
+from songreel.render.evaluate import evaluate, layer_at
+from songreel.render.frame_plan import Blend, FramePlan, Layer, SceneDraw
+from songreel.render.prepared import Prepared
+from songreel.render.signals import COLUMNS
+from songreel.visuals.shader import Shader
+from songreel.visuals.signals import PALETTE
+
+CHUNK_S = 4
+PICTURE_REVISION = 1
+"""Raised when the same plan is drawn in another way, so that chunks drawn in the old way are not used."""
+
+
+def spans(frames: int, fps: Fraction) -> tuple[Span, ...]:
+    """Return the chunks of a video: whole frames, without hole or overlap, all but the last of one length."""
+    length = max(1, round(CHUNK_S * fps))
+    return tuple(Span(start, min(start + length, frames)) for start in range(0, frames, length))
+
+
+class Namer:
+    """Names the chunks of one prepared timeline in one encoding."""
+
+    def __init__(self, prepared: Prepared, encoding: Encoding) -> None:
+        self._prepared = prepared
+        self._signals = shelf.mapped(prepared.signals)
+        self._sound = shelf.mapped(prepared.sound.rows) if prepared.sound else None
+        canvas = prepared.timeline.canvas
+        self._settings = repr((PICTURE_REVISION, version("av"), repr(canvas), repr(encoding)))
+
+    def name(self, span: Span) -> str:
+        """Return the name of a chunk."""
+        sha = hashlib.sha256(self._settings.encode())
+        plans = [evaluate(self._prepared, frame) for frame in range(span.start, span.end)]
+        for plan in plans:
+            sha.update(repr(plan).encode())
+        shown = [*plans, *(plan.returns.plan for plan in plans if plan.returns)]
+        self._add_music(sha, shown)
+        for layer in _first_layers(shown):
+            if self._remembers(layer):
+                self._add_history(sha, layer, min(plan.frame for plan in shown if _shows(plan, layer)))
+        return sha.hexdigest()[:ID_LENGTH]
+
+    def _add_music(self, sha: hashlib._Hash, plans: Sequence[FramePlan]) -> None:
+        """Add what the shaders and visualizers of some frames take from the music, and the shaders themselves."""
+        shaders = {shader.digest: shader for plan in plans for shader in self._shaders(plan)}
+        listening = any(plan.visualizers for plan in plans)
+        for shader in shaders.values():
+            sha.update(shader.digest.encode())
+            listening |= any(entry.type in ("audio", "audioFFT") for entry in shader.inputs)
+        if any(shader.takes(name) for shader in shaders.values() for name in PALETTE):
+            sha.update(repr(self._prepared.timeline.palette).encode())
+        rows = [plan.frame + self._prepared.lead for plan in plans]
+        columns = [name for name in COLUMNS if any(shader.takes(name) for shader in shaders.values())]
+        if listening:
+            columns += [name for name in ("level", "pulse") if name not in columns]
+            if self._sound is not None:
+                sha.update(self._sound[rows].tobytes())
+        sha.update(self._table(rows, columns))
+
+    def _add_history(self, sha: hashlib._Hash, layer: Layer, until: int) -> None:
+        """Add what a clip with feedback showed from its start up to a frame."""
+        before = range(layer.start, until)
+        for frame in before:
+            sha.update(repr(layer_at(self._prepared, layer.start, frame)).encode())
+        shaders = self._shaders_of(layer)
+        columns = [name for name in COLUMNS if any(shader.takes(name) for shader in shaders)]
+        sha.update(self._table([frame + self._prepared.lead for frame in before], columns))
+
+    def _table(self, rows: Sequence[int], columns: Iterable[str]) -> bytes:
+        picked = self._signals[np.ix_(rows, [COLUMNS.index(name) for name in columns])]
+        return bytes(picked.tobytes())
+
+    def _shaders(self, plan: FramePlan) -> Iterator[Shader]:
+        for layer in plan.layers():
+            yield from self._shaders_of(layer)
+        if isinstance(plan.base, Blend) and plan.base.name in self._prepared.transitions:
+            yield self._prepared.transitions[plan.base.name]
+
+    def _shaders_of(self, layer: Layer) -> list[Shader]:
+        scene = [self._prepared.scenes[layer.source.scene]] if isinstance(layer.source, SceneDraw) else []
+        return scene + [self._prepared.effects[effect.name] for effect in layer.effects]
+
+    def _remembers(self, layer: Layer) -> bool:
+        return any(shader.persistent for shader in self._shaders_of(layer))
+
+
+def _first_layers(plans: Sequence[FramePlan]) -> list[Layer]:
+    """Return one layer of each clip that some frames show."""
+    return list({layer.start: layer for plan in plans for layer in plan.layers()}.values())
+
+
+def _shows(plan: FramePlan, layer: Layer) -> bool:
+    return any(shown.start == layer.start for shown in plan.layers())

@@ -1,0 +1,180 @@
+"""The sound as visualizers and shaders see it, one row a frame, worked out for the whole video before any is drawn.
+
+``spectrum``: 64 bands, evenly spaced on a logarithmic scale from 30 Hz to 16 kHz, in decibels below the loudest band
+of the song, mapped to 0…1 with musical attack and release; ``peaks`` hold and fall. ``bins``: a linear spectrum, as
+ISF's ``audioFFT`` expects. All are uint8. The waveform is one mono track that frames take windows of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from songreel.media import sound
+
+BANDS = 64
+BINS = 256
+LOWEST_HZ, HIGHEST_HZ = 30.0, 16000.0
+RATE = 32000
+WINDOW = 4096
+WAVE_RATE = RATE // 2
+WAVE_SAMPLES = 1024
+FLOOR_DB = 48.0
+CONTRAST = 1.5
+ATTACK_S, RELEASE_S = 0.02, 0.16
+HOLD_S, FALL_PER_S = 0.25, 0.55
+# Music falls by about 3 dB an octave: without this, bars on the right would hardly move.
+TILT_DB_PER_OCTAVE = 2.4
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Rows of ``spectrum | peaks | bins`` as uint8 (count, 2·BANDS + BINS); the waveform as int16 at WAVE_RATE."""
+
+    rows: NDArray[np.uint8]
+    wave: NDArray[np.int16]
+
+
+def listen(path: Path, *, fps: Fraction, start: Fraction, count: int) -> Features:
+    """Return the features of ``count`` frames from ``start`` seconds of a song on; frames outside it are silent."""
+    bands = np.zeros((count, BANDS), np.float32)
+    bins = np.zeros((count, BINS), np.float32)
+    waves: list[NDArray[np.int16]] = []
+    for first, windows, wave in _windows(path, fps=fps, start=start, count=count):
+        waves.append(wave)
+        if len(windows):
+            magnitude = np.abs(np.fft.rfft(windows * _HANN, axis=1)).astype(np.float32)
+            bands[first : first + len(windows)] = magnitude @ _BAND_WEIGHTS
+            bins[first : first + len(windows)] = (
+                magnitude[:, : BINS * _PER_BIN].reshape(len(windows), BINS, -1).max(axis=2)
+            )
+    levels = _smoothed(_decibels(bands, _tilt()), float(1 / fps))
+    rows = np.hstack([levels, _held(levels, float(1 / fps)), _smoothed(_decibels(bins, 0.0), float(1 / fps))])
+    return Features(np.rint(rows * 255).astype(np.uint8), np.concatenate(waves) if waves else np.zeros(0, np.int16))
+
+
+def wave_at(wave: NDArray[np.int16], seconds: float) -> Floats:
+    """Return the waveform about a moment of the track, shape (WAVE_SAMPLES,), −1…1.
+
+    The window starts where the wave rises through zero, if it does nearby: a steady note then stands still.
+    """
+    first = round(seconds * WAVE_RATE) - WAVE_SAMPLES // 2
+    reach = WAVE_SAMPLES // 2
+    near = _cut(wave, first - reach // 2, WAVE_SAMPLES + reach)
+    rising = np.flatnonzero((near[:reach] <= 0) & (near[1 : reach + 1] > 0))
+    offset = int(rising[np.argmin(np.abs(rising - reach // 2))]) if len(rising) else reach // 2
+    return np.asarray(near[offset : offset + WAVE_SAMPLES] / np.float32(32768), np.float32)
+
+
+def _cut(wave: NDArray[np.int16], first: int, length: int) -> NDArray[np.int16]:
+    inside = wave[max(first, 0) : max(first + length, 0)]
+    before = min(max(-first, 0), length)
+    return np.asarray(np.pad(inside, (before, length - before - len(inside))), np.int16)
+
+
+def _windows(
+    path: Path, *, fps: Fraction, start: Fraction, count: int
+) -> Iterator[tuple[int, Floats, NDArray[np.int16]]]:
+    """Yield the index of a first frame, the windows of it and its successors, and a piece of the waveform track.
+
+    The track begins half a window before the first frame, as the windows do.
+    """
+    begin = max(start, Fraction(0))
+    # Samples are counted from half a window before frame 0; what lies before the song is silence.
+    lead = np.zeros((1, WINDOW // 2 + round((begin - start) * RATE)), np.float32)
+    held, held_from, done = lead[0], 0, 0
+    length = count / fps + Fraction(WINDOW, RATE)
+    blocks = sound.blocks(path, rate=RATE, channels=1, at=begin, duration=length)
+    for block in _then_silence(blocks):
+        held = np.concatenate([held, block[0]])
+        last = done
+        while last < count and _place(last, fps) + WINDOW <= held_from + len(held):
+            last += 1
+        windows = (
+            np.stack([held[_place(i, fps) - held_from :][:WINDOW] for i in range(done, last)])
+            if last > done
+            else held[:0]
+        )
+        keep = (_place(last, fps) - held_from) // 2 * 2 if last < count else len(held) // 2 * 2
+        yield done, windows, _decimated(held[:keep])
+        held, held_from, done = held[keep:], held_from + keep, last
+        if done == count:
+            return
+
+
+def _place(frame: int, fps: Fraction) -> int:
+    return round(frame / fps * RATE)
+
+
+def _then_silence(blocks: Iterator[Floats]) -> Iterator[Floats]:
+    yield from blocks
+    while True:
+        yield np.zeros((1, RATE), np.float32)
+
+
+def _decimated(samples: Floats) -> NDArray[np.int16]:
+    pairs = samples.reshape(-1, 2).mean(axis=1)
+    return np.asarray(np.rint(np.clip(pairs, -1, 1) * 32767), np.int16)
+
+
+def _decibels(magnitude: Floats, tilt: Floats | float) -> Floats:
+    level = 20 * np.log10(magnitude + 1e-9) + tilt
+    top = np.quantile(level.max(axis=1), 0.98) if len(level) else 0.0
+    return np.asarray(np.clip(1 + (level - top) / FLOOR_DB, 0, 1) ** CONTRAST, np.float32)
+
+
+def _smoothed(levels: Floats, step_s: float) -> Floats:
+    """Return levels that rise at once and fall slowly."""
+    rise, fall = np.float32(1 - np.exp(-step_s / ATTACK_S)), np.float32(1 - np.exp(-step_s / RELEASE_S))
+    out = np.empty_like(levels)
+    now = np.zeros(levels.shape[1], np.float32)
+    for index, level in enumerate(levels):
+        change = level - now
+        now = now + change * np.where(change > 0, rise, fall)
+        out[index] = now
+    return out
+
+
+def _held(levels: Floats, step_s: float) -> Floats:
+    """Return the peaks over the bars: they stay for a moment, then fall evenly."""
+    out = np.empty_like(levels)
+    peak = np.zeros(levels.shape[1], np.float32)
+    age = np.zeros(levels.shape[1], np.float32)
+    for index, level in enumerate(levels):
+        age += np.float32(step_s)
+        fallen = np.where(age > HOLD_S, peak - np.float32(FALL_PER_S * step_s), peak)
+        fresh = level >= fallen
+        peak, age = np.where(fresh, level, fallen), np.where(fresh, np.float32(0), age)
+        out[index] = peak
+    return out
+
+
+def _centres() -> NDArray[np.float64]:
+    return np.asarray(LOWEST_HZ * (HIGHEST_HZ / LOWEST_HZ) ** ((np.arange(BANDS) + 0.5) / BANDS))
+
+
+def _tilt() -> Floats:
+    return np.asarray(TILT_DB_PER_OCTAVE * np.log2(_centres() / LOWEST_HZ), np.float32)
+
+
+def _band_weights() -> Floats:
+    """Return what each FFT bin gives to each band, (bins, BANDS): triangles at least two bins wide."""
+    hz = np.arange(WINDOW // 2 + 1) * RATE / WINDOW
+    centres = _centres()
+    ratio = (HIGHEST_HZ / LOWEST_HZ) ** (1 / BANDS)
+    reach = np.maximum(centres * (ratio - 1), RATE / WINDOW * 1.2)
+    weights = np.clip(1 - np.abs(hz[:, None] - centres) / reach, 0, None)
+    # Powers of a band grow with its width for noise and not for a tone; the root is a fair middle.
+    return np.asarray(weights / np.sqrt(weights.sum(axis=0)), np.float32)
+
+
+_HANN = np.hanning(WINDOW).astype(np.float32)
+_BAND_WEIGHTS = _band_weights()
+_PER_BIN = (WINDOW // 2) // BINS

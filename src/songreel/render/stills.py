@@ -1,0 +1,123 @@
+"""Photos, made ready to be moved: scaled to what their closest framing needs, blurred where the clip says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from songreel.media import pictures
+from songreel.model.timeline import Canvas, Clip, PhotoSource
+from songreel.render.evaluate import baked_blur
+from songreel.render.prepared import Box
+from songreel.visuals import pixels
+
+RGB = NDArray[np.uint8]
+BLUR_SHARE = 0.044
+"""Standard deviation of the strongest blur, as a share of the canvas height."""
+BACKDROP_SHARE = 0.035
+BACKDROP_LIGHT = 0.5
+SHADOW_SHARE = 0.02
+# A still is at most this much finer than the frame, so that drawing it needs no averaging.
+_FINEST = 1.95
+# Softness at which a picture can be drawn at a fraction of its size: 1/n where the blur is this many times n.
+_BLUR_PER_STEP = 5.5
+_LARGEST_STEP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """What a still is made for; two clips that show a photo alike share one."""
+
+    fit: str
+    scale: float
+    blur: float
+
+    @property
+    def softness(self) -> int:
+        """Return by which divisor of the frame's size the still can be drawn without loss."""
+        step = 1
+        while step < _LARGEST_STEP and self.blur >= _BLUR_PER_STEP * step * 2:
+            step *= 2
+        return step
+
+
+def fitting(clip: Clip, canvas: Canvas) -> Fitting:
+    """Return what the still of a photo clip has to be like."""
+    source = clip.source
+    assert isinstance(source, PhotoSource)
+    zooms = source.begin.zoom, source.finish.zoom
+    blur = baked_blur(clip) * BLUR_SHARE * canvas.height
+    return Fitting(source.fit, min(max(zooms), min(zooms) * _FINEST), blur)
+
+
+def box_of(width: int, height: int, fit: str, canvas: Canvas) -> Box:
+    """Return where a photo of a size lies in its still."""
+    if fit == "cover":
+        return Box()
+    scale = min(canvas.width / width, canvas.height / height)
+    across, down = width * scale / canvas.width, height * scale / canvas.height
+    return Box((1 - across) / 2, (1 - down) / 2, across, down)
+
+
+def make(path: Path, wanted: Fitting, canvas: Canvas, ground: str) -> pixels.I420:
+    """Return the still of a photo; transparent parts show the color ``ground``. Raises BadMedia."""
+    wide, high = _even(canvas.width * wanted.scale), _even(canvas.height * wanted.scale)
+    photo = _opaque(pictures.load(path, longest=4 * max(wide, high)), ground)
+    if wanted.fit == "cover":
+        grow = max(wide / photo.shape[1], high / photo.shape[0])
+        wide, high = _even(photo.shape[1] * grow), _even(photo.shape[0] * grow)
+        picture = _resized(photo, wide, high)
+    else:
+        picture = _before_blurred_sides(photo, wide, high, canvas)
+    step = wanted.softness
+    if wanted.blur:
+        picture = blurred(picture, wanted.blur * wanted.scale)
+    return pixels.from_rgb(picture, _even(wide / step), _even(high / step))
+
+
+def blurred(picture: RGB, sigma: float) -> RGB:
+    """Return a picture under a Gaussian blur of ``sigma`` pixels, worked out at the size that this needs."""
+    height, width = picture.shape[:2]
+    step = max(1, int(sigma / 4))
+    small = _resized(picture, max(2, width // step), max(2, height // step))
+    soft = cv2.GaussianBlur(small, (0, 0), sigma / step, borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(cv2.resize(soft, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
+
+
+def _before_blurred_sides(photo: RGB, wide: int, high: int, canvas: Canvas) -> RGB:
+    """Return the whole photo in front of itself: enlarged, blurred and darker, with a soft shadow between."""
+    grow = max(wide / photo.shape[1], high / photo.shape[0])
+    large = _resized(photo, max(wide, round(photo.shape[1] * grow)), max(high, round(photo.shape[0] * grow)))
+    top, left = (large.shape[0] - high) // 2, (large.shape[1] - wide) // 2
+    backdrop = blurred(large[top : top + high, left : left + wide], BACKDROP_SHARE * high)
+    box = box_of(photo.shape[1], photo.shape[0], "blurred", canvas)
+    x, y = round(box.left * wide), round(box.top * high)
+    front = _resized(photo, wide - 2 * x, high - 2 * y)
+    covered = np.zeros((high, wide), np.float32)
+    covered[y : high - y, x : wide - x] = 1
+    shade = cv2.GaussianBlur(covered, (0, 0), SHADOW_SHARE * high)[:, :, None]
+    picture = (backdrop * (BACKDROP_LIGHT * (1 - 0.6 * shade))).astype(np.uint8)
+    picture[y : high - y, x : wide - x] = front
+    return picture
+
+
+def _opaque(rgba: NDArray[np.uint8], ground: str) -> RGB:
+    alpha = rgba[:, :, 3:].astype(np.uint16)
+    if alpha.min(initial=255) == 255:
+        return rgba[:, :, :3]
+    color = np.array(pixels.color_to_rgb(ground), np.uint16)
+    return ((rgba[:, :, :3] * alpha + color * (255 - alpha) + 127) // 255).astype(np.uint8)
+
+
+def _resized(picture: RGB, width: int, height: int) -> RGB:
+    shrinks = width < picture.shape[1]
+    how = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(picture, (width, height), interpolation=how), np.uint8)
+
+
+def _even(side: float) -> int:
+    return max(2, round(side / 2) * 2)
