@@ -22,7 +22,6 @@ from songreel.visuals.text_paint import Inks, Placed
 
 __all__ = ["At", "Drawn", "TextState", "at", "draw_text", "text_state"]
 
-_SECOND_LINE = 0.5
 _MARGIN = 0.75
 _LIGHT_ENOUGH, _DARK = 0.55, 0.25
 
@@ -60,7 +59,7 @@ def draw_text(source: TextSource, canvas: Canvas, safe_area: Place, palette: Pal
         box = Box(box.width - size, box.height - size, box.leading, box.max_lines)
     lines = text_lines.fit(paragraphs, size=size, tracking=design.tracking, box=box)
     size = max(line.size for line in lines)
-    rgba, ink = _painted(lines, design, _inks(source, design, palette), _alignment(source))
+    rgba, ink = _painted(lines, design, _inks(source, design, palette), _alignment(source, design))
     x, y = _corner(source, canvas, safe_area, ink)
     top, left, bottom, right = _trim(rgba)
     return Drawn(pixels.sprite_from_rgba(rgba[top:bottom, left:right]), x + left, y + top, notes)
@@ -91,17 +90,17 @@ def _paragraphs(source: TextSource, design: TextDesign) -> tuple[list[Paragraph]
         notes += replaced
         small = number > 0 and source.role == "title"
         if clusters:
-            paragraphs.append(Paragraph(clusters, _SECOND_LINE if small else 1.0))
+            paragraphs.append(Paragraph(clusters, design.second if small else 1.0))
     if not paragraphs:
         raise BadRequest(f"no font here can show {source.text!r}", advice="Install fonts-noto-core and fonts-noto-cjk.")
     return paragraphs, tuple(dict.fromkeys(notes))
 
 
-def _alignment(source: TextSource) -> float:
-    """Return where lines stand in their block: 0 left, 0.5 middle, 1 right. Right-to-left words hang on the right."""
+def _alignment(source: TextSource, design: TextDesign) -> float:
+    """Return where lines stand in their block: 0 left, 0.5 middle, 1 right; right-to-left words hang on the right."""
     if "right" in source.position:
         return 1.0
-    if "left" in source.position:
+    if "left" in source.position or design.plate:
         return float(base_level(source.text))
     return 0.5
 
@@ -122,8 +121,7 @@ def _painted(
         placed += [Placed(each.run, each.x + shift, baseline, each.size) for each in row]
     width, height = round(max(widths)) + 2 * margin, round(baseline + largest * 0.6) + margin
     block = text_paint.draw_block(placed, width, height, tracking=design.tracking, outline=design.outline)
-    x, y, ink_width, ink_height = cv2.boundingRect(block.ink)
-    return text_paint.paint(block, design, inks, largest), (x, y, ink_width, ink_height)
+    return text_paint.paint(block, design, inks, largest), text_paint.extent(block.ink, design, largest)
 
 
 def _row_width(row: list[Placed], tracking: float) -> float:

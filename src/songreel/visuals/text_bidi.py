@@ -1,6 +1,6 @@
 """The order in which characters of mixed direction are shown: embedding levels, and runs from left to right.
 
-Source: Unicode Standard Annex #9 (UAX #9), rules P2–P3, W1–W7, N1–N2, I1–I2, L1–L2; explicit embeddings and
+Source: Unicode Standard Annex #9 (UAX #9), rules P2–P3, W1–W7, N0–N2, I1–I2, L2; explicit embeddings and
 isolates are stripped before, as titles do not carry them.
 """
 
@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 
 _STRONG_RTL = ("R", "AL")
+_BRACKETS = dict(zip("([{（［｛「『【〈《〔〖⟨⟦", ")]}）］｝」』】〉》〕〗⟩⟧", strict=True))
 _NEUTRAL = ("B", "S", "WS", "ON", "ES", "ET", "CS", "BN")
 
 
@@ -29,6 +30,7 @@ def levels(text: str, base: int) -> list[int]:
     kinds = [unicodedata.bidirectional(character) or "L" for character in text]
     start = "R" if base else "L"
     _resolve_weak(kinds, start)
+    _resolve_brackets(kinds, _bracket_pairs(text), start)
     _resolve_neutral(kinds, start)
     return [_implicit_level(kind, base) for kind in kinds]
 
@@ -82,6 +84,32 @@ def _join_terminators(kinds: list[str]) -> None:
             near_number = kinds[at] == "EN" or (near_number and kinds[at] == "ET")
             if near_number:
                 kinds[at] = "EN"
+
+
+def _bracket_pairs(text: str) -> list[tuple[int, int]]:
+    """Return where brackets open and close (BD16), in the order of opening."""
+    pairs, waiting = [], list[tuple[str, int]]()
+    for at, character in enumerate(text):
+        if character in _BRACKETS:
+            waiting.append((_BRACKETS[character], at))
+            continue
+        for depth in range(len(waiting) - 1, -1, -1):
+            if waiting[depth][0] == character:
+                pairs.append((waiting[depth][1], at))
+                del waiting[depth:]
+                break
+    return sorted(pairs)
+
+
+def _resolve_brackets(kinds: list[str], pairs: Sequence[tuple[int, int]], start: str) -> None:
+    """Give both brackets of a pair the direction of what they hold and where they stand (N0)."""
+    for opening, closing in pairs:
+        inside = {_side(kind) for kind in kinds[opening + 1 : closing] if kind not in _NEUTRAL}
+        if not inside:
+            continue
+        before = next((_side(kind) for kind in reversed(kinds[:opening]) if kind not in _NEUTRAL), start)
+        other = start not in inside and before != start
+        kinds[opening] = kinds[closing] = before if other else start
 
 
 def _resolve_neutral(kinds: list[str], start: str) -> None:

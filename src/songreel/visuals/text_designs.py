@@ -34,7 +34,10 @@ class Shadow:
 
 @dataclass(frozen=True, slots=True)
 class TextDesign:
-    """One look of words. ``words`` call it, by language; ``glow`` and ``plate`` are densities, 0 for none."""
+    """One look of words. ``words`` call it, by language; ``glow`` and ``plate`` are densities, 0 for none.
+
+    ``second`` is the size of a title's words after its first line end, as a share of the first.
+    """
 
     name: str
     words: Mapping[str, tuple[str, ...]]
@@ -45,6 +48,7 @@ class TextDesign:
     tracking: float = 0.0
     leading: float = 1.16
     max_lines: int = 3
+    second: float = 0.5
     ink: Ink = "light"
     outline: float = 0.0
     shadow: Shadow = field(default_factory=Shadow)
@@ -94,6 +98,7 @@ DESIGNS: Mapping[str, TextDesign] = {
             plate=0.72,
             bar=True,
             max_lines=2,
+            second=0.66,
             entrance="slide",
             exit="slide",
         ),
@@ -104,7 +109,7 @@ DESIGNS: Mapping[str, TextDesign] = {
             size=0.1,
             tracking=0.035,
             leading=1.2,
-            shadow=Shadow(0.16, 0.02, 0.75),
+            shadow=Shadow(0.16, 0.02, 0.85),
             entrance="drift",
         ),
         TextDesign(
@@ -124,7 +129,7 @@ DESIGNS: Mapping[str, TextDesign] = {
             tracking=0.04,
             ink="accent",
             glow=1.0,
-            shadow=Shadow(0.22, 0.0, 0.7),
+            shadow=Shadow(0.3, 0.0, 0.8),
             entrance="flicker",
         ),
         TextDesign(
@@ -143,10 +148,11 @@ DESIGNS: Mapping[str, TextDesign] = {
         TextDesign(
             "credits-small",
             {"en": ("credits", "small", "subtle"), "zh": ("小字", "片尾", "低调")},
-            size=0.034,
+            size=0.038,
             tracking=0.05,
             leading=1.3,
             max_lines=4,
+            second=1.0,
             shadow=Shadow(0.2, 0.04, 0.85),
         ),
     )

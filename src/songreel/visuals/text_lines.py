@@ -16,7 +16,10 @@ from songreel.visuals.text_runs import Cluster, Run
 _REFERENCE = 100.0
 _MID_WORD = 0.03
 _SHRINK = 0.95
-_SMALLEST_LINES, _SMALLEST = 0.6, 0.3
+_SMALLEST_PHRASES, _SMALLEST_LINES, _SMALLEST = 0.7, 0.6, 0.3
+_PIXELS = 2.0
+_ANY_NUMBER = 1000
+_SEPARATORS = "·•|/"
 
 Line = tuple[Cluster, ...]
 
@@ -50,22 +53,33 @@ class SetLine:
 def fit(paragraphs: Sequence[Paragraph], *, size: float, tracking: float, box: Box) -> tuple[SetLine, ...]:
     """Return the lines of a text at the largest size, up to ``size`` pixels, at which it fits a box.
 
-    More lines than the box's are taken rather than letters under 0.6 of the size; words are broken rather than
-    letters under 0.3 of it.
+    Phrases of ideographs are kept whole down to 0.7 of the size, the box's number of lines down to 0.6, and words
+    down to 0.3.
     """
-    measured = [(paragraph, _atoms(paragraph.clusters, tracking)) for paragraph in paragraphs]
-    now = size
-    while now >= 2:
-        crowded = now < size * _SMALLEST_LINES
-        if now < size * _SMALLEST:
-            measured = [(paragraph, _pieces(paragraph.clusters, tracking)) for paragraph in paragraphs]
-        lines = _broken(measured, now, box.width)
-        allowed = box.height / (box.leading * now)
-        high = sum(line.size / now for line in lines)
-        if lines and high <= allowed and (crowded or len(lines) <= box.max_lines + len(paragraphs) - 1):
+    atoms = [(paragraph, _atoms(paragraph.clusters, tracking)) for paragraph in paragraphs]
+    phrases = [(paragraph, _phrases(parts)) for paragraph, parts in atoms]
+    whole = any(1 < len(few) < len(many) for (_, few), (_, many) in zip(phrases, atoms, strict=True))
+    lines = _largest(phrases, (size, size * _SMALLEST_PHRASES), box, box.max_lines) if whole else ()
+    if not lines:
+        lines = _largest(atoms, (size, size * _SMALLEST_LINES), box, box.max_lines)
+    if not lines:
+        lines = _largest(atoms, (size * _SMALLEST_LINES, size * _SMALLEST), box, _ANY_NUMBER)
+    if not lines:
+        pieces = [(paragraph, _pieces(paragraph.clusters, tracking)) for paragraph in paragraphs]
+        lines = _largest(pieces, (size * _SMALLEST, _PIXELS), box, _ANY_NUMBER)
+    return lines or tuple(SetLine(paragraph.clusters, _PIXELS * paragraph.scale) for paragraph in paragraphs)
+
+
+def _largest(parts: _Parts, sizes: tuple[float, float], box: Box, max_lines: int) -> tuple[SetLine, ...]:
+    """Return the lines at the largest size from the first down to the second that fits, or none."""
+    now, least = sizes
+    while now >= max(least, _PIXELS):
+        lines = _broken(parts, now, box.width)
+        high = sum(line.size for line in lines) * box.leading
+        if lines and high <= box.height and len(lines) <= max_lines + len(parts) - 1:
             return lines
         now *= _SHRINK
-    return tuple(SetLine(paragraph.clusters, max(2.0, now) * paragraph.scale) for paragraph in paragraphs)
+    return ()
 
 
 def run_width(run: Run, size: float, tracking: float) -> float:
@@ -96,6 +110,9 @@ class _Atom:
     ends_word: bool
 
 
+_Parts = Sequence[tuple[Paragraph, list[_Atom]]]
+
+
 def _atoms(clusters: Line, tracking: float) -> list[_Atom]:
     bounds = [0, *(at + 1 for at, cluster in enumerate(clusters) if cluster.breaks), len(clusters)]
     return [_atom(clusters[start:end], tracking) for start, end in pairwise(bounds) if start < end]
@@ -105,9 +122,22 @@ def _pieces(clusters: Line, tracking: float) -> list[_Atom]:
     return [_atom((cluster,), tracking) for cluster in clusters]
 
 
+def _phrases(atoms: Sequence[_Atom]) -> list[_Atom]:
+    """Return atoms joined up to where a word or a phrase ends."""
+    joined: list[_Atom] = []
+    for atom in atoms:
+        if joined and not joined[-1].ends_word:
+            last = joined.pop()
+            clusters = last.clusters + atom.clusters
+            joined.append(_Atom(clusters, last.advance + atom.ink, last.advance + atom.advance, atom.ends_word))
+        else:
+            joined.append(atom)
+    return joined
+
+
 def _atom(clusters: Line, tracking: float) -> _Atom:
-    inked = trimmed(clusters)
-    ends_word = len(inked) < len(clusters) or not text_runs.is_ideographic(clusters[-1].text[0])
+    inked = _trimmed(clusters)
+    ends_word = len(inked) < len(clusters) or text_runs.ends_phrase(clusters[-1].text)
     return _Atom(clusters, _width(inked, tracking), _width(clusters, tracking), ends_word)
 
 
@@ -115,7 +145,7 @@ def _width(clusters: Line, tracking: float) -> float:
     return sum(run_width(run, _REFERENCE, tracking) for run in text_runs.runs(clusters)) / _REFERENCE
 
 
-def trimmed(clusters: Line) -> Line:
+def _trimmed(clusters: Line) -> Line:
     """Return a line without the spaces at its end."""
     end = len(clusters)
     while end and clusters[end - 1].blank:
@@ -123,7 +153,14 @@ def trimmed(clusters: Line) -> Line:
     return clusters[:end]
 
 
-def _broken(measured: Sequence[tuple[Paragraph, list[_Atom]]], size: float, width: float) -> tuple[SetLine, ...]:
+def _unhinged(clusters: Line) -> Line:
+    """Return a line without the sign that would have set it apart from the next one."""
+    if len(clusters) > 2 and clusters[-1].text in _SEPARATORS and clusters[-2].blank:
+        return _trimmed(clusters[:-1])
+    return clusters
+
+
+def _broken(measured: _Parts, size: float, width: float) -> tuple[SetLine, ...]:
     """Return all lines at a size, or none when a piece is wider than the box."""
     lines: list[SetLine] = []
     for paragraph, atoms in measured:
@@ -132,7 +169,7 @@ def _broken(measured: Sequence[tuple[Paragraph, list[_Atom]]], size: float, widt
             return ()
         for start, end in pairwise(_breaks(atoms, width / here)):
             clusters = tuple(cluster for atom in atoms[start:end] for cluster in atom.clusters)
-            lines.append(SetLine(trimmed(clusters), here))
+            lines.append(SetLine(_trimmed(clusters) if end == len(atoms) else _unhinged(_trimmed(clusters)), here))
     return tuple(lines)
 
 

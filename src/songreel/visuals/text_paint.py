@@ -23,7 +23,7 @@ Layer = NDArray[np.float32]
 
 _SLANT = 0.2
 _THICKEN = 0.018
-_GLOWS = ((0.07, 0.9), (0.2, 0.75), (0.5, 0.6))
+_GLOWS = ((0.6, 0.75), (0.24, 0.8), (0.08, 0.9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def paint(block: Block, design: TextDesign, inks: Inks, size: float) -> Picture:
     if design.glow:
         for spread, density in _GLOWS:
             _over(
-                canvas, _colored(np.minimum(_blurred(ink, spread * size) * 1.2, 1) * density * design.glow, inks.glow)
+                canvas, _colored(np.minimum(_blurred(ink, spread * size) * 1.5, 1) * density * design.glow, inks.glow)
             )
     if block.outline is not None:
         _over(canvas, _colored(_share(block.outline), inks.behind))
@@ -95,6 +95,13 @@ def paint(block: Block, design: TextDesign, inks: Inks, size: float) -> Picture:
     if block.emoji is not None:
         _over(canvas, block.emoji)
     return _straight(canvas)
+
+
+def extent(ink: Mask, design: TextDesign, size: float) -> tuple[int, int, int, int]:
+    """Return x, y, width and height of what must stay within the safe area: the letters, or the plate behind them."""
+    x, y, width, height = cv2.boundingRect(ink)
+    side, above = (round(size * 0.45), round(size * 0.32)) if design.plate else (0, 0)
+    return x - side, y - above, width + 2 * side, height + 2 * above
 
 
 def _draw_letters(placed: Sequence[Placed], size: tuple[int, int], tracking: float, stroke: float) -> Mask:
@@ -161,9 +168,8 @@ def _draw_emoji(layer: Layer, each: Placed) -> None:
 
 def _plate(ink: Mask, design: TextDesign, inks: Inks, size: float) -> Layer:
     """Return a rounded plate that leaves room around the ink, with an upright bar at its left where there is one."""
-    x, y, width, height = cv2.boundingRect(ink)
-    side, above = round(size * 0.45), round(size * 0.32)
-    left, top, right, bottom = x - side, y - above, x + width + side, y + height + above
+    left, top, width, height = extent(ink, design, size)
+    right, bottom = left + width, top + height
     plate = np.zeros(ink.shape, np.uint8)
     _rounded(plate, (left, top, right, bottom), round(size * 0.12))
     layer = _colored(_share(plate) * design.plate, inks.behind)

@@ -125,6 +125,11 @@ def is_ideographic(character: str) -> bool:
     return any(low <= ord(character) <= high for low, high in _IDEOGRAPHIC)
 
 
+def ends_phrase(text: str) -> bool:
+    """Tell whether a line ends well after this cluster: after punctuation, or any letter of a script with spaces."""
+    return not is_ideographic(text[0]) or unicodedata.category(text[0]) in ("Po", "Pe", "Pf", "Pd")
+
+
 def is_simple(text: str) -> bool:
     """Tell whether the letters of a text stand apart, so that they can be spaced."""
     return all(unicodedata.bidirectional(c) not in ("R", "AL", "NSM") and not 0x0900 <= ord(c) <= 0x109F for c in text)

@@ -54,9 +54,9 @@ def draw_mirrored(frame: I420, source: VisualizerSource, sound: Sound) -> None:
 
 def _columns(box: Box) -> tuple[range, int]:
     """Return the left edges of the bars and their width; all even, so that colour and light keep their edges."""
-    count = max(1, min(_MOST_BARS, box.width // _FINEST_PITCH))
-    pitch = box.width // count // 2 * 2
-    wide = max(2, round(pitch * 0.32) * 2)
+    pitch = max(_FINEST_PITCH, -(-box.width // _MOST_BARS // 2) * 2)
+    wide = round(pitch * 0.34) * 2
+    count = (box.width - wide) // pitch + 1
     first = (box.width - pitch * (count - 1) - wide) // 4 * 2
     return range(first, first + pitch * count, pitch), wide
 
