@@ -1,8 +1,8 @@
 """What a finished video file is, read from the file alone: its packets, its tags, and every picture in small.
 
 Closed GOP and the run of B-frames follow from the packets: in a closed GOP nothing that is decoded after a key frame
-is shown before it, and in H.264 the key frame is an IDR picture, past which nothing refers back (ITU-T H.264, 7.4.1.2.4);
-a picture that is shown before one already decoded is a B-frame.
+is shown before it, and in H.264 the key frame is an IDR picture, past which nothing refers back (ITU-T H.264,
+7.4.1.2.4); a picture that is shown before one already decoded is a B-frame.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,8 +21,8 @@ from songreel.media.scan import Picture
 Series = NDArray[np.float64]
 _LEAST_CONTRAST = 3.0
 _FULL_LEVEL = 64.0
-# What x264 leaves of a still picture moves less than this, in 8-bit levels of an area-averaged picture.
-_STILL_MEAN = 0.25
+# A still picture flickers by less than this when x264 begins a new GOP, in 8-bit levels of the half-size picture.
+_STILL_MEAN = 0.6
 _STILL_MAX = 4.0
 _BLACK_MEAN = 20.0
 _BLACK_MAX = 40.0
@@ -60,18 +61,20 @@ class _Look:
     """A small picture, ready to be compared."""
 
     luma: NDArray[np.float32]
+    half: NDArray[np.float32]
     shape: NDArray[np.float32]
 
     @classmethod
     def at(cls, picture: Picture) -> _Look:
         luma = picture.luma.astype(np.float32)
-        return cls(luma, (luma - luma.mean()) / max(float(luma.std()), _LEAST_CONTRAST))
+        half = cv2.resize(luma, (max(1, luma.shape[1] // 2), max(1, luma.shape[0] // 2)), interpolation=cv2.INTER_AREA)
+        return cls(luma, np.asarray(half, np.float32), (luma - luma.mean()) / max(float(luma.std()), _LEAST_CONTRAST))
 
     def black(self) -> bool:
         return bool(self.luma.mean() < _BLACK_MEAN and self.luma.max() < _BLACK_MAX)
 
     def still(self, anchor: _Look) -> bool:
-        change = np.abs(self.luma - anchor.luma)
+        change = np.abs(self.half - anchor.half)
         return bool(change.mean() < _STILL_MEAN and change.max() < _STILL_MAX)
 
 

@@ -37,10 +37,12 @@ class Meter:
 
     def add(self, block: NDArray[np.float32]) -> None:
         """Take in the next block."""
+        if not block.shape[1]:
+            return
         weighted, self._state = signal.sosfilt(_K_WEIGHTING, block.astype(np.float64), axis=1, zi=self._state)
         held = np.concatenate([self._rest, weighted], axis=1)
         whole = held.shape[1] // _PART * _PART
-        parts = held[:, :whole].reshape(len(held), -1, _PART)
+        parts = held[:, :whole].reshape(len(held), whole // _PART, _PART)
         self._powers.extend(np.square(parts).mean(axis=2).sum(axis=0))
         self._rest = held[:, whole:]
 

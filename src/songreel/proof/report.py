@@ -75,7 +75,7 @@ def judge(
         video=measured.video.name,
         passed=all(finding.ok for finding in findings),
         findings=tuple(findings),
-        not_judged=tuple(_not_judged(measured, song_map, preset, cuts)),
+        not_judged=(*_not_judged(song_map, preset, cuts), *_sound_not_judged(measured, timeline)),
         summary=_summary(measured, findings),
     )
 
@@ -163,7 +163,9 @@ def _sound_findings(match: SoundMatch | None, timeline: Timeline | None) -> Iter
     yield Finding(
         name="sound offset",
         ok=abs(offset) <= _OFFSET_MS and match.likeness >= _ALIKE,
-        measured=f"{offset:.2f} ms" if match.likeness >= _ALIKE else f"not this song ({match.likeness:.0%} alike)",
+        measured=f"{round(offset, 2) + 0.0:.2f} ms"
+        if match.likeness >= _ALIKE
+        else f"not this song ({match.likeness:.0%} alike)",
         wanted=f"at most {_OFFSET_MS:g} ms",
         note=f"{len(match.offsets_ms)} places, {match.likeness:.1%} alike",
     )
@@ -223,9 +225,7 @@ def _seam(seen: Changes) -> Finding:
     )
 
 
-def _not_judged(
-    measured: Measured, song_map: SongMap | None, preset: Preset | None, planned: Sequence[int] | None
-) -> Iterator[str]:
+def _not_judged(song_map: SongMap | None, preset: Preset | None, planned: Sequence[int] | None) -> Iterator[str]:
     if preset is None:
         yield "conformance: no preset was given"
     if planned is None:
@@ -234,12 +234,17 @@ def _not_judged(
         yield "cuts on beats: no song was given"
     elif len(song_map.beats) < 2:
         yield "cuts on beats: the song has no steady beat"
+
+
+def _sound_not_judged(measured: Measured, timeline: Timeline | None) -> Iterator[str]:
     if measured.facts.audio is None:
         yield "sound: the video has none"
     elif measured.match is None:
         yield "sound: no song was given"
     elif measured.match.likeness is None:
-        yield "sound: it is silent"
+        yield "sound: the song is silent"
+    elif _is_altered(timeline):
+        yield "loudness: the plan changes the song's level"
 
 
 def _summary(measured: Measured, findings: Sequence[Finding]) -> str:

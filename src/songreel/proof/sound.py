@@ -31,8 +31,8 @@ _ALIKE = 0.5
 class SoundMatch:
     """The sound of a video against its song. ``offsets_ms`` are measured along the video; positive: it comes late.
 
-    ``likeness`` is the mean correlation at the peaks, None when all windows are silent. Lengths are in samples at
-    48 kHz, that of the song from where the video begins in it.
+    ``likeness`` is the mean correlation at the peaks, None when the song is silent in all windows. Lengths are in
+    samples at 48 kHz, that of the song from where the video begins in it.
     """
 
     offsets_ms: tuple[float, ...]
@@ -103,9 +103,11 @@ def _hear(blocks: Iterable[Samples], starts: list[int], length: int) -> _Heard:
 
 
 def _shift(window: Samples, wide: Samples, margin: int) -> tuple[float, float] | None:
-    """Return (samples by which ``window`` comes late, correlation there) within a margin; None when one is silent."""
-    if min(np.abs(window).max(initial=0), np.abs(wide).max(initial=0)) < _QUIET:
+    """Return (samples by which ``window`` comes late, correlation there); None where the song is silent."""
+    if np.abs(wide[margin : margin + len(window)]).max(initial=0) < _QUIET:
         return None
+    if np.abs(window).max(initial=0) < _QUIET:
+        return 0.0, 0.0
     products = signal.correlate(wide.astype(np.float64), window.astype(np.float64), mode="valid", method="fft")
     power = np.cumsum(np.concatenate([[0.0], np.square(wide, dtype=np.float64)]))
     scale = np.sqrt(
