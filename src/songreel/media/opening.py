@@ -19,7 +19,8 @@ from songreel.base.errors import BadMedia
 _FORMATS = (
     "aac,ac3,aiff,amr,ape,asf,avi,caf,eac3,flac,flv,gif,matroska,webm,mov,mp4,mp3,mpeg,mpegts,nut,ogg,tta,w64,wav,wv"
 )
-_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": _FORMATS}
+# Opened by number, a file has no name for libav to guess from, and no other file can be reached through it.
+_OPTIONS = {"protocol_whitelist": "fd", "format_whitelist": _FORMATS}
 USABLE_SOUND = "Use an MP3, WAV, FLAC, M4A, OGG or Opus file, or a video with sound."
 USABLE = "Use a song (MP3, WAV, FLAC, M4A, OGG), a photo (JPEG, PNG, WebP) or a clip (MP4, MOV, WebM, MKV)."
 
@@ -50,18 +51,19 @@ def check_file(path: Path) -> None:
 def opened(path: Path) -> Iterator[InputContainer]:
     """Open a media file for reading; raises BadMedia when it is none, or is damaged beyond reading."""
     check_file(path)
-    try:
-        container = av.open(str(path.absolute()), "r", options=_OPTIONS, metadata_errors="replace")
-    except av.FFmpegError as error:
-        raise not_media(path) from error
-    try:
-        yield container
-    except av.FFmpegError as error:
-        raise BadMedia(
-            f"{path.name} is damaged: {error.strerror}", advice="Copy or download it again, or convert it."
-        ) from error
-    finally:
-        container.close()
+    with path.open("rb") as file:
+        try:
+            container = av.open("fd:", "r", options=_OPTIONS | {"fd": str(file.fileno())}, metadata_errors="replace")
+        except av.FFmpegError as error:
+            raise not_media(path) from error
+        try:
+            yield container
+        except av.FFmpegError as error:
+            raise BadMedia(
+                f"{path.name} is damaged: {error.strerror}", advice="Copy or download it again, or convert it."
+            ) from error
+        finally:
+            container.close()
 
 
 def not_media(path: Path) -> BadMedia:

@@ -12,13 +12,12 @@ from typing import Literal, cast
 
 import av
 from av.container import InputContainer
-from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from songreel.base.errors import BadMedia
 from songreel.base.ids import digest_file
-from songreel.media import opening, pictures, sound
+from songreel.media import headers, opening, pictures, sound
 from songreel.model.asset import Asset
 
 LONGEST_SONG_S = 3 * 3600
@@ -48,7 +47,7 @@ def song(path: Path) -> Asset:
     with opening.opened(path) as container:
         stream = sound.sound_stream(container, path)
         codec, tags, has_cover = stream.codec_context.name, _tags(container), _cover_stream(container) is not None
-        declared = _declared_s(container, stream.index)
+        declared = _declared_s(path, container, stream.index)
     if declared is not None and declared > LONGEST_SONG_S * 2:
         raise _too_long(path, declared)
     heard = sound.measure(path)
@@ -104,7 +103,7 @@ def footage(path: Path) -> Asset:
             raise BadMedia(f"{path.name} has no moving picture", advice="Use an MP4, MOV, AVI, WebM or MKV clip.")
         codec = stream.codec_context.name
         rate = stream.average_rate or stream.guessed_rate or Fraction(0)
-        declared = _declared_s(container, stream.index)
+        declared = _declared_s(path, container, stream.index)
         first = _first_frame(container, stream, path)
         width, height, rotation = opening.shown_size(stream, first)
     duration = declared or _counted_s(path, rate)
@@ -144,36 +143,18 @@ def _tags(container: InputContainer) -> dict[str, str]:
     return found
 
 
-def _declared_s(container: InputContainer, index: int) -> Fraction | None:
+def _declared_s(path: Path, container: InputContainer, index: int) -> Fraction | None:
     """Return the duration that a file declares for one of its streams; None when it is libav's guess."""
-    if container.format.name == "aac":
-        return None
     stream = container.streams[index]
-    if container.format.name == "mp3":
-        return _xing_s(container, stream)
+    match container.format.name:
+        case "aac":
+            return None
+        case "mp3":
+            return headers.xing_s(path, container, stream)
     if stream.duration and stream.time_base:
-        return stream.duration * stream.time_base
+        seconds = stream.duration * stream.time_base
+        return seconds / headers.wav_share(path) if container.format.name == "wav" else seconds
     return Fraction(container.duration, av.time_base) if container.duration else None
-
-
-def _xing_s(container: InputContainer, stream: av.stream.Stream) -> Fraction | None:
-    """Return the length that an MP3's Xing or Info frame declares: without one, libav guesses from the bit rate."""
-    first = next((packet for packet in container.demux(stream) if packet.size), None)
-    if first is None or not isinstance(first, Packet) or not first.pos:
-        return None
-    with Path(container.name).open("rb") as file:
-        file.seek(max(0, first.pos - _XING_REACH))
-        head = file.read(_XING_REACH)
-    at = max(head.rfind(b"Xing"), head.rfind(b"Info"))
-    if at < 0 or not head[at + 7] & 1:
-        return None
-    frames = int.from_bytes(head[at + 8 : at + 12], "big")
-    rate = cast(av.audio.stream.AudioStream, stream).rate
-    return Fraction(frames * (1152 if rate >= _MPEG1_RATE else 576), rate)
-
-
-_XING_REACH = 2048
-_MPEG1_RATE = 32000
 
 
 def _first_frame(container: InputContainer, stream: VideoStream, path: Path) -> VideoFrame:

@@ -79,15 +79,24 @@ def sound_stream(container: InputContainer, path: Path) -> AudioStream:
 
 
 def _converted(path: Path, rate: int, channels: int) -> Iterator[Block]:
+    resampler: AudioResampler | None = None
     with opening.opened(path) as container:
         stream = sound_stream(container, path)
-        resampler = AudioResampler(format="fltp", layout=_LAYOUTS[channels], rate=rate, options=_NO_CLIPPING)
         for block, frame in _native(container, stream, path):
-            if frame.sample_rate == rate and len(block) == channels:
-                yield block
-            else:
-                yield from _arrays(resampler.resample(_framed(block, frame)))
-        yield from _arrays(resampler.resample(None))
+            # Mono is doubled here: libswresample would take 3 dB off on the way to stereo.
+            layout = _LAYOUTS[min(channels, len(block))]
+            if frame.sample_rate == rate and frame.layout.name == layout:
+                yield _doubled(block, channels)
+                continue
+            resampler = resampler or AudioResampler("fltp", layout, rate, options=_NO_CLIPPING)
+            for converted in _arrays(resampler.resample(_framed(block, frame))):
+                yield _doubled(converted, channels)
+        for converted in _arrays(resampler.resample(None) if resampler else ()):
+            yield _doubled(converted, channels)
+
+
+def _doubled(block: Block, channels: int) -> Block:
+    return np.repeat(block, channels // len(block), axis=0)
 
 
 def _native(container: InputContainer, stream: AudioStream, path: Path) -> Iterator[tuple[Block, AudioFrame]]:

@@ -1,0 +1,96 @@
+"""Sound comes out where it went in: whatever the container, rate and channels."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from made import CLICK_MIDDLE, SONGS, click, peak_at, write_song
+
+from songreel.base.errors import BadMedia
+from songreel.media import probe, sound
+
+
+def whole(path, rate=48_000, channels=2, **part):
+    return np.concatenate(list(sound.blocks(path, rate=rate, channels=channels, **part)), axis=1)
+
+
+@pytest.mark.parametrize("name", SONGS)
+@pytest.mark.parametrize("rate", [48_000, 44_100])
+def test_a_click_decodes_where_it_was_put(tmp_path, name, rate):
+    if name in ("a.opus", "a.webm") and rate != 48_000:
+        pytest.skip("Opus is always 48 kHz")
+    path = write_song(tmp_path / name, click(rate=rate), rate=rate)
+    lossless = SONGS[name][2]
+    found = whole(path, rate=rate)
+    assert abs(peak_at(found) - CLICK_MIDDLE) <= (0.1 if lossless else 0.0005 * rate)
+    assert found.dtype == np.float32
+    assert probe.song(path).duration == Fraction(found.shape[1], rate)
+    if lossless or name in ("a.mp3", "a.m4a", "a.mp4", "a.mov", "a.opus", "a.webm"):
+        assert found.shape[1] == 2 * rate
+    else:
+        # Nothing in a bare AAC stream, nor in AAC inside Matroska, says how much of the last frame is padding.
+        assert 2 * rate <= found.shape[1] <= 2 * rate + 2048
+
+
+@pytest.mark.parametrize("rate", [8_000, 11_025, 22_050, 44_100, 96_000, 192_000])
+@pytest.mark.parametrize("channels", [1, 2, 6])
+def test_any_rate_and_channels_become_what_is_asked(tmp_path, rate, channels):
+    made = click(2, rate, channels, at=rate)
+    path = write_song(tmp_path / "a.wav", made, rate=rate)
+    asset = probe.song(path)
+    assert (asset.sample_rate, asset.channels, asset.duration) == (rate, channels, 2)
+    for asked in (22_050, 48_000):
+        found = whole(path, rate=asked, channels=1)
+        assert abs(found.shape[1] - 2 * asked) <= 1
+        assert abs(peak_at(found) / asked - (rate + 19.5) / rate) < 0.001
+        assert np.abs(found).max() <= 1.01
+
+
+def test_mono_is_heard_at_its_own_level_on_both_sides(tmp_path):
+    path = write_song(tmp_path / "a.wav", click(channels=1))
+    found = whole(path)
+    assert np.array_equal(found[0], found[1])
+    assert np.abs(found).max() == pytest.approx(0.9, abs=0.01)
+
+
+@pytest.fixture(scope="module")
+def tone(tmp_path_factory):
+    made = np.random.default_rng(3).uniform(-0.5, 0.5, (2, 200_000)).astype(np.float32)
+    return write_song(tmp_path_factory.mktemp("tone") / "a32.wav", made, rate=44_100), made
+
+
+@given(at=st.integers(0, 199_000), count=st.integers(1, 100_000))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_part_is_the_same_samples_as_in_the_whole(tone, at, count):
+    path, made = tone
+    part = whole(path, rate=44_100, at=Fraction(at, 44_100), duration=Fraction(count, 44_100))
+    assert np.array_equal(part, made[:, at : at + count])
+
+
+def test_a_resampled_part_is_cut_from_the_resampled_whole(tone):
+    path, _ = tone
+    all_of_it = whole(path, rate=48_000)
+    part = whole(path, rate=48_000, at=Fraction(12_345, 48_000), duration=Fraction(1))
+    assert np.array_equal(part, all_of_it[:, 12_345 : 12_345 + 48_000])
+
+
+def test_blocks_are_small_whatever_the_length(tmp_path):
+    path = write_song(tmp_path / "a.flac", np.tile(click(), 30))
+    sizes = [block.shape[1] for block in sound.blocks(path, rate=48_000, channels=2)]
+    assert sum(sizes) == 60 * 48_000
+    assert max(sizes) <= 2 * sound.BLOCK_SAMPLES
+
+
+def test_a_few_damaged_packets_are_passed_over_and_many_are_refused(tmp_path):
+    noise = np.random.default_rng(1).uniform(-0.5, 0.5, (2, 480_000)).astype(np.float32)
+    path = write_song(tmp_path / "a.mp3", noise)
+    data = bytearray(path.read_bytes())
+    hurt = bytearray(data)
+    hurt[50_000:50_400] = bytes(400)
+    path.write_bytes(hurt)
+    assert probe.song(path).duration == pytest.approx(10, abs=0.2)
+    path.write_bytes(data[:2000] + bytes(len(data) - 2000))
+    with pytest.raises(BadMedia):
+        probe.song(path)
