@@ -22,7 +22,7 @@ from songreel.visuals.text_paint import Inks, Placed
 
 __all__ = ["At", "Drawn", "TextState", "at", "draw_text", "text_state"]
 
-_MARGIN = 0.75
+_MARGIN, _GLOW_MARGIN = 0.75, 1.2
 _LIGHT_ENOUGH, _DARK = 0.55, 0.25
 
 
@@ -82,12 +82,15 @@ def _paragraphs(source: TextSource, design: TextDesign) -> tuple[list[Paragraph]
     bold, italic = design.bold or style.bold, design.italic or style.italic
     chain = text_fonts.chain(design.style, bold=bold, italic=italic, family=style.font, text=text)
     notes: list[str] = []
-    if style.font and chain[0].family != text_fonts.family_key(style.font):
-        notes.append(f"no font ‘{style.font}’ here: set in {chain[0].family}")
+    wanted = style.font or text_fonts.FAMILIES[design.style]
+    if chain[0].family != text_fonts.family_key(wanted):
+        notes.append(f"no font ‘{wanted}’ here: set in {chain[0].name}")
     paragraphs = []
     for number, words in enumerate(text.split("\n")):
         clusters, replaced = text_runs.split(words, chain)
         notes += replaced
+        if style.italic:
+            notes += [f"{face.name} has no italic: slanted" for face in {c.face: 0 for c in clusters} if face.slanted]
         small = number > 0 and source.role == "title"
         if clusters:
             paragraphs.append(Paragraph(clusters, design.second if small else 1.0))
@@ -110,7 +113,7 @@ def _painted(
 ) -> tuple[pixels.Picture, tuple[int, int, int, int]]:
     """Return the block as RGBA with margins around it, and the box of its letters: x, y, width, height."""
     largest = max(line.size for line in lines)
-    margin = round(_MARGIN * largest) + 4
+    margin = round((_GLOW_MARGIN if design.glow else _MARGIN) * largest) + 4
     rows = [text_paint.line_runs(line.clusters, 0, 0, size=line.size, tracking=design.tracking) for line in lines]
     widths = [_row_width(row, design.tracking) for row in rows]
     placed, baseline = [], margin + largest * 1.1
@@ -153,8 +156,8 @@ def _inks(source: TextSource, design: TextDesign, palette: Palette) -> Inks:
     glow = source.style.color or accent
     fill = source.style.color or _lightened(chosen, _LIGHT_ENOUGH)
     if design.glow:
-        fill = _lightened(glow, 0.8)
-    behind = _darkened(ink) if _luminance(fill) > _DARK else "#ffffff"
+        fill, glow = _lightened(glow, 0.86), _darkened(glow, 0.18)
+    behind = _darkened(ink, 0.02) if _luminance(fill) > _DARK else "#ffffff"
     return Inks(fill, behind, glow)
 
 
@@ -173,8 +176,9 @@ def _lightened(color: str, luminance: float) -> str:
     return next(mixed for mixed in _towards(color, 1.0) if _luminance(mixed) >= luminance)
 
 
-def _darkened(color: str) -> str:
-    return next(mixed for mixed in _towards(color, 0.0) if _luminance(mixed) <= 0.02)
+def _darkened(color: str, luminance: float) -> str:
+    """Return a colour mixed with as little black as it takes to come down to a luminance."""
+    return next(mixed for mixed in _towards(color, 0.0) if _luminance(mixed) <= luminance)
 
 
 def _towards(color: str, level: float) -> list[str]:

@@ -29,7 +29,7 @@ class Shadow:
 
     blur: float = 0.12
     drop: float = 0.04
-    density: float = 0.75
+    density: float = 0.82
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ FOLDERS = (
     Path("/Library/Fonts"),
     Path("~/Library/Fonts"),
 )
+FAMILIES: Mapping[Style, str] = {"sans": "Noto Sans", "serif": "Noto Serif", "display": "Noto Serif Display"}
 EMOJI = "notocoloremoji"
 BUILT_IN = "aileron"
 _EMOJI_STRIKE = 109
@@ -71,6 +72,11 @@ class Face:
     italic: bool = False
     slanted: bool = False
     thickened: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return the family's name as a person would write it."""
+        return _STYLE_WORDS.sub("", Path(self.path).stem) if self.path else "Aileron, which comes with Pillow"
 
     @property
     def is_emoji(self) -> bool:

@@ -92,12 +92,13 @@ def run_width(run: Run, size: float, tracking: float) -> float:
 
 def spacing(run: Run, size: float, tracking: float) -> float:
     """Return the pixels added after each cluster of a run; scripts that join their letters get none."""
-    return tracking * size if text_runs.is_simple(run.text) and not run.face.is_emoji else 0.0
+    stands_apart = run.rightward and not run.face.is_emoji and text_runs.is_simple(run.text)
+    return tracking * size if stands_apart else 0.0
 
 
 def features(run: Run, tracking: float) -> list[str] | None:
     """Return the OpenType features to set: letters that are spaced do not form ligatures."""
-    return ["-liga", "-clig"] if tracking > 0 and text_runs.is_simple(run.text) else None
+    return ["-liga", "-clig"] if spacing(run, 1.0, tracking) > 0 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ Layer = NDArray[np.float32]
 
 _SLANT = 0.2
 _THICKEN = 0.018
-_GLOWS = ((0.6, 0.75), (0.24, 0.8), (0.08, 0.9))
+_GLOWS = ((0.9, 3.2, 0.75), (0.36, 2.2, 0.8), (0.1, 1.5, 0.9))
+_FINE_ENOUGH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,9 @@ def paint(block: Block, design: TextDesign, inks: Inks, size: float) -> Picture:
         dropped = np.roll(soft, round(shadow.drop * size), axis=0)
         _over(canvas, _colored(np.minimum(dropped * 1.25, 1) * shadow.density, inks.behind))
     if design.glow:
-        for spread, density in _GLOWS:
-            _over(
-                canvas, _colored(np.minimum(_blurred(ink, spread * size) * 1.5, 1) * density * design.glow, inks.glow)
-            )
+        for spread, gain, density in _GLOWS:
+            light = np.minimum(_blurred(ink, spread * size) * gain, 1)
+            _over(canvas, _colored(light * density * design.glow, inks.glow))
     if block.outline is not None:
         _over(canvas, _colored(_share(block.outline), inks.behind))
     _over(canvas, _colored(_share(block.fill), inks.fill))
@@ -169,7 +169,8 @@ def _draw_emoji(layer: Layer, each: Placed) -> None:
 def _plate(ink: Mask, design: TextDesign, inks: Inks, size: float) -> Layer:
     """Return a rounded plate that leaves room around the ink, with an upright bar at its left where there is one."""
     left, top, width, height = extent(ink, design, size)
-    right, bottom = left + width, top + height
+    right, bottom = min(left + width, ink.shape[1]), min(top + height, ink.shape[0])
+    left, top = max(left, 0), max(top, 0)
     plate = np.zeros(ink.shape, np.uint8)
     _rounded(plate, (left, top, right, bottom), round(size * 0.12))
     layer = _colored(_share(plate) * design.plate, inks.behind)
@@ -196,7 +197,12 @@ def _dilated(mask: Mask, radius: float) -> Mask:
 
 def _blurred(mask: Mask, radius: float) -> NDArray[np.float32]:
     """Return a mask as 0…1, blurred so that ``radius`` pixels away it has almost faded."""
-    return _share(np.asarray(cv2.GaussianBlur(mask, (0, 0), max(radius / 2, 0.3)), np.uint8))
+    height, width = mask.shape
+    sigma = max(radius / 2, 0.3)
+    step = max(1, int(sigma / _FINE_ENOUGH))
+    small = cv2.resize(mask, (-(-width // step), -(-height // step)), interpolation=cv2.INTER_AREA)
+    soft = cv2.GaussianBlur(_share(np.asarray(small, np.uint8)), (0, 0), sigma / step)
+    return np.asarray(cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _share(mask: Mask) -> NDArray[np.float32]:
