@@ -12,6 +12,7 @@ from songreel.visuals.shader import Hints, Input, InputType, Pass, ShaderKind, V
 
 _NAME = re.compile(r"[A-Za-z_]\w*\Z")
 _TYPES: tuple[InputType, ...] = get_args(InputType)
+_LARGEST = 2**31 - 1
 _LENGTHS = {"point2D": 2, "color": 4}
 
 
@@ -84,7 +85,7 @@ def _input(raw: Mapping[str, Any]) -> Input:
     if kind is None:
         raise HeaderError(f"the input {name!r} has the type {raw.get('TYPE')!r}, which ISF does not have")
     values = raw.get("VALUES") or []
-    if not isinstance(values, list) or not all(isinstance(value, int | float) for value in values):
+    if not isinstance(values, list) or not all(_is_number(value) for value in values):
         raise HeaderError(f"VALUES of the input {name!r} is not a list of numbers")
     return Input(
         name=name,
@@ -107,15 +108,21 @@ def _value(raw: Any, kind: InputType, name: str) -> Value | None:
         raw = _from_words(raw, name)
     if not isinstance(raw, bool | int | float):
         raise HeaderError(f"the input {name!r} has the value {raw!r}, which is not a {kind}")
+    if abs(raw) > _LARGEST:
+        raise HeaderError(f"the input {name!r} has a value that is too large")
     if kind == "float":
         return float(raw)
     return bool(raw) if kind == "bool" else int(raw)
 
 
 def _numbers(raw: Any, length: int, name: str) -> tuple[float, ...]:
-    if not isinstance(raw, list) or not all(isinstance(number, int | float) for number in raw) or len(raw) > length:
+    if not isinstance(raw, list) or not all(_is_number(number) for number in raw) or len(raw) > length:
         raise HeaderError(f"the input {name!r} has the value {raw!r}, which is not {length} numbers")
     return tuple(float(number) for number in raw) + (1.0,) * (length - len(raw))
+
+
+def _is_number(raw: Any) -> bool:
+    return isinstance(raw, int | float) and abs(raw) <= _LARGEST
 
 
 def _from_words(raw: str, name: str) -> float:
@@ -184,9 +191,9 @@ def _hints(raw: Any) -> Hints:
     energy = raw.get("energy", [0, 1])
     resolution = raw.get("resolution")
     words = raw.get("words", {})
-    if not isinstance(energy, list) or len(energy) != 2 or not all(isinstance(level, int | float) for level in energy):
+    if not isinstance(energy, list) or len(energy) != 2 or not all(_is_number(level) for level in energy):
         raise HeaderError("energy of SONGREEL is not two numbers")
-    if resolution is not None and not (isinstance(resolution, int | float) and 0 < resolution <= 1):
+    if resolution is not None and not (_is_number(resolution) and 0 < resolution <= 1):
         raise HeaderError("resolution of SONGREEL is not a number above 0 and up to 1")
     if not isinstance(words, dict):
         raise HeaderError("words of SONGREEL is not an object")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, ClassVar, Self
@@ -21,6 +20,7 @@ __all__ = ["Host", "Instance", "Moment", "Picture", "Texture"]
 
 Texture = moderngl.Texture
 DRIVER_COMMAND = "apt-get install libegl1 libgl1 libgl1-mesa-dri"
+_LENIENT = 420
 _TRIANGLE = np.array([-1, -1, 3, -1, -1, 3], dtype=np.float32)
 _QUAD = np.array([-1, -1, 1, -1, -1, 1, 1, 1], dtype=np.float32)
 
@@ -107,11 +107,17 @@ class Host:
         return self.textures.picture(rgb)
 
     def read(self, texture: Texture, *, out: NDArray[np.uint8] | None = None) -> NDArray[np.uint8]:
-        """Return an RGBA texture's picture, (h, w, 4) uint8, top row first; into ``out`` when given."""
+        """Return a texture's picture, (h, w, 4) uint8, top row first; into ``out`` when given."""
         self.activate()
         width, height = texture.size
         picture = np.empty((height, width, 4), dtype=np.uint8) if out is None else out
-        texture.read_into(picture, alignment=1)
+        if (texture.components, texture.dtype) == (4, "f1"):
+            texture.read_into(picture, alignment=1)
+            return picture
+        whole = self.target(width, height, floating=False)
+        self.copy(texture, whole)
+        whole.texture.read_into(picture, alignment=1)
+        whole.release()
         return picture
 
     def finish(self) -> None:
@@ -127,16 +133,24 @@ class Host:
             self._programs[shader.digest] = held
         return held
 
+    def compile(self, vertex: str, fragment: str, *, whole: bool = True) -> Program:
+        """Compile GLSL as it is; raises moderngl.Error with the driver's log."""
+        self.activate()
+        return Program(self._context, vertex, fragment, whole=whole)
+
     def _compiled(self, shader: Shader, index: int) -> Program:
         """Compile as GLSL 3.30, or 4.20 if that fails: it lets an int stand for a float or uint in more places."""
         vertex, fragment = source.vertex(shader, index=index), source.fragment(shader, index=index)
         whole = shader.vertex is None
         try:
-            return Program(self._context, vertex, fragment, whole=whole)
+            return self.compile(vertex, fragment, whole=whole)
         except moderngl.Error as error:
-            lenient = [text.replace("#version 330", "#version 420", 1) for text in (vertex, fragment)]
-            with contextlib.suppress(moderngl.Error):
-                return Program(self._context, *lenient, whole=whole)
+            if self._context.version_code < _LENIENT:
+                raise faults.explain(shader, str(error)) from error
+        vertex, fragment = (text.replace("#version 330", f"#version {_LENIENT}", 1) for text in (vertex, fragment))
+        try:
+            return self.compile(vertex, fragment, whole=whole)
+        except moderngl.Error as error:
             raise faults.explain(shader, str(error)) from error
 
     def imported(self, shader: Shader) -> Mapping[str, moderngl.Texture | moderngl.TextureCube]:

@@ -77,13 +77,19 @@ def _split(text: str, where: Path) -> tuple[dict[str, Any], str, int]:
     if not text.startswith("/*", start) or end < 0:
         raise BadShader(f"{where} has no ISF header", advice=_START)
     try:
-        raw = json.loads(text[start + 2 : end], strict=False)
+        raw = json.loads(text[start + 2 : end], strict=False, parse_constant=_no_number)
+    except RecursionError as error:
+        raise BadShader(f"{where}: the header is nested too deeply", advice="Mend the header.") from error
     except json.JSONDecodeError as error:
         line = text.count("\n", 0, start) + error.lineno
         raise BadShader(f"{where}:{line}: the header is not JSON: {error.msg}", advice="Mend the header.") from error
     if not isinstance(raw, dict):
         raise BadShader(f"{where}: the header is not an object", advice=_START)
     return raw, text[end + 2 :], text.count("\n", 0, end) + 1
+
+
+def _no_number(word: str) -> float:
+    raise json.JSONDecodeError(f"{word} is no number", word, 0)
 
 
 def _beside(path: Path | None, entry: str) -> Path:

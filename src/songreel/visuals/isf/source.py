@@ -200,19 +200,15 @@ def _own(text: str) -> Iterable[str]:
 
 
 def _declared(shader: Shader) -> str:
-    lines: list[str] = []
-    pictures: list[str] = []
-    for entry in shader.inputs:
-        name = safe_name(entry.name)
-        lines.append(f"uniform {_GLSL_TYPES[entry.type]} {name};")
-        if _GLSL_TYPES[entry.type] == "sampler2D":
-            pictures.append(name)
-    pictures += [*shader.imported, *dict.fromkeys(step.target for step in shader.passes if step.target)]
-    lines += [f"uniform sampler2D {safe_name(name)};" for name in pictures if f"uniform sampler2D {name};" not in lines]
-    lines += [f"uniform samplerCube {safe_name(name)};" for name in shader.cubes]
-    for name in pictures:
-        lines.append(f"#define _{name}_imgRect vec4(0.0, 0.0, IMG_SIZE({safe_name(name)}))")
-        lines.append(f"#define _{name}_imgSize IMG_SIZE({safe_name(name)})")
+    """Declare what the header does; a complaint about it is put on the first line of the file."""
+    uniforms = {safe_name(entry.name): _GLSL_TYPES[entry.type] for entry in shader.inputs}
+    targets = (step.target for step in shader.passes if step.target)
+    uniforms |= {safe_name(name): "sampler2D" for name in (*shader.imported, *targets)}
+    uniforms |= {safe_name(name): "samplerCube" for name in shader.cubes}
+    lines = ["#line 1", " ".join(f"uniform {kind} {name};" for name, kind in uniforms.items())]
+    for name in (name for name, kind in uniforms.items() if kind == "sampler2D"):
+        lines.append(f"#define _{name}_imgRect vec4(0.0, 0.0, IMG_SIZE({name}))")
+        lines.append(f"#define _{name}_imgSize IMG_SIZE({name})")
         lines.append(f"#define _{name}_flip false")
     return "\n".join(lines) + "\n"
 
