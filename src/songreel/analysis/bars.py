@@ -35,10 +35,10 @@ def count(heard: Heard, beats: Array) -> Bars:
 
 
 def _weights(heard: Heard, beats: Array) -> Array:
-    strength = onsets.strengths(heard.flux)
-    frames = np.minimum(np.rint(beats * FRAME_RATE).astype(np.int64), len(strength) - 1)
-    near = np.clip(frames[:, None] + np.arange(-3, 4), 0, len(strength) - 1)
-    low, full = strength[near, 0].max(axis=1), strength[near, 2].max(axis=1)
+    frames = np.minimum(np.rint(beats * FRAME_RATE).astype(np.int64), len(heard.flux) - 1)
+    near = np.clip(frames[:, None] + np.arange(-3, 4), 0, len(heard.flux) - 1)
+    low = onsets.normalized(heard.flux[:, :2].sum(axis=1))[near].max(axis=1)
+    full = onsets.normalized(heard.flux.sum(axis=1))[near].max(axis=1)
     return _z(low) + 0.5 * _z(full) + 1.5 * _z(harmonic_change(heard.chroma, beats))
 
 

@@ -1,7 +1,9 @@
 """Beats: the most likely chain of beats through the onset strengths.
 
-A beat has a place and an interval to the next one (a bar-pointer model: Whiteley, Cemgil and Godsill, ISMIR 2006;
-Krebs, Böck and Widmer, ISMIR 2015). Its states are collapsed to beats alone, so that a frame costs one small matrix.
+A beat has a place and an interval to the next one: a bar-pointer model (Whiteley, Cemgil and Godsill, ISMIR 2006;
+Krebs, Böck and Widmer, ISMIR 2015) whose states are collapsed to beats alone. Each beat earns the onset strength
+where it falls, less a price; the price is low, so that the fastest pulse that sounds is found, and then whether it
+is the beat or its subdivision is decided by what sounds between its beats.
 """
 
 from __future__ import annotations
@@ -12,76 +14,26 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import fft
 
-from songreel.analysis import onsets
+from songreel.analysis import onsets, placing
 from songreel.analysis.frontend import FRAME_RATE, Heard
 
 Floats = NDArray[np.float32]
 Array = NDArray[np.float64]
+
+RATE = 2 * FRAME_RATE
 LOWEST_BPM, HIGHEST_BPM = 55.0, 215.0
-STEADINESS = 80.0
-SHARPNESS = 1.0
-
-
-def intervals() -> NDArray[np.int64]:
-    """Return the beat intervals that are looked at, in frames."""
-    return np.arange(int(60 * FRAME_RATE / HIGHEST_BPM) + 1, int(60 * FRAME_RATE / LOWEST_BPM) + 1)
-
-
-def decode(chance: Floats, prior: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return the frames of the most likely beats.
-
-    ``chance`` (frames,) is the probability that a beat is there, ``prior`` (intervals,) the log-probability of each.
-    """
-    lags = intervals()
-    frames = chance.size
-    hit, miss = np.log(chance + 1e-6), np.log((1 - chance) / 15 + 1e-6)
-    between = np.concatenate([[0.0], np.cumsum(miss)])
-    zone = np.maximum(1, np.rint(lags / 16).astype(np.int64))
-    sums = np.concatenate([[0.0], np.cumsum(hit)])
-    change = -STEADINESS * np.abs(lags[None, :] / lags[:, None] - 1)
-    change -= np.log(np.exp(change).sum(axis=1, keepdims=True))
-    longest = int(lags[-1])
-    score = np.full((frames + longest + 1, lags.size), -np.inf)
-    came = np.zeros((frames + longest + 1, lags.size), dtype=np.int16)
-    index = np.arange(lags.size)
-    for frame in range(frames + longest):
-        starts = frame - lags
-        inside = starts >= 0
-        lead = prior + between[min(frame, frames)] if frame <= longest else np.full(lags.size, -np.inf)
-        if inside.any():
-            begin = np.minimum(np.maximum(starts, 0), frames)
-            edge = np.minimum(begin + zone, frames)
-            value = score[np.maximum(starts, 0), index]
-            value = value + sums[edge] - sums[begin] + between[min(frame, frames)] - between[np.minimum(edge, frame)]
-            value = np.where(inside, value, -np.inf)
-            paths = value[:, None] + change
-            best = paths.argmax(axis=0)
-            reached = paths[best, index] + prior * 0
-            use = reached > lead
-            score[frame] = np.where(use, reached, lead)
-            came[frame] = np.where(use, best, -1)
-        else:
-            score[frame] = lead
-            came[frame] = -1
-    return _trace(score, came, lags, frames)
-
-
-def _trace(
-    score: NDArray[np.float64], came: NDArray[np.int16], lags: NDArray[np.int64], frames: int
-) -> NDArray[np.int64]:
-    tail = score[frames:]
-    frame, state = np.unravel_index(int(np.argmax(tail)), tail.shape)
-    at, chain = int(frame) + frames, int(state)
-    beats: list[int] = []
-    while True:
-        if at < frames:
-            beats.append(at)
-        before = int(came[at, chain])
-        if before < 0:
-            break
-        at -= int(lags[before])
-        chain = before
-    return np.array(beats[::-1], dtype=np.int64)
+PRICE = 0.4
+STEADINESS = 100.0
+LEAP = 12.0
+NEIGHBORS = 13
+PERIODICITY, USUALNESS = 0.5, 0.3
+USUAL_BPM = 120.0
+# a pulse this fast with so little between its beats is a subdivision
+FAST = ((145.0, 0.65), (195.0, 1.45))
+# what counts as between two beats: the middle, and where swing puts it
+BETWEEN = (1 / 2, 7 / 12, 2 / 3)
+FAINT = 0.12
+_LEAPT, _BEGAN = 254, 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,24 +51,127 @@ NO_PULSE = Pulse(0.0, np.zeros(0), np.zeros(0), 0.0)
 
 def find(heard: Heard) -> Pulse:
     """Find the beats of a song."""
-    strength = onsets.strengths(heard.flux)
-    if len(strength) < 2 * FRAME_RATE:
+    if len(heard.flux) < 2 * FRAME_RATE:
         return NO_PULSE
-    rising = np.maximum(strength.mean(axis=1), 0)
-    chance = np.clip(1 - np.exp(-rising / 1.5), 0.02, 0.98).astype(np.float32)
-    times = decode(chance, prior(strength.sum(axis=1))) / FRAME_RATE
+    strength = _finer(onsets.salience(heard.flux))
+    times = _level(strength, _finer(onsets.normalized(heard.flux.sum(axis=1))))
+    times = _trimmed(times, strength)
     if times.size < 4:
         return NO_PULSE
-    on = np.clip(rising[np.rint(times * FRAME_RATE).astype(np.int64)] / 2, 0, 1)
-    return Pulse(float(60 / np.median(np.diff(times))), times, on.astype(np.float64), float(on.mean()))
+    placed = placing.place(times, heard.fine)
+    on = np.clip(peak_near(strength, placed, reach=6) / 2, 0, 1)
+    return Pulse(float(60 / np.median(np.diff(placed))), placed, on, float(on.mean()))
+
+
+def intervals() -> NDArray[np.int64]:
+    """Return the beat intervals that are looked at, in steps of RATE."""
+    return np.arange(int(60 * RATE / HIGHEST_BPM) + 1, int(60 * RATE / LOWEST_BPM) + 1)
 
 
 def prior(strength: Floats) -> Array:
-    """Return the log-probability of each interval by the song's autocorrelation, and weakly by how usual it is."""
+    """Return how likely each interval is: by the song's autocorrelation at 1–4 of it, and weakly by how usual it is."""
     lags = intervals()
-    size = 2 * strength.size
-    alike = fft.irfft(np.abs(fft.rfft(strength, size)) ** 2, size)[: strength.size]
-    reach = np.minimum(lags[:, None] * np.arange(1, 5), strength.size - 1)
-    score = (alike[reach] / (alike[0] + 1e-9)).mean(axis=1)
-    usual = np.log2(60 * FRAME_RATE / lags / 120)
-    return np.asarray(4 * score / (score.max() + 1e-9) - 0.5 * usual**2, dtype=np.float64)
+    size = fft.next_fast_len(2 * strength.size, real=True)
+    alike = fft.irfft(np.abs(fft.rfft(strength - strength.mean(), size)) ** 2, size)[: strength.size]
+    score = np.zeros(lags.size)
+    for multiple in (1, 2, 3, 4):
+        reach = np.arange(-(multiple // 2), multiple // 2 + 1)
+        near = np.minimum(lags[:, None] * multiple + reach, strength.size - 1)
+        score += alike[near].max(axis=1)
+    octaves = np.log2(60 * RATE / lags / USUAL_BPM)
+    return np.asarray(PERIODICITY * score / max(float(score.max()), 1e-9) - USUALNESS * octaves**2)
+
+
+def peak_near(strength: Floats, times: Array, *, reach: int) -> Array:
+    """Return the greatest strength within ``reach`` steps of RATE around each time."""
+    steps = np.rint(times * RATE).astype(np.int64)[:, None] + np.arange(-reach, reach + 1)
+    return np.asarray(strength[np.clip(steps, 0, strength.size - 1)].max(axis=1), dtype=np.float64)
+
+
+def _finer(values: Floats) -> Floats:
+    """Return values of FRAME_RATE at RATE."""
+    steps = np.arange(2 * values.size) / 2
+    return np.interp(steps, np.arange(values.size), values).astype(np.float32)
+
+
+def _level(strength: Floats, full: Floats) -> Array:
+    """Return the beats at the level that a listener would tap: half as fast, while there is too little between them."""
+    likely = prior(strength)
+    times = decode(strength - PRICE, likely)
+    for _ in range(2):
+        if times.size < 8:
+            break
+        bpm = 60 / float(np.median(np.diff(times)))
+        steps = np.diff(times)
+        between = max(float(peak_near(full, times[:-1] + part * steps, reach=5).mean()) for part in BETWEEN)
+        if not any(bpm > fast and between < least for fast, least in FAST):
+            break
+        ratio = 60 * RATE / intervals() / bpm
+        times = decode(strength - PRICE, np.where(np.abs(ratio - 0.5) > 0.08, -np.inf, likely))
+    return times
+
+
+def decode(reward: Floats, likely: Array) -> Array:
+    """Return the times of the chain of beats that earns most.
+
+    ``reward`` (n,) is earned by a beat at each step of RATE, ``likely`` (intervals,) by each interval; -inf forbids it.
+    """
+    chosen = np.flatnonzero(np.isfinite(likely))
+    lags, bonus = intervals()[chosen], likely[chosen]
+    if not lags.size:
+        return np.zeros(0)
+    index = np.arange(lags.size)
+    near = index[:, None] + np.arange(-NEIGHBORS, NEIGHBORS + 1)
+    inside = (near >= 0) & (near < lags.size)
+    near = np.clip(near, 0, lags.size - 1)
+    change = np.where(inside, -STEADINESS * np.abs(np.log(lags[:, None] / lags[near])), -np.inf)
+    count, longest = reward.size, int(lags[-1])
+    earned = np.concatenate([reward.astype(np.float64), np.zeros(longest)])
+    ring = np.full((longest + 1, lags.size), -np.inf)
+    came = np.empty((count + longest, lags.size), dtype=np.uint8)
+    leaps = np.zeros(count + longest, dtype=np.uint8)
+    tail = np.full((longest, lags.size), -np.inf)
+    for step in range(count + longest):
+        before = ring[(step - lags) % (longest + 1), index]
+        paths = before[near] + change
+        source = paths.argmax(axis=1)
+        best = paths[index, source]
+        leap = int(before.argmax())
+        far = best < before[leap] - LEAP
+        best[far], source[far], leaps[step] = before[leap] - LEAP, _LEAPT, leap
+        if step < min(longest, count):
+            fresh = (best < 0) & (step < lags)
+            best[fresh], source[fresh] = 0.0, _BEGAN
+        came[step] = source
+        if step < count:
+            best += bonus + earned[step]
+        else:
+            tail[step - count] = best
+        ring[step % (longest + 1)] = best
+    return _trace(came, leaps, tail, lags) / RATE
+
+
+def _trace(came: NDArray[np.uint8], leaps: NDArray[np.uint8], tail: Array, lags: NDArray[np.int64]) -> Array:
+    """Follow the best chain back from its first beat after the end, which is no beat of the song."""
+    count = len(came) - len(tail)
+    after, state = (int(i) for i in np.unravel_index(int(tail.argmax()), tail.shape))
+    step = count + after
+    found: list[int] = []
+    while True:
+        if step < count:
+            found.append(step)
+        link = int(came[step, state])
+        if link == _BEGAN:
+            break
+        state = int(leaps[step]) if link == _LEAPT else state + link - NEIGHBORS
+        step -= int(lags[state])
+    return np.array(found[::-1], dtype=np.float64)
+
+
+def _trimmed(times: Array, strength: Floats) -> Array:
+    """Drop the beats before the first and after the last that can be heard."""
+    if not times.size:
+        return times
+    heard = peak_near(strength, times, reach=6)
+    clear = np.flatnonzero(heard > FAINT * np.median(heard))
+    return times[clear[0] : clear[-1] + 1] if clear.size else times[:0]

@@ -1,0 +1,140 @@
+"""Placing beats between frames: at the attack of what sounds there, and on a straight line where the tempo is fixed.
+
+Most produced music is made to a click. Where the attacks of a song, or of a long part of it, lie on evenly spaced
+lines, the line is truer than each attack, and carries the beats through breaks.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from songreel.analysis.frontend import FINE_RATE
+
+Floats = NDArray[np.float32]
+Array = NDArray[np.float64]
+
+REACH_S = 0.03
+RISE_STEPS = 6
+CLOSE_S = 0.015
+STEADY = 0.85
+LEAST_RUN = 24
+SMOOTHING = 4
+
+
+def place(times: Array, fine: Floats) -> Array:
+    """Return beats (seconds) moved to the attacks near them, then straightened; ``fine`` is `Heard.fine`."""
+    attacks, weight = _attacks(times, fine)
+    even = _even(attacks, weight)
+    return _pieces(attacks, weight) if even is None else even
+
+
+def _attacks(times: Array, fine: Floats) -> tuple[Array, Array]:
+    """Return the steepest rise near each beat, and how steep it is."""
+    rise = _rise(fine)
+    reach = round(REACH_S * FINE_RATE)
+    middle = np.rint(times * FINE_RATE).astype(np.int64)
+    steps = np.clip(middle[:, None] + np.arange(-reach, reach + 1), 1, rise.size - 2)
+    around = rise[steps] * np.exp(-0.5 * (np.arange(-reach, reach + 1) / reach * 1.5) ** 2)
+    best = steps[np.arange(times.size), around.argmax(axis=1)]
+    left, top, right = rise[best - 1], rise[best], rise[best + 1]
+    curve = np.maximum(2 * top - left - right, 1e-6)
+    moved = np.clip((right - left) / (2 * curve), -0.5, 0.5)
+    weight = np.clip(top, 0, None)
+    attacks = np.where(weight > 0.05, (best + moved) / FINE_RATE, times)
+    return attacks.astype(np.float64), weight.astype(np.float64) + 1e-3
+
+
+def _rise(fine: Floats) -> Floats:
+    """Return how much louder the next few milliseconds are than the last few, at each border of two steps."""
+    sums = np.concatenate([np.zeros((1, 2)), np.cumsum(fine, axis=0, dtype=np.float64)])
+    at = np.arange(len(fine))
+    after = sums[np.minimum(at + RISE_STEPS, len(fine))] - sums[at]
+    before = sums[at] - sums[np.maximum(at - RISE_STEPS, 0)]
+    floor = RISE_STEPS * (1e-4 + 0.05 * fine.mean(axis=0))
+    return np.asarray(np.log((after + floor) / (before + floor)).sum(axis=1), dtype=np.float32)
+
+
+def _even(attacks: Array, weight: Array) -> Array | None:
+    """Return evenly spaced beats over the whole song, or None when its attacks do not lie on them."""
+    if attacks.size < LEAST_RUN:
+        return None
+    period = _period(attacks, weight)
+    turn = np.exp(2j * np.pi * attacks / period)
+    mean = (weight * turn).sum() / weight.sum()
+    if abs(mean) < STEADY:
+        return None
+    first = float(np.angle(mean)) / (2 * np.pi) * period
+    for _ in range(4):
+        beat = np.rint((attacks - first) / period)
+        off = attacks - first - beat * period
+        close = np.abs(off) < max(CLOSE_S, 2 * float(np.median(np.abs(off))))
+        slope, shift = np.polyfit(beat[close], attacks[close], 1, w=np.sqrt(weight[close]))
+        period, first = float(slope), float(shift)
+    off = attacks - first - np.rint((attacks - first) / period) * period
+    if np.mean(np.abs(off) < CLOSE_S) < 0.6 or _drift(off) > CLOSE_S / 2:
+        return None
+    start, end = round((attacks[0] - first) / period), round((attacks[-1] - first) / period)
+    line = first + period * np.arange(start, end + 1)
+    return np.asarray(line[line >= 0])
+
+
+def _period(attacks: Array, weight: Array) -> float:
+    """Return the spacing on which the attacks agree best, near their median spacing."""
+    usual = float(np.median(np.diff(attacks)))
+    step = usual**2 / (attacks[-1] - attacks[0]) / 12
+    tried = usual + step * np.arange(-int(0.02 * usual / step), int(0.02 * usual / step) + 1)
+    agreement = [abs((weight * np.exp(2j * np.pi * attacks / period)).sum()) for period in tried]
+    return float(tried[int(np.argmax(agreement))])
+
+
+def _drift(off: Array) -> float:
+    """Return the largest median offset of a run of 16 beats: a tempo that wanders shows there."""
+    runs = [off[i : i + 16] for i in range(0, max(1, off.size - 15), 8)]
+    return max(abs(float(np.median(run))) for run in runs)
+
+
+def _pieces(attacks: Array, weight: Array) -> Array:
+    """Straighten each long run of attacks that lie on one line, and smooth the others over a few beats."""
+    placed = _smoothed(attacks, weight)
+    start = 0
+    while start < attacks.size:
+        end = _run(placed, start)
+        if end - start >= LEAST_RUN:
+            index = np.arange(start, end)
+            placed[start:end] = np.polyval(
+                np.polyfit(index, attacks[start:end], 1, w=np.sqrt(weight[start:end])), index
+            )
+        start = end
+    return np.maximum.accumulate(placed)
+
+
+def _run(placed: Array, start: int) -> int:
+    """Return the end of the longest run of beats from ``start`` that a line fits closely."""
+    low, high = start + 2, placed.size
+    if high <= low:
+        return placed.size
+    while low < high:
+        middle = (low + high + 1) // 2
+        index = np.arange(start, middle)
+        fit = np.polyval(np.polyfit(index, placed[start:middle], 1), index)
+        if np.abs(fit - placed[start:middle]).max() < CLOSE_S / 2:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _smoothed(attacks: Array, weight: Array) -> Array:
+    """Return each beat on the line through its neighbours, those that stand apart counting less."""
+    placed = attacks.copy()
+    for i in range(attacks.size):
+        low, high = max(0, i - SMOOTHING), min(attacks.size, i + SMOOTHING + 1)
+        if high - low < 4:
+            continue
+        index = np.arange(low, high) - i
+        line = np.polyfit(index, attacks[low:high], 1, w=np.sqrt(weight[low:high]))
+        apart = np.abs(attacks[low:high] - np.polyval(line, index))
+        trust = np.sqrt(weight[low:high]) / (1 + (apart / 0.008) ** 2)
+        placed[i] = np.polyfit(index, attacks[low:high], 1, w=trust)[1]
+    return placed
