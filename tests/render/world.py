@@ -7,6 +7,7 @@ import numpy as np
 from PIL import Image
 
 from songreel.base.ids import digest
+from songreel.media.store import Cache
 from songreel.model.preset import Encoding, Preset
 from songreel.model.song_map import (
     BANDS,
@@ -33,6 +34,7 @@ from songreel.model.timeline import (
     Track,
     VisualizerSource,
 )
+from songreel.render.prepare import prepare
 
 PALETTE = ("#0b0a1a", "#2b1f52", "#e8467c", "#3fc1d9", "#fff0e0")
 SONG, PHOTO, TALL = (digest(name) for name in ("song", "photo", "tall"))
@@ -139,3 +141,8 @@ def title(text="Song", start=0, end=20):
 def bars(start=0, end=20):
     place = Place(x=0.1, y=0.6, width=0.8, height=0.3)
     return clip("bars", start, end, VisualizerSource(design="bars", place=place, color="#ffffff"))
+
+
+def prepared(timeline, assets, folder, *, song_map=None, loops=False):
+    cache = Cache(Path(folder) / "cache", 1 << 30)
+    return prepare(timeline, assets, song_map or globals()["song_map"](), cache=cache, loops=loops)

@@ -59,6 +59,8 @@ def prepare(
     A video that ``loops`` fades into its own beginning. Raises BadMedia for what cannot be read, BadRequest for a
     scene, effect or transition that is not there, BadProject for a file that is missing.
     """
+    # Numbers are written in one way after this (1 and 1.0 are equal, but do not look it): chunks are named by them.
+    timeline = Timeline.from_json(timeline.to_json())
     larder = _Larder(timeline, assets, cache)
     lead = min(round(LOOP_S * timeline.canvas.fps), timeline.frames // 3) if loops else 0
     scenes, effects, transitions = larder.shaders()

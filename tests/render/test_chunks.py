@@ -1,0 +1,102 @@
+"""Chunks cover every frame once, and their names change with what they show and with nothing else."""
+
+from fractions import Fraction
+
+import pytest
+import world
+from hypothesis import given
+from hypothesis import strategies as st
+
+from songreel.model.preset import Encoding
+from songreel.model.timeline import Framing, PhotoSource, Transition
+from songreel.render import chunks
+
+RATES = [Fraction(24), Fraction(25), Fraction(30), Fraction(60), Fraction(24000, 1001), Fraction(30000, 1001)]
+FEEDBACK = """/*{"ISFVSN": "2", "INPUTS": [{"NAME": "kick", "TYPE": "float", "DEFAULT": 0}],
+"PASSES": [{"TARGET": "held", "PERSISTENT": true, "FLOAT": true}]}*/
+void main() {
+    vec4 old = IMG_NORM_PIXEL(held, isf_FragNormCoord);
+    gl_FragColor = vec4(mod(old.rgb + vec3(0.011, 0.007 + 0.01 * kick, 0.003), 1.0), 1.0);
+}
+"""
+
+
+@given(frames=st.integers(1, 20000), fps=st.sampled_from(RATES))
+def test_chunks_partition_the_frames(frames, fps):
+    spans = chunks.spans(frames, fps)
+    assert [frame for span in spans for frame in range(span.start, span.end)] == list(range(frames))
+    assert len({len(span) for span in spans[:-1]}) <= 1
+    assert all(len(span) for span in spans)
+
+
+def _base():
+    photo = PhotoSource(asset=world.PHOTO, finish=Framing(zoom=1.2))
+    return [
+        world.clip("a", 0, 100, world.scene()),
+        world.clip("b", 100, 200, photo, transition=Transition(name="dissolve", frames=10)),
+    ]
+
+
+@pytest.fixture
+def names(assets, cache):
+    """Return what names the chunks of a timeline; 40 frames each."""
+
+    def of(timeline, *, song_map=None, encoding=world.ENCODING, more=None):
+        prepared = world.prepared(timeline, assets | (more or {}), cache.root, song_map=song_map)
+        namer = chunks.Namer(prepared, encoding)
+        return [namer.name(span) for span in chunks.spans(timeline.frames, timeline.canvas.fps)]
+
+    return of
+
+
+def _changed(before, after):
+    return [index for index, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
+
+
+def test_the_same_timeline_gives_the_same_names(names):
+    timeline = world.timeline(_base(), titles=[world.title()], visualizer=[world.bars(50, 60)])
+    first = names(timeline)
+    assert first == names(type(timeline).from_json(timeline.to_json()))
+    assert len(set(first)) == len(first) == 5
+
+
+def test_a_new_title_changes_the_chunks_that_show_it_alone(names):
+    old = world.timeline(_base(), titles=[world.title("Old", 30, 70)])
+    assert _changed(names(old), names(world.timeline(_base(), titles=[world.title("New", 30, 70)]))) == [0, 1]
+
+
+def test_a_song_that_sounds_different_changes_what_hears_it_alone(names):
+    timeline = world.timeline(_base())
+    assert _changed(names(timeline), names(timeline, song_map=world.song_map(bpm=90))) == [0, 1, 2]
+
+
+def test_a_visualizer_hears_the_song(names):
+    timeline = world.timeline(_base(), visualizer=[world.bars(150, 155)])
+    assert _changed(names(timeline), names(timeline, song_map=world.song_map(bpm=90))) == [0, 1, 2, 3]
+
+
+def test_another_encoding_or_canvas_changes_all(names):
+    first = names(world.timeline(_base()))
+    assert _changed(first, names(world.timeline(_base()), encoding=Encoding(quality=20))) == [0, 1, 2, 3, 4]
+    assert _changed(first, names(world.timeline(_base(), width=320, height=180))) == [0, 1, 2, 3, 4]
+
+
+def test_a_palette_changes_what_is_drawn_with_it_alone(names):
+    timeline = world.timeline(_base())
+    other = timeline.evolve(palette=(*world.PALETTE[:4], "#ffffff"))
+    assert _changed(names(timeline), names(other)) == [0, 1, 2]
+
+
+def test_the_name_of_a_chunk_with_feedback_holds_what_came_before(names, tmp_path):
+    shader = tmp_path / "feedback.fs"
+    shader.write_text(FEEDBACK)
+    identity = "f" * 32
+    timeline = world.timeline([world.clip("a", 0, 120, world.scene(f"asset:{identity}"))])
+    song_map = world.song_map()
+    kick = song_map.hits["kick"].values().copy()
+    kick[50] = 0.5
+    changed = song_map.evolve(hits=song_map.hits | {"kick": type(song_map.hits["kick"]).of(kick, 100)})
+    more = {identity: shader}
+    assert _changed(names(timeline, more=more), names(timeline, song_map=changed, more=more)) == [0, 1, 2]
+    fresh = world.timeline([world.clip("a", 0, 120, world.scene())])
+    assert _changed(names(fresh), names(fresh, song_map=changed)) == [0]

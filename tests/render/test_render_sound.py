@@ -1,0 +1,73 @@
+"""What is drawn of the sound: tones in their bands, silence at rest, the same rows wherever the video begins."""
+
+import wave
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import world
+
+from songreel.render import sound
+
+FPS = Fraction(30)
+
+
+def write(path, samples, rate=48000):
+    with wave.open(str(path), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(rate)
+        out.writeframes((np.clip(samples, -1, 1) * 32000).astype("<i2").tobytes())
+    return path
+
+
+@pytest.mark.parametrize("hz", [60, 220, 1000, 6000])
+def test_a_tone_stands_in_its_own_band(tmp_path, hz):
+    at = np.arange(48000 * 2) / 48000
+    heard = sound.listen(write(tmp_path / "tone.wav", np.sin(2 * np.pi * hz * at)), fps=FPS, start=Fraction(0), count=60)
+    position = np.log(hz / sound.LOWEST_HZ) / np.log(sound.HIGHEST_HZ / sound.LOWEST_HZ) * sound.BANDS
+    assert np.argmax(heard.rows[30, : sound.BANDS]) == pytest.approx(position - 0.5, abs=1.5)
+    assert heard.rows.shape == (60, 2 * sound.BANDS + sound.BINS)
+
+
+def test_a_click_is_on_its_frame_and_its_peak_outlasts_it(tmp_path):
+    samples = np.zeros(48000 * 3)
+    samples[48000 : 48000 + 480] = np.sin(np.arange(480) / 4)
+    heard = sound.listen(write(tmp_path / "click.wav", samples), fps=FPS, start=Fraction(0), count=90)
+    levels = heard.rows[:, : sound.BANDS].sum(axis=1).astype(int)
+    peaks = heard.rows[:, sound.BANDS : 2 * sound.BANDS].sum(axis=1).astype(int)
+    assert np.argmax(levels) == pytest.approx(31, abs=2)
+    assert levels[:27].max() == 0
+    assert (peaks[levels.argmax() :] >= levels[levels.argmax() :]).all()
+    assert peaks[40] > levels[40]
+
+
+@pytest.mark.parametrize("fps", [Fraction(24), Fraction(30000, 1001)])
+def test_the_waveform_of_a_frame_is_the_sound_about_its_moment(tmp_path, fps):
+    samples = np.zeros(48000 * 4)
+    samples[48000 * 2 : 48000 * 2 + 4800] = 0.5
+    heard = sound.listen(write(tmp_path / "step.wav", samples), fps=fps, start=Fraction(0), count=int(4 * fps))
+    loud = [
+        frame
+        for frame in range(int(4 * fps))
+        if sound.wave_at(heard.wave, float(frame / fps) + sound.WINDOW / sound.RATE / 2).max() > 0.25
+    ]
+    assert loud[0] == pytest.approx(float(2 * fps), abs=2)
+    assert loud[-1] == pytest.approx(float(2.1 * fps), abs=2)
+
+
+def test_frames_outside_the_song_are_silent(tmp_path):
+    song = world.write_song(tmp_path / "song.wav", 1.0)
+    heard = sound.listen(song, fps=FPS, start=Fraction(-1), count=120)
+    assert not heard.rows[:25, : sound.BANDS].any()
+    assert heard.rows[35, : sound.BANDS].any()
+    assert not heard.rows[100:, : sound.BANDS].any()
+    assert sound.wave_at(heard.wave, 1e3).shape == (sound.WAVE_SAMPLES,)
+
+
+def test_a_video_that_begins_in_the_song_hears_what_is_there(tmp_path):
+    song = world.write_song(tmp_path / "song.wav", 4.0)
+    whole = sound.listen(song, fps=FPS, start=Fraction(0), count=120)
+    part = sound.listen(song, fps=FPS, start=Fraction(2), count=60)
+    # The smoothing has forgotten its beginning after a second, all but a level of rounding.
+    assert np.abs(whole.rows[100:120].astype(int) - part.rows[40:60]).max() <= 8
