@@ -5,7 +5,7 @@ A design is chosen by name (`text_designs.DESIGNS`); the sprite is drawn at the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import cv2
@@ -22,6 +22,7 @@ from songreel.visuals.text_paint import Inks, Placed
 
 __all__ = ["At", "Drawn", "TextState", "at", "draw_text", "text_state"]
 
+_TALL_LEADING = 1.35
 _MARGIN, _GLOW_MARGIN = 0.75, 1.2
 _LIGHT_ENOUGH, _DARK = 0.55, 0.25
 
@@ -53,12 +54,13 @@ def draw_text(source: TextSource, canvas: Canvas, safe_area: Place, palette: Pal
     """
     design = text_designs.find(source.design)
     paragraphs, notes = _paragraphs(source, design)
+    if not text_runs.is_simple(source.text):
+        design = replace(design, leading=max(design.leading, _TALL_LEADING))
     size = design.size * ROLE_SIZE[source.role] * source.style.size * min(canvas.width, canvas.height)
     box = Box(safe_area.width * canvas.width, safe_area.height * canvas.height, design.leading, design.max_lines)
     if design.plate:
         box = Box(box.width - size, box.height - size, box.leading, box.max_lines)
     lines = text_lines.fit(paragraphs, size=size, tracking=design.tracking, box=box)
-    size = max(line.size for line in lines)
     rgba, ink = _painted(lines, design, _inks(source, design, palette), _alignment(source, design))
     x, y = _corner(source, canvas, safe_area, ink)
     top, left, bottom, right = _trim(rgba)
@@ -124,7 +126,8 @@ def _painted(
         placed += [Placed(each.run, each.x + shift, baseline, each.size) for each in row]
     width, height = round(max(widths)) + 2 * margin, round(baseline + largest * 0.6) + margin
     block = text_paint.draw_block(placed, width, height, tracking=design.tracking, outline=design.outline)
-    return text_paint.paint(block, design, inks, largest), text_paint.extent(block.ink, design, largest)
+    rgba = text_paint.paint(block, design, inks, size=largest, alignment=alignment)
+    return rgba, text_paint.extent(block.ink, design, largest)
 
 
 def _row_width(row: list[Placed], tracking: float) -> float:

@@ -16,7 +16,7 @@ from songreel.visuals.text_runs import Cluster, Run
 _REFERENCE = 100.0
 _MID_WORD = 0.03
 _SHRINK = 0.95
-_SMALLEST_PHRASES, _SMALLEST_LINES, _SMALLEST = 0.7, 0.6, 0.3
+_SMALLEST_PHRASES, _SMALLEST_LINES, _SMALLEST = 0.7, 0.6, 0.42
 _PIXELS = 2.0
 _ANY_NUMBER = 1000
 _SEPARATORS = "·•|/"
@@ -54,7 +54,7 @@ def fit(paragraphs: Sequence[Paragraph], *, size: float, tracking: float, box: B
     """Return the lines of a text at the largest size, up to ``size`` pixels, at which it fits a box.
 
     Phrases of ideographs are kept whole down to 0.7 of the size, the box's number of lines down to 0.6, and words
-    down to 0.3.
+    down to 0.42.
     """
     atoms = [(paragraph, _atoms(paragraph.clusters, tracking)) for paragraph in paragraphs]
     phrases = [(paragraph, _phrases(parts)) for paragraph, parts in atoms]

@@ -73,13 +73,16 @@ def draw_block(placed: Sequence[Placed], width: int, height: int, *, tracking: f
     return Block(_draw_letters(letters, (width, height), tracking, 0.0), edge, layer)
 
 
-def paint(block: Block, design: TextDesign, inks: Inks, size: float) -> Picture:
-    """Return a block in its colours as RGBA, straight alpha; ``size`` is that of its largest letters in pixels."""
+def paint(block: Block, design: TextDesign, inks: Inks, *, size: float, alignment: float) -> Picture:
+    """Return a block in its colours as RGBA, straight alpha.
+
+    ``size`` is that of its largest letters in pixels; the bar of a plate stands where lines begin (``alignment`` 0…1).
+    """
     height, width = block.fill.shape
     ink = block.ink
     canvas = np.zeros((height, width, 4), np.float32)
     if design.plate:
-        _over(canvas, _plate(ink, design, inks, size))
+        _over(canvas, _plate(ink, design, inks, size=size, alignment=alignment))
     shadow = design.shadow
     if shadow.density:
         soft = _blurred(_dilated(ink, shadow.blur * size / 3), shadow.blur * size)
@@ -166,8 +169,8 @@ def _draw_emoji(layer: Layer, each: Placed) -> None:
     _over(layer, np.clip(cv2.warpAffine(small, shift, (width, height)), 0, 1).astype(np.float32))
 
 
-def _plate(ink: Mask, design: TextDesign, inks: Inks, size: float) -> Layer:
-    """Return a rounded plate that leaves room around the ink, with an upright bar at its left where there is one."""
+def _plate(ink: Mask, design: TextDesign, inks: Inks, *, size: float, alignment: float) -> Layer:
+    """Return a rounded plate that leaves room around the ink, with an upright bar where the design has one."""
     left, top, width, height = extent(ink, design, size)
     right, bottom = min(left + width, ink.shape[1]), min(top + height, ink.shape[0])
     left, top = max(left, 0), max(top, 0)
@@ -176,7 +179,9 @@ def _plate(ink: Mask, design: TextDesign, inks: Inks, size: float) -> Layer:
     layer = _colored(_share(plate) * design.plate, inks.behind)
     if design.bar:
         bar = np.zeros(ink.shape, np.uint8)
-        _rounded(bar, (left, top, left + max(2, round(size * 0.12)), bottom), round(size * 0.05))
+        wide = max(2, round(size * 0.12))
+        edge = right - wide if alignment == 1 else left
+        _rounded(bar, (edge, top, edge + wide, bottom), round(size * 0.05))
         _over(layer, _colored(_share(bar), inks.glow))
     return layer
 
