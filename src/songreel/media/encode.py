@@ -112,7 +112,9 @@ def _options(encoding: Encoding) -> dict[str, str]:
     quality = str(encoding.quality)
     match encoding.codec:
         case "h264":
-            return {"preset": encoding.speed, "crf": quality, "profile": "high", "x264-params": "open-gop=0:threads=1"}
+            # The 8×8 transform is what makes a stream High; ultrafast alone leaves it out.
+            params = "open-gop=0:threads=1:8x8dct=1"
+            return {"preset": encoding.speed, "crf": quality, "profile": "high", "x264-params": params}
         case "gif":
             return {"preset": "ultrafast", "crf": "6", "x264-params": "open-gop=0:threads=1"}
         case "vp9":

@@ -19,7 +19,7 @@ import numpy as np
 from av.codec.context import ThreadType
 from av.container import InputContainer
 from av.video.frame import VideoFrame
-from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
+from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 
 from songreel.base.errors import BadMedia
@@ -146,7 +146,7 @@ class Reader:
             format="yuv420p",
             src_colorspace=matrix,
             dst_colorspace=Colorspace.ITU709,
-            interpolation="BICUBIC",
+            interpolation=Interpolation.BICUBIC,
             src_color_range=_range(picture),
             dst_color_range=ColorRange.MPEG,
             threads=1,
