@@ -82,11 +82,15 @@ class Look(Record):
 
 
 class Mood(Record):
-    """What a mood asks for: a tone of the palette, a pace, and more or less energy (−1…1)."""
+    """What a mood asks for: a tone of the palette, a pace, and more or less energy (−1…1).
+
+    ``opposite`` is the mood that is meant when this one is not wanted.
+    """
 
     tone: str | None = None
     pace: Pace | None = None
     energy: float = Field(default=0, ge=-1, le=1)
+    opposite: str | None = None
     grade: Grade = Grade()
 
 

@@ -1,0 +1,155 @@
+"""From words to a brief: what a person wants, and which of their words were not understood.
+
+The order: names in quotation marks or after a cue; measures and other turns of phrase (`Grammar.patterns`); then the
+words of the lexicon, longest first, with negation and what stands beside what.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal
+
+from songreel.director import lexicon, meaning, names
+from songreel.director.lexicon import Word
+from songreel.director.meaning import Wishes
+from songreel.director.tokens import TAKEN, Phrases
+from songreel.model.brief import Brief, CutRule
+from songreel.visuals import catalog
+from songreel.visuals.shader import Shader
+
+LONGEST_MESSAGE = 20_000
+"""Letters of a message that are read; nobody describes a video in more."""
+_HEX = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})(?![0-9a-zA-Z])")
+_LONGEST_S = 4 * 3600
+_WIDE = frozenset(map(chr, range(ord("０"), ord("ｚ") + 1))) | frozenset("＃％") - frozenset("：；？＝＜＞")
+
+
+_COVER: Mapping[str, Literal["base", "start", "finish"]] = {
+    "cover-base": "base",
+    "cover-start": "start",
+    "cover-finish": "finish",
+}
+_START: Mapping[str, Literal["beginning", "chorus", "drop"]] = {
+    "beginning": "beginning",
+    "chorus": "chorus",
+    "drop": "drop",
+}
+
+
+def read(words: str, *, base: Brief | None = None, scenes: Mapping[str, Shader] | None = None) -> Brief:
+    """Return the wish that words express, over a base: what they do not say stays as it is there.
+
+    ``scenes`` are the scenes that may be named, by the words of their hints; the catalog's where None.
+    """
+    base = base or Brief()
+    text = _normal(words[:LONGEST_MESSAGE])
+    phrases = _phrases() if scenes is None else _phrases_with(scenes)
+    named = names.find(text, phrases)
+    wishes = Wishes(title=named.title, artist=named.artist)
+    wishes.understood += named.quoted
+    wishes.left += named.left
+    rest = _patterns(_hexes(lexicon.variant(named.rest), wishes), wishes)
+    meaning.gather(rest, phrases, wishes)
+    return wishes.over(base.evolve(words=words, language=_language(named.rest, base), understood=(), not_understood=()))
+
+
+def _language(text: str, base: Brief) -> str:
+    return lexicon.language_of(text, base.language)
+
+
+def _normal(text: str) -> str:
+    """Return text with one way to write each letter, mark and apostrophe; full-width letters become usual ones."""
+    text = unicodedata.normalize("NFC", text)
+    text = "".join(unicodedata.normalize("NFKC", letter) if letter in _WIDE else letter for letter in text)
+    return re.sub(r"(?<=\w)[’ʼ`´](?=\w)", "'", text)
+
+
+@cache
+def _phrases() -> Phrases:
+    return _phrases_with(catalog.scenes())
+
+
+def _phrases_with(scenes: Mapping[str, Shader]) -> Phrases:
+    grammar_words = [
+        Word(phrase, kind, phrase)
+        for grammar in lexicon.grammars()
+        for kind, many in (("negator", grammar.negators), ("turn", grammar.turns), ("ignored", grammar.ignored))
+        for phrase in many
+    ]
+    named = [Word(phrase, "scene", key) for key, shader in scenes.items() for phrase in _called(key, shader)]
+    return Phrases([*lexicon.words(), *named, *grammar_words])
+
+
+def _called(key: str, shader: Shader) -> list[str]:
+    own = [] if key.startswith("asset:") else [key.replace("-", " ").replace("_", " ")]
+    return own + [word for words in shader.hints.words.values() for word in words]
+
+
+def _hexes(text: str, wishes: Wishes) -> str:
+    for match in _HEX.finditer(text):
+        digits = match[0][1:].lower()
+        full = digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)
+        wishes.add_color("#" + full)
+        wishes.understood.append(match[0])
+    return _HEX.sub(lambda match: TAKEN * len(match[0]), text)
+
+
+def _patterns(text: str, wishes: Wishes) -> str:
+    """Take the turns of phrase of all languages out of a message."""
+    for grammar in lexicon.grammars():
+        for kind, pattern in grammar.patterns:
+            for match in pattern.finditer(text):
+                if _take(kind, match, grammar, wishes):
+                    wishes.understood.append(match[0].strip(" ,.;!?，。；！？、\n"))
+                    text = text[: match.start()] + TAKEN * len(match[0]) + text[match.end() :]
+    return text
+
+
+def _take(kind: str, match: re.Match[str], grammar: lexicon.Grammar, wishes: Wishes) -> bool:
+    """Add what a turn of phrase says to the wishes; False when it says nothing new."""
+    if kind == "cut":
+        rule = _cut_rule(match, grammar)
+        if wishes.cut is not None or rule is None:
+            return False
+        wishes.cut = rule
+    elif kind == "length":
+        seconds = _seconds(match, grammar)
+        if wishes.seconds is not None or not 0 < seconds <= _LONGEST_S:
+            return False
+        wishes.seconds = seconds
+        wishes.start_at = wishes.start_at or ("beginning" if _has(match, "first") else None)
+    elif kind == "no-text":
+        wishes.text = False
+    elif kind.startswith("cover-"):
+        wishes.cover_as = _COVER[kind]
+    else:
+        wishes.start_at = _START[kind]
+    return True
+
+
+def _cut_rule(match: re.Match[str], grammar: lexicon.Grammar) -> CutRule | None:
+    count = _number(match, grammar)
+    unit = "bar" if _has(match, "bar") else "beat"
+    if count != int(count):
+        count, unit = (2.0, "beat") if unit == "bar" else (1.0, "beat")
+    return CutRule(every=int(count), unit="bar" if unit == "bar" else "beat") if 1 <= count <= 64 else None
+
+
+def _seconds(match: re.Match[str], grammar: lexicon.Grammar) -> float:
+    if _has(match, "half"):
+        return 30.0
+    return _number(match, grammar) * (60 if _has(match, "minute") else 1)
+
+
+def _number(match: re.Match[str], grammar: lexicon.Grammar) -> float:
+    said = match.groupdict().get("n")
+    if not said:
+        return 1.0
+    return grammar.numbers.get(said.lower()) or float(said) if said[0].isdigit() else grammar.numbers[said.lower()]
+
+
+def _has(match: re.Match[str], group: str) -> bool:
+    return bool(match.groupdict().get(group))

@@ -1,0 +1,137 @@
+"""The words that the director knows: one folder for each language, read by one door.
+
+``words.toml`` says what things are called, ``grammar.toml`` how a wish is put. Adding a language is adding a folder.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+CUE_REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a quotation is, by the words before and after it: ``title``, ``artist``, ``words`` or ``style``."""
+
+    role: str
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """How wishes are put in one language."""
+
+    name: str
+    script: re.Pattern[str]
+    negators: tuple[str, ...]
+    turns: tuple[str, ...]
+    reach: int
+    ignored: tuple[str, ...]
+    variants: Mapping[int, int]
+    numbers: Mapping[str, float]
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    cues: tuple[Cue, ...]
+    names: tuple[tuple[str, re.Pattern[str]], ...]
+    never_names: frozenset[str]
+    elisions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or phrase and what it means, such as ``("pace", "fast")``."""
+
+    phrase: str
+    kind: str
+    value: str
+
+
+@cache
+def grammars() -> tuple[Grammar, ...]:
+    """Return the grammar of each language, in the order of names."""
+    return tuple(_grammar(_read(folder, "grammar.toml")) for folder in _folders())
+
+
+@cache
+def words() -> tuple[Word, ...]:
+    """Return all words of all languages, so that a message may mix them."""
+    return tuple(word for folder in _folders() for word in _words(_read(folder, "words.toml")))
+
+
+def variant(text: str) -> str:
+    """Return the text with other ways to write a letter made one, letter for letter."""
+    for grammar in grammars():
+        text = text.translate(dict(grammar.variants))
+    return text
+
+
+def language_of(text: str, default: str) -> str:
+    """Return the language that most of a text is written in."""
+    counts = {grammar.name: len(grammar.script.findall(text)) for grammar in grammars()}
+    best = max(counts, key=lambda name: (counts[name], name))
+    return best if counts[best] else default
+
+
+def _folders() -> list[str]:
+    here = resources.files(__name__)
+    return sorted(entry.name for entry in here.iterdir() if (entry / "grammar.toml").is_file())
+
+
+def _read(folder: str, name: str) -> dict[str, Any]:
+    return tomllib.loads((resources.files(__name__) / folder / name).read_text(encoding="utf-8"))
+
+
+def _words(tables: Mapping[str, Mapping[str, list[str]]]) -> Iterator[Word]:
+    for kind, entries in tables.items():
+        for value, phrases in entries.items():
+            yield from (Word(phrase, kind, value) for phrase in phrases)
+
+
+def _grammar(raw: Mapping[str, Any]) -> Grammar:
+    numbers = {str(word): float(value) for word, value in raw["numbers"].items()}
+    spoken = "|".join(sorted((re.escape(word) for word in numbers), key=len, reverse=True))
+    parts = {"number": rf"\d+(?:\.\d+)?|(?:{spoken})"}
+    parts |= {unit: "|".join(forms) for unit, forms in raw["units"].items()}
+    patterns = [(kind, _filled(each, parts)) for kind, many in raw["patterns"].items() for each in many]
+    heads = {"NAME": raw["name_form"], "REST": raw["rest_form"]}
+    names = [
+        (role, re.compile(each.replace("NAME", heads["NAME"]).replace("REST", heads["REST"])))
+        for role in ("title", "artist")
+        for each in raw["names"][role]
+    ]
+    variants = raw.get("variants", {"traditional": "", "simplified": ""})
+    return Grammar(
+        name=raw["name"],
+        script=re.compile(raw["script"]),
+        negators=tuple(raw["negators"]),
+        turns=tuple(raw["turns"]),
+        reach=raw["reach"],
+        ignored=tuple(raw["ignored"]),
+        variants=str.maketrans(variants["traditional"], variants["simplified"]),
+        numbers=numbers,
+        patterns=tuple(patterns),
+        cues=tuple(_cue(role, each) for role, each in raw["cues"].items()),
+        names=tuple(names),
+        never_names=frozenset(raw["names"]["never"]),
+        elisions=frozenset(raw["elisions"]),
+    )
+
+
+def _cue(role: str, raw: Mapping[str, list[str]]) -> Cue:
+    word = r"(?<![A-Za-z])"
+    before = re.compile(f"{word}(?:{'|'.join(raw['before'])})(?![A-Za-z])", re.IGNORECASE) if raw["before"] else None
+    after = re.compile(rf"\s*,?\s*(?:{'|'.join(raw['after'])})(?![A-Za-z])", re.IGNORECASE) if raw["after"] else None
+    return Cue(role, before, after)
+
+
+def _filled(pattern: str, parts: Mapping[str, str]) -> re.Pattern[str]:
+    for name, forms in parts.items():
+        pattern = pattern.replace("{" + name + "}", f"(?:{forms})")
+    return re.compile(pattern, re.IGNORECASE)

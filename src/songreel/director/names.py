@@ -1,0 +1,133 @@
+"""Titles and artists in a message: quotations of every kind, and names that follow a cue without them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from songreel.director import lexicon
+from songreel.director.tokens import HIDDEN, Phrases, tokens
+
+_PAIRS = ('""', "“”", "„“", "„”", "«»", "「」", "『』", "《》", "〈〉", "＂＂")
+_DOUBLE = re.compile("|".join(rf"{pair[0]}([^{pair}\n]{{1,200}}){pair[1]}" for pair in _PAIRS))
+_SINGLE = re.compile(r"(?<!\w)['‘‚](?=\S)([^\n]{1,200}?)(?<=\S)['’‘](?!\w)")
+_SENTENCE_END = re.compile(r"[.!?。！？\n]")
+_NO_NAME = frozenset({"ignored", "thing", "position", "color"})
+_EDGES = " \t,.;:，。；：、"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Something in quotation marks, marks included, and the role that the words around it give it."""
+
+    text: str
+    start: int
+    end: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What was named; ``rest`` is the message with names hidden, ``left`` quotations that nothing was done with."""
+
+    title: str | None
+    artist: str | None
+    rest: str
+    quoted: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def find(text: str, phrases: Phrases) -> Named:
+    """Return the title and artist that a message names."""
+    named = Named(None, None, text, (), ())
+    for quotation in _quotations(text):
+        named = _with_quotation(named, quotation)
+    for grammar in lexicon.grammars():
+        for role, pattern in grammar.names:
+            named = _with_name(named, role, pattern, grammar.never_names, phrases)
+    return named
+
+
+def _with_quotation(named: Named, quotation: Quotation) -> Named:
+    if quotation.role == "style":
+        marks = named.rest[quotation.start : quotation.end]
+        bare = " " + marks[1:-1] + " "
+        return replace(named, rest=named.rest[: quotation.start] + bare + named.rest[quotation.end :])
+    hidden = _hidden(named.rest, quotation.start, quotation.end)
+    role = "title" if not quotation.role and named.title is None else quotation.role
+    if role == "title" and named.title is None:
+        return replace(named, title=quotation.text, rest=hidden, quoted=(*named.quoted, quotation.text))
+    if role == "artist" and named.artist is None:
+        return replace(named, artist=quotation.text, rest=hidden, quoted=(*named.quoted, quotation.text))
+    return replace(named, rest=hidden, left=(*named.left, quotation.text))
+
+
+def _with_name(named: Named, role: str, pattern: re.Pattern[str], never: frozenset[str], phrases: Phrases) -> Named:
+    if (named.title if role == "title" else named.artist) is not None:
+        return named
+    for match in pattern.finditer(named.rest):
+        group = "firm" if "firm" in pattern.groupindex and match["firm"] else "x"
+        name = match[group].strip(_EDGES)
+        words = name.split()
+        if not words or HIDDEN in name or words[0] in never:
+            continue
+        if group == "x" and _only_known(name, phrases):
+            continue
+        hidden = _hidden(named.rest, match.start(group), match.end(group))
+        found = replace(named, rest=hidden, quoted=(*named.quoted, name))
+        return replace(found, title=name) if role == "title" else replace(found, artist=name)
+    return named
+
+
+def _only_known(name: str, phrases: Phrases) -> bool:
+    """Tell whether all words of a name are everyday words of the lexicon, as in ``the title is at the top``."""
+    split = tokens(name)
+    known = [hit for hit in phrases.find(split) if any(kind in _NO_NAME for kind, _ in hit.meanings)]
+    return sum(hit.last - hit.first for hit in known) == len(split)
+
+
+def _quotations(text: str) -> Iterator[Quotation]:
+    spans = sorted([*_spans(_DOUBLE, text), *_spans(_SINGLE, text)])
+    end = 0
+    for start, stop in spans:
+        content = text[start + 1 : stop - 1].strip().rstrip(",，;；")
+        if start < end or not content:
+            continue
+        yield Quotation(content, start, stop, _role(text, start, stop, end))
+        end = stop
+
+
+def _spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    place = 0
+    elisions = {word for grammar in lexicon.grammars() for word in grammar.elisions}
+    while match := pattern.search(text, place):
+        first = re.match(r"\w*", text[match.start() + 1 :])
+        word = first[0].lower() if first else ""
+        if pattern is _SINGLE and (word in elisions or re.fullmatch(r"\d0s", word)):
+            place = match.start() + 1
+            continue
+        yield match.start(), match.end()
+        place = match.end()
+
+
+def _role(text: str, start: int, stop: int, last: int) -> str:
+    """Return the role of a quotation: by the cue right after it, else by the nearest one before it."""
+    cues = [cue for grammar in lexicon.grammars() for cue in grammar.cues]
+    after = text[stop : stop + lexicon.CUE_REACH]
+    for cue in cues:
+        if cue.after and cue.after.match(after):
+            return cue.role
+    before = text[max(last, start - lexicon.CUE_REACH) : start]
+    ends = [match.end() for match in _SENTENCE_END.finditer(before)]
+    before = before[ends[-1] :] if ends else before
+    best, nearest = "", -1
+    for cue in cues:
+        for match in cue.before.finditer(before) if cue.before else ():
+            if match.end() > nearest:
+                best, nearest = cue.role, match.end()
+    return best
+
+
+def _hidden(text: str, start: int, end: int) -> str:
+    return text[:start] + HIDDEN * (end - start) + text[end:]

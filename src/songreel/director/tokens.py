@@ -1,0 +1,131 @@
+"""Words of a message, and the phrases of the lexicon found among them: longest first, in any inflection.
+
+Latin words are compared by their stems, and misspelled ones are mended where only one known word is near. Letters of
+scripts without spaces count as words of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from songreel.director.lexicon import Word
+
+HIDDEN = "\ue000"
+"""Stands for a letter of a quotation that was read already."""
+TAKEN = "\ue001"
+"""Stands for a letter of a phrase that was understood already."""
+_TOKEN = re.compile(
+    rf"{HIDDEN}+|{TAKEN}+|[a-zà-öø-ɏа-яё]+(?:'[a-z]+)?|\d+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\s\-–—_]"
+)
+_WORD = re.compile(r"[a-zà-öø-ɏа-яё]")
+_VOWELS = frozenset("aeiou")
+_SHORT, _USUAL, _LONG = 4, 5, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number, letter or mark; ``start`` and ``end`` are places in the text."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def mark(self) -> bool:
+        """Tell whether this is punctuation."""
+        return not self.text[0].isalnum() and self.text[0] not in (HIDDEN, TAKEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of the lexicon that was found at tokens ``first`` up to ``last``; it may mean several things."""
+
+    first: int
+    last: int
+    meanings: tuple[tuple[str, str], ...]
+
+    def value(self, kind: str) -> str | None:
+        """Return what the phrase means as a word of a kind; None when it is none."""
+        return next((value for each, value in self.meanings if each == kind), None)
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Split a text into words, numbers and marks; hyphens and blanks only separate."""
+    return tuple(Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text.lower()))
+
+
+def stem(word: str) -> str:
+    """Return a word without its inflection; no word of any language, but the same for all its forms."""
+    if len(word) <= 3 or not _WORD.match(word):
+        return word
+    word = word.removesuffix("'s")
+    if word.endswith("ies") and len(word) > 4:
+        word = word[:-3] + "y"
+    elif word.endswith(("ches", "shes", "sses", "xes")):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        if (
+            word.endswith(ending)
+            and len(word) - len(ending) >= 3
+            and any(each in _VOWELS for each in word[: -len(ending)])
+        ):
+            word = word[: -len(ending)]
+            return word[:-1] if word[-1] == word[-2] and word[-1] not in "lsz" else word
+    return word.removesuffix("e") if len(word) > 4 else word
+
+
+class Phrases:
+    """All phrases of the lexicon, for finding them in messages."""
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        found: dict[tuple[str, ...], dict[tuple[str, str], None]] = defaultdict(dict)
+        for word in words:
+            found[tuple(stem(token.text) for token in tokens(word.phrase))][word.kind, word.value] = None
+        self._meanings: Mapping[tuple[str, ...], tuple[tuple[str, str], ...]] = {k: tuple(v) for k, v in found.items()}
+        self._longest = max((len(key) for key in found), default=0)
+        stems = {each for key in found for each in key if _WORD.match(each)}
+        self._known = frozenset(stems)
+        self._by_head: dict[str, list[str]] = defaultdict(list)
+        for each in sorted(stems):
+            self._by_head[each[0]].append(each)
+
+    def find(self, message: Sequence[Token]) -> Iterator[Hit]:
+        """Yield the phrases of a message from left to right, the longest at each place."""
+        stems = [self._mended(stem(token.text)) for token in message]
+        place = 0
+        while place < len(stems):
+            for length in range(min(self._longest, len(stems) - place), 0, -1):
+                meanings = self._meanings.get(tuple(stems[place : place + length]))
+                if meanings:
+                    yield Hit(place, place + length, meanings)
+                    place += length
+                    break
+            else:
+                place += 1
+
+    def _mended(self, word: str) -> str:
+        """Return the known word that a misspelled one stands for; the word itself when none or several do."""
+        if word in self._known or len(word) < _SHORT or not _WORD.match(word):
+            return word
+        near = [known for known in self._by_head[word[0]] if _near(word, known)]
+        return near[0] if len(near) == 1 else word
+
+
+def _near(word: str, known: str) -> bool:
+    if abs(len(word) - len(known)) > 1 or min(len(word), len(known)) < _SHORT:
+        return False
+    if len(word) == len(known):
+        wrong = [place for place in range(len(word)) if word[place] != known[place]]
+        swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and word[wrong[0]] == known[wrong[1]]
+        swapped = swapped and word[wrong[1]] == known[wrong[0]]
+        return swapped or (len(wrong) == 1 and len(word) > _USUAL) or (len(wrong) <= 2 and len(word) >= _LONG)
+    long, short = (word, known) if len(word) > len(known) else (known, word)
+    gap = next((place for place in range(len(short)) if long[place] != short[place]), len(short))
+    if long[gap + 1 :] != short[gap:]:
+        return False
+    return len(short) >= _USUAL or (long == known and long[gap] in _VOWELS) or long[gap] == long[gap - 1]
