@@ -1,0 +1,1 @@
+"""Measurements, each made by starting the real program: `make bench`, `make eval-hearing`."""

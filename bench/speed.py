@@ -1,0 +1,191 @@
+"""Speed and memory as ratios, since machines differ. Each figure comes from starting the real program.
+
+Usage: python -m bench.speed [--rows help,analysis,whole,rivals,memory] [--seconds 180] [--workers N] [--keep DIR]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import material
+from bench.process import Took, run
+from songreel.model.preset import preset
+
+ROOT = Path(__file__).parents[1]
+SONGREEL = Path(sys.executable).with_name("songreel")
+RIVAL = Path(os.environ.get("SONGREEL_RIVALS", ROOT.parent / "shared/bench/rivals")) / "ffmpeg.sh"
+SPEEDS = ("superfast", "veryfast", "faster", "fast", "medium")
+RIVAL_S = 30
+LONGER = 10
+MEMORY_WORKERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: what was measured, and whether it is within its bar."""
+
+    what: str
+    measured: str
+    bar: str
+    ok: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Where and with what everything is measured."""
+
+    folder: Path
+    seconds: float
+    workers: int
+
+    def song(self, seconds: float) -> Path:
+        """Return a song of a length, made once."""
+        path = self.folder / f"song-{seconds:g}.wav"
+        return path if path.exists() else material.write_song(path, seconds)
+
+    def cover(self) -> Path:
+        """Return a cover, made once."""
+        path = self.folder / "cover.jpg"
+        return path if path.exists() else material.write_cover(path)
+
+    def cache(self, name: str) -> dict[str, str]:
+        """Return the setting for a cache of its own."""
+        return {"SONGREEL_CACHE": str(self.folder / f"cache-{name}")}
+
+    def make(self, song: Path, out: str, *, title: str, workers: int, cache: str, memory: bool = False) -> Took:
+        """Make a video with the default look, as a person would; one whose proof fails is measured all the same."""
+        shutil.rmtree(self.folder / f"cache-{cache}", ignore_errors=True)
+        return self.remake(song, out, title=title, workers=workers, cache=cache, memory=memory)
+
+    def remake(self, song: Path, out: str, *, title: str, workers: int, cache: str, memory: bool = False) -> Took:
+        """Make a video with whatever the cache holds."""
+        words = [SONGREEL, "make", song, "", "--title", title, "--artist", "Bench", "--workers", str(workers)]
+        took = run([*words, "-o", self.folder / out], env=self.cache(cache), memory=memory, accept=(0, 1))
+        if not (self.folder / out).exists():
+            raise RuntimeError(took.output[-2000:])
+        return took
+
+
+def measure_help(_: Bench) -> Iterator[Row]:
+    took = statistics.median(run([SONGREEL, "--help"]).seconds for _ in range(5))
+    yield Row("songreel --help", f"{took:.2f} s", "≤ 0.4 s", took <= 0.4)
+
+
+def measure_analysis(bench: Bench) -> Iterator[Row]:
+    song = bench.song(bench.seconds)
+    times = []
+    for turn in range(2):
+        cache = f"analysis-{turn}"
+        times.append(run([SONGREEL, "analyze", song, "--json"], env=bench.cache(cache), cores=1).seconds)
+    took, bar = min(times), 6 * max(1.0, bench.seconds / 180)
+    yield Row(f"analysis of {bench.seconds:g} s, one core, cold", f"{took:.2f} s", f"≤ {bar:.1f} s", took <= bar)
+
+
+def measure_whole(bench: Bench) -> Iterator[Row]:
+    song = bench.song(bench.seconds)
+    first = bench.make(song, "whole.mp4", title="One", workers=bench.workers, cache="whole")
+    floor = _floor(bench, bench.folder / "whole.mp4")
+    ratio = first.seconds / floor
+    frames = bench.seconds * 30
+    yield Row(
+        f"{bench.seconds:g} s of song → 1080p30, whole command against x264 alone, {bench.workers} processes",
+        f"{ratio:.2f}× ({first.seconds:.1f} s, {frames / first.seconds:.0f} fps; x264 alone {floor:.1f} s)",
+        "≤ 1.6×",
+        ratio <= 1.6,
+    )
+    again = bench.remake(song, "again.mp4", title="Two", workers=bench.workers, cache="whole")
+    share = again.seconds / first.seconds
+    yield Row("export again, another title", f"{share:.1%} ({again.seconds:.1f} s)", "≤ 15%", share <= 0.15)
+
+
+def _floor(bench: Bench, video: Path) -> float:
+    encoding = preset("youtube").encoding
+    command = [sys.executable, "-m", "bench.encode_alone", video, bench.workers, encoding.speed, encoding.quality]
+    return float(run(command).output.split()[-1])
+
+
+def measure_memory(bench: Bench) -> Iterator[Row]:
+    peaks = []
+    for seconds in (bench.seconds, bench.seconds * LONGER):
+        took = bench.make(
+            bench.song(seconds), "memory.mp4", title="M", workers=MEMORY_WORKERS, cache="memory", memory=True
+        )
+        peaks.append(took.peak_mib or 0.0)
+    yield Row(
+        f"peak memory, {MEMORY_WORKERS} workers, {bench.seconds:g} s",
+        f"{peaks[0]:.0f} MiB",
+        "≤ 2048 MiB",
+        peaks[0] <= 2048,
+    )
+    growth = peaks[1] / peaks[0] - 1
+    yield Row(f"the same, {LONGER} times as long", f"{peaks[1]:.0f} MiB, {growth:+.1%}", "≤ +10%", growth <= 0.10)
+
+
+def measure_rivals(bench: Bench) -> Iterator[Row]:
+    if not RIVAL.exists() or not shutil.which("ffmpeg"):
+        yield Row("rivals' scene", f"not measured: {RIVAL} or ffmpeg is not here", "faster", None)
+        return
+    seconds = min(RIVAL_S, bench.seconds)
+    song, cover, quality = bench.song(seconds), bench.cover(), preset("youtube").encoding.quality
+    for speed in SPEEDS:
+        env = {"FF_PRESET": speed, "FF_CRF": str(quality), "FF_SS": "1"}
+        rival = run(["bash", RIVAL, song, cover, "Urban Dreams", f"{seconds:g}", bench.folder / "rival.mp4"], env=env)
+        scene = [song, cover, "Urban Dreams", f"{seconds:g}", bench.folder / "ours.mp4", speed, quality, bench.workers]
+        ours = run([sys.executable, "-m", "bench.rivals", *scene])
+        ratio = ours.seconds / rival.seconds
+        yield Row(
+            f"rivals' scene, {speed}",
+            f"{ratio:.2f}× ({ours.seconds:.1f} s, CPU {ours.cpu_seconds:.1f} s; "
+            f"ffmpeg {rival.seconds:.1f} s, CPU {rival.cpu_seconds:.1f} s)",
+            "< 1×",
+            ratio < 1,
+        )
+
+
+ROWS: dict[str, Callable[[Bench], Iterator[Row]]] = {
+    "help": measure_help,
+    "analysis": measure_analysis,
+    "whole": measure_whole,
+    "rivals": measure_rivals,
+    "memory": measure_memory,
+}
+
+
+def main() -> int:
+    options = _options()
+    unknown = set(options.rows) - set(ROWS)
+    if unknown:
+        print(f"there is no row {', '.join(sorted(unknown))}; use some of: {', '.join(ROWS)}", file=sys.stderr)
+        return 2
+    within = True
+    with tempfile.TemporaryDirectory(prefix="songreel-bench-") as made:
+        folder = options.keep or Path(made)
+        folder.mkdir(parents=True, exist_ok=True)
+        bench = Bench(folder, options.seconds, options.workers)
+        for name in options.rows:
+            for row in ROWS[name](bench):
+                mark = {True: "ok  ", False: "FAIL", None: "--  "}[row.ok]
+                print(f"{mark}  {row.what}: {row.measured}  (bar {row.bar})", flush=True)
+                within &= row.ok is not False
+    return 0 if within else 1
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rows", type=lambda text: text.split(","), default=list(ROWS), help=", ".join(ROWS))
+    parser.add_argument("--seconds", type=float, default=180, help="length of the song")
+    parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)), help="render processes")
+    parser.add_argument("--keep", type=Path, help="keep everything that is made in this folder")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
