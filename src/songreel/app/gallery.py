@@ -69,7 +69,7 @@ def _entries() -> Iterator[Entry]:
         for name, shader in shaders.items():
             yield Entry(family, name, shader.description)
     for name, design in visualizers.DESIGNS.items():
-        yield Entry("visualizers", name, design.description)
+        yield Entry("visualizers", name, ", ".join(design.words["en"]))
 
 
 def _tile(name: str, shader: Shader) -> NDArray[np.uint8]:
