@@ -253,6 +253,26 @@ def test_changed_arrays_are_seen_and_frozen_ones_remembered(host: Host) -> None:
     assert host.textures.still(given) is host.textures.still(given)
 
 
+def test_remembered_pictures_give_way_to_later_ones(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    stills = [picture(seed) for seed in range(3)]
+    for still in stills:
+        still.setflags(write=False)
+    monkeypatch.setattr("songreel.visuals.isf.textures._REMEMBERED_BYTES", 2 * stills[0].nbytes)
+    first = host.textures.still(stills[0])
+    last = [host.textures.still(still) for still in stills[1:]]
+    assert [host.textures.still(still) for still in stills[1:]] == last
+    again = host.textures.still(stills[0])
+    assert again is not first
+    assert (host.read(again)[..., :3] == stills[0]).all()
+
+
+def test_float_textures_are_read_as_bytes(host: Host) -> None:
+    target = host.target(2, 2, floating=True)
+    target.framebuffer.clear(0.2, 0.4, 2.0, 1.0)
+    assert (host.read(target.texture) == (51, 102, 255, 255)).all()
+    target.release()
+
+
 @pytest.mark.parametrize("shape", [(4, 4), (4, 4, 2), (0, 4, 3)])
 def test_what_is_no_picture_is_refused(host: Host, shape: tuple[int, ...]) -> None:
     with pytest.raises(BadRequest):

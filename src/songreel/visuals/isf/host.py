@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from songreel.base.errors import BadRequest, MissingPart
 from songreel.visuals.isf import faults, source
-from songreel.visuals.isf.instance import Instance, Moment, Picture, Target
+from songreel.visuals.isf.instance import Instance, Moment, Picture
+from songreel.visuals.isf.program import Program, Target
 from songreel.visuals.isf.textures import Textures
 from songreel.visuals.shader import Shader
 
@@ -21,33 +22,6 @@ __all__ = ["Host", "Instance", "Moment", "Picture", "Texture"]
 Texture = moderngl.Texture
 DRIVER_COMMAND = "apt-get install libegl1 libgl1 libgl1-mesa-dri"
 _LENIENT = 420
-_TRIANGLE = np.array([-1, -1, 3, -1, -1, 3], dtype=np.float32)
-_QUAD = np.array([-1, -1, 1, -1, -1, 1, 1, 1], dtype=np.float32)
-
-
-class Program:
-    """A compiled shader and the shape that it is drawn on."""
-
-    def __init__(self, context: moderngl.Context, vertex: str, fragment: str, *, whole: bool) -> None:
-        self._program = context.program(vertex_shader=vertex, fragment_shader=fragment)
-        self._shape = context.buffer(_TRIANGLE if whole else _QUAD)
-        self._mode = moderngl.TRIANGLES if whole else moderngl.TRIANGLE_STRIP
-        names = ["isf_position"] if "isf_position" in self._program else []
-        self._corners = 3 if whole else 4
-        self._array = context.vertex_array(self._program, self._shape, *names)
-        self.uniforms: dict[str, moderngl.Uniform] = {
-            name: member for name in self._program if isinstance(member := self._program[name], moderngl.Uniform)
-        }
-
-    def set(self, name: str, value: Any) -> None:
-        """Set a uniform, if the compiler kept it."""
-        uniform = self.uniforms.get(name)
-        if uniform is not None:
-            uniform.value = value
-
-    def draw(self) -> None:
-        """Draw over the whole of the framebuffer in use."""
-        self._array.render(self._mode, vertices=self._corners)
 
 
 class Host:

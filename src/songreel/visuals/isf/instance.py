@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from songreel.base.errors import BadShader
 from songreel.visuals.isf import expression, source
+from songreel.visuals.isf.program import Program, Target
 from songreel.visuals.shader import Input, Pass, Shader, Value
 
 if TYPE_CHECKING:
-    from songreel.visuals.isf.host import Host, Program
+    from songreel.visuals.isf.host import Host
 
 Picture = NDArray[Any] | moderngl.Texture
 Bound = moderngl.Texture | moderngl.TextureCube
@@ -178,19 +179,6 @@ class Instance:
             held.release()
         self._buffers[step.target] = _Buffer(made)
         return self._buffers[step.target]
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A texture that can be drawn to."""
-
-    texture: moderngl.Texture
-    framebuffer: moderngl.Framebuffer
-
-    def release(self) -> None:
-        """Give back the memory."""
-        self.framebuffer.release()
-        self.texture.release()
 
 
 class _Buffer:

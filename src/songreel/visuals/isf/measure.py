@@ -11,6 +11,8 @@ from songreel.visuals.isf.host import Host, Moment
 from songreel.visuals.shader import Shader
 
 _DRAWS = 5
+_GLANCE = 8
+_HOPELESS_MS = 60
 _HALF = (960, 540)
 _REFERENCE = """/*{"ISFVSN": "2", "DESCRIPTION": "Six octaves of value noise: a scene of middling weight"}*/
 float cell(vec2 at) {
@@ -44,8 +46,16 @@ _STEPS: tuple[tuple[float, float], ...] = ((0.6, 1.0), (1.8, 2 / 3), (4.5, 0.5))
 def measure(host: Host, shader: Shader, width: int, height: int) -> float:
     """Return the milliseconds that a frame takes, read-back left out: the best of a few, since others use the machine.
 
+    A shader that is very slow even at an eighth of the size is not tried at the whole of it but estimated.
     Pictures that the shader asks for are a gray ramp of the same size. Raises BadShader.
     """
+    small = _best(host, shader, max(width // _GLANCE, 1), max(height // _GLANCE, 1))
+    if small > _HOPELESS_MS:
+        return small * _GLANCE**2
+    return _best(host, shader, width, height)
+
+
+def _best(host: Host, shader: Shader, width: int, height: int) -> float:
     ramp = np.linspace(0, 255, width, dtype=np.uint8)[None, :, None]
     picture = host.texture(np.ascontiguousarray(np.broadcast_to(ramp, (height, width, 3))))
     sound = np.full((1, 64), 0.5, dtype=np.float32)

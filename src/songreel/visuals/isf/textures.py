@@ -28,8 +28,9 @@ class Textures:
         """Upload (h, w, 3|4) uint8, into ``reuse`` when that has the same size."""
         if rgb.ndim != 3 or rgb.shape[2] not in (3, 4) or rgb.dtype != np.uint8 or 0 in rgb.shape:
             raise BadRequest(f"a picture of shape {rgb.shape} and type {rgb.dtype} cannot be drawn")
-        height, width, components = rgb.shape
-        return self._upload((width, height), components, np.ascontiguousarray(rgb), reuse=reuse)
+        # With alpha added here, a picture is uploaded several times faster than as three bytes a pixel.
+        rgba = np.ascontiguousarray(rgb) if rgb.shape[2] == 4 else cv2.cvtColor(rgb, cv2.COLOR_RGB2RGBA)
+        return self._upload((rgb.shape[1], rgb.shape[0]), 4, rgba, reuse=reuse)
 
     def still(self, rgb: NDArray[Any]) -> moderngl.Texture:
         """Return the texture of a read-only picture, uploading it the first time."""
