@@ -102,9 +102,8 @@ def _pieces(attacks: Array, weight: Array) -> Array:
         end = _run(placed, start)
         if end - start >= LEAST_RUN:
             index = np.arange(start, end)
-            placed[start:end] = np.polyval(
-                np.polyfit(index, attacks[start:end], 1, w=np.sqrt(weight[start:end])), index
-            )
+            line = np.polyfit(index, attacks[start:end], 1, w=np.sqrt(weight[start:end]))
+            placed[start:end] = np.polyval(line, index)
         start = end
     return np.maximum.accumulate(placed)
 
