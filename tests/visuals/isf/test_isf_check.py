@@ -35,13 +35,15 @@ def test_a_folder_without_shaders_is_refused(tmp_path: Path) -> None:
             check.check_folder(path)
 
 
-def test_a_pass_of_impossible_size_is_a_bad_shader(tmp_path: Path) -> None:
-    (tmp_path / "a.fs").write_text(
-        GOOD.replace('"2"', '"2", "PASSES": [{"TARGET": "a", "WIDTH": "1 / ($WIDTH - $WIDTH)"}, {}]')
-    )
+@pytest.mark.parametrize(
+    ("size", "words"), [("1 / ($WIDTH - $WIDTH)", "size of pass 'a'"), ("1000 * 1000", "16384 × 16384")]
+)
+def test_a_pass_of_impossible_size_is_a_bad_shader(tmp_path: Path, size: str, words: str) -> None:
+    passes = f'"PASSES": [{{"TARGET": "a", "WIDTH": "{size}", "HEIGHT": "{size}"}}, {{}}]'
+    (tmp_path / "a.fs").write_text(GOOD.replace('"2"', f'"2", {passes}'))
     [found] = check.check_folder(tmp_path)
     assert not found.ok
-    assert "size of pass 'a'" in found.why
+    assert words in found.why
 
 
 def test_the_costlier_the_smaller() -> None:

@@ -105,6 +105,7 @@ def test_hints_are_read_and_strange_ones_refused() -> None:
         ({"INPUTS": [{"NAME": "a", "TYPE": "color", "DEFAULT": "red"}]}, "red"),
         ({"INPUTS": {}, "PASSES": 3}, "PASSES"),
         ({"PASSES": [{"TARGET": "b", "WIDTH": "$WIDTH //"}]}, "size of a pass"),
+        ({"PASSES": [{}] * 65}, "65 PASSES"),
         ({"IMPORTED": {"a": {}}}, "PATH"),
         ({"SONGREEL": {"energy": 1}}, "energy"),
     ],

@@ -13,6 +13,7 @@ from songreel.visuals.shader import Hints, Input, InputType, Pass, ShaderKind, V
 _NAME = re.compile(r"[A-Za-z_]\w*\Z")
 _TYPES: tuple[InputType, ...] = get_args(InputType)
 _LARGEST = 2**31 - 1
+_MOST_PASSES = 64
 _LENGTHS = {"point2D": 2, "color": 4}
 
 
@@ -140,6 +141,8 @@ def _flag(raw: Any) -> bool:
 def _passes(raw: Mapping[str, Any]) -> tuple[Pass, ...]:
     kept = _version_1_buffers(raw.get("PERSISTENT_BUFFERS") or {})
     steps = _dicts(raw, "PASSES") or [{}]
+    if len(steps) > _MOST_PASSES:
+        raise HeaderError(f"there are {len(steps)} PASSES, and up to {_MOST_PASSES} are drawn")
     return tuple(_pass(kept.get(str(step.get("TARGET")), {}) | step) for step in steps)
 
 

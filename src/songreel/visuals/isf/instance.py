@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Picture = NDArray[Any] | moderngl.Texture
 Bound = moderngl.Texture | moderngl.TextureCube
+_LARGEST_PIXELS = 1 << 25
+_TOO_LARGE = "Mend PASSES in the header: a pass may have up to 33 million pixels."
 _NEUTRAL: dict[str, Value] = {
     "float": 0.0,
     "bool": False,
@@ -156,16 +158,18 @@ class Instance:
     def _size(self, step: Pass, values: Mapping[str, Value]) -> tuple[int, int]:
         names = {name: float(value) for name, value in values.items() if not isinstance(value, tuple)}
         names |= {"WIDTH": float(self.width), "HEIGHT": float(self.height)}
+        where = self.shader.path or self.shader.name
         try:
             width, height = (
                 int(min(max(expression.evaluate(text, names), 1), self._host.largest)) if text else side
                 for text, side in ((step.width, self.width), (step.height, self.height))
             )
         except expression.ExpressionError as error:
-            where = self.shader.path or self.shader.name
             raise BadShader(
                 f"{where}: the size of pass {step.target!r}: {error}", advice="Mend PASSES in the header."
             ) from error
+        if width * height > max(_LARGEST_PIXELS, self.width * self.height):
+            raise BadShader(f"{where}: pass {step.target!r} would be {width} × {height} pixels", advice=_TOO_LARGE)
         return width, height
 
     def _buffer(self, step: Pass, size: tuple[int, int]) -> _Buffer:
