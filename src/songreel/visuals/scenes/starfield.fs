@@ -1,0 +1,158 @@
+/*{
+  "DESCRIPTION": "Stars rush past through drifting clouds of gas; quiet music floats, loud music draws them into streaks.",
+  "CREDIT": "Songreel",
+  "ISFVSN": "2",
+  "CATEGORIES": ["Generator", "Space"],
+  "SONGREEL": {
+    "family": "space",
+    "energy": [0.1, 1.0],
+    "moods": ["wonder", "dreamy", "driving", "vast"],
+    "words": {
+      "en": ["stars", "space", "warp", "galaxy", "cosmos", "nebula", "hyperspace"],
+      "zh": ["星空", "宇宙", "银河", "星云", "太空", "穿梭"]
+    },
+    "resolution": 0.5
+  },
+  "INPUTS": [
+    {"NAME": "speed", "LABEL": "Speed", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "stars", "LABEL": "Stars", "TYPE": "float", "DEFAULT": 0.6, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "nebula", "LABEL": "Nebula", "TYPE": "float", "DEFAULT": 0.6, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "bass", "LABEL": "Bass", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "kick", "LABEL": "Kick", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "hat", "LABEL": "Hi-hat", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "level", "LABEL": "Loudness", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "energy", "LABEL": "Section energy", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "build", "LABEL": "Build-up", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "drop", "LABEL": "Drop", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "travel", "LABEL": "Travel", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 36000.0},
+    {"NAME": "seed", "LABEL": "Seed", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1000.0},
+    {"NAME": "ink", "LABEL": "Ink", "TYPE": "color", "DEFAULT": [0.043, 0.039, 0.102, 1.0]},
+    {"NAME": "shade", "LABEL": "Shade", "TYPE": "color", "DEFAULT": [0.169, 0.122, 0.322, 1.0]},
+    {"NAME": "primary", "LABEL": "Primary", "TYPE": "color", "DEFAULT": [0.91, 0.275, 0.486, 1.0]},
+    {"NAME": "accent", "LABEL": "Accent", "TYPE": "color", "DEFAULT": [0.247, 0.757, 0.851, 1.0]},
+    {"NAME": "light", "LABEL": "Light", "TYPE": "color", "DEFAULT": [1.0, 0.941, 0.878, 1.0]}
+  ],
+  "PASSES": [
+    {"TARGET": "gas", "WIDTH": "$WIDTH/5", "HEIGHT": "$HEIGHT/5", "FLOAT": true},
+    {}
+  ]
+}*/
+
+float hash(ivec2 c) {
+    uint n = uint(c.x) * 0x9E3779B1u ^ uint(c.y) * 0x85EBCA77u;
+    n ^= n >> 15u;
+    n *= 0x2C1B3C6Du;
+    n ^= n >> 13u;
+    n *= 0x297A2D39u;
+    return float(n >> 8u) * (1.0 / 16777216.0);
+}
+
+float noise(vec2 p) {
+    vec2 cell = floor(p);
+    ivec2 i = ivec2(cell);
+    vec2 f = p - cell;
+    f = f * f * (3.0 - 2.0 * f);
+    float low = mix(hash(i), hash(i + ivec2(1, 0)), f.x);
+    float high = mix(hash(i + ivec2(0, 1)), hash(i + ivec2(1, 1)), f.x);
+    return mix(low, high, f.y);
+}
+
+// Halve with each step of x from 0 on, nearly; an eighth of the cost of exp2.
+float fade(float x) {
+    return 1.0 / (1.0 + x * (0.6931 + x * (0.2402 + x * (0.0555 + x * 0.0096))));
+}
+
+// The smooth step, whose division is done once when the edges are constant.
+float ramp(float from, float to, float x) {
+    float t = clamp((x - from) * (1.0 / (to - from)), 0.0, 1.0);
+    return t * t * (3.0 - 2.0 * t);
+}
+
+// Light adds up in linear values, so colors are squared on the way in and rooted on the way out.
+vec3 lin(vec4 c) {
+    return c.rgb * c.rgb;
+}
+
+// Highlights bend towards white instead of clipping one channel after another; half a step of noise stops banding.
+vec3 develop(vec3 c) {
+    float peak = max(c.r, max(c.g, c.b));
+    c += vec3(max(peak - 1.0, 0.0) * 0.2);
+    vec3 over = max(c - 0.55, 0.0);
+    c = clamp(c, 0.0, 0.55) + over * 0.45 / (over + 0.45);
+    float speck = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
+    return sqrt(c) + (speck - 0.5) / 255.0;
+}
+
+// A cloud of gas at one scale: color in linear light.
+vec3 cloud(vec2 at, float which) {
+    at += vec2(seed * 3.7 + which * 17.0, seed * 1.3 - which * 9.0);
+    vec2 bent = vec2(noise(at * 1.1 + 3.0), noise(at * 1.1 + 19.0)) * 2.2;
+    bent += vec2(noise(at * 2.7 + bent), noise(at * 2.7 - bent)) * 0.7;
+    float body = noise(at + bent) * 0.5 + noise(at * 2.1 - bent * 1.3) * 0.27 + noise(at * 4.7 + bent * 1.5) * 0.15 + noise(at * 10.0 + bent) * 0.08;
+    float lane = noise(at * 1.6 - bent * 0.8 + 40.0);
+    float dense = ramp(0.36, 0.8, body);
+    vec3 tint = mix(lin(shade) * 1.1, lin(primary), ramp(0.25, 0.75, lane));
+    tint = mix(tint, lin(accent), ramp(0.55, 0.85, noise(at * 0.8 + bent * 0.5 + 70.0)));
+    vec3 lit = tint * dense * (0.15 + 1.7 * dense) + lin(light) * dense * dense * dense * 0.5;
+    return lit * (1.0 - 0.75 * ramp(0.55, 0.8, noise(at * 2.3 + bent * 1.6 + 90.0)));
+}
+
+void main() {
+    vec2 canvas = RENDERSIZE / min(RENDERSIZE.x, RENDERSIZE.y);
+    float px = canvas.x / RENDERSIZE.x;
+    vec2 middle = vec2(sin(TIME * 0.05 + seed), sin(TIME * 0.037 + seed * 2.0)) * 0.12;
+    vec2 uv = (isf_FragNormCoord - 0.5) * canvas - middle * canvas;
+    if (PASSINDEX == 0) {
+        // Two scales of gas grow and hand over to each other, so the flight never ends.
+        float zoom = TIME * 0.006 + travel * 0.012;
+        vec3 gas_light = vec3(0.0);
+        for (int i = 0; i < 2; i++) {
+            float phase = fract(zoom + 0.5 * float(i));
+            float turn = floor(zoom + 0.5 * float(i)) + 0.5 * float(i);
+            float weight = 1.0 - abs(2.0 * phase - 1.0);
+            gas_light += cloud(uv * (2.4 - 1.4 * phase), turn * 3.1) * weight;
+        }
+        gl_FragColor = vec4(gas_light, 1.0);
+    } else {
+        vec3 gas_light = IMG_NORM_PIXEL(gas, isf_FragNormCoord).rgb;
+        float radius = length(uv) + 0.0008;
+        vec3 color = lin(ink) * 0.28 + gas_light * (0.3 + 0.9 * nebula) * (0.24 + 0.4 * energy + 0.3 * bass);
+        vec3 heart = mix(lin(primary), lin(light), 0.4);
+        color += heart * fade(radius * 11.0) * (0.1 + 0.3 * energy + 0.3 * kick + 0.25 * drop + 0.15 * build);
+
+        // Each ring of directions holds stars in depth: a capsule of light between where a star is and was.
+        float angle = atan(uv.y, uv.x) / 6.2831853 + 0.5;
+        float pace = (TIME * 0.1 + travel * 0.55) * (0.25 + 1.5 * speed);
+        float depth = 0.5 / radius;
+        float stretch = 0.012 + (0.1 * level * level + 0.35 * energy * energy + 0.7 * drop + 0.4 * build) * (0.3 + 1.4 * speed) * 0.6;
+        float faint = clamp(radius * 2.6 - 0.1, 0.0, 1.0);
+        faint *= faint;
+        float sum = 0.0;
+        float tinted = 0.0;
+        for (int i = 0; i < 4; i++) {
+            float count = 41.0 + 36.0 * float(i);
+            float gap = 1.5 - 0.17 * float(i);
+            float sector = floor(angle * count);
+            float own = hash(ivec2(int(sector), i * 17 + int(seed) * 5));
+            float row = (depth + pace * (0.8 + 0.15 * float(i))) / gap + own * 23.0;
+            float index = floor(row);
+            float chance = hash(ivec2(int(sector) * 7 + i, int(index)));
+            float aside = (angle * count - sector - 0.5 - 0.5 * (fract(chance * 91.0) - 0.5)) / count * 6.2831853 * radius;
+            float behind = (row - index - 0.12) * gap;
+            float trail = behind - clamp(behind, 0.0, stretch);
+            float shift = trail * radius * radius * 2.0;
+            float size = px * (0.65 + 0.6 * chance) + 0.0022 * radius * (0.3 + chance);
+            float spread = (aside * aside + shift * shift) / (size * size);
+            float tip = 1.0 - 0.97 * clamp(behind / stretch, 0.0, 1.0);
+            float star = tip * (1.0 / (1.0 + spread * spread) - 0.02) * step(1.0 - 0.35 - 0.6 * stars, chance);
+            star = max(star, 0.0) * faint * (0.25 + 1.1 * fract(chance * 13.0));
+            sum += star;
+            tinted += star * fract(chance * 57.0);
+        }
+        float glitter = 0.75 + 0.6 * hat;
+        color += (lin(light) * (sum - 0.6 * tinted) + mix(lin(accent), lin(light), 0.3) * tinted * 0.8) * glitter * (0.9 + 0.5 * energy);
+        vec2 frame = isf_FragNormCoord - 0.5;
+        color *= 1.0 - 0.6 * dot(frame, frame);
+        gl_FragColor = vec4(develop(color), 1.0);
+    }
+}
