@@ -39,7 +39,7 @@ void main() {
     gl_FragColor = vec4(vec3(sum), 1.0);
 }
 """
-_STEPS: tuple[tuple[float, float], ...] = ((0.6, 1.0), (1.8, 2 / 3), (4.5, 0.5))
+_STEPS: tuple[tuple[float, float], ...] = ((0.75, 1.0), (2.0, 2 / 3), (6.0, 0.5))
 """Up to so many times the reference's cost: this share of the canvas. Beyond all of them: a third."""
 
 
