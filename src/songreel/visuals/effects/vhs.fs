@@ -32,7 +32,8 @@ void main() {
     // The tape's own tremble, and a torn band that climbs through the picture every seven seconds.
     float tremble = (chance(line, now, s) - 0.5) * 0.0016 + 0.0012 * sin(at.y * 9.0 + TIME * 2.3);
     float band = fract(TIME / 7.0) * 1.3 - 0.15;
-    float torn = exp(-pow((at.y - band) * 26.0, 2.0));
+    float off = (at.y - band) * 26.0;
+    float torn = exp(-off * off);
     float aside = amount * (tremble + torn * (0.018 + 0.03 * chance(line, now, s + 3u)) + 0.004 * pulse * torn);
     vec2 home = vec2(at.x + aside, at.y);
     vec4 sharp = IMG_NORM_PIXEL(inputImage, home);
