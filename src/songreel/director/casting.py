@@ -190,7 +190,8 @@ def cover_picture(stock: Stock) -> Picture | None:
 
 def spoken(shader: Shader) -> str:
     """Return a scene's name as a person says it."""
-    return shader.name.replace("-", " ")
+    name = shader.path.stem if shader.name.startswith("asset:") and shader.path else shader.name
+    return name.replace("-", " ").replace("_", " ")
 
 
 def _media_of(stock: Stock, brief: Brief, notes: list[str]) -> list[Asset]:

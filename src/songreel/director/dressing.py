@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -27,14 +28,25 @@ _FADE_LEAST_S = 0.3
 _EDGE_S = 1.0
 
 
-def transition(shot: Shot, window: Window, look: Look, brief: Brief, stock: Stock) -> Transition:
+@dataclass(frozen=True, slots=True)
+class Style:
+    """By what clips are dressed."""
+
+    look: Look
+    pace: Pace
+    brief: Brief
+    stock: Stock
+
+
+def transition(shot: Shot, window: Window, style: Style) -> Transition:
     """Return how a shot comes in: hard on beats, soft where the song is calm or has no beat, marked at borders."""
+    look, pace, brief, stock = style.look, style.pace, style.brief, style.stock
     if shot.index == 0 or shot.drop or window.frames < window.fps:
         return Transition()
     names = _allowed(brief.transitions, stock.transitions)
-    if not names and shot.opens:
+    if not names and shot.opens and not _calm(shot, window):
         names = _allowed(look.transitions.border, stock.transitions, without=brief.avoid)
-    elif not names and (not window.beats or shot.passage.energy < _CALM_ENERGY) and brief.cut is None:
+    elif not names and _calm(shot, window) and (shot.opens or (pace != "fast" and brief.cut is None)):
         names = _allowed(look.transitions.calm, stock.transitions, without=brief.avoid)
     if not names:
         return Transition()
@@ -46,9 +58,13 @@ def transition(shot: Shot, window: Window, look: Look, brief: Brief, stock: Stoc
     return Transition(name=name, frames=frames) if frames else Transition()
 
 
-def effects(shot: Shot, look: Look, pace: Pace, brief: Brief, stock: Stock) -> tuple[Effect, ...]:
-    """Return the filters of a shot: asked for, always the look's, more on loud passages, most on a drop."""
-    amounts: dict[str, float] = dict(look.effects.always)
+def effects(shot: Shot, style: Style, *, scene: bool) -> tuple[Effect, ...]:
+    """Return the filters of a shot: asked for, always the look's, more on loud passages, most on a drop.
+
+    Photos and footage keep their own texture unless the look was asked for by name: they are what a person brought.
+    """
+    look, pace, brief, stock = style.look, style.pace, style.brief, style.stock
+    amounts: dict[str, float] = dict(look.effects.always) if scene or look.name in brief.looks else {}
     if shot.passage.lifted and shot.opens:
         amounts |= {name: max(amount, amounts.get(name, 0)) for name, amount in look.effects.lift.items()}
     if shot.drop:
@@ -83,6 +99,10 @@ def fades(window: Window) -> tuple[Fade, Fade]:
     picture = Fade(frames_in=min(frame_at(begins, fps), third), frames_out=min(frame_at(ends, fps), third))
     opening = 0 if window.start == 0 else min(frame_at(0.05, fps), third)
     return picture, Fade(frames_in=opening, frames_out=0 if ends_with_song else picture.frames_out)
+
+
+def _calm(shot: Shot, window: Window) -> bool:
+    return not window.beats or shot.passage.energy < _CALM_ENERGY
 
 
 def _rise_s(values: Sequence[float] | np.ndarray, rate_hz: float) -> float:

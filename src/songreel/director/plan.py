@@ -22,14 +22,13 @@ from songreel.model.song_map import SongMap
 from songreel.model.timeline import (
     Canvas,
     Clip,
-    Effect,
     Fade,
     Place,
     Position,
+    SceneSource,
     SoundSource,
     Timeline,
     Track,
-    Transition,
     VisualizerSource,
 )
 
@@ -118,31 +117,25 @@ def _base(scheme: Scheme, shots: tuple[Shot, ...], notes: list[str]) -> Track:
     shown = [_cover(scheme, shot, len(shots), cast) or cast.show(shot) for shot in shots]
     notes += cast.notes
     picture, _ = dressing.fades(window)
-    clips = []
-    for shot, each in zip(shots, shown, strict=True):
-        last = shot.index == len(shots) - 1
-        fade_in = min(picture.frames_in, shot.frames) if shot.index == 0 else 0
-        fade_out = min(picture.frames_out, shot.frames - fade_in) if last else 0
-        plain = scheme.preset.loops
-        clips.append(
-            Clip(
-                id=f"c{shot.index + 1}",
-                name=each.name,
-                start=shot.start,
-                end=shot.end,
-                source=each.source,
-                transition=Transition()
-                if plain
-                else dressing.transition(shot, window, scheme.look, scheme.brief, scheme.stock),
-                effects=() if plain else _effects(scheme, shot),
-                fade=Fade() if plain else Fade(frames_in=fade_in, frames_out=fade_out),
-            )
-        )
+    fade_in = min(picture.frames_in, shots[0].frames)
+    clips = [_clip(scheme, shot, each) for shot, each in zip(shots, shown, strict=True)]
+    if not scheme.preset.loops:
+        clips[0] = clips[0].evolve(fade=Fade(frames_in=fade_in))
+        left = shots[-1].frames - (fade_in if len(shots) == 1 else 0)
+        faded = Fade(frames_in=clips[-1].fade.frames_in, frames_out=min(picture.frames_out, left))
+        clips[-1] = clips[-1].evolve(fade=faded)
     return Track(id="v1", role="base", clips=tuple(clips))
 
 
-def _effects(scheme: Scheme, shot: Shot) -> tuple[Effect, ...]:
-    return dressing.effects(shot, scheme.look, scheme.pace, scheme.brief, scheme.stock)
+def _clip(scheme: Scheme, shot: Shot, shown: Shown) -> Clip:
+    clip = Clip(id=f"c{shot.index + 1}", name=shown.name, start=shot.start, end=shot.end, source=shown.source)
+    if scheme.preset.loops:
+        return clip
+    style = dressing.Style(scheme.look, scheme.pace, scheme.brief, scheme.stock)
+    return clip.evolve(
+        transition=dressing.transition(shot, scheme.window, style),
+        effects=dressing.effects(shot, style, scene=isinstance(shown.source, SceneSource)),
+    )
 
 
 def _cover(scheme: Scheme, shot: Shot, count: int, cast: Casting) -> Shown | None:

@@ -6,9 +6,11 @@ Sections that repeat one another (one ``id``) show the same scenes, so that a ch
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from songreel.base import seed as chance
+from songreel.director import lexicon
 from songreel.director.look import Look
 from songreel.director.window import Passage
 from songreel.model.brief import Brief
@@ -21,6 +23,9 @@ UNMEASURED = 0.5
 """The share of the canvas at which a scene is drawn whose cost is not known."""
 COVER_SCENE = "cover-stage"
 _IN_A_SECTION = 2
+_IN_A_LIVELY_SECTION = 3
+_LIVELY = 0.6
+_SHOWN_ELSEWHERE = 0.9
 _KNOB_REACH = 0.25
 _SEEDS = 1000
 
@@ -44,34 +49,43 @@ def cast(passages: Sequence[Passage], look: Look, brief: Brief, scenes: Sequence
     asked = sorted(
         (each for each in scenes if each.name in brief.scenes), key=lambda each: brief.scenes.index(each.name)
     )
-    moods = {*look.moods, *brief.moods, *(mood for each in asked for mood in each.hints.moods)} - set(brief.avoid)
+    moods = {*look.moods, *brief.moods, *(mood for each in asked for mood in _moods(each))} - set(brief.avoid)
     families = {each.hints.family for each in asked}
     general = {each.name: _suits(each, look, moods) + (0.8 if each.hints.family in families else 0) for each in scenes}
     suiting = sorted(scenes, key=lambda each: (each not in asked, -general[each.name], each.name))
     by_section: dict[str, tuple[Shader, ...]] = {}
-    leads: set[str] = set()
+    shown: set[str] = set()
     for passage in sorted(passages, key=lambda each: (-each.energy, each.index)):
         section = passage.section.id
         if section in by_section:
             continue
 
-        def worth(each: Shader, *, energy: float = passage.energy + lift, section: str = section) -> float:
-            taken = 0.8 if each.name in leads else 0.0
-            return general[each.name] + _energy_fit(each, energy) + _luck(brief.seed, section, each) - taken
-
-        ranked = sorted((each for each in scenes if each not in asked), key=lambda each: (-worth(each), each.name))
+        worth = [
+            general[each.name]
+            + _energy_fit(each, passage.energy + lift)
+            + _luck(brief.seed, section, each)
+            - (_SHOWN_ELSEWHERE if each.name in shown else 0.0)
+            for each in scenes
+        ]
+        ranked = [each for _, each in sorted(zip(worth, scenes, strict=True), key=_best_first) if each not in asked]
         turn = len(by_section) % max(len(asked), 1)
         chosen = [*asked[turn:], *asked[:turn], *ranked]
-        by_section[section] = tuple(chosen[: max(_IN_A_SECTION, len(asked))])
-        leads.add(chosen[0].name)
+        wanted = _IN_A_LIVELY_SECTION if passage.energy > _LIVELY and not asked else _IN_A_SECTION
+        by_section[section] = tuple(chosen[: max(wanted, len(asked))])
+        shown |= {each.name for each in by_section[section]}
     return Cast(by_section, tuple(suiting))
+
+
+def _best_first(pair: tuple[float, Shader]) -> tuple[float, str]:
+    return -pair[0], pair[1].name
 
 
 def usable(
     scenes: Mapping[str, Shader], brief: Brief, *, cover: AssetId | None
 ) -> tuple[tuple[Shader, ...], list[str]]:
     """Return the scenes that can be drawn with what is at hand and are not unwanted, and what asked for is missing."""
-    able = [each for each in scenes.values() if each.kind == "generator" and _fillable(each, cover)]
+    keyed = [replace(each, name=key) for key, each in scenes.items()]
+    able = [each for each in keyed if each.kind == "generator" and _fillable(each, cover)]
     kept = [each for each in able if each.name not in brief.avoid] or able
     if COVER_SCENE not in brief.scenes:
         kept = [each for each in kept if each.name != COVER_SCENE] or kept
@@ -112,12 +126,22 @@ def _knobs(shader: Shader, seed: int, section: str) -> dict[str, float | tuple[f
 
 
 def _suits(shader: Shader, look: Look, moods: set[str]) -> float:
-    worth = 0.25 * len(moods & set(shader.hints.moods))
+    worth = 0.25 * len(moods & _moods(shader))
     if shader.name in look.scenes:
-        worth += 2.4 - 0.4 * look.scenes.index(shader.name)
+        worth += 1.2 - 0.2 * look.scenes.index(shader.name)
     if shader.hints.family in look.families:
-        worth += 1.0 - 0.15 * look.families.index(shader.hints.family)
+        worth += 0.5 - 0.1 * look.families.index(shader.hints.family)
     return worth
+
+
+def _moods(shader: Shader) -> set[str]:
+    """Return a scene's moods by the director's own names; its author may have used any word of the lexicon."""
+    return {_mood_words().get(mood, mood) for mood in shader.hints.moods}
+
+
+@cache
+def _mood_words() -> Mapping[str, str]:
+    return {word.phrase: word.value for word in lexicon.words() if word.kind == "mood"}
 
 
 def _energy_fit(shader: Shader, energy: float) -> float:

@@ -11,14 +11,13 @@ from songreel.director.stock import Stock
 from songreel.director.window import Window
 from songreel.model.brief import Brief
 from songreel.model.preset import Preset
-from songreel.model.timeline import Clip, Fade, Position, TextRole, TextSource, TextStyle, Track
+from songreel.model.timeline import Clip, Position, TextRole, TextSource, TextStyle, Track
 
 SHORTEST_VIDEO_S = 2.0
 _EARLIEST_S, _LATEST_S, _USUAL_S = 0.25, 1.0, 0.5
 _SHORTEST_S, _LONGEST_S = 3.0, 5.0
 _AFTER_DROP_S = 1.5
 _END_CARD_FROM_S = 90
-_FADE_S = 0.4
 _MOST = 500
 _NUMBERED = re.compile(r"^\s*(?:\d{1,3}\s*[-._)]\s*|\d{2}\s+)(?=\S)")
 _NO_NAME = re.compile(
@@ -87,10 +86,9 @@ class Words:
 
     def clip(self, key: str, text: str, role: TextRole, position: Position, start: int, end: int) -> Clip:
         """Return words on the picture from ``start`` up to ``end``."""
-        fade = min(frame_at(_FADE_S, self.window.fps), (end - start) // 3)
         design = "credits-small" if role in ("caption", "artist") else self.design
         source = TextSource(text=text, role=role, position=position, design=design, style=self.style)
-        return Clip(id=key, name=text, start=start, end=end, source=source, fade=Fade(frames_in=fade, frames_out=fade))
+        return Clip(id=key, name=text, start=start, end=end, source=source)
 
 
 def _moment(window: Window) -> tuple[int, int]:
