@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from songreel.base.errors import BadRequest
@@ -31,7 +30,7 @@ def _photo(path: Path, asset: Asset) -> Material:
     # What is transparent is seen as mid grey: neither dark nor light edges arise around it.
     share = picture[..., 3:].astype(np.float32) / 255
     flat = np.asarray(picture[..., :3] * share + 128 * (1 - share), np.uint8)
-    x, y = saliency.focus(np.asarray(cv2.cvtColor(flat, cv2.COLOR_RGB2GRAY), np.uint8))
+    x, y = saliency.focus(flat)
     return Material(
         asset=asset.id,
         width=asset.width,

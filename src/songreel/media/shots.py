@@ -136,9 +136,8 @@ class _Eye:
         )
         rgb = np.ascontiguousarray(np.rot90(np.asarray(shown.to_ndarray(), np.uint8), -rotation // 90))
         gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
-        coarse = cv2.resize(
-            rgb, (_COARSE, max(8, _COARSE * rgb.shape[0] // rgb.shape[1])), interpolation=cv2.INTER_AREA
-        )
+        size = (_COARSE, max(8, _COARSE * rgb.shape[0] // rgb.shape[1]))
+        coarse = np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
         histogram = _histogram(coarse)
         small = np.asarray(cv2.cvtColor(coarse, cv2.COLOR_RGB2GRAY), np.uint8)
         change = motion = 0.0
@@ -147,7 +146,7 @@ class _Eye:
             motion = float(cv2.absdiff(small, self._last[1]).mean() / 255)
         face = saliency.faces(gray) if time >= self._next_face else None
         self._next_face = time + _FACES_EVERY_S if time >= self._next_face else self._next_face
-        x, y = face or saliency.standout(small)
+        x, y = face or saliency.standout(coarse)
         self.samples.append(Sample(time, change, motion, _sharpness(gray), _exposure(small), x, y, face is not None))
         if time >= self._next_color:
             self.pictures.append(np.asarray(cv2.resize(coarse, (32, 32), interpolation=cv2.INTER_AREA), np.uint8))

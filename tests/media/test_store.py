@@ -1,0 +1,108 @@
+"""A file is there whole or not at all; a cache never grows beyond its limit nor gives half a file."""
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from songreel.base.errors import CannotWrite
+from songreel.media import store
+
+
+def fill(cache, key, size, age=0.0):
+    place = cache.place("chunk", key, ".mkv")
+    with store.atomic(place) as part:
+        part.write_bytes(bytes(size))
+    os.utime(place, (time.time() - age,) * 2)
+    return place
+
+
+def test_a_name_appears_when_all_is_written(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("before")
+    with store.atomic(path) as part:
+        part.write_text("after")
+        assert path.read_text() == "before"
+        assert part.parent == path.parent
+    assert path.read_text() == "after"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_fails_leaves_what_was_there(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("before")
+
+    def fail():
+        with store.atomic(path) as part:
+            part.write_text("half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert path.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_disk_that_refuses_is_told(tmp_path):
+    (tmp_path / "file").write_text("x")
+    for path in (tmp_path / "gone" / "a.txt", tmp_path, tmp_path / "file" / "a.txt"):
+        with pytest.raises(CannotWrite) as caught, store.atomic(path):
+            pass
+        assert caught.value.advice
+
+
+def test_the_least_recently_used_go_first(tmp_path):
+    cache = store.Cache(tmp_path / "cache", limit_bytes=3000)
+    for number in range(5):
+        fill(cache, f"{number:032x}", 1000, age=100 - number)
+    assert cache.path("chunk", f"{0:032x}", ".mkv")
+    assert cache.evict() == 2000
+    left = [number for number in range(5) if cache.path("chunk", f"{number:032x}", ".mkv")]
+    assert left == [0, 3, 4]
+    assert cache.evict() == 0
+
+
+def test_an_empty_cache_holds_nothing(tmp_path):
+    cache = store.Cache(tmp_path / "cache", limit_bytes=10)
+    assert cache.path("chunk", "ab", ".mkv") is None
+    assert cache.evict() == 0
+
+
+def test_kinds_and_suffixes_do_not_meet(tmp_path):
+    cache = store.Cache(tmp_path, limit_bytes=10_000)
+    fill(cache, "ab", 5)
+    assert cache.path("song", "ab", ".mkv") is None
+    assert cache.path("chunk", "ab", ".json") is None
+
+
+def test_what_killed_writers_left_goes_after_an_hour(tmp_path):
+    cache = store.Cache(tmp_path, limit_bytes=10_000)
+    place = cache.place("chunk", "ab", ".mkv")
+    code = (
+        "import os, pathlib, sys; from songreel.media import store\n"
+        "with store.atomic(pathlib.Path(sys.argv[1])) as part: part.write_bytes(bytes(9)); os._exit(9)"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(place)], check=False).returncode == 9
+    (left,) = place.parent.iterdir()
+    assert cache.evict() == 0
+    os.utime(left, (time.time() - store.LEFTOVER_AGE_S - 5,) * 2)
+    assert cache.evict() == 9
+    assert list(place.parent.iterdir()) == []
+
+
+def test_two_processes_may_write_one_key(tmp_path):
+    place = store.Cache(tmp_path, limit_bytes=10**9).place("chunk", "ab", ".bin")
+    code = (
+        "import pathlib, sys; from songreel.media import store\n"
+        "for _ in range(200):\n"
+        "    with store.atomic(pathlib.Path(sys.argv[1])) as part: part.write_bytes(sys.argv[2].encode() * 5000)"
+    )
+    writers = [subprocess.Popen([sys.executable, "-c", code, str(place), letter]) for letter in "ab"]
+    while any(writer.poll() is None for writer in writers):
+        if place.exists():
+            seen = place.read_bytes()
+            assert seen in (b"a" * 5000, b"b" * 5000)
+    assert [writer.returncode for writer in writers] == [0, 0]
+    assert list(place.parent.iterdir()) == [place]
