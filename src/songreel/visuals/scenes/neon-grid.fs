@@ -88,12 +88,17 @@ vec3 develop(vec3 c) {
     float speck = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
     return sqrt(c) + (speck - 0.5) / 255.0;
 }
+// A wave -1...1 with a period of one, softer than a triangle and cheaper than a sine.
+float sway(float x) {
+    float t = abs(fract(x) * 2.0 - 1.0);
+    return t * t * (6.0 - 4.0 * t) - 1.0;
+}
 
 const float GROUND = 0.36;   // the share of the height below the horizon
 
 // Height of a corner of the wire mountains; they leave the middle to the sun.
-float corner(float i, float size, float middle, int row) {
-    float away = abs(i * size - middle);
+float corner(float i, float size, float x, int row) {
+    float away = abs(x);
     float tall = hash(ivec2(int(i), row * 71 + int(seed)));
     float valley = ramp(0.14, 0.62, away);
     return (0.015 + (0.03 + 0.25 * tall) * valley) * (0.3 + 1.1 * peaks);
@@ -116,7 +121,7 @@ vec3 draw_sky(vec2 uv, vec2 canvas, float px, float room, float middle) {
 
     // Sun: light at the top to primary below, cut by bars that widen downwards.
     float radius = min(0.17 + 0.2 * sun, 0.46 * canvas.x) * (1.0 + 0.035 * kick + 0.05 * drop);
-    vec2 center = vec2(middle, radius * 0.72 + 0.015 * build);
+    vec2 center = vec2(middle, radius * (0.62 + 0.2 * sway(TIME * 0.0037 + seed * 0.21)) + 0.015 * build);
     vec2 from = uv - center;
     float far = length(from);
     float part = clamp(from.y / radius * 0.5 + 0.5, 0.0, 1.0);
@@ -135,12 +140,12 @@ vec3 draw_sky(vec2 uv, vec2 canvas, float px, float room, float middle) {
     // Two rows of wire mountains.
     for (int row = 0; row < 2; row++) {
         float size = row == 0 ? 0.055 : 0.085;
-        float drift = row == 0 ? 0.0 : 0.35;
-        float along = (uv.x + drift * size) / size;
+        float along = (uv.x + (TIME * 0.003 + travel * 0.004) * (1.0 + float(row))) / size + float(row) * 0.35;
         float i = floor(along);
         float f = along - i;
-        float a = corner(i, size, middle, row) * (row == 0 ? 1.0 : 0.72);
-        float b = corner(i + 1.0, size, middle, row) * (row == 0 ? 1.0 : 0.72);
+        float left = uv.x - f * size - middle;
+        float a = corner(i, size, left, row) * (row == 0 ? 1.0 : 0.72);
+        float b = corner(i + 1.0, size, left + size, row) * (row == 0 ? 1.0 : 0.72);
         float top = mix(a, b, f);
         float slope = inversesqrt(1.0 + (b - a) * (b - a) / (size * size));
         float under = (top - uv.y) * slope;
@@ -192,6 +197,7 @@ void main() {
     float px = canvas.x / RENDERSIZE.x;
     vec2 uv = (place - vec2(0.5, GROUND)) * canvas;
     float middle = (fract(seed * 0.618) - 0.5) * 0.3 * canvas.x * step(0.5, fract(seed * 0.377));
+    middle += 0.06 * sway(TIME * 0.0031 + travel * 0.0023 + seed * 0.1);
     if (PASSINDEX == 0) {
         gl_FragColor = vec4(sqrt(draw_sky(uv, canvas, px, canvas.y * (1.0 - GROUND), middle) * 0.5), 1.0);
     } else if (PASSINDEX == 1) {

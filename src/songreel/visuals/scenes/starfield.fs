@@ -122,7 +122,7 @@ void main() {
 
         // Each ring of directions holds stars in depth: a capsule of light between where a star is and was.
         float angle = atan(uv.y, uv.x) / 6.2831853 + 0.5;
-        float pace = (TIME * 0.1 + travel * 0.55) * (0.25 + 1.5 * speed);
+        float pace = (TIME * 0.04 + travel * 0.6) * (0.25 + 1.5 * speed);
         float depth = 0.5 / radius;
         float stretch = 0.012 + (0.1 * level * level + 0.35 * energy * energy + 0.7 * drop + 0.4 * build) * (0.3 + 1.4 * speed) * 0.6;
         float faint = clamp(radius * 2.6 - 0.1, 0.0, 1.0);
@@ -142,10 +142,11 @@ void main() {
             float trail = behind - clamp(behind, 0.0, stretch);
             float shift = trail * radius * radius * 2.0;
             float size = px * (0.65 + 0.6 * chance) + 0.0022 * radius * (0.3 + chance);
+            float thin = min(0.0035 / size, 1.0);
             float spread = (aside * aside + shift * shift) / (size * size);
             float tip = 1.0 - 0.97 * clamp(behind / stretch, 0.0, 1.0);
             float star = tip * (1.0 / (1.0 + spread * spread) - 0.02) * step(1.0 - 0.35 - 0.6 * stars, chance);
-            star = max(star, 0.0) * faint * (0.25 + 1.1 * fract(chance * 13.0));
+            star = max(star, 0.0) * faint * thin * (0.25 + 1.1 * fract(chance * 13.0));
             sum += star;
             tinted += star * fract(chance * 57.0);
         }
