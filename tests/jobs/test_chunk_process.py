@@ -51,6 +51,13 @@ def sleep_forever(mark: Path):
     return work
 
 
+def break_off(_setup):
+    def work(_task):
+        raise BrokenPipeError("mine")
+
+    return work
+
+
 def noisy(_setup):
     def work(task):
         os.write(1, b"a library prints\n")
@@ -81,6 +88,11 @@ def test_an_error_of_ours_crosses_the_border_whole():
     assert caught.value.advice == "Choose another."
 
 
+def test_an_error_that_looks_like_a_broken_pipe_is_a_tasks_own():
+    with Pool(1, module=MODULE) as pool, pytest.raises(BrokenPipeError, match="mine"):
+        list(pool.run(break_off, None, [1]))
+
+
 def test_what_a_library_prints_does_not_mix_with_the_answers(capfd):
     with Pool(1, module=MODULE) as pool:
         assert [entry.answer for entry in pool.run(noisy, None, [1, 2])] == [1, 2]
@@ -101,10 +113,10 @@ def test_a_task_that_ends_two_workers_is_said_to_be_at_fault():
 
 def test_leaving_early_ends_the_workers():
     with Pool(2, module=MODULE) as pool:
-        running = pool.run(square, 0, list(range(4)))
+        running = pool.run(square, 0, list(range(2000)))
         next(running)
-        processes = [psutil.Process(pid) for pid in pool.pids()]
-        assert processes
+        processes = psutil.Process().children()
+        assert {process.pid for process in processes} == set(pool.pids())
     assert not any(process.is_running() for process in processes)
 
 

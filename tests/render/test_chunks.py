@@ -12,13 +12,6 @@ from songreel.model.timeline import Framing, PhotoSource, Transition
 from songreel.render import chunks
 
 RATES = [Fraction(24), Fraction(25), Fraction(30), Fraction(60), Fraction(24000, 1001), Fraction(30000, 1001)]
-FEEDBACK = """/*{"ISFVSN": "2", "INPUTS": [{"NAME": "kick", "TYPE": "float", "DEFAULT": 0}],
-"PASSES": [{"TARGET": "held", "PERSISTENT": true, "FLOAT": true}]}*/
-void main() {
-    vec4 old = IMG_NORM_PIXEL(held, isf_FragNormCoord);
-    gl_FragColor = vec4(mod(old.rgb + vec3(0.011, 0.007 + 0.01 * kick, 0.003), 1.0), 1.0);
-}
-"""
 
 
 @given(frames=st.integers(1, 20000), fps=st.sampled_from(RATES))
@@ -41,8 +34,8 @@ def _base():
 def names(assets, cache):
     """Return what names the chunks of a timeline; 40 frames each."""
 
-    def of(timeline, *, song_map=None, encoding=world.ENCODING, more=None):
-        prepared = world.prepared(timeline, assets | (more or {}), cache.root, song_map=song_map)
+    def of(timeline, *, song_map=None, encoding=world.ENCODING):
+        prepared = world.prepared(timeline, assets, cache.root, song_map=song_map)
         namer = chunks.Namer(prepared, encoding)
         return [namer.name(span) for span in chunks.spans(timeline.frames, timeline.canvas.fps)]
 
@@ -87,16 +80,12 @@ def test_a_palette_changes_what_is_drawn_with_it_alone(names):
     assert _changed(names(timeline), names(other)) == [0, 1, 2]
 
 
-def test_the_name_of_a_chunk_with_feedback_holds_what_came_before(names, tmp_path):
-    shader = tmp_path / "feedback.fs"
-    shader.write_text(FEEDBACK)
-    identity = "f" * 32
-    timeline = world.timeline([world.clip("a", 0, 120, world.scene(f"asset:{identity}"))])
+def test_the_name_of_a_chunk_with_feedback_holds_what_came_before(names):
+    remembering = world.timeline([world.clip("a", 0, 120, world.scene(f"asset:{world.FEEDBACK}"))])
+    plain = world.timeline([world.clip("a", 0, 120, world.scene())])
     song_map = world.song_map()
     kick = song_map.hits["kick"].values().copy()
     kick[50] = 0.5
-    changed = song_map.evolve(hits=song_map.hits | {"kick": type(song_map.hits["kick"]).of(kick, 100)})
-    more = {identity: shader}
-    assert _changed(names(timeline, more=more), names(timeline, song_map=changed, more=more)) == [0, 1, 2]
-    fresh = world.timeline([world.clip("a", 0, 120, world.scene())])
-    assert _changed(names(fresh), names(fresh, song_map=changed)) == [0]
+    changed = song_map.evolve(hits=song_map.hits | {"kick": type(song_map.level).of(kick, 100)})
+    assert _changed(names(remembering), names(remembering, song_map=changed)) == [0, 1, 2]
+    assert _changed(names(plain), names(plain, song_map=changed)) == [0]

@@ -24,7 +24,9 @@ def write(path, samples, rate=48000):
 @pytest.mark.parametrize("hz", [60, 220, 1000, 6000])
 def test_a_tone_stands_in_its_own_band(tmp_path, hz):
     at = np.arange(48000 * 2) / 48000
-    heard = sound.listen(write(tmp_path / "tone.wav", np.sin(2 * np.pi * hz * at)), fps=FPS, start=Fraction(0), count=60)
+    heard = sound.listen(
+        write(tmp_path / "tone.wav", np.sin(2 * np.pi * hz * at)), fps=FPS, start=Fraction(0), count=60
+    )
     position = np.log(hz / sound.LOWEST_HZ) / np.log(sound.HIGHEST_HZ / sound.LOWEST_HZ) * sound.BANDS
     assert np.argmax(heard.rows[30, : sound.BANDS]) == pytest.approx(position - 0.5, abs=1.5)
     assert heard.rows.shape == (60, 2 * sound.BANDS + sound.BINS)

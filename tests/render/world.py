@@ -37,7 +37,14 @@ from songreel.model.timeline import (
 from songreel.render.prepare import prepare
 
 PALETTE = ("#0b0a1a", "#2b1f52", "#e8467c", "#3fc1d9", "#fff0e0")
-SONG, PHOTO, TALL = (digest(name) for name in ("song", "photo", "tall"))
+SONG, PHOTO, TALL, FEEDBACK, SOLID = (digest(name) for name in ("song", "photo", "tall", "feedback", "solid"))
+FEEDBACK_SHADER = """/*{"ISFVSN": "2", "INPUTS": [{"NAME": "kick", "TYPE": "float", "DEFAULT": 0}],
+"PASSES": [{"TARGET": "held", "PERSISTENT": true, "FLOAT": true}]}*/
+void main() {
+    vec4 old = IMG_NORM_PIXEL(held, isf_FragNormCoord);
+    gl_FragColor = vec4(mod(old.rgb + vec3(0.011, 0.007 + 0.01 * kick, 0.003), 1.0), 1.0);
+}
+"""
 ENCODING = Encoding(speed="ultrafast", quality=30)
 
 
@@ -78,6 +85,13 @@ def song_map(seconds=12.0, bpm=120.0):
     )
 
 
+SOLID_SHADER = """/*{"ISFVSN": "2", "INPUTS": [{"NAME": "seed", "TYPE": "float", "DEFAULT": 0}]}*/
+void main() {
+    gl_FragColor = vec4(fract(seed * vec3(0.0137, 0.0291, 0.0071)), 1.0);
+}
+"""
+
+
 def write_song(path: Path, seconds=12.0):
     """Write a click on each half second over a note."""
     import wave
@@ -102,12 +116,19 @@ def write_photo(path: Path, width=320, height=240, color=(200, 60, 30)):
     return path
 
 
+def write_shader(path: Path, text: str):
+    path.write_text(text)
+    return path
+
+
 def assets(folder: Path):
     folder.mkdir(parents=True, exist_ok=True)
     return {
         SONG: write_song(folder / "song.wav"),
         PHOTO: write_photo(folder / "photo.png"),
         TALL: write_photo(folder / "tall.png", 150, 300, (30, 90, 220)),
+        FEEDBACK: write_shader(folder / "feedback.fs", FEEDBACK_SHADER),
+        SOLID: write_shader(folder / "solid.fs", SOLID_SHADER),
     }
 
 

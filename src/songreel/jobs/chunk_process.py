@@ -25,6 +25,8 @@ Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
 ATTEMPTS = 2
+PATIENCE_S = 5.0
+"""How long a worker that has closed its pipes may take to end, so that its own exit code can be told."""
 SINGLE_THREADED = {
     "LP_NUM_THREADS": "0",
     "OMP_NUM_THREADS": "1",
@@ -131,13 +133,15 @@ class Pool:
         reason = ""
         for _ in range(ATTEMPTS):
             try:
-                run.results.put(Done(task, worker.ask(run.opening, task)))
-                return worker
+                answer = worker.ask(run.opening, task)
             except (EOFError, OSError):
-                reason = self._end(worker)
+                reason = self._end(worker, patience_s=PATIENCE_S)
                 if self._stopping.is_set():
                     return worker
                 worker = self._start()
+            else:
+                run.results.put(answer.error or Done(task, answer.value))
+                return worker
         self._end(worker)
         raise WorkerDied(
             f"a worker process {reason} at {task}, and so did the next one",
@@ -153,11 +157,12 @@ class Pool:
                 worker.kill()
         return worker
 
-    def _end(self, worker: _Worker) -> str:
-        """End a worker if it lives, and return how it ended, in words."""
+    def _end(self, worker: _Worker, *, patience_s: float = 0) -> str:
+        """End a worker that does not end by itself in time, and return how it ended, in words."""
+        reason = worker.close(patience_s)
         with self._lock:
             self._alive.discard(worker)
-        return worker.close()
+        return reason
 
 
 class _Worker:
@@ -180,26 +185,28 @@ class _Worker:
         with suppress(BrokenPipeError):
             wire.send(self._pipe_in, (list(sys.path), module))
 
-    def ask(self, opening: tuple[Any, Any], task: Any) -> Any:
-        """Return the answer to a task; raises what it raised, EOFError or OSError when the process dies."""
+    def ask(self, opening: tuple[Any, Any], task: Any) -> wire.Answer:
+        """Return the answer to a task; raises EOFError or OSError when the process dies."""
         if not self._open:
             wire.send(self._pipe_in, opening)
             self._open = True
         wire.send(self._pipe_in, task)
-        fine, answer = wire.receive(self._pipe_out)
-        if not fine:
-            raise answer
+        answer = wire.receive(self._pipe_out)
+        assert isinstance(answer, wire.Answer)
         return answer
 
     def kill(self) -> None:
         """End the process at once."""
         self.process.kill()
 
-    def close(self) -> str:
-        """End the process, free the pipes, and return how it had ended, in words."""
-        self.process.kill()
+    def close(self, patience_s: float) -> str:
+        """End the process after some patience, free the pipes, and return how it ended, in words."""
+        try:
+            code = self.process.wait(patience_s)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            code = self.process.wait()
         with suppress(BrokenPipeError):
             self._pipe_in.close()
         self._pipe_out.close()
-        code = self.process.wait()
         return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import dataclass
 from typing import IO, Any
 
 _LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a task: a value, or what it raised."""
+
+    value: Any = None
+    error: Exception | None = None
 
 
 def send(pipe: IO[bytes], message: Any) -> None:

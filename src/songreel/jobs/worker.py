@@ -34,27 +34,25 @@ def main() -> None:
 
 
 def _serve(inlet: IO[bytes], outlet: IO[bytes]) -> None:
+    open_shop, setup = wire.receive(inlet)
     try:
-        open_shop, setup = wire.receive(inlet)
         work = open_shop(setup)
-    except EOFError:
-        raise
     except Exception as error:
-        wire.send(outlet, _portable(error))
+        wire.send(outlet, _failed(error))
         return
     while True:
         task = wire.receive(inlet)
         try:
-            answer = (True, work(task))
+            answer = wire.Answer(work(task))
         except Exception as error:
-            answer = _portable(error)
+            answer = _failed(error)
         wire.send(outlet, answer)
 
 
-def _portable(error: Exception) -> tuple[bool, Exception]:
-    """Return an error as an answer; its notes say where it was raised, since a traceback cannot travel."""
+def _failed(error: Exception) -> wire.Answer:
+    """Return an error as an answer; a note says where it was raised, since a traceback cannot travel."""
     error.add_note("In a worker process:\n" + "".join(traceback.format_exception(error)))
-    return False, error
+    return wire.Answer(error=error)
 
 
 def _die_with(*, parent: int) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from importlib.metadata import version
 
@@ -37,6 +38,14 @@ def spans(frames: int, fps: Fraction) -> tuple[Span, ...]:
     return tuple(Span(start, min(start + length, frames)) for start in range(0, frames, length))
 
 
+@dataclass(frozen=True, slots=True)
+class _History:
+    """What a clip with feedback has shown up to a frame, as a hash that can be gone on with."""
+
+    until: int
+    sha: hashlib._Hash
+
+
 class Namer:
     """Names the chunks of one prepared timeline in one encoding."""
 
@@ -45,6 +54,7 @@ class Namer:
         self._signals = shelf.mapped(prepared.signals)
         self._sound = shelf.mapped(prepared.sound.rows) if prepared.sound else None
         canvas = prepared.timeline.canvas
+        self._histories: dict[int, _History] = {}
         self._settings = repr((PICTURE_REVISION, version("av"), repr(canvas), repr(encoding)))
 
     def name(self, span: Span) -> str:
@@ -57,7 +67,7 @@ class Namer:
         self._add_music(sha, shown)
         for layer in _first_layers(shown):
             if self._remembers(layer):
-                self._add_history(sha, layer, min(plan.frame for plan in shown if _shows(plan, layer)))
+                sha.update(self._history(layer, min(plan.frame for plan in shown if _shows(plan, layer))))
         return sha.hexdigest()[:ID_LENGTH]
 
     def _add_music(self, sha: hashlib._Hash, plans: Sequence[FramePlan]) -> None:
@@ -77,14 +87,20 @@ class Namer:
                 sha.update(self._sound[rows].tobytes())
         sha.update(self._table(rows, columns))
 
-    def _add_history(self, sha: hashlib._Hash, layer: Layer, until: int) -> None:
-        """Add what a clip with feedback showed from its start up to a frame."""
-        before = range(layer.start, until)
-        for frame in before:
-            sha.update(repr(layer_at(self._prepared, layer.start, frame)).encode())
+    def _history(self, layer: Layer, until: int) -> bytes:
+        """Return a name of what a clip with feedback showed from its start up to a frame.
+
+        Chunks are named in the order of time, so each frame is read once however long the clip is.
+        """
+        begun = self._histories.get(layer.start)
+        history = begun if begun is not None and begun.until <= until else _History(layer.start, hashlib.sha256())
         shaders = self._shaders_of(layer)
         columns = [name for name in COLUMNS if any(shader.takes(name) for shader in shaders)]
-        sha.update(self._table([frame + self._prepared.lead for frame in before], columns))
+        for frame in range(history.until, until):
+            history.sha.update(repr(layer_at(self._prepared, layer.start, frame)).encode())
+            history.sha.update(self._table([frame + self._prepared.lead], columns))
+        self._histories[layer.start] = _History(until, history.sha)
+        return history.sha.digest()
 
     def _table(self, rows: Sequence[int], columns: Iterable[str]) -> bytes:
         picked = self._signals[np.ix_(rows, [COLUMNS.index(name) for name in columns])]

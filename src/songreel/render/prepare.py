@@ -33,7 +33,7 @@ from songreel.model.timeline import (
 )
 from songreel.render import shelf, signals, sound, sprites, stills
 from songreel.render.evaluate import baked_blur
-from songreel.render.prepared import Prepared, Sound, Still, Words
+from songreel.render.prepared import Box, Prepared, Sound, Still, Words
 from songreel.visuals import catalog, pixels
 from songreel.visuals.isf import parse
 from songreel.visuals.shader import Shader
@@ -153,18 +153,22 @@ class _Larder:
         made: dict[str, Still] = {}
         for clip in self.timeline.clips("base"):
             if isinstance(clip.source, PhotoSource):
-                key, still = self._still(clip, clip.source)
-                still_of[clip.id] = key
-                made[key] = still
+                key = still_of[clip.id] = self._still_name(clip, clip.source)
+                if key not in made:
+                    made[key] = self._still(key, clip, clip.source)
         return still_of, made
 
-    def _still(self, clip: Clip, source: PhotoSource) -> tuple[str, Still]:
+    def _still_name(self, clip: Clip, source: PhotoSource) -> str:
+        canvas, ground = self.timeline.canvas, self.timeline.palette[0]
+        wanted = stills.fitting(clip, canvas)
+        return digest(REVISION, source.asset, repr(wanted), canvas.width, canvas.height, ground)
+
+    def _still(self, name: str, clip: Clip, source: PhotoSource) -> Still:
         canvas, ground = self.timeline.canvas, self.timeline.palette[0]
         wanted, path = stills.fitting(clip, canvas), self.file(source.asset)
-        key = digest(REVISION, source.asset, repr(wanted), canvas.width, canvas.height, ground)
-        file = shelf.kept(self.cache, "stills", key, lambda: stills.make(path, wanted, canvas, ground))
-        width, height, _ = pictures.size(path)
-        return key, Still(file, stills.box_of(width, height, source.fit, canvas), wanted.softness)
+        file = shelf.kept(self.cache, "stills", name, lambda: stills.make(path, wanted, canvas, ground))
+        box = stills.box_of(path, canvas) if source.fit == "blurred" else Box()
+        return Still(file, box, wanted.softness)
 
     def pictures(self) -> dict[AssetId, Path]:
         """Return the files of the pictures that scenes show in themselves, as RGBA."""

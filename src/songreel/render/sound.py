@@ -51,7 +51,7 @@ def listen(path: Path, *, fps: Fraction, start: Fraction, count: int) -> Feature
         waves.append(wave)
         if len(windows):
             magnitude = np.abs(np.fft.rfft(windows * _HANN, axis=1)).astype(np.float32)
-            bands[first : first + len(windows)] = magnitude @ _BAND_WEIGHTS
+            bands[first : first + len(windows)] = _in_bands(magnitude)
             bins[first : first + len(windows)] = (
                 magnitude[:, : BINS * _PER_BIN].reshape(len(windows), BINS, -1).max(axis=2)
             )
@@ -164,15 +164,25 @@ def _tilt() -> Floats:
     return np.asarray(TILT_DB_PER_OCTAVE * np.log2(_centres() / LOWEST_HZ), np.float32)
 
 
-def _band_weights() -> Floats:
-    """Return what each FFT bin gives to each band, (bins, BANDS): triangles at least two bins wide."""
+def _in_bands(magnitude: Floats) -> Floats:
+    """Return the magnitude of each band, shape (frames, BANDS)."""
+    # One matrix product would do, but its library's threads fight with the decoder's for a few cores.
+    return np.stack([np.einsum("ij,j->i", magnitude[:, part], weights) for part, weights in _BAND_WEIGHTS], axis=1)
+
+
+def _band_weights() -> list[tuple[slice, Floats]]:
+    """Return which FFT bins make up each band, and how much: triangles at least two bins wide."""
     hz = np.arange(WINDOW // 2 + 1) * RATE / WINDOW
-    centres = _centres()
     ratio = (HIGHEST_HZ / LOWEST_HZ) ** (1 / BANDS)
-    reach = np.maximum(centres * (ratio - 1), RATE / WINDOW * 1.2)
-    weights = np.clip(1 - np.abs(hz[:, None] - centres) / reach, 0, None)
-    # Powers of a band grow with its width for noise and not for a tone; the root is a fair middle.
-    return np.asarray(weights / np.sqrt(weights.sum(axis=0)), np.float32)
+    found: list[tuple[slice, Floats]] = []
+    for centre in _centres():
+        reach = max(centre * (ratio - 1), RATE / WINDOW * 1.2)
+        weights = np.clip(1 - np.abs(hz - centre) / reach, 0, None)
+        inside = np.flatnonzero(weights)
+        part = slice(int(inside[0]), int(inside[-1]) + 1)
+        # Powers of a band grow with its width for noise and not for a tone; the root is a fair middle.
+        found.append((part, (weights[part] / np.sqrt(weights.sum())).astype(np.float32)))
+    return found
 
 
 _HANN = np.hanning(WINDOW).astype(np.float32)

@@ -54,10 +54,13 @@ def fitting(clip: Clip, canvas: Canvas) -> Fitting:
     return Fitting(source.fit, min(max(zooms), min(zooms) * _FINEST), blur)
 
 
-def box_of(width: int, height: int, fit: str, canvas: Canvas) -> Box:
-    """Return where a photo of a size lies in its still."""
-    if fit == "cover":
-        return Box()
+def box_of(path: Path, canvas: Canvas) -> Box:
+    """Return where a photo lies in a still with blurred sides; raises BadMedia."""
+    width, height, _ = pictures.size(path)
+    return _box(width, height, canvas)
+
+
+def _box(width: int, height: int, canvas: Canvas) -> Box:
     scale = min(canvas.width / width, canvas.height / height)
     across, down = width * scale / canvas.width, height * scale / canvas.height
     return Box((1 - across) / 2, (1 - down) / 2, across, down)
@@ -94,7 +97,7 @@ def _before_blurred_sides(photo: RGB, wide: int, high: int, canvas: Canvas) -> R
     large = _resized(photo, max(wide, round(photo.shape[1] * grow)), max(high, round(photo.shape[0] * grow)))
     top, left = (large.shape[0] - high) // 2, (large.shape[1] - wide) // 2
     backdrop = blurred(large[top : top + high, left : left + wide], BACKDROP_SHARE * high)
-    box = box_of(photo.shape[1], photo.shape[0], "blurred", canvas)
+    box = _box(photo.shape[1], photo.shape[0], canvas)
     x, y = round(box.left * wide), round(box.top * high)
     front = _resized(photo, wide - 2 * x, high - 2 * y)
     covered = np.zeros((high, wide), np.float32)
