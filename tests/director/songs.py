@@ -97,9 +97,7 @@ def scene(name: str, family: str, energy: tuple[float, float], moods: str, words
         words={"en": tuple(words.split(",")) if words else (), "zh": tuple(zh.split(",")) if zh else ()},
         resolution=0.5 if family != "sky" else None,
     )
-    return Shader(
-        name=name, path=None, kind="generator", body="", vertex=None, digest=name, inputs=inputs, hints=hints
-    )
+    return Shader(name=name, path=None, kind="generator", body="", vertex=None, digest=name, inputs=inputs, hints=hints)
 
 
 SCENES = {
@@ -136,7 +134,9 @@ def clip(number: int, seconds: float, width: int = 1280, height: int = 720) -> A
     )  # fmt: skip
 
 
-def looked_at(asset: Asset, shots: Sequence[tuple[float, float, float]] = (), x: float = 0.5, y: float = 0.5) -> Material:
+def looked_at(
+    asset: Asset, shots: Sequence[tuple[float, float, float]] = (), x: float = 0.5, y: float = 0.5
+) -> Material:
     made = tuple(
         Shot(start=start, end=end, sharpness=0.8, motion=0.5, exposure=0.8, score=score) for start, end, score in shots
     )

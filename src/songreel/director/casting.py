@@ -21,7 +21,7 @@ from songreel.model.timeline import Canvas, FootageSource, PhotoSource, SceneSou
 from songreel.visuals.shader import Shader
 
 PictureOf = SceneSource | PhotoSource | FootageSource
-PHOTO_S = 16.0
+PHOTO_S = 20.0
 """How many seconds of a video one photo can carry, in all its appearances."""
 ENOUGH = 0.7
 _NOTHING = "Give photos or footage, or reinstall Songreel's scenes."

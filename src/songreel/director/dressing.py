@@ -40,14 +40,10 @@ class Style:
 
 def transition(shot: Shot, window: Window, style: Style) -> Transition:
     """Return how a shot comes in: hard on beats, soft where the song is calm or has no beat, marked at borders."""
-    look, pace, brief, stock = style.look, style.pace, style.brief, style.stock
+    brief, stock = style.brief, style.stock
     if shot.index == 0 or shot.drop or window.frames < window.fps:
         return Transition()
-    names = _allowed(brief.transitions, stock.transitions)
-    if not names and shot.opens and not _calm(shot, window):
-        names = _allowed(look.transitions.border, stock.transitions, without=brief.avoid)
-    elif not names and _calm(shot, window) and (shot.opens or (pace != "fast" and brief.cut is None)):
-        names = _allowed(look.transitions.calm, stock.transitions, without=brief.avoid)
+    names = _allowed(brief.transitions, stock.transitions) or _usual(shot, window, style)
     if not names:
         return Transition()
     name = names[chance.number(brief.seed, "transition", shot.passage.section.id) % len(names)]
@@ -101,8 +97,20 @@ def fades(window: Window) -> tuple[Fade, Fade]:
     return picture, Fade(frames_in=opening, frames_out=0 if ends_with_song else picture.frames_out)
 
 
-def _calm(shot: Shot, window: Window) -> bool:
-    return not window.beats or shot.passage.energy < _CALM_ENERGY
+def _usual(shot: Shot, window: Window, style: Style) -> list[str]:
+    """Return the look's own ways into a shot: none where a cut on the beat says it best."""
+    moves = style.look.transitions
+    if not window.beats:
+        soft = tuple(name for name in moves.calm if name in SOFT) or SOFT[:1]
+        return _allowed(soft, style.stock.transitions, without=style.brief.avoid)
+    if not _calm(shot):
+        return _allowed(moves.border if shot.opens else (), style.stock.transitions, without=style.brief.avoid)
+    unhurried = style.pace != "fast" and style.brief.cut is None
+    return _allowed(moves.calm if shot.opens or unhurried else (), style.stock.transitions, without=style.brief.avoid)
+
+
+def _calm(shot: Shot) -> bool:
+    return shot.passage.energy < _CALM_ENERGY
 
 
 def _rise_s(values: Sequence[float] | np.ndarray, rate_hz: float) -> float:

@@ -48,11 +48,7 @@ def photo(picture: Picture, canvas: Canvas, move: Move, gain: float) -> PhotoSou
         close = _window(picture, canvas, _MARGIN + gain, 0, 0)
         begin, finish = (far, close) if move == "in" else (close, far)
     else:
-        wide, tall = _stretch(picture.width, picture.height, canvas)
-        reach = gain / 2 if move == "pan-left" else -gain / 2
-        dx, dy = (0.0, reach) if tall > wide else (reach, 0.0)
-        begin = _window(picture, canvas, _MARGIN + gain, dx, dy)
-        finish = _window(picture, canvas, _MARGIN + gain, -dx, -dy)
+        begin, finish = _pan(picture, canvas, gain, 1 if move == "pan-left" else -1)
     return PhotoSource(asset=picture.asset, begin=begin, finish=finish)
 
 
@@ -66,6 +62,24 @@ def still(picture: Picture, canvas: Canvas) -> PhotoSource:
 def centred(picture: Picture, canvas: Canvas) -> Framing:
     """Return the largest window on a picture that has what matters in its middle, as far as the edges allow."""
     return _window(picture, canvas, 1.0, 0, 0)
+
+
+def _pan(picture: Picture, canvas: Canvas, gain: float, side: int) -> tuple[Framing, Framing]:
+    """Return two windows with what matters between them, along the way on which the picture has more to show."""
+    wide, tall = _stretch(picture.width, picture.height, canvas)
+    zoom = _MARGIN + gain
+    across, down = (0.0, gain) if tall > wide else (gain, 0.0)
+    x, reach_x = _between(picture.x, 0.5 / (zoom * wide), across)
+    y, reach_y = _between(picture.y, 0.5 / (zoom * tall), down)
+    begin = Framing(x=round(x + side * reach_x, 6), y=round(y + side * reach_y, 6), zoom=round(zoom, 4))
+    finish = Framing(x=round(x - side * reach_x, 6), y=round(y - side * reach_y, 6), zoom=begin.zoom)
+    return begin, finish
+
+
+def _between(center: float, half: float, way: float) -> tuple[float, float]:
+    """Return the middle of a way, moved so that both its ends are windows inside the picture, and half its length."""
+    reach = min(way, 1 - 2 * half) / 2
+    return _kept(center, half + reach), reach
 
 
 def _window(picture: Picture, canvas: Canvas, zoom: float, dx: float, dy: float) -> Framing:

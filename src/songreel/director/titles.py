@@ -29,12 +29,12 @@ _NO_NAME = re.compile(
 
 def title_of(brief: Brief, stock: Stock) -> str:
     """Return the title: as asked, else from the song's tags, else a cleaned file name; empty when it has none."""
-    return (brief.title or stock.song.title or named(stock.song.name)).strip()[:_MOST]
+    return _plain(brief.title or "") or _plain(stock.song.title) or named(stock.song.name)
 
 
 def artist_of(brief: Brief, stock: Stock) -> str:
     """Return the artist: as asked, else from the song's tags."""
-    return (brief.artist or stock.song.artist).strip()[:_MOST]
+    return _plain(brief.artist or "") or _plain(stock.song.artist)
 
 
 def named(file_name: str) -> str:
@@ -44,7 +44,12 @@ def named(file_name: str) -> str:
     if not re.search(r"[^\W\d_]", text) or _NO_NAME.fullmatch(text):
         return ""
     text = _NUMBERED.sub("", text).strip(" -")
-    return "" if _NO_NAME.fullmatch(text) else text
+    return "" if _NO_NAME.fullmatch(text) else _plain(text)
+
+
+def _plain(text: str) -> str:
+    """Return words without letters that cannot be drawn, in one line, no longer than a clip may say."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:_MOST]
 
 
 def tracks(
