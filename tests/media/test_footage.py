@@ -122,6 +122,14 @@ def test_untagged_footage_has_the_matrix_of_its_size(tmp_path, size, matrix):
         assert np.abs(pixels.to_rgb(reader.frame(Fraction(0))).astype(int) - (200, 40, 60)).max() <= 6
 
 
+@pytest.mark.parametrize("transfer", [16, 18])
+def test_high_dynamic_range_is_converted(tmp_path, transfer):
+    wide = {"color_primaries": 9, "color_trc": transfer, "colorspace": 9, "pix_fmt": "yuv420p10le"}
+    path = write_clip(tmp_path / "a.mkv", range(0, 500, 100), container="matroska", codec="ffv1", **wide)
+    with Reader(path, probe.footage(path)) as reader:
+        assert [number_of(grey(reader.frame(Fraction(n, 10)))) for n in range(5)] == list(range(5))
+
+
 def test_a_frame_is_the_callers_own(tmp_path):
     path = write_clip(tmp_path / "a.mp4", range(0, 500, 100))
     with Reader(path, probe.footage(path)) as reader:

@@ -2,6 +2,7 @@
 
 import resource
 from fractions import Fraction
+from pathlib import Path
 
 import av
 import numpy as np
@@ -175,6 +176,13 @@ def test_aac_can_be_kept_as_it_is(tmp_path, name):
     assert np.array_equal(found, heard(source)[:, : found.shape[1]])
 
 
+def test_a_copied_song_ends_with_the_film(tmp_path):
+    canvas, chunks = write_chunks(tmp_path, [45])
+    source = write_song(tmp_path / "a.m4a", click(4))
+    out = joined(tmp_path, chunks, canvas, preset(audio="copy"), part(source, Fraction(3, 2)))
+    assert probe.song(out).duration == pytest.approx(1.5, abs=1024 / 48_000)
+
+
 def test_what_cannot_be_copied_is_refused(tmp_path, song):
     canvas, chunks = write_chunks(tmp_path, [5])
     for bad in (part(song), part(write_song(tmp_path / "a.m4a", click()), volume=0.5)):
@@ -267,6 +275,14 @@ def test_a_missing_folder_and_a_folder_of_that_name_are_told(tmp_path, song):
     (tmp_path / "out.mp4").mkdir()
     with pytest.raises(CannotWrite, match="folder of that name"):
         joined(tmp_path, chunks, canvas, preset(), part(song))
+
+
+def test_names_that_look_like_patterns_or_protocols_are_names(tmp_path, song, monkeypatch):
+    canvas, chunks = write_chunks(tmp_path, [5])
+    monkeypatch.chdir(tmp_path)
+    for name in ("http:video %d.mp4", "夜" * 80 + ".mp4"):
+        mux.join(chunks, Path(name), canvas=canvas, preset=preset(), sound=part(song), tags={})
+        assert probe.footage(Path(name)).duration == Fraction(1, 6)
 
 
 def test_stopping_leaves_nothing(tmp_path, song):

@@ -14,6 +14,7 @@ from PIL import Image
 from songreel.base.errors import BadMedia
 from songreel.media import pictures, probe
 
+NOISE = random.Random(1).randbytes(9000)
 LOUD = np.random.default_rng(0).uniform(-0.5, 0.5, (2, 48_000 * 4)).astype(np.float32)
 
 
@@ -133,7 +134,7 @@ def test_footage_without_a_declared_length_is_measured(tmp_path):
     [
         (b"", "empty"),
         (b"a letter, not a song\n" * 99, "not a song"),
-        (random.Random(1).randbytes(9000), ""),
+        (NOISE, ""),
         (b"ID3", ""),
     ],
 )
@@ -178,6 +179,25 @@ def test_a_song_that_was_cut_off_is_refused(tmp_path, name):
     path.write_bytes(data[: len(data) // 2])
     with pytest.raises(BadMedia, match="cut off"):
         probe.song(path)
+
+
+@pytest.mark.parametrize("container", ["mp4", "matroska", "webm"])
+def test_sound_may_end_before_the_picture_does(tmp_path, container):
+    song = write_song(tmp_path / "a.opus", LOUD[:, :48_000])
+    clip = write_clip(tmp_path / "b.webm", range(0, 5000, 40), container="webm", codec="libvpx-vp9")
+    with (
+        av.open(str(song)) as sound,
+        av.open(str(clip)) as picture,
+        av.open(str(path), "w", container) as out,
+    ):
+        tracks = [(source, out.add_stream_from_template(source.streams[0], opaque=True)) for source in (sound, picture)]
+        for source, track in tracks:
+            for packet in source.demux(source.streams[0]):
+                if packet.size:
+                    packet.stream = track
+                    out.mux(packet)
+    assert probe.song(path).duration == 1
+    assert probe.any(path).kind == "footage"
 
 
 @pytest.mark.parametrize("name", ["a.aac", "a.opus", "a.ogg"])

@@ -96,7 +96,7 @@ def test_two_processes_may_write_one_key(tmp_path):
     place = store.Cache(tmp_path, limit_bytes=10**9).place("chunk", "ab", ".bin")
     code = (
         "import pathlib, sys; from songreel.media import store\n"
-        "for _ in range(200):\n"
+        "for _ in range(50):\n"
         "    with store.atomic(pathlib.Path(sys.argv[1])) as part: part.write_bytes(sys.argv[2].encode() * 5000)"
     )
     writers = [subprocess.Popen([sys.executable, "-c", code, str(place), letter]) for letter in "ab"]

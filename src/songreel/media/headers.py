@@ -1,4 +1,4 @@
-"""What headers declare and libav does not tell: how long an MP3 or a WAV file should be."""
+"""What headers declare and libav does not tell: how long a track should be."""
 
 from __future__ import annotations
 
@@ -46,3 +46,12 @@ def wav_share(path: Path) -> Fraction:
                 return Fraction(1) if length in _UNKNOWN_SIZES or there >= length else Fraction(max(1, there), length)
             file.seek(length + length % 2, 1)
     return Fraction(1)
+
+
+def tagged_s(stream: Stream) -> Fraction | None:
+    """Return the length that Matroska's DURATION tag gives a track, written as ``00:03:10.500000000``."""
+    try:
+        hours, minutes, seconds = stream.metadata["DURATION"].split(":")
+        return int(hours) * 3600 + int(minutes) * 60 + Fraction(seconds)
+    except (KeyError, ValueError):
+        return None

@@ -92,13 +92,13 @@ def _copied(container: OutputContainer, part: SongPart) -> Iterator[Packet[Audio
         if origin.codec_context.codec.canonical_name != "aac":
             raise BadRequest(f"{part.path.name} is not AAC, so its sound cannot be copied as it is", advice=advice)
         stream = container.add_stream_from_template(origin, opaque=True)
-    return _packets(part.path, stream)
+    return _packets(part, stream)
 
 
-def _packets(path: Path, stream: AudioStream) -> Iterator[Packet[AudioStream]]:
-    """Yield a song's packets; a bare AAC stream (ADTS) starts with one of priming, which belongs before 0."""
-    with opening.opened(path) as source:
-        origin = sound.sound_stream(source, path)
+def _packets(part: SongPart, stream: AudioStream) -> Iterator[Packet[AudioStream]]:
+    """Yield the packets of a song's part; a bare AAC stream (ADTS) starts with one of priming, which is before 0."""
+    with opening.opened(part.path) as source:
+        origin = sound.sound_stream(source, part.path)
         bare = source.format.name == "aac"
         clock = 0
         for packet in source.demux(origin):
@@ -107,5 +107,7 @@ def _packets(path: Path, stream: AudioStream) -> Iterator[Packet[AudioStream]]:
             if bare:
                 packet.pts = packet.dts = clock - (packet.duration or 0)
                 clock += packet.duration or 0
+            if packet.pts is not None and packet.pts * packet.time_base >= part.duration:
+                return
             packet.stream = stream
             yield packet

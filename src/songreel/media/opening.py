@@ -102,7 +102,7 @@ def created(path: Path, container_format: str, options: dict[str, str]) -> Itera
     """Open a file for writing, repeatable to the byte; a refusing disk raises OSError for `store.atomic` to explain."""
     try:
         with av.open(
-            str(path), "w", format=container_format, container_options={"fflags": "+bitexact"} | options
+            str(path.absolute()), "w", format=container_format, container_options={"fflags": "+bitexact"} | options
         ) as container:
             yield container
     except av.FFmpegError as error:

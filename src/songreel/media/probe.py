@@ -154,7 +154,10 @@ def _declared_s(path: Path, container: InputContainer, index: int) -> Fraction |
     if stream.duration and stream.time_base:
         seconds = stream.duration * stream.time_base
         return seconds / headers.wav_share(path) if container.format.name == "wav" else seconds
-    return Fraction(container.duration, av.time_base) if container.duration else None
+    if opening.moving_picture(container) is stream or opening.moving_picture(container) is None:
+        return Fraction(container.duration, av.time_base) if container.duration else None
+    # Matroska declares how long all of it lasts; the sound of a video may well end sooner.
+    return headers.tagged_s(stream)
 
 
 def _first_frame(container: InputContainer, stream: VideoStream, path: Path) -> VideoFrame:
