@@ -50,10 +50,12 @@ def draw_text(source: TextSource, canvas: Canvas, safe_area: Place, palette: Pal
     """Draw words in their design at their place of the safe area.
 
     After the first line end of a title, words are half as large. What the fonts of this machine cannot show is
-    replaced and said in ``substitutions``. Raises BadRequest on an unknown design or a text of white space.
+    replaced or left out, and said in ``substitutions``. Raises BadRequest on an unknown design or a text of white space.
     """
     design = text_designs.find(source.design)
     paragraphs, notes = _paragraphs(source, design)
+    if not paragraphs:
+        return Drawn(pixels.sprite_from_rgba(np.zeros((2, 2, 4), np.uint8)), 0, 0, notes)
     if not text_runs.is_simple(source.text):
         design = replace(design, leading=max(design.leading, _TALL_LEADING))
     size = design.size * ROLE_SIZE[source.role] * source.style.size * min(canvas.width, canvas.height)
@@ -87,6 +89,8 @@ def _paragraphs(source: TextSource, design: TextDesign) -> tuple[list[Paragraph]
     wanted = style.font or text_fonts.FAMILIES[design.style]
     if chain[0].family != text_fonts.family_key(wanted):
         notes.append(f"no font ‘{wanted}’ here: set in {chain[0].name}")
+    if not text_runs.is_simple(text) and not text_fonts.can_shape():
+        notes.append("no FriBiDi (libfribidi0) here: letters that should join stand apart")
     paragraphs = []
     for number, words in enumerate(text.split("\n")):
         clusters, replaced = text_runs.split(words, chain)
@@ -96,8 +100,6 @@ def _paragraphs(source: TextSource, design: TextDesign) -> tuple[list[Paragraph]
         small = number > 0 and source.role == "title"
         if clusters:
             paragraphs.append(Paragraph(clusters, design.second if small else 1.0))
-    if not paragraphs:
-        raise BadRequest(f"no font here can show {source.text!r}", advice="Install fonts-noto-core and fonts-noto-cjk.")
     return paragraphs, tuple(dict.fromkeys(notes))
 
 

@@ -19,7 +19,7 @@ Move = Literal["fade", "rise", "drift", "slide", "pop", "flicker"]
 Ink = Literal["light", "accent", "main"]
 
 _MOVE_IN_S, _MOVE_OUT_S = Fraction(1, 2), Fraction(2, 5)
-_FLICKER = (0.0, 0.7, 0.25, 0.9, 0.4, 1.0, 0.75)
+_FLICKER = (0.0, 0.7, 0.25, 0.9, 0.4, 0.95, 0.75)
 ROLE_SIZE: Mapping[TextRole, float] = {"title": 1.0, "artist": 0.55, "subtitle": 0.55, "lyric": 0.7, "caption": 0.45}
 
 
@@ -171,13 +171,12 @@ def find(name: str) -> TextDesign:
 def text_state(design: str, frame_in_clip: int, frames: int, fps: Fraction) -> TextState:
     """Return how words of a design stand at a frame of their clip; they enter in half a second at most."""
     look = find(design)
-    enters = min(_MOVE_IN_S * fps, Fraction(frames, 3))
-    leaves = min(_MOVE_OUT_S * fps, Fraction(frames, 3))
-    here = float(Fraction(frame_in_clip + 1) / (enters + 1))
-    left = float(Fraction(frames - frame_in_clip) / (leaves + 1))
-    if here < 1:
-        return _moved(look.entrance, easing.clamp(here), side=1)
-    return _moved(look.exit, easing.clamp(left), side=-1) if left < 1 else TextState(1.0)
+    enters, leaves = (int(min(seconds * fps, Fraction(frames, 3))) for seconds in (_MOVE_IN_S, _MOVE_OUT_S))
+    if frame_in_clip < enters:
+        return _moved(look.entrance, (frame_in_clip + 1) / (enters + 1), side=1)
+    if frames - frame_in_clip <= leaves:
+        return _moved(look.exit, (frames - frame_in_clip) / (leaves + 1), side=-1)
+    return TextState(1.0)
 
 
 def _moved(move: Move, share: float, *, side: int) -> TextState:
@@ -197,5 +196,5 @@ def _moved(move: Move, share: float, *, side: int) -> TextState:
             grown = easing.overshoot(share) if side > 0 else easing.ease_out(share)
             return TextState(easing.smooth(2 * share), scale=0.8 + 0.2 * grown)
         case "flicker":
-            return TextState(_FLICKER[int(share * len(_FLICKER))] if share < 1 else 1.0)
+            return TextState(_FLICKER[int(share * len(_FLICKER))])
     assert_never(move)

@@ -11,12 +11,15 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import ImageFont
+from PIL import ImageFont, features
+
+from songreel.base.errors import MissingPart
 
 Style = Literal["sans", "serif", "display"]
 Codes = NDArray[np.int64]
@@ -90,6 +93,12 @@ def family_key(name: str) -> str:
 
 
 @cache
+def can_shape() -> bool:
+    """Tell whether letters can be joined and stacked as their script demands: Raqm with FriBiDi is at hand."""
+    return bool(features.check("raqm"))
+
+
+@cache
 def faces() -> Mapping[str, tuple[Face, ...]]:
     """Return the faces of this machine by family, in the order of names; empty when there are no fonts."""
     found: dict[str, list[Face]] = {}
@@ -146,12 +155,16 @@ def _cjk_index(text: str) -> int:
 def open_font(face: Face, size: float) -> ImageFont.FreeTypeFont:
     """Return a face ready to draw at a size in pixels; an emoji face comes at its own strike of 109."""
     if not face.path:
-        font = ImageFont.load_default(size)
-        if not isinstance(font, ImageFont.FreeTypeFont):
-            raise TypeError("this Pillow was built without FreeType")
-        return font
+        return _built_in(size)
     pixels = _EMOJI_STRIKE if face.is_emoji else size
     return ImageFont.truetype(face.path, pixels, face.index, layout_engine=ImageFont.Layout.RAQM)
+
+
+def _built_in(size: float) -> ImageFont.FreeTypeFont:
+    font = ImageFont.load_default(size)
+    if not isinstance(font, ImageFont.FreeTypeFont):
+        raise MissingPart("this Pillow was built without FreeType", advice="Install Pillow from its own wheels.")
+    return ImageFont.truetype(BytesIO(font.font_bytes), size, layout_engine=ImageFont.Layout.RAQM)
 
 
 def covers(face: Face, text: str) -> bool:

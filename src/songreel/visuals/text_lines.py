@@ -86,7 +86,8 @@ def run_width(run: Run, size: float, tracking: float) -> float:
     """Return the width in pixels of a run set at a size, spaced by a share of it where its letters stand apart."""
     font = text_fonts.open_font(run.face, size)
     scale = size / font.size if run.face.is_emoji else 1.0
-    length = font.getlength(run.text, direction="ltr" if run.rightward else "rtl", features=features(run, tracking))
+    text, direction, features = shaping(run, tracking)
+    length = font.getlength(text, direction=direction, features=features)
     return length * scale + spacing(run, size, tracking) * len(run.clusters)
 
 
@@ -96,9 +97,18 @@ def spacing(run: Run, size: float, tracking: float) -> float:
     return tracking * size if stands_apart else 0.0
 
 
-def features(run: Run, tracking: float) -> list[str] | None:
-    """Return the OpenType features to set: letters that are spaced do not form ligatures."""
-    return ["-liga", "-clig"] if spacing(run, 1.0, tracking) > 0 else None
+def shaping(run: Run, tracking: float) -> tuple[str, str | None, list[str] | None]:
+    """Return the text, direction and OpenType features to draw a run with; spaced letters form no ligatures.
+
+    Where nothing can shape, the letters are given from left to right as they are.
+    """
+    if not text_fonts.can_shape():
+        return "".join(cluster.text for cluster in run.clusters[:: 1 if run.rightward else -1]), None, None
+    return (
+        run.text,
+        "ltr" if run.rightward else "rtl",
+        ["-liga", "-clig"] if spacing(run, 1.0, tracking) > 0 else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,15 +114,16 @@ def _draw_letters(placed: Sequence[Placed], size: tuple[int, int], tracking: flo
         pen = ImageDraw.Draw(picture)
         font = text_fonts.open_font(each.run.face, each.size)
         width = stroke * each.size + (_THICKEN * each.size if each.run.face.thickened else 0)
-        for text, x in _steps(each, tracking):
+        for part, x in _steps(each, tracking):
+            text, direction, features = text_lines.shaping(part, tracking)
             pen.text(
                 (x, each.y),
                 text,
                 fill=255,
                 font=font,
                 anchor="ls",
-                direction="ltr" if each.run.rightward else "rtl",
-                features=text_lines.features(each.run, tracking),
+                direction=direction,
+                features=features,
                 stroke_width=width,
             )
         drawn = np.asarray(picture)
@@ -130,15 +131,15 @@ def _draw_letters(placed: Sequence[Placed], size: tuple[int, int], tracking: flo
     return mask
 
 
-def _steps(each: Placed, tracking: float) -> list[tuple[str, float]]:
+def _steps(each: Placed, tracking: float) -> list[tuple[Run, float]]:
     """Return what is drawn at once and where: a whole run, or its clusters one by one where they are spaced."""
     gap = text_lines.spacing(each.run, each.size, tracking)
     if not gap:
-        return [(each.run.text, each.x)]
+        return [(each.run, each.x)]
     clusters = each.run.clusters
     steps, x = [], each.x
-    for at, cluster in enumerate(clusters):
-        steps.append((cluster.text, x))
+    for at in range(len(clusters)):
+        steps.append((Run(clusters[at : at + 1]), x))
         pair = Run(clusters[at : at + 2])
         x += gap + text_lines.run_width(pair, each.size, 0.0)
         if at + 1 < len(clusters):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from songreel.visuals import text_bidi, text_fonts
 from songreel.visuals.text_fonts import Face
@@ -186,11 +186,8 @@ def _with_levels(clusters: list[Cluster]) -> list[Cluster]:
 
 
 def _with_breaks(clusters: list[Cluster]) -> tuple[Cluster, ...]:
-    after = [*clusters[1:], None]
-    return tuple(
-        replace(here, breaks=next_one is not None and _may_break(here, next_one))
-        for here, next_one in zip(clusters, after, strict=True)
-    )
+    followed = [replace(here, breaks=_may_break(here, following)) for here, following in pairwise(clusters)]
+    return (*followed, *clusters[-1:])
 
 
 def _may_break(here: Cluster, following: Cluster) -> bool:

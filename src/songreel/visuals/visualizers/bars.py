@@ -71,12 +71,11 @@ def _heights(levels: NDArray[np.float32], count: int, least: int, most: int) -> 
 @lru_cache(maxsize=16)
 def _pill(width: int, height: int) -> NDArray[np.uint8]:
     """Return the mask of a column with a round head, drawn eight times as fine."""
-    fine = 8
-    big = np.full((height * fine, width * fine), 255, np.uint8)
-    radius = width * fine // 2
-    big[:radius] = 0
-    cv2.circle(big, (radius, radius), radius, 255, cv2.FILLED)
-    return np.asarray(cv2.resize(big, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+    fine, radius = 8, width / 2
+    x = (np.arange(width * fine) + 0.5) / fine - radius
+    y = np.minimum((np.arange(height * fine) + 0.5) / fine - radius, 0)[:, None]
+    inside = np.where(x**2 + y**2 <= radius**2, 255, 0).astype(np.uint8)
+    return np.asarray(cv2.resize(inside, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _color(frame: I420, mask: NDArray[np.uint8], box: Box, source: VisualizerSource, colors: tuple[str, str]) -> None:

@@ -55,8 +55,14 @@ def box_of(frame: I420, place: Place) -> Box:
 
 
 def resampled(levels: Levels, count: int) -> Levels:
-    """Return levels at another number of evenly spread points; what is not a number counts as silence."""
-    known = np.nan_to_num(np.asarray(levels, np.float32), nan=0.0, posinf=1.0, neginf=-1.0)
+    """Return levels at another number of evenly spread points, in −1…1; what is not a number counts as silence.
+
+    Where there are twice as many or more, each point is the mean of those around it.
+    """
+    known = np.clip(np.nan_to_num(np.asarray(levels, np.float32), nan=0.0, posinf=1.0, neginf=-1.0), -1, 1)
+    step = known.size // count
+    if step > 1:
+        known = known[: step * count].reshape(count, step).mean(axis=1)
     if not known.size:
         return np.zeros(count, np.float32)
     if known.size == count:

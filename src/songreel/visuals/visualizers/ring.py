@@ -19,7 +19,7 @@ _SMALLEST = 24
 def draw(frame: I420, source: VisualizerSource, sound: Sound) -> None:
     """Draw rays around the middle of the box, low bands at the foot, in the largest circle that the box holds."""
     box = box_of(frame, source.place)
-    side = min(box.width, box.height)
+    side = min(box.width, box.height) // 4 * 4
     if side < _SMALLEST:
         return
     mask = np.zeros((side, side), np.uint8)
@@ -35,7 +35,7 @@ def draw(frame: I420, source: VisualizerSource, sound: Sound) -> None:
     centre = fixed_point(np.array([side / 2 - 0.5, side / 2 - 0.5]))
     ring = round((inner - 3 * width) * (1 << SUBPIXEL_BITS))
     cv2.circle(mask, (int(centre[0]), int(centre[1])), ring, 190, line, cv2.LINE_AA, SUBPIXEL_BITS)
-    x, y = box.x + (box.width - side) // 2, box.y + (box.height - side) // 2
+    x, y = box.x + (box.width - side) // 4 * 2, box.y + (box.height - side) // 4 * 2
     colors = (lighter(source.color, 0.4), source.color)
     pixels.tint(frame, mask, x, y, colors=colors, opacity=source.opacity)
 

@@ -36,20 +36,11 @@ def draw(frame: I420, source: VisualizerSource, sound: Sound) -> None:
 
 def _line(waveform: NDArray[np.float32], width: int, height: int) -> NDArray[np.float64]:
     """Return the points of a smooth line: the samples averaged to a few, bent by a cosine window, finely drawn."""
-    few = np.clip(resampled(_averaged(waveform), _POINTS), -1, 1).astype(np.float64)
+    few = resampled(waveform, _POINTS).astype(np.float64)
     eased = few * np.sin(np.linspace(0, np.pi, _POINTS)) ** 0.7
     fine = cv2.resize(eased[None, :], (min(width, 4 * _POINTS), 1), interpolation=cv2.INTER_CUBIC)[0]
     x = np.linspace(0, width - 1, fine.size)
     return np.stack([x, height / 2 * (1 - np.clip(fine, -1, 1))], axis=1)
-
-
-def _averaged(waveform: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return a waveform with what is too fine to draw taken out."""
-    step = waveform.size // _POINTS
-    if step < 2:
-        return waveform
-    means: NDArray[np.float32] = waveform[: step * _POINTS].reshape(_POINTS, step).mean(axis=1)
-    return means
 
 
 WAVEFORM = Design(

@@ -1,0 +1,91 @@
+"""Motion of words: in within half a second, out within 0.4, at rest between; and the curves it is made of."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from songreel.base.errors import BadRequest
+from songreel.model.timeline import Canvas
+from songreel.visuals import easing, pixels, text, text_designs
+
+RATES = (Fraction(24), Fraction(30000, 1001), Fraction(60))
+CURVES = (easing.linear, easing.smooth, easing.ease_in, easing.ease_out, easing.ease_in_out, easing.overshoot)
+REST = text.TextState(1.0)
+
+
+@pytest.mark.parametrize("curve", CURVES)
+def test_curves_start_at_zero_and_end_at_one(curve):
+    assert curve(0) == pytest.approx(0, abs=1e-9)
+    assert curve(1) == pytest.approx(1, abs=1e-9)
+    assert curve(-3) == curve(0)
+    assert curve(7) == curve(1)
+
+
+@pytest.mark.parametrize("curve", [curve for curve in CURVES if curve is not easing.overshoot])
+def test_curves_never_turn_back(curve):
+    assert (np.diff([curve(share) for share in np.linspace(0, 1, 200)]) >= 0).all()
+
+
+def test_overshoot_goes_a_tenth_too_far():
+    assert max(easing.overshoot(share) for share in np.linspace(0, 1, 500)) == pytest.approx(1.1, abs=0.005)
+
+
+@pytest.mark.parametrize("design", text_designs.DESIGNS)
+@pytest.mark.parametrize("fps", RATES)
+def test_words_rest_between_entrance_and_exit(design, fps):
+    frames = round(4 * fps)
+    states = [text.text_state(design, frame, frames, fps) for frame in range(frames)]
+    moving = [frame for frame, state in enumerate(states) if state != REST]
+    entering = [frame for frame in moving if frame < frames // 2]
+    leaving = [frame for frame in moving if frame >= frames // 2]
+    assert len(entering) <= fps / 2
+    assert len(leaving) <= Fraction(2, 5) * fps
+    assert entering == list(range(len(entering)))
+    assert leaving == list(range(frames - len(leaving), frames))
+    assert states[0].opacity < 0.6
+    assert states[-1].opacity < 0.6
+
+
+@given(
+    st.sampled_from(list(text_designs.DESIGNS)),
+    st.integers(1, 400),
+    st.floats(0, 1, exclude_max=True),
+    st.sampled_from(RATES),
+)
+def test_states_are_in_range_whatever_the_length(design, frames, share, fps):
+    state = text.text_state(design, int(share * frames), frames, fps)
+    assert 0 <= state.opacity <= 1
+    assert abs(state.dx) <= 0.06
+    assert abs(state.dy) <= 0.06
+    assert 0.5 < state.scale < 1.2
+
+
+def test_a_clip_of_one_frame_is_seen():
+    assert max(text.text_state(name, 0, 1, Fraction(30)).opacity for name in text_designs.DESIGNS) > 0.4
+
+
+def test_an_unknown_design_is_refused():
+    with pytest.raises(BadRequest, match="no text design"):
+        text.text_state("nothing", 0, 10, Fraction(30))
+
+
+def test_words_at_rest_are_laid_where_they_were_drawn_and_scale_about_their_middle():
+    canvas = Canvas(width=640, height=360, fps=Fraction(30))
+    result = text.Drawn(pixels.sprite_from_rgba(np.full((40, 100, 4), 255, np.uint8)), 200, 100)
+    assert text.at(result, REST, canvas) == (result.sprite, 200, 100, 1.0)
+    grown = text.at(result, text.TextState(0.5, scale=1.2), canvas)
+    assert (grown.sprite.width, grown.sprite.height, grown.x, grown.y, grown.opacity) == (120, 48, 190, 96, 0.5)
+    moved = text.at(result, text.TextState(1.0, dx=0.1, dy=-0.05), canvas)
+    assert (moved.x, moved.y) == (236, 82)
+
+
+def test_every_design_has_words_in_both_languages_and_no_word_means_two():
+    for language in ("en", "zh"):
+        words = [word for design in text_designs.DESIGNS.values() for word in design.words[language]]
+        assert all(design.words[language] for design in text_designs.DESIGNS.values())
+        assert len(words) == len(set(words))
