@@ -184,6 +184,7 @@ def test_a_song_that_was_cut_off_is_refused(tmp_path, name):
 @pytest.mark.parametrize("container", ["mp4", "matroska", "webm"])
 def test_sound_may_end_before_the_picture_does(tmp_path, container):
     song = write_song(tmp_path / "a.opus", LOUD[:, :48_000])
+    path = tmp_path / "c"
     clip = write_clip(tmp_path / "b.webm", range(0, 5000, 40), container="webm", codec="libvpx-vp9")
     with (
         av.open(str(song)) as sound,
