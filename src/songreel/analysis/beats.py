@@ -8,13 +8,13 @@ is the beat or its subdivision is decided by what sounds between its beats.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import fft
 
-from songreel.analysis import onsets, placing
+from songreel.analysis import certainty, onsets, placing
 from songreel.analysis.frontend import FRAME_RATE, Heard
 
 Floats = NDArray[np.float32]
@@ -32,7 +32,10 @@ USUAL_BPM = 120.0
 FAST = ((145.0, 0.65), (195.0, 1.45))
 # what counts as between two beats: the middle, and where swing puts it
 BETWEEN = (1 / 2, 7 / 12, 2 / 3)
+ALIKE = 0.08
 FAINT = 0.12
+LEAST_BEATS = 4
+REFUSAL = 0.2
 _LEAPT, _BEGAN = 254, 255
 
 
@@ -50,17 +53,27 @@ NO_PULSE = Pulse(0.0, np.zeros(0), np.zeros(0), 0.0)
 
 
 def find(heard: Heard) -> Pulse:
-    """Find the beats of a song."""
+    """Find the beats of a song; none where nothing comes again in time."""
     if len(heard.flux) < 2 * FRAME_RATE:
         return NO_PULSE
     strength = _finer(onsets.salience(heard.flux))
     times = _level(strength, _finer(onsets.normalized(heard.flux.sum(axis=1))))
     times = _trimmed(times, strength)
-    if times.size < 4:
+    if times.size < LEAST_BEATS:
         return NO_PULSE
+    confidence = _confidence(strength, times)
+    if confidence < REFUSAL:
+        return replace(NO_PULSE, confidence=confidence)
     placed = placing.place(times, heard.fine)
-    on = np.clip(peak_near(strength, placed, reach=6) / 2, 0, 1)
-    return Pulse(float(60 / np.median(np.diff(placed))), placed, on, float(on.mean()))
+    sure = np.sqrt(certainty.locally(certainty.shapes(strength, placed, RATE))) * min(1.0, 1.2 * confidence)
+    return Pulse(placing.tempo(placed), placed, sure, confidence)
+
+
+def _confidence(strength: Floats, times: Array) -> float:
+    on = float(peak_near(strength, times, reach=4).mean())
+    steps = np.diff(times)
+    off = float(np.mean([peak_near(strength, times[:-1] + part * steps, reach=4).mean() for part in (0.25, 0.75)]))
+    return certainty.overall(strength, times, on=on, off=off, rate=RATE)
 
 
 def intervals() -> NDArray[np.int64]:
@@ -104,51 +117,65 @@ def _level(strength: Floats, full: Floats) -> Array:
         bpm = 60 / float(np.median(np.diff(times)))
         steps = np.diff(times)
         between = max(float(peak_near(full, times[:-1] + part * steps, reach=5).mean()) for part in BETWEEN)
-        if not any(bpm > fast and between < least for fast, least in FAST):
+        if _alike(strength, times) or not any(bpm > fast and between < least for fast, least in FAST):
             break
         ratio = 60 * RATE / intervals() / bpm
         times = decode(strength - PRICE, np.where(np.abs(ratio - 0.5) > 0.08, -np.inf, likely))
     return times
 
 
+def _alike(strength: Floats, times: Array) -> bool:
+    """Return whether every other beat sounds like the ones between, as a metronome's do."""
+    heard = peak_near(strength, times, reach=6)
+    even, odd = float(heard[::2].mean()), float(heard[1::2].mean())
+    return abs(even - odd) < ALIKE * max(even, odd)
+
+
 def decode(reward: Floats, likely: Array) -> Array:
     """Return the times of the chain of beats that earns most.
 
     ``reward`` (n,) is earned by a beat at each step of RATE, ``likely`` (intervals,) by each interval; -inf forbids it.
+    No interval is shorter than the first, so as many steps are worked out together.
     """
     chosen = np.flatnonzero(np.isfinite(likely))
-    lags, bonus = intervals()[chosen], likely[chosen]
+    lags, bonus = intervals()[chosen], likely[chosen].astype(np.float32)
     if not lags.size:
         return np.zeros(0)
     index = np.arange(lags.size)
     near = index[:, None] + np.arange(-NEIGHBORS, NEIGHBORS + 1)
     inside = (near >= 0) & (near < lags.size)
     near = np.clip(near, 0, lags.size - 1)
-    change = np.where(inside, -STEADINESS * np.abs(np.log(lags[:, None] / lags[near])), -np.inf)
-    count, longest = reward.size, int(lags[-1])
-    earned = np.concatenate([reward.astype(np.float64), np.zeros(longest)])
-    ring = np.full((longest + 1, lags.size), -np.inf)
+    change = np.where(inside, -STEADINESS * np.abs(np.log(lags[:, None] / lags[near])), -np.inf).astype(np.float32)
+    count, block, longest = reward.size, int(lags[0]), int(lags[-1])
     came = np.empty((count + longest, lags.size), dtype=np.uint8)
     leaps = np.zeros(count + longest, dtype=np.uint8)
-    tail = np.full((longest, lags.size), -np.inf)
-    for step in range(count + longest):
-        before = ring[(step - lags) % (longest + 1), index]
-        paths = before[near] + change
-        source = paths.argmax(axis=1)
-        best = paths[index, source]
-        leap = int(before.argmax())
-        far = best < before[leap] - LEAP
-        best[far], source[far], leaps[step] = before[leap] - LEAP, _LEAPT, leap
-        if step < min(longest, count):
-            fresh = (best < 0) & (step < lags)
+    past = np.full((longest, lags.size), -np.inf, dtype=np.float32)
+    base = 0.0
+    tail: list[Array] = []
+    for start in range(0, count + longest, block):
+        steps = np.arange(start, min(start + block, count + longest))
+        before = past[longest + (steps - start)[:, None] - lags, index]
+        paths = before[:, near] + change
+        source = paths.argmax(axis=2)
+        best = np.take_along_axis(paths, source[:, :, None], axis=2)[:, :, 0]
+        leap = before.argmax(axis=1)
+        leapt = np.take_along_axis(before, leap[:, None], axis=1) - np.float32(LEAP)
+        source[best < leapt] = _LEAPT
+        best = np.maximum(best, leapt)
+        if start < min(longest, count):
+            fresh = (best < 0) & (steps[:, None] < lags) & (steps[:, None] < count)
             best[fresh], source[fresh] = 0.0, _BEGAN
-        came[step] = source
-        if step < count:
-            best += bonus + earned[step]
-        else:
-            tail[step - count] = best
-        ring[step % (longest + 1)] = best
-    return _trace(came, leaps, tail, lags) / RATE
+        came[steps], leaps[steps] = source, leap
+        sung = steps < count
+        best[sung] += bonus + reward[steps[sung], None]
+        tail.append(best[~sung] + base)
+        past = np.concatenate([past, best])[-longest:]
+        if start > longest:
+            # float32 stays exact enough when scores are kept near 0
+            top = float(past.max())
+            past -= np.float32(top)
+            base += top
+    return _trace(came, leaps, np.concatenate(tail), lags) / RATE
 
 
 def _trace(came: NDArray[np.uint8], leaps: NDArray[np.uint8], tail: Array, lags: NDArray[np.int64]) -> Array:

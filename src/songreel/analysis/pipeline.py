@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from songreel.analysis import bands, bars, beats, events, frontend, key, mood, onsets, sections
+from songreel.analysis import bands, bars, beats, events, frontend, key, mood, onsets, placing, sections
 from songreel.analysis.frontend import FRAME_RATE, Heard
 from songreel.media import sound
 from songreel.model.asset import Asset
@@ -46,7 +46,7 @@ def describe(heard: Heard, asset: Asset) -> SongMap:
         duration=duration,
         bpm=pulse.bpm,
         meter=counted.meter,
-        tempo=_tempo(pulse.times),
+        tempo=tuple(TempoPoint(at=at, bpm=bpm) for at, bpm in placing.curve(pulse.times)),
         beats=_beats(pulse, counted.positions),
         sections=parts.sections,
         events=events.find(heard, pulse.times, counted, parts.sections),
@@ -65,9 +65,3 @@ def describe(heard: Heard, asset: Asset) -> SongMap:
 def _beats(pulse: beats.Pulse, positions: NDArray[np.int64]) -> tuple[Beat, ...]:
     rows = zip(pulse.times.tolist(), positions.tolist(), pulse.certainty.tolist(), strict=True)
     return tuple(Beat(at=at, position=position, confidence=sure) for at, position, sure in rows)
-
-
-def _tempo(times: NDArray[np.float64]) -> tuple[TempoPoint, ...]:
-    if times.size < 2:
-        return ()
-    return (TempoPoint(at=float(times[0]), bpm=float(60 / np.median(np.diff(times)))),)

@@ -19,7 +19,10 @@ RISE_STEPS = 6
 CLOSE_S = 0.015
 STEADY = 0.85
 LEAST_RUN = 24
+TEMPO_STEP = 0.005
 SMOOTHING = 4
+# an attack is seen this much before it: half a step, and the edge of the steps' weights
+EARLY_S = 0.0009
 
 
 def place(times: Array, fine: Floats) -> Array:
@@ -41,17 +44,22 @@ def _attacks(times: Array, fine: Floats) -> tuple[Array, Array]:
     curve = np.maximum(2 * top - left - right, 1e-6)
     moved = np.clip((right - left) / (2 * curve), -0.5, 0.5)
     weight = np.clip(top, 0, None)
-    attacks = np.where(weight > 0.05, (best + moved) / FINE_RATE, times)
+    attacks = np.where(weight > 0.05, (best + moved) / FINE_RATE + EARLY_S, times)
     return attacks.astype(np.float64), weight.astype(np.float64) + 1e-3
 
 
 def _rise(fine: Floats) -> Floats:
-    """Return how much louder the next few milliseconds are than the last few, at each border of two steps."""
-    sums = np.concatenate([np.zeros((1, 2)), np.cumsum(fine, axis=0, dtype=np.float64)])
-    at = np.arange(len(fine))
-    after = sums[np.minimum(at + RISE_STEPS, len(fine))] - sums[at]
-    before = sums[at] - sums[np.maximum(at - RISE_STEPS, 0)]
-    floor = RISE_STEPS * (1e-4 + 0.05 * fine.mean(axis=0))
+    """Return how much louder the next few milliseconds are than the last few, at each border of two steps.
+
+    What is nearest to the border counts most, so that a single short click has one place.
+    """
+    floor = 1e-4 + 0.05 * fine.mean(axis=0)
+    padded = np.pad(fine, ((RISE_STEPS, RISE_STEPS), (0, 0)))
+    after, before = np.zeros_like(fine), np.zeros_like(fine)
+    for step in range(RISE_STEPS):
+        share = np.float32(np.exp(-step / 3))
+        after += share * padded[RISE_STEPS + step : len(padded) - RISE_STEPS + step]
+        before += share * padded[RISE_STEPS - 1 - step : len(padded) - RISE_STEPS - 1 - step]
     return np.asarray(np.log((after + floor) / (before + floor)).sum(axis=1), dtype=np.float32)
 
 
@@ -137,3 +145,24 @@ def _smoothed(attacks: Array, weight: Array) -> Array:
         trust = np.sqrt(weight[low:high]) / (1 + (apart / 0.008) ** 2)
         placed[i] = np.polyfit(index, attacks[low:high], 1, w=trust)[1]
     return placed
+
+
+def tempo(times: Array) -> float:
+    """Return the song's tempo in BPM: of its usual interval, refined over all the beats that keep to it."""
+    steps = np.diff(times)
+    usual = float(np.median(steps))
+    return float(60 / steps[np.abs(steps / usual - 1) < 0.04].mean())
+
+
+def curve(times: Array) -> list[tuple[float, float]]:
+    """Return (seconds, BPM) from which on the tempo is another one, by more than half a percent over four beats."""
+    if times.size < 2:
+        return []
+    reach = np.arange(times.size - 1)
+    low, high = np.maximum(reach - 2, 0), np.minimum(reach + 3, times.size - 1)
+    bpm = 60 * (high - low) / (times[high] - times[low])
+    points = [(float(times[0]), float(bpm[0]))]
+    for at, value in zip(times[:-1].tolist(), bpm.tolist(), strict=True):
+        if abs(value / points[-1][1] - 1) > TEMPO_STEP:
+            points.append((at, value))
+    return points
