@@ -50,7 +50,7 @@ def draw_text(source: TextSource, canvas: Canvas, safe_area: Place, palette: Pal
     """Draw words in their design at their place of the safe area.
 
     After the first line end of a title, words are half as large. What the fonts of this machine cannot show is
-    replaced or left out, and said in ``substitutions``. Raises BadRequest on an unknown design or a text of white space.
+    replaced or left out, and said in ``substitutions``. Raises BadRequest on an unknown design or white space alone.
     """
     design = text_designs.find(source.design)
     paragraphs, notes = _paragraphs(source, design)
