@@ -17,7 +17,9 @@ from scipy.ndimage import median_filter
 
 from songreel.proof.changes import Changes, Series
 
-_LEAST_CHANGE = 0.12
+LEAST_CHANGE = 0.12
+"""What a change must exceed to be a cut, where nothing else moves."""
+
 _OVER_MEDIAN = 4.0
 _AROUND_S = 0.4
 _LASTING = 0.5
@@ -81,7 +83,7 @@ def bar(step: Series, fps: Fraction) -> NDArray[np.float64]:
     """Return what a change must exceed at each frame to stand out."""
     width = 2 * max(2, round(float(fps) * _AROUND_S)) + 1
     return np.asarray(
-        np.maximum(_LEAST_CHANGE, _OVER_MEDIAN * median_filter(step, size=width, mode="nearest")), np.float64
+        np.maximum(LEAST_CHANGE, _OVER_MEDIAN * median_filter(step, size=width, mode="nearest")), np.float64
     )
 
 

@@ -30,7 +30,7 @@ _SHARE_PLANNED, _SHARE_FOUND = 1.0, 0.9
 _BETWEEN = 0.5
 _SEEN = 0.5
 _ALIKE = 0.8
-_SEAM_FLOOR = 0.08
+_USUAL = 99
 
 
 def prove(
@@ -218,8 +218,7 @@ def _times(stretch: Stretch, fps: Fraction) -> str:
 
 
 def _seam(seen: Changes) -> Finding:
-    usual = float(np.percentile(seen.step, 95)) if seen.frames else 0.0
-    most = max(_SEAM_FLOOR, 2 * usual)
+    most = max(cutting.LEAST_CHANGE, float(np.percentile(seen.step, _USUAL)) if seen.frames else 0.0)
     return Finding(
         name="seam", ok=seen.seam <= most, measured=f"a change of {seen.seam:.3f}", wanted=f"at most {most:.3f}"
     )
