@@ -5,10 +5,6 @@ Source: the shapes are Robert Penner's easing equations (2001).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-Easing = Callable[[float], float]
-
 _OVERSHOOT = 1.70158
 
 
@@ -17,31 +13,15 @@ def clamp(share: float) -> float:
     return min(max(share, 0.0), 1.0)
 
 
-def linear(share: float) -> float:
-    """Move at an even pace."""
-    return clamp(share)
-
-
 def smooth(share: float) -> float:
     """Start and stop gently (smoothstep)."""
     share = clamp(share)
     return share * share * (3 - 2 * share)
 
 
-def ease_in(share: float) -> float:
-    """Start gently, stop at full speed (cubic)."""
-    return clamp(share) ** 3
-
-
 def ease_out(share: float) -> float:
     """Start at full speed, stop gently (cubic)."""
     return 1 - (1 - clamp(share)) ** 3
-
-
-def ease_in_out(share: float) -> float:
-    """Speed up to the middle and slow down from there (cubic)."""
-    share = clamp(share)
-    return 4 * share**3 if share < 0.5 else 1 - (2 - 2 * share) ** 3 / 2
 
 
 def overshoot(share: float) -> float:

@@ -42,7 +42,6 @@ __all__ = [
     "Plane",
     "Sprite",
     "blank",
-    "blurred",
     "color_to_rgb",
     "color_to_yuv",
     "darken",
@@ -62,7 +61,6 @@ __all__ = [
 ]
 
 _WARMTH = 0.16
-_FINE_ENOUGH = 4
 
 
 def from_rgb(rgb: Picture, width: int, height: int, *, out: I420 | None = None) -> I420:
@@ -155,45 +153,17 @@ def window(width: int, height: int, framing: Framing, aspect: float) -> tuple[fl
     return left, top, box_width, box_height
 
 
-def warp(
-    picture: I420, framing: Framing, width: int, height: int, *, softness: int = 1, out: I420 | None = None
-) -> I420:
+def warp(picture: I420, framing: Framing, width: int, height: int, *, out: I420 | None = None) -> I420:
     """Return what a framing shows of a picture, as a frame of ``width`` × ``height``.
 
     Positions are exact to 1/32 pixel, so slow moves do not jump. A picture more than twice as fine as the frame is
     averaged down by whole steps first: prepare moving stills at less than that, and nothing is spent on it.
-    A blurred picture, whose finest detail is ``softness`` pixels of the frame or more, is moved at that share of the
-    size and then enlarged, which takes a third of the time.
     """
     frame = empty(width, height) if out is None else out
-    if softness > 1:
-        fewer = [max(2, round(side / softness / 2) * 2) for side in (width, height)]
-        small = empty(fewer[0], fewer[1])
-        _show(picture, small, framing, width / height)
-        for source, target in zip(planes(small), planes(frame), strict=True):
-            cv2.resize(source, target.shape[::-1], dst=target, interpolation=cv2.INTER_LINEAR)
-    else:
-        _show(picture, frame, framing, width / height)
-    return frame
-
-
-def blurred(picture: I420, radius: float) -> I420:
-    """Return a picture blurred so that details under ``radius`` pixels are gone (Gaussian, half of it as sigma)."""
-    soft = np.empty_like(picture)
-    for source, target, half in zip(planes(picture), planes(soft), (1, 2, 2), strict=True):
-        sigma = max(radius / 2 / half, 0.1)
-        step = max(1, min(int(sigma / _FINE_ENOUGH), *source.shape))
-        fewer = (-(-source.shape[1] // step), -(-source.shape[0] // step))
-        small = cv2.resize(source, fewer, interpolation=cv2.INTER_AREA)
-        small = cv2.GaussianBlur(small, (0, 0), sigma / step, borderType=cv2.BORDER_REPLICATE)
-        cv2.resize(small, target.shape[::-1], dst=target, interpolation=cv2.INTER_CUBIC)
-    return soft
-
-
-def _show(picture: I420, frame: I420, framing: Framing, aspect: float) -> None:
-    box = window(*size(picture), framing, aspect)
+    box = window(*size(picture), framing, width / height)
     for source, target, half in zip(planes(picture), planes(frame), (1, 2, 2), strict=True):
         _warp_plane(source, target, (box[0] / half, box[1] / half, box[2] / half, box[3] / half))
+    return frame
 
 
 def _warp_plane(source: Plane, target: Plane, box: tuple[float, float, float, float]) -> None:

@@ -6,7 +6,6 @@ A design is chosen by name (`text_designs.DESIGNS`); the sprite is drawn at the 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -16,11 +15,9 @@ from songreel.model.timeline import Canvas, Palette, Place, TextSource
 from songreel.visuals import pixels, text_designs, text_fonts, text_lines, text_paint, text_runs
 from songreel.visuals.pixels import Sprite, color_to_rgb
 from songreel.visuals.text_bidi import base_level
-from songreel.visuals.text_designs import ROLE_SIZE, TextDesign, TextState, text_state
+from songreel.visuals.text_designs import ROLE_SIZE, TextDesign
 from songreel.visuals.text_lines import Box, Paragraph, SetLine
 from songreel.visuals.text_paint import Inks, Placed
-
-__all__ = ["At", "Drawn", "TextState", "at", "draw_text", "text_state"]
 
 _TALL_LEADING = 1.35
 _MARGIN, _GLOW_MARGIN = 0.75, 1.2
@@ -35,15 +32,6 @@ class Drawn:
     x: int
     y: int
     substitutions: tuple[str, ...] = ()
-
-
-class At(NamedTuple):
-    """What to lay where: the arguments of `pixels.lay`."""
-
-    sprite: Sprite
-    x: int
-    y: int
-    opacity: float
 
 
 def draw_text(source: TextSource, canvas: Canvas, safe_area: Place, palette: Palette) -> Drawn:
@@ -67,15 +55,6 @@ def draw_text(source: TextSource, canvas: Canvas, safe_area: Place, palette: Pal
     x, y = _corner(source, canvas, safe_area, ink)
     top, left, bottom, right = _trim(rgba)
     return Drawn(pixels.sprite_from_rgba(rgba[top:bottom, left:right]), x + left, y + top, notes)
-
-
-def at(drawn: Drawn, state: TextState, canvas: Canvas) -> At:
-    """Return what to lay at a moment of a clip: the words moved, scaled about their middle, and faded."""
-    short = min(canvas.width, canvas.height)
-    sprite = pixels.resize(drawn.sprite, state.scale)
-    x = drawn.x + state.dx * short + (drawn.sprite.width - sprite.width) / 2
-    y = drawn.y + state.dy * short + (drawn.sprite.height - sprite.height) / 2
-    return At(sprite, round(x), round(y), state.opacity)
 
 
 def _paragraphs(source: TextSource, design: TextDesign) -> tuple[list[Paragraph], tuple[str, ...]]:

@@ -105,7 +105,7 @@ DESIGNS: Mapping[str, TextDesign] = {
         TextDesign(
             "serif-elegant",
             {"en": ("elegant", "serif", "classic", "cinematic"), "zh": ("优雅", "衬线", "典雅", "电影感")},
-            style="display",
+            style="serif",
             size=0.1,
             tracking=0.035,
             leading=1.2,

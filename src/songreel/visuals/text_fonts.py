@@ -21,7 +21,7 @@ from PIL import ImageFont, features
 
 from songreel.base.errors import MissingPart
 
-Style = Literal["sans", "serif", "display"]
+Style = Literal["sans", "serif"]
 Codes = NDArray[np.int64]
 
 FOLDERS = (
@@ -33,7 +33,7 @@ FOLDERS = (
     Path("/Library/Fonts"),
     Path("~/Library/Fonts"),
 )
-FAMILIES: Mapping[Style, str] = {"sans": "Noto Sans", "serif": "Noto Serif", "display": "Noto Serif Display"}
+FAMILIES: Mapping[Style, str] = {"sans": "Noto Sans", "serif": "Noto Serif Display"}
 EMOJI = "notocoloremoji"
 BUILT_IN = "aileron"
 _EMOJI_STRIKE = 109
@@ -53,12 +53,10 @@ _SCRIPTS_SANS = (
 )
 _SCRIPTS_SERIF = ("notoserifcjk", "notonaskharabic", "notoserifhebrew", "notoserifdevanagari", "notoserifthai")
 _SANS = ("notosans", "dejavusans", "liberationsans", "arial", "helvetica")
-_SERIF = ("notoserif", "dejavuserif", "liberationserif", "timesnewroman", "times")
-_DISPLAY = ("notoserifdisplay", *_SERIF)
+_SERIF = ("notoserifdisplay", "notoserif", "dejavuserif", "liberationserif", "timesnewroman", "times")
 CHAINS: Mapping[Style, tuple[str, ...]] = {
     "sans": (_SANS[0], *_SCRIPTS_SANS, *_SANS[1:], *_SERIF),
-    "serif": (_SERIF[0], *_SCRIPTS_SERIF, *_SCRIPTS_SANS, *_SERIF[1:], *_SANS),
-    "display": (*_DISPLAY[:2], *_SCRIPTS_SERIF, *_SCRIPTS_SANS, *_DISPLAY[2:], *_SANS),
+    "serif": (*_SERIF[:2], *_SCRIPTS_SERIF, *_SCRIPTS_SANS, *_SERIF[2:], *_SANS),
 }
 
 _STYLE_WORDS = re.compile(r"[-_ ](regular|roman|book|bold|italic|oblique)+$", re.IGNORECASE)

@@ -10,12 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from songreel.base.errors import BadRequest
-from songreel.model.timeline import Canvas
-from songreel.visuals import easing, pixels, text, text_designs
+from songreel.visuals import easing, text_designs
 
 RATES = (Fraction(24), Fraction(30000, 1001), Fraction(60))
-CURVES = (easing.linear, easing.smooth, easing.ease_in, easing.ease_out, easing.ease_in_out, easing.overshoot)
-REST = text.TextState(1.0)
+CURVES = (easing.clamp, easing.smooth, easing.ease_out, easing.overshoot)
+REST = text_designs.TextState(1.0)
 
 
 @pytest.mark.parametrize("curve", CURVES)
@@ -39,7 +38,7 @@ def test_overshoot_goes_a_tenth_too_far():
 @pytest.mark.parametrize("fps", RATES)
 def test_words_rest_between_entrance_and_exit(design, fps):
     frames = round(4 * fps)
-    states = [text.text_state(design, frame, frames, fps) for frame in range(frames)]
+    states = [text_designs.text_state(design, frame, frames, fps) for frame in range(frames)]
     moving = [frame for frame, state in enumerate(states) if state != REST]
     entering = [frame for frame in moving if frame < frames // 2]
     leaving = [frame for frame in moving if frame >= frames // 2]
@@ -58,7 +57,7 @@ def test_words_rest_between_entrance_and_exit(design, fps):
     st.sampled_from(RATES),
 )
 def test_states_are_in_range_whatever_the_length(design, frames, share, fps):
-    state = text.text_state(design, int(share * frames), frames, fps)
+    state = text_designs.text_state(design, int(share * frames), frames, fps)
     assert 0 <= state.opacity <= 1
     assert abs(state.dx) <= 0.06
     assert abs(state.dy) <= 0.06
@@ -66,22 +65,12 @@ def test_states_are_in_range_whatever_the_length(design, frames, share, fps):
 
 
 def test_a_clip_of_one_frame_is_seen():
-    assert max(text.text_state(name, 0, 1, Fraction(30)).opacity for name in text_designs.DESIGNS) > 0.4
+    assert max(text_designs.text_state(name, 0, 1, Fraction(30)).opacity for name in text_designs.DESIGNS) > 0.4
 
 
 def test_an_unknown_design_is_refused():
     with pytest.raises(BadRequest, match="no text design"):
-        text.text_state("nothing", 0, 10, Fraction(30))
-
-
-def test_words_at_rest_are_laid_where_they_were_drawn_and_scale_about_their_middle():
-    canvas = Canvas(width=640, height=360, fps=Fraction(30))
-    result = text.Drawn(pixels.sprite_from_rgba(np.full((40, 100, 4), 255, np.uint8)), 200, 100)
-    assert text.at(result, REST, canvas) == (result.sprite, 200, 100, 1.0)
-    grown = text.at(result, text.TextState(0.5, scale=1.2), canvas)
-    assert (grown.sprite.width, grown.sprite.height, grown.x, grown.y, grown.opacity) == (120, 48, 190, 96, 0.5)
-    moved = text.at(result, text.TextState(1.0, dx=0.1, dy=-0.05), canvas)
-    assert (moved.x, moved.y) == (236, 82)
+        text_designs.text_state("nothing", 0, 10, Fraction(30))
 
 
 def test_every_design_has_words_in_both_languages_and_no_word_means_two():
