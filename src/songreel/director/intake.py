@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from songreel.director import lexicon, meaning, names
@@ -46,7 +46,7 @@ def read(words: str, *, base: Brief | None = None, scenes: Mapping[str, Shader] 
     """
     base = base or Brief()
     text = _normal(words[:LONGEST_MESSAGE])
-    phrases = _phrases() if scenes is None else _phrases_with(scenes)
+    phrases = _phrases(_scene_words(catalog.scenes() if scenes is None else scenes))
     named = names.find(text, phrases)
     wishes = Wishes(title=named.title, artist=named.artist)
     wishes.understood += named.quoted
@@ -67,20 +67,19 @@ def _normal(text: str) -> str:
     return re.sub(r"(?<=\w)[’ʼ`´](?=\w)", "'", text)
 
 
-@cache
-def _phrases() -> Phrases:
-    return _phrases_with(catalog.scenes())
-
-
-def _phrases_with(scenes: Mapping[str, Shader]) -> Phrases:
+@lru_cache(maxsize=8)
+def _phrases(scenes: tuple[Word, ...]) -> Phrases:
     grammar_words = [
         Word(phrase, kind, phrase)
         for grammar in lexicon.grammars()
         for kind, many in (("negator", grammar.negators), ("turn", grammar.turns), ("ignored", grammar.ignored))
         for phrase in many
     ]
-    named = [Word(phrase, "scene", key) for key, shader in scenes.items() for phrase in _called(key, shader)]
-    return Phrases([*lexicon.words(), *named, *grammar_words])
+    return Phrases([*lexicon.words(), *scenes, *grammar_words])
+
+
+def _scene_words(scenes: Mapping[str, Shader]) -> tuple[Word, ...]:
+    return tuple(Word(phrase, "scene", key) for key, shader in scenes.items() for phrase in _called(key, shader))
 
 
 def _called(key: str, shader: Shader) -> list[str]:

@@ -268,7 +268,7 @@ class _Reader:
         name = hit.value("color")
         shade = self._shade_before(place)
         found = [_shaded(each, shade) for each in named_colors()[name or ""]]
-        if len(found) == 1 and self._beside_words(place):
+        if len(found) == 1 and self.wishes.text_color is None and self._beside_words(place):
             self.wishes.text_color = found[0]
         else:
             for each in found:
