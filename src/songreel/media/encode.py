@@ -67,9 +67,9 @@ class Encoder:
     def write(self, frame: NDArray[np.uint8]) -> None:
         """Encode one I420 frame of the canvas's size."""
         height, width = self._canvas.height, self._canvas.width
-        if frame.shape != (height * 3 // 2, width) or not frame.flags.c_contiguous:
+        if frame.shape != (height * 3 // 2, width):
             raise BadRequest(f"a frame of {width}×{height} cannot have the shape {frame.shape}")
-        picture = VideoFrame.from_numpy_buffer(frame, format="yuv420p")
+        picture = VideoFrame.from_numpy_buffer(np.ascontiguousarray(frame), format="yuv420p")
         picture.pts, picture.time_base = self._frames, 1 / self._canvas.fps
         self._container.mux(self._stream.encode(picture))
         self._frames += 1

@@ -16,35 +16,35 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from av.video.stream import VideoStream
 
+from songreel.base.errors import BadMedia
 from songreel.media import opening
 
+Progress = Callable[[float], None]
 _CENTISECONDS = Fraction(1, 100)
 
 
-def join(chunks: Sequence[Path], part: Path, *, fps: Fraction, on_progress: Callable[[float], None]) -> None:
+def join(chunks: Sequence[Path], part: Path, *, fps: Fraction, on_progress: Progress) -> None:
     """Write chunks as a GIF; its delays are hundredths of a second, so frames are rounded to those."""
-    palette = _palette(chunks, fps)
-    total = 0
+    palette = _palette(_pictures(chunks, fps, lambda share: on_progress(share / 2)), fps)
+    pictures = _pictures(chunks, fps, lambda share: on_progress((1 + share) / 2))
     with opening.created(part, "gif", {"loop": "0"}) as container:
         stream: VideoStream | None = None
-        for total, frame in enumerate(_mapped(chunks, fps, palette), start=1):
+        for number, frame in enumerate(_mapped(pictures, fps, palette)):
             if stream is None:
                 stream = container.add_stream("gif", rate=fps)
                 context = stream.codec_context
                 context.width, context.height, context.pix_fmt = frame.width, frame.height, "pal8"
                 context.time_base = stream.time_base = _CENTISECONDS
                 context.flags |= Flags.bitexact
-            frame.pts, frame.time_base = round((total - 1) / fps / _CENTISECONDS), _CENTISECONDS
+            frame.pts, frame.time_base = round(number / fps / _CENTISECONDS), _CENTISECONDS
             container.mux(stream.encode(frame))
-            on_progress(0.5)
         if stream is not None:
             container.mux(stream.encode(None))
-    on_progress(1.0)
 
 
-def _pictures(chunks: Sequence[Path], fps: Fraction) -> Iterator[VideoFrame]:
+def _pictures(chunks: Sequence[Path], fps: Fraction, report: Progress) -> Iterator[VideoFrame]:
     reformatter, number = VideoReformatter(), 0
-    for chunk in chunks:
+    for index, chunk in enumerate(chunks):
         with opening.opened(chunk) as container:
             for frame in container.decode(container.streams.video[0]):
                 picture = reformatter.reformat(
@@ -58,29 +58,31 @@ def _pictures(chunks: Sequence[Path], fps: Fraction) -> Iterator[VideoFrame]:
                 picture.pts, picture.time_base = number, 1 / fps
                 number += 1
                 yield picture
+        report((index + 1) / len(chunks))
 
 
 def _source(graph: Graph, frame: VideoFrame, fps: Fraction) -> av.filter.context.FilterContext:
     return graph.add_buffer(width=frame.width, height=frame.height, format=frame.format, time_base=1 / fps)
 
 
-def _palette(chunks: Sequence[Path], fps: Fraction) -> VideoFrame:
+def _palette(pictures: Iterator[VideoFrame], fps: Fraction) -> VideoFrame:
     graph: Graph | None = None
-    for frame in _pictures(chunks, fps):
+    for frame in pictures:
         if graph is None:
             graph = Graph()
             graph.link_nodes(
                 _source(graph, frame, fps), graph.add("palettegen", "stats_mode=diff"), graph.add("buffersink")
             ).configure()
         graph.vpush(frame)
-    assert graph is not None
+    if graph is None:
+        raise BadMedia("the chunks hold no picture", advice="Clear the cache, and render again.")
     graph.vpush(None)
     return graph.vpull()
 
 
-def _mapped(chunks: Sequence[Path], fps: Fraction, palette: VideoFrame) -> Iterator[VideoFrame]:
+def _mapped(pictures: Iterator[VideoFrame], fps: Fraction, palette: VideoFrame) -> Iterator[VideoFrame]:
     graph: Graph | None = None
-    for frame in _pictures(chunks, fps):
+    for frame in pictures:
         if graph is None:
             graph = Graph()
             use = graph.add("paletteuse", "dither=bayer:bayer_scale=4:diff_mode=rectangle")

@@ -130,9 +130,8 @@ def _rgba(image: Image.Image, longest: int | None) -> NDArray[np.uint8]:
     profile = image.info.get("icc_profile")
     upright = ImageOps.exif_transpose(image)
     if longest and max(upright.size) > longest:
-        reduce = max(1, int(max(upright.size) / longest / 2))
         upright = _eight_bit(upright)
-        upright.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=3.0 if reduce > 1 else None)
+        upright.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=3.0)
     return np.asarray(_srgb(_eight_bit(upright), profile), np.uint8).copy()
 
 

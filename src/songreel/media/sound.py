@@ -30,6 +30,8 @@ _LAYOUTS = {1: "mono", 2: "stereo"}
 # A downmix is scaled so that no sum of channels can clip.
 _NO_CLIPPING = {"rematrix_maxval": "1.0"}
 _TOLERATED = 0.02
+# PyAV 18 reads beyond the planes of frames of eight and more when each channel has one of its own.
+_PACKED = "flt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _converted(path: Path, rate: int, channels: int) -> Iterator[Block]:
             if frame.sample_rate == rate and frame.layout.name == layout:
                 yield _doubled(block, channels)
                 continue
-            resampler = resampler or AudioResampler("fltp", layout, rate, options=_NO_CLIPPING)
+            resampler = resampler or AudioResampler(_PACKED, layout, rate, options=_NO_CLIPPING)
             for converted in _arrays(resampler.resample(_framed(block, frame))):
                 yield _doubled(converted, channels)
         for converted in _arrays(resampler.resample(None) if resampler else ()):
@@ -116,7 +118,7 @@ def _native(container: InputContainer, stream: AudioStream, path: Path) -> Itera
         first = first or frame
         if plain is None or shape != _shape(frame):
             # Joined-up files may change rate or channels on the way: all follows the first frame.
-            plain = AudioResampler(format="fltp", layout=first.layout, rate=first.sample_rate, options=_NO_CLIPPING)
+            plain = AudioResampler(_PACKED, first.layout, first.sample_rate, options=_NO_CLIPPING)
             shape = _shape(frame)
         frame.pts = None
         for block in _arrays(plain.resample(frame)):
@@ -156,14 +158,15 @@ def _shape(frame: AudioFrame) -> tuple[object, ...]:
 
 
 def _framed(block: Block, like: AudioFrame) -> AudioFrame:
-    frame = AudioFrame.from_ndarray(np.ascontiguousarray(block), format="fltp", layout=like.layout)
+    frame = AudioFrame.from_ndarray(block.T.reshape(1, -1), format=_PACKED, layout=like.layout)
     frame.sample_rate = like.sample_rate
     return frame
 
 
 def _arrays(frames: Iterable[AudioFrame]) -> Iterator[Block]:
     for frame in frames:
-        yield np.asarray(frame.to_ndarray(), np.float32)
+        packed = np.asarray(frame.to_ndarray(), np.float32)
+        yield np.ascontiguousarray(packed.reshape(-1, frame.layout.nb_channels).T)
 
 
 def _between(source: Iterable[Block], start: int, stop: int | None) -> Iterator[Block]:
