@@ -72,7 +72,7 @@ def test_a_missing_a_silent_and_an_empty_song_are_refused(songreel, tmp_path):
         (("--scene", "gone.fs"), "gone.fs"),
         (("--cover", "gone.jpg"), "gone.jpg"),
         (("--media", "gone/"), "gone"),
-        (("--workers", "many"), "many"),
+        (("--workers", "many"), "--workers"),
         (("--quality", "99"), "99"),
         (("--speed", "warp"), "warp"),
     ],

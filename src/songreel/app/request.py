@@ -73,7 +73,7 @@ def check_place(out: Path) -> None:
     if out.is_dir():
         raise CannotWrite(f"{out} is a folder", advice="Give the name of a file.")
     if not folder.is_dir():
-        raise CannotWrite(f"the folder {folder} does not exist", advice=f"Make it first: mkdir -p {folder}")
+        raise CannotWrite(f"the folder {folder} does not exist", advice=f"Make it first (mkdir -p {folder}).")
     if not os.access(folder, os.W_OK):
         raise CannotWrite(f"the folder {folder} cannot be written to", advice="Choose another with -o.")
 

@@ -33,3 +33,8 @@ def song_and_words(first: Path | None, words: str, *, project: Path | None) -> t
     if project is not None and first is not None and not words and not first.exists():
         return None, str(first)
     return first, words
+
+
+def default_out(named_after: Path | None) -> Path:
+    """Return where a video goes when nobody says: here, named after its song or project."""
+    return Path(f"{named_after.stem if named_after and named_after.stem else 'video'}.mp4")

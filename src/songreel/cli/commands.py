@@ -61,14 +61,14 @@ def make(
     from songreel.app.request import MakeRequest, read_codec
     from songreel.app.studio import Studio
     from songreel.cli import show
-    from songreel.cli.arguments import song_and_words
+    from songreel.cli.arguments import default_out, song_and_words
     from songreel.cli.progress import bars
 
     song, words = song_and_words(song, words, project=project)
     request = MakeRequest(
         song=song,
         words=words,
-        out=out or Path((song or project or Path("video")).stem + ".mp4"),
+        out=out or default_out(song or project),
         cover=cover,
         media=tuple(media or ()),
         scenes=tuple(scene or ()),

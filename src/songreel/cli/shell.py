@@ -35,7 +35,7 @@ def run(argv: Sequence[str]) -> int:
     except typer.Abort:
         return INTERRUPTED
     except typer.TyperException as error:
-        _say(f"{error.format_message()} See: songreel --help")
+        _say(f"{error.format_message().rstrip('.')}. See songreel --help.")
         return BAD_REQUEST
     return code if isinstance(code, int) else 0
 
