@@ -61,6 +61,13 @@ def test_a_slow_zoom_moves_every_point_evenly():
     assert np.abs(np.array(across) - wanted).max() < 0.08
 
 
+@pytest.mark.parametrize(("width", "height"), [(150, 90), (260, 156), (200, 120)])
+def test_standing_still_looks_like_hardly_moving(width, height):
+    still = pixels.warp(dot_picture(), Framing(), width, height)
+    moving = pixels.warp(dot_picture(), Framing(zoom=1.0005), width, height)
+    assert np.abs(still.astype(int) - moving).max() <= 3
+
+
 def test_a_much_finer_picture_is_averaged_and_not_sampled():
     stripes = np.zeros((400, 400, 3), np.uint8)
     stripes[:, ::2] = 255
