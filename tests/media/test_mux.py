@@ -12,6 +12,7 @@ from made import CLICK_MIDDLE, HEIGHT, WIDTH, click, frame, number_of, peak_at, 
 from songreel.base.errors import BadMedia, BadRequest, CannotWrite
 from songreel.media import mux, probe, sound
 from songreel.media.encode import SPEEDS, Encoder
+from songreel.media.footage import Reader
 from songreel.model.preset import PRESETS, Encoding
 from songreel.model.timeline import Canvas
 
@@ -315,6 +316,26 @@ def test_a_chunk_that_fails_halfway_has_no_name(tmp_path):
     with pytest.raises(BadRequest, match="warp"):
         Encoder(path, canvas, Encoding(speed="warp"))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("size", [(16, 16), (64, 18), (130, 70), (96, 54), (48, 270)])
+@pytest.mark.parametrize("codec", ["h264", "vp9", "av1", "gif"])
+def test_planes_stay_in_register_at_every_even_size(tmp_path, codec, size):
+    width, height = size
+    ramp = np.linspace(60, 190, height)[:, None] + np.linspace(-20, 20, width)[None]
+    planes = [ramp, ramp[::2, ::2], 256 - ramp[::2, ::2]]
+    made = np.concatenate([plane.astype(np.uint8).ravel() for plane in planes]).reshape(height * 3 // 2, width)
+    canvas = Canvas(width=width, height=height, fps=Fraction(30))
+    with Encoder(tmp_path / "chunk.mkv", canvas, Encoding(codec=codec, quality=8)) as encoder:
+        for _ in range(4):
+            encoder.write(made)
+    asset = probe.footage(tmp_path / "chunk.mkv")
+    assert (asset.width, asset.height) == size
+    with Reader(tmp_path / "chunk.mkv", asset) as reader:
+        found = reader.frame(Fraction(0))
+    assert found.shape == made.shape
+    assert np.abs(found.astype(int) - made).mean() < 2
+    assert np.abs(found.astype(int) - made).max() < 16
 
 
 @pytest.mark.parametrize("speed", SPEEDS)

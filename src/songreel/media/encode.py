@@ -19,12 +19,12 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from av.video.stream import VideoStream
-from numpy.typing import NDArray
 
 from songreel.base.errors import BadRequest
 from songreel.media import opening, store
 from songreel.model.preset import Encoding
 from songreel.model.timeline import Canvas
+from songreel.visuals.pixels import I420
 
 KEY_FRAME_S = 2
 CHUNK_FORMAT = "matroska"
@@ -64,12 +64,12 @@ class Encoder:
             self._stack = stack.pop_all()
         return self
 
-    def write(self, frame: NDArray[np.uint8]) -> None:
+    def write(self, frame: I420) -> None:
         """Encode one I420 frame of the canvas's size."""
         height, width = self._canvas.height, self._canvas.width
         if frame.shape != (height * 3 // 2, width):
             raise BadRequest(f"a frame of {width}×{height} cannot have the shape {frame.shape}")
-        picture = VideoFrame.from_numpy_buffer(np.ascontiguousarray(frame), format="yuv420p")
+        picture = _picture(np.ascontiguousarray(frame))
         picture.pts, picture.time_base = self._frames, 1 / self._canvas.fps
         self._container.mux(self._stream.encode(picture))
         self._frames += 1
@@ -82,6 +82,13 @@ class Encoder:
             return
         with self._stack:
             self._container.mux(self._stream.encode(None))
+
+
+def _picture(frame: I420) -> VideoFrame:
+    """Return a frame for libav, without a copy where that can be: PyAV 18 takes heights of whole fours alone."""
+    if frame.shape[0] % 6:
+        return VideoFrame.from_ndarray(frame, format="yuv420p")
+    return VideoFrame.from_numpy_buffer(frame, format="yuv420p")
 
 
 def _stream(container: OutputContainer, canvas: Canvas, encoding: Encoding) -> VideoStream:

@@ -85,7 +85,7 @@ def _mapped(pictures: Iterator[VideoFrame], fps: Fraction, palette: VideoFrame) 
     for frame in pictures:
         if graph is None:
             graph = Graph()
-            use = graph.add("paletteuse", "dither=bayer:bayer_scale=4:diff_mode=rectangle")
+            use = graph.add("paletteuse", "dither=bayer:bayer_scale=3:diff_mode=rectangle")
             sink = graph.add("buffersink")
             _source(graph, frame, fps).link_to(use, 0, 0)
             _source(graph, palette, fps).link_to(use, 0, 1)
