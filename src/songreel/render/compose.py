@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from contextlib import ExitStack
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import cv2
 import numpy as np
@@ -30,8 +30,9 @@ DISSOLVE = "dissolve"
 EFFECT_SHARE = 2 / 3
 EFFECT_SMALLEST = 720
 """Photos and footage go through effects at two thirds of the frame, unless that has fewer lines than this."""
-OPEN_FILES = 3
+OPEN_FILES = 4
 _NEUTRAL = Grade()
+Held = TypeVar("Held")
 
 
 class Painter:
@@ -128,7 +129,7 @@ class Painter:
     def _photo(self, photo: PhotoDraw, out: I420) -> None:
         still, (width, height) = self._prepared.stills[photo.still], pixels.size(out)
         if photo.still not in self._stills:
-            self._stills = {photo.still: shelf.mapped(still.path)} | dict(list(self._stills.items())[:OPEN_FILES])
+            self._stills = _latest(self._stills) | {photo.still: shelf.mapped(still.path)}
         step = still.softness
         picture = self._stills[photo.still]
         if step == 1:
@@ -165,16 +166,21 @@ class Painter:
         )
 
     def _lay(self, out: I420, draw: SpriteDraw) -> None:
-        held = self._sprites.get(draw.sprite)
-        if held is None:
-            held = sprites.unpack(shelf.mapped(self._prepared.sprites[draw.sprite]))
-            self._sprites[draw.sprite] = held
+        if draw.sprite not in self._sprites:
+            sprite = sprites.unpack(shelf.mapped(self._prepared.sprites[draw.sprite]))
+            self._sprites = _latest(self._sprites) | {draw.sprite: sprite}
+        held = self._sprites[draw.sprite]
         if draw.scale == 1:
             pixels.lay(out, held, draw.x, draw.y, opacity=draw.opacity)
             return
         sprite = pixels.resize(held, draw.scale)
         x, y = draw.x + (held.width - sprite.width) // 2, draw.y + (held.height - sprite.height) // 2
         pixels.lay(out, sprite, x, y, opacity=draw.opacity)
+
+
+def _latest(held: dict[str, Held]) -> dict[str, Held]:
+    """Return the last few things that were looked up: the files behind them stay mapped no longer than needed."""
+    return dict(list(held.items())[-OPEN_FILES:])
 
 
 def _before_blurred_sides(picture: I420, framing: Framing, out: I420) -> None:
