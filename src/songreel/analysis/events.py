@@ -47,7 +47,7 @@ def _turns(level: Array, low: Array, sections: tuple[Section, ...], bar: float) 
         at = after.start
         rise = _mean(low, at, at + 2 * bar) - _mean(low, max(before.start, at - bar), at)
         whole = _mean(level, at, at + 2 * bar) - _mean(level, max(before.start, at - bar), at)
-        if rise > 5 and after.energy >= 0.6:
+        if rise > 5 and (after.label in ("chorus", "drop") or after.energy > 0.8):
             found.append(Event(kind="drop", at=at, strength=_unit((rise + whole) / 24)))
             found += _build(level, before, bar)
         elif rise < -8 and whole < -2:

@@ -86,7 +86,7 @@ def _label(parts: list[Part], energies: list[float], i: int, chorus: str) -> Sec
     if i < last and parts[i + 1].id == chorus:
         if part.climb > 4 and part.cells <= 8:
             return "build"
-        if part.cells <= 4 and i > 1:
+        if part.cells <= 4 and i > 1 and parts[i - 1].id != chorus:
             return "pre-chorus"
     if quiet and 0 < i < last:
         return "breakdown"

@@ -1,7 +1,6 @@
 """Sections: where the song turns, which parts repeat, and what each is.
 
-Bars are compared by what sounds in them; dynamic programming then chooses the blocks that are most alike inside and
-prefers lengths of 8 and 4 bars (CBM: Marmoret, Cohen and Bimbot, 2023). A song without bars is cut into two-second
+Bars are compared by what sounds in them, and `blocks` divides their row. A song without bars is cut into two-second
 cells, and goes the same way.
 """
 
@@ -13,15 +12,16 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from songreel.analysis import labels
+from songreel.analysis import blocks, labels
 from songreel.analysis.bars import Bars
+from songreel.analysis.blocks import Likeness
 from songreel.analysis.frontend import FRAME_RATE, TONE_RATE, Heard
 from songreel.model.song_map import Section
 
 Array = NDArray[np.float64]
 CELL_S = 2.0
-LONGEST = 32
-ALIKE = 0.62
+ALIKE = 0.5
+HARMONY, TIMBRE, RHYTHM = 0.5, 1.0, 0.7
 _SLICES = 4
 
 
@@ -36,10 +36,9 @@ class Parts:
 def divide(heard: Heard, beats: Array, bars: Bars, duration: float) -> Parts:
     """Divide a song of ``duration`` seconds into sections whose borders are downbeats, where there are any."""
     grid = cells(beats, bars, duration)
-    look = features(heard, grid)
-    alike = _similarity(look)
-    borders = _blocks(alike, barwise=bars.meter > 0)
-    names, sure = _repeats(alike, borders)
+    likeness = Likeness(features(heard, grid))
+    borders = blocks.divide(likeness, barwise=bars.meter > 0)
+    names, sure = _repeats(likeness, borders)
     levels = _levels(heard, grid)
     edges = [0.0, *[float(grid[border]) for border in borders[1:-1]], duration]
     parts = [
@@ -65,19 +64,29 @@ def cells(beats: Array, bars: Bars, duration: float) -> Array:
 
 
 def features(heard: Heard, grid: Array) -> Array:
-    """Return what each cell sounds like, shape (cells, columns), each kind of the same weight."""
+    """Return what each cell sounds like, shape (cells, columns), from harmony, timbre and rhythm.
+
+    Harmony is taken over four cells, since chords change from bar to bar within every part of a song.
+    """
     steps = np.diff(grid)[:, None] / _SLICES
     edges = np.append((grid[:-1, None] + steps * np.arange(_SLICES)).ravel(), grid[-1])
     chroma = heard.chroma / (np.linalg.norm(heard.chroma, axis=1, keepdims=True) + 1e-3)
-    harmony = _means(chroma, edges, TONE_RATE).reshape(len(grid) - 1, -1)
-    timbre = _means(heard.timbre, edges, TONE_RATE).reshape(len(grid) - 1, _SLICES, -1).mean(axis=1)
+    harmony = _spread(_means(chroma, grid, TONE_RATE))
+    timbre = _means(heard.timbre, grid, TONE_RATE)
     rhythm = _means(np.log10(1 + heard.flux), edges, FRAME_RATE).reshape(len(grid) - 1, -1)
-    return np.concatenate([_even(harmony), 1.5 * _even(timbre), 0.7 * _even(rhythm)], axis=1)
+    return np.concatenate([HARMONY * _even(harmony), TIMBRE * _even(timbre), RHYTHM * _even(rhythm)], axis=1)
+
+
+def _spread(values: Array) -> Array:
+    """Return each cell's mean with the one before it and the two after."""
+    padded = np.pad(values, ((1, 2), (0, 0)), mode="edge")
+    return np.asarray((padded[:-3] + padded[1:-2] + padded[2:-1] + padded[3:]) / 4)
 
 
 def _even(values: Array) -> Array:
-    spread = values - values.mean(axis=0)
-    return np.asarray(spread / (np.sqrt(np.square(spread).sum(axis=1).mean()) + 1e-9))
+    """Return values with every column's mean 0 and spread 1, then scaled so that a row's usual size is 1."""
+    standard = (values - values.mean(axis=0)) / (values.std(axis=0) + 0.3 * values.std() + 1e-9)
+    return np.asarray(np.clip(standard, -3, 3) / np.sqrt(values.shape[1]))
 
 
 def _means(values: NDArray[np.float32], edges: Array, rate: int) -> Array:
@@ -87,72 +96,34 @@ def _means(values: NDArray[np.float32], edges: Array, rate: int) -> Array:
     return np.asarray((sums[high] - sums[low]) / (high - low)[:, None])
 
 
-def _similarity(look: Array) -> NDArray[np.float32]:
-    """Return how alike cells are, 0…1: a Gaussian of their distance, half at the median distance."""
-    flat = look.astype(np.float32)
-    square = np.square(flat).sum(axis=1)
-    apart = np.maximum(square[:, None] + square[None, :] - 2 * flat @ flat.T, 0)
-    usual = float(np.median(apart[:2000, :2000])) + 1e-6
-    return np.asarray(np.exp(-apart * np.float32(np.log(2) / usual)), dtype=np.float32)
-
-
-def _blocks(alike: NDArray[np.float32], *, barwise: bool) -> list[int]:
-    """Return the borders of the best blocks, from 0 to the number of cells."""
-    count = len(alike)
-    corner = np.zeros((count + 1, count + 1), dtype=np.float32)
-    np.cumsum(np.cumsum(alike - np.eye(count, dtype=np.float32), axis=0), axis=1, out=corner[1:, 1:])
-    best, came = np.full(count + 1, -np.inf), np.zeros(count + 1, dtype=np.int64)
-    best[0] = 0
-    for end in range(1, count + 1):
-        starts = np.arange(max(0, end - LONGEST), end)
-        sizes = end - starts
-        inside = corner[end, end] - corner[starts, end] - corner[end, starts] + corner[starts, starts]
-        value = best[starts] + inside / sizes - _penalty(sizes, barwise=barwise)
-        came[end] = starts[int(value.argmax())]
-        best[end] = value.max()
-    borders = [count]
-    while borders[-1]:
-        borders.append(int(came[borders[-1]]))
-    return borders[::-1]
-
-
-def _penalty(sizes: NDArray[np.int64], *, barwise: bool) -> Array:
-    """Return what a block of so many cells costs."""
-    base = np.where(sizes < 3, 2.0, 0.4)
-    if not barwise:
-        return np.asarray(base + 0.6)
-    odd = np.where(sizes % 8 == 0, 0.0, np.where(sizes % 4 == 0, 0.3, np.where(sizes % 2 == 0, 0.7, 1.2)))
-    return np.asarray(base + odd)
-
-
-def _repeats(alike: NDArray[np.float32], borders: list[int]) -> tuple[list[str], list[float]]:
+def _repeats(likeness: Likeness, borders: list[int]) -> tuple[list[str], list[float]]:
     """Name blocks A, B, C…, the same letter for those that are alike bar by bar; and how clear each first border is."""
     spans = list(pairwise(borders))
     firsts: list[tuple[int, int]] = []
     names: list[str] = []
     for span in spans:
-        scores = [_match(alike, span, first) for first in firsts]
+        scores = [_match(likeness, span, first) for first in firsts]
         if scores and max(scores) > ALIKE:
             names.append(_letter(int(np.argmax(scores))))
         else:
             names.append(_letter(len(firsts)))
             firsts.append(span)
-    inner = [float(alike[a:b, a:b].mean()) for a, b in spans]
+    inner = [float(likeness.between(span, span).mean()) for span in spans]
     sure = [1.0]
-    for i, (start, end) in enumerate(spans[1:], 1):
-        across = float(alike[spans[i - 1][0] : start, start:end].mean())
+    for i in range(1, len(spans)):
+        across = float(likeness.between(spans[i - 1], spans[i]).mean())
         sure.append(float(np.clip(2.5 * ((inner[i] + inner[i - 1]) / 2 - across), 0, 1)))
     return names, sure
 
 
-def _match(alike: NDArray[np.float32], span: tuple[int, int], other: tuple[int, int]) -> float:
+def _match(likeness: Likeness, span: tuple[int, int], other: tuple[int, int]) -> float:
     """Return how alike two blocks are along the best diagonal of the shorter one in the longer one."""
-    (a, b), (c, d) = sorted((span, other), key=lambda pair: pair[1] - pair[0])
-    size = b - a
-    if size * 2 < d - c:
+    short, long = sorted((span, other), key=lambda pair: pair[1] - pair[0])
+    size, room = short[1] - short[0], long[1] - long[0]
+    if size * 2 < room:
         return 0.0
-    rows = np.arange(a, b)
-    return max(float(alike[rows, np.arange(shift, shift + size)].mean()) for shift in range(c, d - size + 1))
+    alike = likeness.between(short, long)
+    return max(float(np.diagonal(alike, shift).mean()) for shift in range(room - size + 1))
 
 
 def _letter(index: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from songreel.base import seed
 
@@ -73,6 +73,8 @@ class Style:
     tale: tuple[tuple[float, float, int], ...]
 
 
+# how hard the band plays; a part that is not named plays in full
+DYNAMICS = {"verse": 0.66, "pre-chorus": 0.78, "build": 0.8, "bridge": 0.7, "breakdown": 0.8, "solo": 0.9}
 GROOVES = ("floor", "rock", "half", "break")
 _MINOR, _MAJOR = (0, 2, 3, 5, 7, 8, 10), (0, 2, 4, 5, 7, 9, 11)
 _PROGRESSIONS = {
@@ -117,7 +119,9 @@ def notes(form: tuple[Part, ...], meter: int, number: int) -> Iterator[Note]:
     for part in form:
         for index in range(part.bars):
             rng = seed.stream(number, "demo", "bar", bar)
-            yield from _bar(_Bar(part, index, bar * meter, meter, chosen), rng)
+            dynamic = DYNAMICS.get(part.label, 1.0)
+            for note in _bar(_Bar(part, index, bar * meter, meter, chosen), rng):
+                yield replace(note, gain=note.gain * dynamic)
             bar += 1
     yield from _ending(bar * meter, chosen)
 

@@ -1,0 +1,107 @@
+"""Blocks: the division of a row of cells (bars) into stretches that are alike inside.
+
+Dynamic programming over block ends, as in CBM (Marmoret, Cohen and Bimbot, 2023): a block earns the mean likeness of
+its cells times its length, pays a cost that is least for 8 bars, and earns a little for a border where much changes.
+Only likeness within a band of LONGEST cells is ever needed, so a long recording takes no more than its length.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Cells = NDArray[np.int64]
+
+LONGEST = 32
+NEAR = 25.0
+TURN = 1.5
+SIDE = 4
+USUAL_CELLS = 48
+_SAMPLE = 1500
+
+
+class Likeness:
+    """How alike cells are, 0…1: a Gaussian of the distance of their looks, shape (cells, columns).
+
+    It is one half at the distance below which `NEAR` percent of all pairs lie.
+    """
+
+    def __init__(self, look: Array) -> None:
+        self.look = look.astype(np.float32)
+        self.square = np.square(self.look).sum(axis=1)
+        some = np.unique(np.linspace(0, len(look) - 1, min(_SAMPLE, len(look))).astype(np.int64))
+        pairs = self._apart(some, some)[np.triu_indices(some.size, 1)]
+        self.usual = float(np.percentile(pairs, NEAR)) + 1e-6 if pairs.size else 1.0
+
+    def _apart(self, rows: Cells, columns: Cells) -> NDArray[np.float32]:
+        product = self.look[rows] @ self.look[columns].T
+        return np.asarray(np.maximum(self.square[rows, None] + self.square[columns] - 2 * product, 0), dtype=np.float32)
+
+    def between(self, one: tuple[int, int], other: tuple[int, int]) -> NDArray[np.float32]:
+        """Return the likeness of each cell of a half-open span to each of another."""
+        apart = self._apart(np.arange(*one), np.arange(*other))
+        return np.asarray(np.exp(-apart * np.float32(np.log(2) / self.usual)))
+
+    def band(self) -> Array:
+        """Return the likeness of each cell to those before it, shape (cells, LONGEST); column d is d cells back."""
+        count = len(self.look)
+        band = np.zeros((count, LONGEST))
+        for back in range(1, min(LONGEST, count)):
+            apart = np.square(self.look[back:] - self.look[:-back]).sum(axis=1)
+            band[back:, back] = np.exp(-apart * np.log(2) / self.usual)
+        return band
+
+
+def divide(likeness: Likeness, *, barwise: bool) -> list[int]:
+    """Return the borders of the best blocks, from 0 to the number of cells; ``barwise`` when a cell is a bar."""
+    inside = _inside(likeness.band())
+    count = len(inside)
+    turn = TURN * _novelty(inside)
+    cost = _cost(np.arange(LONGEST + 1), cells=count, barwise=barwise)
+    best, came = np.full(count + 1, -np.inf), np.zeros(count + 1, dtype=np.int64)
+    best[0] = 0
+    for end in range(1, count + 1):
+        sizes = np.arange(1, min(LONGEST, end) + 1)
+        starts = end - sizes
+        value = best[starts] + inside[starts, sizes] / sizes - cost[sizes] + turn[starts]
+        chosen = int(value.argmax())
+        came[end], best[end] = starts[chosen], value[chosen]
+    borders = [count]
+    while borders[-1]:
+        borders.append(int(came[borders[-1]]))
+    return borders[::-1]
+
+
+def _inside(band: Array) -> Array:
+    """Return the sum of likeness over all pairs within each block, shape (cells, LONGEST + 1): start, size."""
+    count = len(band)
+    behind = np.cumsum(band, axis=1)
+    inside = np.zeros((count, LONGEST + 1))
+    for size in range(2, min(LONGEST, count) + 1):
+        starts = np.arange(count - size + 1)
+        inside[starts, size] = inside[starts, size - 1] + 2 * behind[starts + size - 1, size - 1]
+    return inside
+
+
+def _novelty(inside: Array) -> Array:
+    """Return how unlike the SIDE cells before and after each border are, 0…1, shape (cells + 1,); 0 near both ends."""
+    count = len(inside)
+    novelty = np.zeros(count + 1)
+    at = np.arange(SIDE, count - SIDE + 1)
+    if not at.size:
+        return novelty
+    sides = inside[at - SIDE, SIDE] + inside[np.minimum(at, count - 1), SIDE]
+    across = inside[at - SIDE, 2 * SIDE] - sides
+    novelty[at] = np.clip(sides / (2 * SIDE * (SIDE - 1)) - across / (2 * SIDE * SIDE), 0, 1)
+    return novelty
+
+
+def _cost(sizes: Cells, *, cells: int, barwise: bool) -> Array:
+    """Return what a block of so many cells costs: least for 8 bars and 16, then 4 and 12; less in a short song."""
+    base = 0.7 + 1.1 * (sizes < 2) + 0.4 * (sizes < 3) + 0.06 * np.maximum(sizes - 16, 0)
+    if barwise:
+        base += np.where(sizes % 8 == 0, 0.0, np.where(sizes % 4 == 0, 0.3, np.where(sizes % 2 == 0, 0.7, 1.2)))
+    else:
+        base += 0.5
+    return np.asarray(base * min(1.0, max(0.25, cells / USUAL_CELLS)))
