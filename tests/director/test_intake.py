@@ -18,7 +18,7 @@ from songreel.model.brief import Brief, CutRule
 from songreel.model.preset import PRESETS
 
 LETTERS = string.printable + "「」《》“”‘’，。切每拍标题色不要慢快\ue000\ue001\0"
-FREE = {"words", "understood", "not_understood", "language", "avoid"}
+FREE = {"titled", "words", "understood", "not_understood", "language", "avoid"}
 BEAT, BAR = (lambda every: CutRule(every=every, unit="beat")), (lambda every: CutRule(every=every, unit="bar"))
 
 

@@ -12,6 +12,9 @@ from typing import NamedTuple
 from songreel.model.document import Color
 
 
+_SLACK = 1e-4
+
+
 class Tint(NamedTuple):
     """A colour as lightness, chroma and hue."""
 
@@ -37,7 +40,7 @@ def color(light: float, chroma: float, hue: float) -> Color:
     light = min(max(light, 0.0), 1.0)
     for step in range(24):
         levels = _levels(light, chroma * (1 - step / 24), hue)
-        if all(-0.002 <= level <= 1.002 for level in levels):
+        if all(-_SLACK <= level <= 1 + _SLACK for level in levels):
             return "#" + "".join(f"{round(_encoded(level) * 255):02x}" for level in levels)
     return "#" + f"{round(_encoded(light**3) * 255):02x}" * 3
 

@@ -18,6 +18,7 @@ from songreel.model.document import Color, Record, Unit
 from songreel.model.song_map import SongMap
 from songreel.model.timeline import Grade, Palette, Position
 
+_LUCK = 0.35
 When = Literal["asked", "chorus", "always"]
 
 
@@ -127,7 +128,7 @@ def _suits(look: Look, brief: Brief, song_map: SongMap) -> float:
     far = abs(feel.arousal - _arousal(song_map)) + 0.7 * abs(feel.valence - song_map.mood.valence)
     if song_map.bpm:
         far += min(abs(feel.bpm - song_map.bpm) / 100, 0.5)
-    return 2 * wanted + scenes - far + 0.25 * chance.stream(brief.seed, "look", look.name).random()
+    return 2 * wanted + scenes - far + _LUCK * chance.stream(brief.seed, "look", look.name).random()
 
 
 def _arousal(song_map: SongMap) -> float:
@@ -158,9 +159,9 @@ def palette_of(look: Look, brief: Brief, stock: Stock) -> Palette:
 
 
 def grade_of(look: Look, brief: Brief) -> Grade:
-    """Return the look's colour correction with that of the moods on top."""
+    """Return the look's colour correction with that of the moods on top; asked colours are not tinted by the look."""
     known = moods()
-    grade = look.grade
+    grade = look.grade.evolve(warmth=0) if brief.colors else look.grade
     for mood in brief.moods:
         if mood in known:
             grade = _sum(grade, known[mood].grade)

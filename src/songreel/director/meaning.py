@@ -42,6 +42,7 @@ class Wishes:
     title: str | None = None
     artist: str | None = None
     text: bool | None = None
+    titled: bool | None = None
     looks: list[str] = field(default_factory=list)
     moods: list[str] = field(default_factory=list)
     scenes: list[str] = field(default_factory=list)
@@ -76,6 +77,7 @@ class Wishes:
             "title": self.title,
             "artist": self.artist,
             "text": self._text(),
+            "titled": self.titled,
             "looks": tuple(dict.fromkeys(self.looks)),
             "moods": tuple(dict.fromkeys(self.moods)),
             "scenes": tuple(dict.fromkeys(self.scenes)),
@@ -245,6 +247,8 @@ class _Reader:
     def _thing(self, value: str, *, no: bool) -> None:
         if no and value in ("text", "title", "artist"):
             self.wishes.text = False
+        elif value == "title":
+            self.wishes.titled = True
         elif no and value == "cover":
             self.wishes.avoid.append("cover-stage")
 

@@ -70,7 +70,7 @@ def make(song_map: SongMap, brief: Brief, stock: Stock, canvas: Canvas, preset: 
     palette = looks.palette_of(look, brief, stock)
     base = _base(scheme, shots, said)
     visualizer = _visualizer(scheme, palette[4], said)
-    words = titles.tracks(window, look, brief, stock, preset, said)
+    words = titles.tracks(_card(scheme, visualizer), preset, said)
     timeline = Timeline(
         title=titles.title_of(brief, stock),
         canvas=canvas,
@@ -83,6 +83,18 @@ def make(song_map: SongMap, brief: Brief, stock: Stock, canvas: Canvas, preset: 
         tracks=(base, *visualizer, *words, _song(scheme)),
     )
     return Planned(timeline, tuple(dict.fromkeys(said)))
+
+
+def _card(scheme: Scheme, visualizer: tuple[Track, ...]) -> titles.Card:
+    low = [clip for track in visualizer for clip in track.clips if _is_low(clip)]
+    busy = tuple(clip.span for clip in low)
+    wide = scheme.canvas.width > scheme.canvas.height
+    return titles.Card(scheme.window, scheme.look, scheme.brief, scheme.stock, wide, busy)
+
+
+def _is_low(clip: Clip) -> bool:
+    place = clip.source.place if isinstance(clip.source, VisualizerSource) else None
+    return place is not None and place.y + place.height / 2 > 0.6
 
 
 def _said(scheme: Scheme) -> list[str]:

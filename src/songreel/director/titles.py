@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import PurePath
 
-from songreel.base.time import frame_at
+from songreel.base.time import Span, frame_at
 from songreel.director.look import Look
 from songreel.director.stock import Stock
 from songreel.director.window import Window
@@ -19,6 +21,24 @@ _SHORTEST_S, _LONGEST_S = 3.0, 5.0
 _AFTER_DROP_S = 1.5
 _END_CARD_FROM_S = 90
 _MOST = 500
+_RAISED: Mapping[Position, Position] = {"bottom": "top", "bottom-left": "top-left", "bottom-right": "top-right"}
+_ACROSS: Mapping[Position, Position] = {
+    "center": "bottom",
+    "top": "bottom",
+    "bottom": "top",
+    "left": "bottom-left",
+    "right": "bottom-right",
+    "top-left": "bottom-left",
+    "top-right": "bottom-right",
+    "bottom-left": "top-left",
+    "bottom-right": "top-right",
+}
+_ACROSS_WIDE: Mapping[Position, Position] = {
+    "top-left": "top-right",
+    "top-right": "top-left",
+    "bottom-left": "bottom-right",
+    "bottom-right": "bottom-left",
+}
 _NUMBERED = re.compile(r"^\s*(?:\d{1,3}\s*[-._)]\s*|\d{2}\s+)(?=\S)")
 _NO_NAME = re.compile(
     r"(?:(?:track|audio|song|untitled|recording|rec|voice|new|final|mix|master|mixdown|bounce|export|demo|take|test|"
@@ -52,48 +72,78 @@ def _plain(text: str) -> str:
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:_MOST]
 
 
-def tracks(
-    window: Window, look: Look, brief: Brief, stock: Stock, preset: Preset, notes: list[str]
-) -> tuple[Track, ...]:
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the words of one video are made by; ``busy`` are frames on which the lower edge is taken."""
+
+    window: Window
+    look: Look
+    brief: Brief
+    stock: Stock
+    wide: bool
+    busy: tuple[Span, ...] = ()
+
+
+def tracks(card: Card, preset: Preset, notes: list[str]) -> tuple[Track, ...]:
     """Return the tracks of words, each with clips that do not overlap; none where words are not wanted."""
+    brief, window = card.brief, card.window
     if not brief.text or not preset.text:
         if not preset.text and brief.title:
             notes.append(f"{preset.name} videos carry no text, so the title is left out")
         return ()
-    title, artist = title_of(brief, stock), artist_of(brief, stock)
+    title, artist = title_of(brief, card.stock), artist_of(brief, card.stock)
+    if not title and brief.titled:
+        title = _plain(PurePath(card.stock.song.name).stem.replace("_", " "))
+        notes.append(f"no title is known, so the file's name is shown: {title!r}")
     if not title and not artist:
         return ()
     if window.seconds < SHORTEST_VIDEO_S:
         notes.append(f"the video lasts {window.seconds:.1f} s, too short for a title")
         return ()
     start, end = _moment(window)
-    place = brief.title_position or look.title.position
-    style = TextStyle(color=brief.text_color)
-    words = Words(window, look.title.design, style)
+    place = _place(card, Span(start, end))
     first, second = [], []
     if title:
-        first.append(words.clip("t1", title, "title", place, start, end))
+        first.append(_clip("t1", _source(card, title, "title", place), Span(start, end)))
     if artist:
-        beside = _beside(place) if title else place
+        beside = _beside(card, place, Span(start, end)) if title else place
         step = frame_at(0.4, window.fps) if title and end - start > 2 * window.fps else 0
-        second.append(words.clip("t2", artist, "artist", beside, start + step, end))
-    if card := _end_card(window, look, title, artist):
-        first.append(words.clip("t3", *card))
+        second.append(_clip("t2", _source(card, artist, "artist", beside), Span(start + step, end)))
+    if title and card.look.title.end_card and window.seconds >= _END_CARD_FROM_S and window.whole:
+        text = " — ".join(part for part in (title, artist) if part)[:_MOST]
+        last = window.frames - frame_at(0.8, window.fps)
+        source = _source(card, text, "caption", "bottom")
+        first.append(_clip("t3", source, Span(last - frame_at(4, window.fps), last)))
     made = (Track(id="x1", role="titles", clips=tuple(first)), Track(id="x2", role="titles", clips=tuple(second)))
     return tuple(track for track in made if track.clips)
 
 
-class Words:
-    """How all words of one video are made into clips."""
+def _source(card: Card, text: str, role: TextRole, position: Position) -> TextSource:
+    design = "credits-small" if role == "caption" else card.look.title.design
+    style = TextStyle(color=card.brief.text_color)
+    return TextSource(text=text, role=role, position=position, design=design, style=style)
 
-    def __init__(self, window: Window, design: str, style: TextStyle) -> None:
-        self.window, self.design, self.style = window, design, style
 
-    def clip(self, key: str, text: str, role: TextRole, position: Position, start: int, end: int) -> Clip:
-        """Return words on the picture from ``start`` up to ``end``."""
-        design = "credits-small" if role in ("caption", "artist") else self.design
-        source = TextSource(text=text, role=role, position=position, design=design, style=self.style)
-        return Clip(id=key, name=text, start=start, end=end, source=source)
+def _clip(key: str, source: TextSource, span: Span) -> Clip:
+    return Clip(id=key, name=source.text, start=span.start, end=span.end, source=source)
+
+
+def _place(card: Card, span: Span) -> Position:
+    """Return where the title stands: as asked, else the look's place, moved up when the lower edge is taken."""
+    place = card.look.title.position
+    if card.brief.title_position:
+        return card.brief.title_position
+    return _RAISED.get(place, place) if _busy(card, span) else place
+
+
+def _beside(card: Card, title: Position, span: Span) -> Position:
+    """Return where the artist stands: across from the title, so that the two never collide."""
+    place = (_ACROSS_WIDE if card.wide else {}).get(title) or _ACROSS[title]
+    return "top" if place == "bottom" and title != "top" and _busy(card, span) else place
+
+
+def _busy(card: Card, span: Span) -> bool:
+    return any(len(each.meet(span)) for each in card.busy)
 
 
 def _moment(window: Window) -> tuple[int, int]:
@@ -111,27 +161,3 @@ def _moment(window: Window) -> tuple[int, int]:
     latest = window.frames - frame_at(0.3, fps)
     start = min(start, max(latest - length, 0))
     return start, max(min(start + length, latest), start + 1)
-
-
-def _beside(position: Position) -> Position:
-    """Return where the artist stands when the title stands there: the opposite edge, so that they never collide."""
-    opposite: dict[Position, Position] = {
-        "center": "bottom",
-        "top": "bottom",
-        "bottom": "top",
-        "left": "bottom-left",
-        "right": "bottom-right",
-        "top-left": "bottom-left",
-        "top-right": "bottom-right",
-        "bottom-left": "top-left",
-        "bottom-right": "top-right",
-    }
-    return opposite[position]
-
-
-def _end_card(window: Window, look: Look, title: str, artist: str) -> tuple[str, TextRole, Position, int, int] | None:
-    if not look.title.end_card or window.seconds < _END_CARD_FROM_S or not window.whole:
-        return None
-    text = " — ".join(part for part in (title, artist) if part)[:_MOST]
-    end = window.frames - frame_at(0.8, window.fps)
-    return text, "caption", "bottom", end - frame_at(4, window.fps), end

@@ -23,8 +23,8 @@ class Brief(Document):
     """A wish. ``looks`` and ``moods`` are names of the lexicon; ``scenes`` name scenes of the catalog or shader files.
 
     ``visualizer`` is a design's name, ``"any"``, or ``"off"``; None leaves it to the director.
-    ``avoid`` names looks, moods, scenes and effects that are not wanted. ``start_at`` says which part of the song
-    the video begins with; with ``seconds`` alone it is the best part.
+    ``titled`` asks for a title even where none is known. ``avoid`` names looks, moods, scenes and effects that are not
+    wanted. ``start_at`` says which part of the song the video begins with; with ``seconds`` alone it is the best part.
     ``cover_as`` makes the cover the whole picture, or the first or last thing seen.
     ``understood`` and ``not_understood`` quote the words that were and were not used.
     """
@@ -47,6 +47,7 @@ class Brief(Document):
     visualizer: str | None = None
     seconds: float | None = Field(default=None, gt=0)
     start_at: Literal["beginning", "chorus", "drop"] | None = None
+    titled: bool = False
     title_position: Position | None = None
     text_color: Color | None = None
     visualizer_position: Position | None = None
