@@ -47,17 +47,23 @@ float hash(ivec2 c) {
     n *= 0x2C1B3C6Du;
     n ^= n >> 13u;
     n *= 0x297A2D39u;
-    return float(n >> 8u) * (1.0 / 16777216.0);
+    return float(int(n >> 8u)) * (1.0 / 16777216.0);
 }
 
+// Value noise 0...1; the four corners are hashed side by side.
 float noise(vec2 p) {
     vec2 cell = floor(p);
-    ivec2 i = ivec2(cell);
     vec2 f = p - cell;
+    uvec2 low = uvec2(ivec2(cell)) * uvec2(0x9E3779B1u, 0x85EBCA77u);
+    uvec2 high = low + uvec2(0x9E3779B1u, 0x85EBCA77u);
+    uvec4 n = uvec4(low.x, high.x, low.x, high.x) ^ uvec4(low.y, low.y, high.y, high.y);
+    n ^= n >> 15u;
+    n *= 0x2C1B3C6Du;
+    n ^= n >> 13u;
+    vec4 corner = vec4(ivec4(n >> 8u));
     f = f * f * (3.0 - 2.0 * f);
-    float low = mix(hash(i), hash(i + ivec2(1, 0)), f.x);
-    float high = mix(hash(i + ivec2(0, 1)), hash(i + ivec2(1, 1)), f.x);
-    return mix(low, high, f.y);
+    vec2 side = corner.xz + (corner.yw - corner.xz) * f.x;
+    return (side.x + (side.y - side.x) * f.y) * (1.0 / 16777216.0);
 }
 
 // Halve with each step of x from 0 on, nearly; an eighth of the cost of exp2.
@@ -79,11 +85,11 @@ vec3 lin(vec4 c) {
 // Highlights bend towards white instead of clipping one channel after another; half a step of noise stops banding.
 vec3 develop(vec3 c) {
     float peak = max(c.r, max(c.g, c.b));
-    c += vec3(max(peak - 1.0, 0.0) * 0.2);
+    c += max(peak - 1.0, 0.0) * 0.2;
     vec3 over = max(c - 0.55, 0.0);
-    c = clamp(c, 0.0, 0.55) + over * 0.45 / (over + 0.45);
+    c += over * (0.45 / (over + 0.45) - 1.0);
     float speck = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
-    return sqrt(c) + (speck - 0.5) / 255.0;
+    return sqrt(abs(c)) + (speck - 0.5) / 255.0;
 }
 
 const float SHORE = 0.25;   // the share of the height below the waterline
@@ -129,7 +135,7 @@ vec3 curtain(vec2 sky, float span) {
         vec2 at = ray * (1.0 + (float(i) + start) * reach * 0.9);
         float sway = noise(vec2(at.x * 0.35 + seed * 1.7, at.y * 0.5 + clock)) - 0.5;
         float fold = noise(vec2(at.x * 0.9 - clock * 2.0, at.y * 0.8 + seed)) - 0.5;
-        float near = at.y - 1.45 - 1.5 * sway - 0.7 * fold;
+        float near = at.y - 1.75 - 1.5 * sway - 0.7 * fold;
         float next = near - 1.3 - 2.0 * fold + sway;
         float rays = noise(vec2((at.x + sway * 2.0) * 7.0, clock * 6.0));
         float band = max(1.0 - abs(near) * 6.0, 0.0) + 0.6 * max(1.0 - abs(next) * 3.6, 0.0);

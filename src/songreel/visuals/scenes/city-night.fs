@@ -36,7 +36,7 @@
   ],
   "PASSES": [
     {"TARGET": "air", "WIDTH": "$WIDTH/6", "HEIGHT": "$HEIGHT/6", "FLOAT": true},
-    {"TARGET": "plan", "WIDTH": "$WIDTH", "HEIGHT": "4", "FLOAT": true},
+    {"TARGET": "plan", "WIDTH": "$WIDTH", "HEIGHT": "16", "FLOAT": true},
     {"TARGET": "skyline", "WIDTH": "$WIDTH", "HEIGHT": "$HEIGHT*0.7"},
     {"TARGET": "street", "WIDTH": "$WIDTH", "HEIGHT": "$HEIGHT*0.3"},
     {}
@@ -49,17 +49,23 @@ float hash(ivec2 c) {
     n *= 0x2C1B3C6Du;
     n ^= n >> 13u;
     n *= 0x297A2D39u;
-    return float(n >> 8u) * (1.0 / 16777216.0);
+    return float(int(n >> 8u)) * (1.0 / 16777216.0);
 }
 
+// Value noise 0...1; the four corners are hashed side by side.
 float noise(vec2 p) {
     vec2 cell = floor(p);
-    ivec2 i = ivec2(cell);
     vec2 f = p - cell;
+    uvec2 low = uvec2(ivec2(cell)) * uvec2(0x9E3779B1u, 0x85EBCA77u);
+    uvec2 high = low + uvec2(0x9E3779B1u, 0x85EBCA77u);
+    uvec4 n = uvec4(low.x, high.x, low.x, high.x) ^ uvec4(low.y, low.y, high.y, high.y);
+    n ^= n >> 15u;
+    n *= 0x2C1B3C6Du;
+    n ^= n >> 13u;
+    vec4 corner = vec4(ivec4(n >> 8u));
     f = f * f * (3.0 - 2.0 * f);
-    float low = mix(hash(i), hash(i + ivec2(1, 0)), f.x);
-    float high = mix(hash(i + ivec2(0, 1)), hash(i + ivec2(1, 1)), f.x);
-    return mix(low, high, f.y);
+    vec2 side = corner.xz + (corner.yw - corner.xz) * f.x;
+    return (side.x + (side.y - side.x) * f.y) * (1.0 / 16777216.0);
 }
 
 // Halve with each step of x from 0 on, nearly; an eighth of the cost of exp2.
@@ -81,11 +87,11 @@ vec3 lin(vec4 c) {
 // Highlights bend towards white instead of clipping one channel after another; half a step of noise stops banding.
 vec3 develop(vec3 c) {
     float peak = max(c.r, max(c.g, c.b));
-    c += vec3(max(peak - 1.0, 0.0) * 0.2);
+    c += max(peak - 1.0, 0.0) * 0.2;
     vec3 over = max(c - 0.55, 0.0);
-    c = clamp(c, 0.0, 0.55) + over * 0.45 / (over + 0.45);
+    c += over * (0.45 / (over + 0.45) - 1.0);
     float speck = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
-    return sqrt(c) + (speck - 0.5) / 255.0;
+    return sqrt(abs(c)) + (speck - 0.5) / 255.0;
 }
 
 // Three numbers 0...1 from one hash.
@@ -96,7 +102,7 @@ vec3 hash3(ivec2 c) {
     n ^= n >> 13u;
     n *= 0x297A2D39u;
     n ^= n >> 16u;
-    return vec3(float(n & 1023u), float((n >> 10u) & 1023u), float((n >> 20u) & 1023u)) * (1.0 / 1024.0);
+    return vec3(ivec3(uvec3(n, n >> 10u, n >> 20u) & 1023u)) * (1.0 / 1024.0);
 }
 
 const float STREET = 0.3;   // the share of the height below the horizon
@@ -113,8 +119,10 @@ float dome(vec2 at, float room, float vanish) {
     return fade(abs(at.x - vanish) * 1.5 + at.y / room * 4.0);
 }
 
-// For each column of the picture and each row of towers (far to near): place in the tower, half width, height, number.
-vec4 plan_towers(float across, float room, float wide, int row) {
+// What a column of the picture holds, for each of four rows of towers (far to near), in four lines of the plan:
+// outline, height of the mast, its lamp, shading | place in the tower, roof, numbers | window size, lit share, row | lamp color.
+vec4 plan_towers(float across, float room, float wide, float px, int line) {
+    int row = line - 4 * (line / 4);
     float near = float(row) / 3.0;
     float size = mix(0.064, 0.2, near * near);
     float drift = TIME * 0.0012 + travel * 0.001;
@@ -126,7 +134,30 @@ vec4 plan_towers(float across, float room, float wide, int row) {
     float rise = room * mix(0.52, 0.14 + 1.0 * ramp(0.03, 0.6, away), near);
     rise *= row == 3 ? ramp(0.14, 0.26, away) : 1.0;
     float top = rise * (0.3 + 0.5 * r.x * r.x + 0.25 * r.z);
-    return vec4(x, size * (0.34 + 0.17 * r.y), top, floor(column) + r.x * 0.999);
+    float half_width = size * (0.34 + 0.17 * r.y);
+    float tier = fract(r.x * 7.0);
+    float side = abs(x);
+    float mast = r.x > 0.6 ? half_width * 1.4 * tier : 0.0;
+    float roof = side < half_width * (0.9 - 0.5 * tier) ? top : (side < half_width ? top * (0.94 - 0.24 * tier) : -1.0);
+    float outline = side < max(half_width * 0.03, px * 0.6) ? max(top + mast, roof) : roof;
+    float lamp_size = half_width * 0.035 + px * 1.6;
+    if (line < 4) {
+        float lamp = r.x > 0.6 ? max(1.0 - x * x / (lamp_size * lamp_size), 0.0) : 0.0;
+        return vec4(outline, top + mast, lamp, (0.88 - 0.27 * x / half_width));
+    }
+    if (line < 8) {
+        return vec4(x + 40.0 * size, side < half_width * 0.93 ? roof : -1.0, column, 1.0);
+    }
+    vec3 style = hash3(ivec2(int(column) + 57, row * 57 + int(seed) + 401));
+    if (line < 12) {
+        vec2 pane = style.x < 0.45 ? vec2(0.075, 0.082) : (style.x < 0.8 ? vec2(0.2, 0.06) : vec2(0.05, 0.17));
+        pane = max(pane * mix(0.064, 0.125, near), vec2(px * 2.6));
+        float share = (0.12 + 0.5 * density) * (0.4 + 0.7 * energy) * (0.25 + 1.3 * style.y);
+        return vec4(pane, share, float(row * 57 + int(seed)));
+    }
+    vec3 tint = mix(lin(light), lin(accent), clamp(style.z * 2.2 - 0.8, 0.0, 1.0));
+    tint = mix(tint, lin(primary), fract(style.z * 5.0) > 0.72 ? 0.8 : 0.0);
+    return vec4(tint * (0.75 + 0.25 * near) * (0.6 + 0.45 * level), 1.0);
 }
 
 // Sky: the light of the streets caught in haze and low cloud.
@@ -151,55 +182,41 @@ vec3 draw_skyline(vec2 at, float room, float vanish, float px) {
     vec3 far_body = sky * 0.35 + mist * 0.4;
     vec3 near_body = lin(ink) * 0.3 + lin(shade) * 0.035;
     mist *= 0.5 * fade(at.y / room * 7.0);
-    vec4 front = vec4(0.0);
     float made = 0.0;
     float seen = 0.0;
-    float nearness = 0.0;
+    int row = 0;
+    int column = int(gl_FragCoord.x);
     float crisp = 0.9 / px;
     for (int i = 0; i < 4; i++) {
         float near = float(i) / 3.0;
-        vec4 tower = texelFetch(plan, ivec2(int(gl_FragCoord.x), i), 0);
-        float r = fract(tower.w);
-        float side = abs(tower.x);
-        float tier = fract(r * 7.0);
-        float wall = (tower.y - side) * crisp;
-        float inner = wall - tower.y * (0.1 + 0.5 * tier) * crisp;
-        float roof = (tower.z - at.y) * crisp;
-        float low = min(wall, roof - tower.z * (0.06 + 0.24 * tier) * crisp);
-        float solid = clamp(max(low, min(inner, roof)) + 0.5, 0.0, 1.0);
-        float mast = r > 0.6 ? tower.y * 1.4 * tier : -1.0;
-        float rod = min((tower.y * 0.03 - side) * crisp, roof + mast * crisp);
-        float cover = max(solid, clamp(rod + 0.6, 0.0, 1.0));
-        vec3 body = mix(far_body, near_body, 0.25 + 0.75 * near) * (0.88 - 0.27 * tower.x / tower.y) + mist * (1.0 - near * 0.85);
-        color = mix(color, body, cover);
-        vec2 lamp = vec2(tower.x, at.y - tower.z - mast) / (tower.y * 0.035 + px * 1.6);
-        float bead = r > 0.6 ? max(1.0 - dot(lamp, lamp), 0.0) : 0.0;
-        made = made * (1.0 - cover) + bead;
-        bool own = solid > 0.5;
-        front = own ? tower : front;
-        nearness = own ? near : nearness;
-        seen = own ? solid : seen;
+        vec4 tower = texelFetch(plan, ivec2(column, i), 0);
+        float cover = clamp((tower.x - at.y) * crisp + 0.5, 0.0, 1.0);
+        vec3 body = mix(far_body, near_body, 0.25 + 0.75 * near) * tower.w + mist * (1.0 - near * 0.85);
+        color += (body - color) * cover;
+        float above = (at.y - tower.y) * (0.55 * crisp);
+        made = made * (1.0 - cover) + max(tower.z - above * above, 0.0);
+        row = cover > 0.5 ? i : row;
+        seen = max(seen, cover);
     }
     color += lin(primary) * made * (1.2 + 2.5 * pulse);
 
     // The facade of the foremost tower alone: single windows, ribbons of glass or narrow slots.
-    ivec2 who = ivec2(int(floor(front.w)), int(nearness * 3.0 + 0.5) * 57 + int(seed));
-    vec3 r = hash3(who + ivec2(57, 401));
-    float big = mix(0.064, 0.125, nearness);
-    vec2 pane = max(big * (r.x < 0.45 ? vec2(0.075, 0.082) : (r.x < 0.8 ? vec2(0.2, 0.06) : vec2(0.05, 0.17))), vec2(px * 2.6));
-    vec2 grid = vec2(front.x / pane.x + 40.0, at.y / pane.y);
+    vec4 front = texelFetch(plan, ivec2(column, 4 + row), 0);
+    vec4 style = texelFetch(plan, ivec2(column, 8 + row), 0);
+    vec3 lamp = texelFetch(plan, ivec2(column, 12 + row), 0).rgb;
+    vec2 grid = vec2(front.x, at.y) / style.xy;
     vec2 spot = floor(grid);
-    vec2 open = clamp((vec2(0.33, 0.28) - abs(grid - spot - 0.5)) * pane * crisp + 0.5, 0.0, 1.0);
-    vec3 own = hash3(ivec2(int(spot.x), int(spot.y)) + who * ivec2(61, 977));
-    float story = hash(ivec2(int(spot.y) + 13, who.x + who.y * 71));
-    float share = (0.12 + 0.5 * density) * (0.4 + 0.7 * energy) * (0.25 + 1.3 * r.y) * (0.35 + 1.3 * story);
+    vec2 open = clamp((vec2(0.33, 0.28) - abs(grid - spot - 0.5)) * style.xy * crisp + 0.5, 0.0, 1.0);
+    ivec2 pane = ivec2(spot);
+    ivec2 who = ivec2(int(front.z), int(style.w));
+    vec3 own = hash3(pane + who * ivec2(61, 977));
+    float story = hash(ivec2(pane.y + 13, who.x + who.y * 71));
+    float share = style.z * (0.35 + 1.3 * story);
     float life = fract(own.x + TIME * (0.002 + 0.003 * own.y));
     float lit = clamp(life * 150.0, 0.0, 1.0) * clamp((share - life) * 150.0, 0.0, 1.0);
-    float flare = (own.y > 0.93 ? snare * 1.2 : 0.0) + (story > 0.93 ? kick * 0.7 : 0.0);
-    float inside = clamp((front.y * 0.94 - abs(front.x)) * crisp, 0.0, 1.0) * step(at.y, front.z - pane.y * 0.5) * seen;
-    vec3 lamp = mix(lin(light), lin(accent), clamp(r.z * 2.2 - 0.8, 0.0, 1.0));
-    lamp = mix(lamp, lin(primary), fract(r.z * 5.0) > 0.72 ? 0.8 : 0.0) * (0.14 + own.z * own.z);
-    return color + lamp * (lit * (0.6 + 0.45 * level) + flare) * open.x * open.y * inside * (0.75 + 0.25 * nearness);
+    float flare = (own.y > 0.93 ? snare * 1.3 : 0.0) + (story > 0.93 ? kick * 0.8 : 0.0);
+    float inside = at.y < front.y - style.y * 0.5 ? seen : 0.0;
+    return color + lamp * ((lit + flare) * (0.14 + own.z * own.z) * open.x * open.y * inside);
 }
 
 // The wet street: what stands above it, smeared downwards, and lanes of traffic towards the vanishing point.
@@ -253,7 +270,7 @@ void main() {
     if (PASSINDEX == 0) {
         gl_FragColor = vec4(draw_air(uv, room, vanish), 1.0);
     } else if (PASSINDEX == 1) {
-        gl_FragColor = plan_towers(uv.x, room, canvas.x, int(gl_FragCoord.y));
+        gl_FragColor = plan_towers(uv.x, room, canvas.x, px, int(gl_FragCoord.y));
     } else if (PASSINDEX == 2) {
         gl_FragColor = vec4(sqrt(draw_skyline(uv, room, vanish, px)), 1.0);
     } else if (PASSINDEX == 3) {

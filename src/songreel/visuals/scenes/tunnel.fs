@@ -45,7 +45,7 @@ float hash(ivec2 c) {
     n *= 0x2C1B3C6Du;
     n ^= n >> 13u;
     n *= 0x297A2D39u;
-    return float(n >> 8u) * (1.0 / 16777216.0);
+    return float(int(n >> 8u)) * (1.0 / 16777216.0);
 }
 // Halve with each step of x from 0 on, nearly; an eighth of the cost of exp2.
 float fade(float x) {
@@ -69,11 +69,11 @@ vec3 lin(vec4 c) {
 // Highlights bend towards white instead of clipping one channel after another; half a step of noise stops banding.
 vec3 develop(vec3 c) {
     float peak = max(c.r, max(c.g, c.b));
-    c += vec3(max(peak - 1.0, 0.0) * 0.2);
+    c += max(peak - 1.0, 0.0) * 0.2;
     vec3 over = max(c - 0.55, 0.0);
-    c = clamp(c, 0.0, 0.55) + over * 0.45 / (over + 0.45);
+    c += over * (0.45 / (over + 0.45) - 1.0);
     float speck = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
-    return sqrt(c) + (speck - 0.5) / 255.0;
+    return sqrt(abs(c)) + (speck - 0.5) / 255.0;
 }
 void main() {
     vec2 canvas = RENDERSIZE / min(RENDERSIZE.x, RENDERSIZE.y);

@@ -1,0 +1,163 @@
+/*{
+  "DESCRIPTION": "Sheets of silk in slow air: folds of light slide over each other and lift with the bass.",
+  "CREDIT": "Songreel",
+  "ISFVSN": "2",
+  "CATEGORIES": ["Generator", "Abstract"],
+  "SONGREEL": {
+    "family": "abstract",
+    "energy": [0.0, 0.85],
+    "moods": ["elegant", "calm", "sensual", "dreamy"],
+    "words": {
+      "en": ["silk", "waves", "ribbons", "flow", "smooth", "elegant", "abstract"],
+      "zh": ["丝绸", "波浪", "绸带", "流动", "优雅", "抽象"]
+    },
+    "resolution": 0.5
+  },
+  "INPUTS": [
+    {"NAME": "speed", "LABEL": "Speed", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "folds", "LABEL": "Folds", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "sheen", "LABEL": "Sheen", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "bass", "LABEL": "Bass", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "kick", "LABEL": "Kick", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "snare", "LABEL": "Snare", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "hat", "LABEL": "Hi-hat", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "energy", "LABEL": "Section energy", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "drop", "LABEL": "Drop", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "travel", "LABEL": "Travel", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 36000.0},
+    {"NAME": "seed", "LABEL": "Seed", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1000.0},
+    {"NAME": "ink", "LABEL": "Ink", "TYPE": "color", "DEFAULT": [0.043, 0.039, 0.102, 1.0]},
+    {"NAME": "shade", "LABEL": "Shade", "TYPE": "color", "DEFAULT": [0.169, 0.122, 0.322, 1.0]},
+    {"NAME": "primary", "LABEL": "Primary", "TYPE": "color", "DEFAULT": [0.91, 0.275, 0.486, 1.0]},
+    {"NAME": "accent", "LABEL": "Accent", "TYPE": "color", "DEFAULT": [0.247, 0.757, 0.851, 1.0]},
+    {"NAME": "light", "LABEL": "Light", "TYPE": "color", "DEFAULT": [1.0, 0.941, 0.878, 1.0]}
+  ],
+  "PASSES": [
+    {"TARGET": "edges", "WIDTH": "$WIDTH", "HEIGHT": "4", "FLOAT": true},
+    {}
+  ]
+}*/
+
+float hash(ivec2 c) {
+    uint n = uint(c.x) * 0x9E3779B1u ^ uint(c.y) * 0x85EBCA77u;
+    n ^= n >> 15u;
+    n *= 0x2C1B3C6Du;
+    n ^= n >> 13u;
+    n *= 0x297A2D39u;
+    return float(int(n >> 8u)) * (1.0 / 16777216.0);
+}
+
+// Value noise 0...1; the four corners are hashed side by side.
+float noise(vec2 p) {
+    vec2 cell = floor(p);
+    vec2 f = p - cell;
+    uvec2 low = uvec2(ivec2(cell)) * uvec2(0x9E3779B1u, 0x85EBCA77u);
+    uvec2 high = low + uvec2(0x9E3779B1u, 0x85EBCA77u);
+    uvec4 n = uvec4(low.x, high.x, low.x, high.x) ^ uvec4(low.y, low.y, high.y, high.y);
+    n ^= n >> 15u;
+    n *= 0x2C1B3C6Du;
+    n ^= n >> 13u;
+    vec4 corner = vec4(ivec4(n >> 8u));
+    f = f * f * (3.0 - 2.0 * f);
+    vec2 side = corner.xz + (corner.yw - corner.xz) * f.x;
+    return (side.x + (side.y - side.x) * f.y) * (1.0 / 16777216.0);
+}
+
+// Halve with each step of x from 0 on, nearly; an eighth of the cost of exp2.
+float fade(float x) {
+    return 1.0 / (1.0 + x * (0.6931 + x * (0.2402 + x * (0.0555 + x * 0.0096))));
+}
+
+// The smooth step, whose division is done once when the edges are constant.
+float ramp(float from, float to, float x) {
+    float t = clamp((x - from) * (1.0 / (to - from)), 0.0, 1.0);
+    return t * t * (3.0 - 2.0 * t);
+}
+
+// Light adds up in linear values, so colors are squared on the way in and rooted on the way out.
+vec3 lin(vec4 c) {
+    return c.rgb * c.rgb;
+}
+
+// Highlights bend towards white instead of clipping one channel after another; half a step of noise stops banding.
+vec3 develop(vec3 c) {
+    float peak = max(c.r, max(c.g, c.b));
+    c += max(peak - 1.0, 0.0) * 0.2;
+    vec3 over = max(c - 0.55, 0.0);
+    c += over * (0.45 / (over + 0.45) - 1.0);
+    float speck = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
+    return sqrt(abs(c)) + (speck - 0.5) / 255.0;
+}
+// A wave -1...1 with a period of one, softer than a triangle and cheaper than a sine.
+float sway(float x) {
+    float t = abs(fract(x) * 2.0 - 1.0);
+    return t * t * (6.0 - 4.0 * t) - 1.0;
+}
+
+// Upper edge of a sheet at a place along the picture, from its middle; the second line of a pair holds the slopes.
+float edge(float x, int sheet) {
+    float i = float(sheet);
+    float clock = (TIME * 0.022 + travel * 0.045) * (0.3 + 1.4 * speed);
+    float own = hash(ivec2(sheet * 3 + 1, int(seed) * 7));
+    float wave = sway(x * (0.32 + 0.1 * own) + clock * (0.5 + own) + own * 5.0 + i * 0.13);
+    float ripple = sway(x * (0.7 + 0.5 * own) - clock * (1.1 - own * 0.5) + own * 9.0 + 0.12 * wave);
+    float fine = sway(x * (1.6 + own) + clock * 1.7 + own * 3.0 + 0.2 * ripple);
+    float lift = 0.75 + 0.35 * bass + 0.2 * drop;
+    return 0.42 - i * 0.115 + (0.19 * wave + (0.03 + 0.07 * folds) * ripple + (0.005 + 0.02 * folds) * fine * (1.0 + snare)) * lift;
+}
+
+// Lay a sheet over what is behind it. A fold is bright where it turns towards the lamp, and falls into its own shadow.
+vec3 drape(vec3 behind, float under, float slope, vec3 dye, vec2 lit) {
+    float cover = clamp(under * lit.y + 0.5, 0.0, 1.0);
+    float turned = clamp(0.45 + slope * 0.75, 0.0, 1.0);
+    float depth = clamp(under * (3.4 - 0.8 * bass), 0.0, 1.0);
+    vec3 body = dye * (lit.x * (0.12 + turned * turned * 1.05) * (1.0 - 0.85 * depth)) + lin(ink) * (0.25 * depth);
+    float gloss = max(1.0 - abs(under - 0.03 - 0.02 * slope) * 14.0, 0.0) * turned;
+    float rim = max(1.0 - under * (0.16 * lit.y), 0.0);
+    float shine = gloss * gloss * turned * sheen * (0.5 + 0.5 * energy + 0.6 * snare);
+    shine += rim * rim * (0.15 + 0.6 * turned) * (0.35 + 0.4 * energy + 0.5 * hat);
+    body += (dye + lin(light)) * (0.55 * shine);
+    float shadow = 1.0 - 0.4 * clamp(1.0 + under * 9.0, 0.0, 1.0);
+    return mix(behind * shadow, body, cover * 0.94);
+}
+
+void main() {
+    vec2 place = isf_FragNormCoord;
+    if (PASSINDEX == 0) {
+        int line = int(gl_FragCoord.y);
+        int first = (line / 2) * 4;
+        float x = place.x * 1.5;
+        vec4 here = vec4(edge(x, first), edge(x, first + 1), edge(x, first + 2), edge(x, first + 3));
+        float d = 0.01;
+        vec4 next = vec4(edge(x + d, first), edge(x + d, first + 1), edge(x + d, first + 2), edge(x + d, first + 3));
+        gl_FragColor = line - 2 * (line / 2) == 0 ? here : (next - here) / d;
+    } else {
+        vec2 canvas = RENDERSIZE / min(RENDERSIZE.x, RENDERSIZE.y);
+        float px = 1.0 / RENDERSIZE.y;
+        float lean = 0.22 * (fract(seed * 0.618) - 0.5);
+        float y = place.y - 0.5 + (place.x - 0.5) * lean;
+        int column = int(gl_FragCoord.x);
+        vec4 high = texelFetch(edges, ivec2(column, 0), 0);
+        vec4 high_slope = texelFetch(edges, ivec2(column, 1), 0);
+        vec4 low = texelFetch(edges, ivec2(column, 2), 0);
+        vec4 low_slope = texelFetch(edges, ivec2(column, 3), 0);
+        float lamp = fade(length((place - vec2(0.3 + 0.4 * fract(seed * 0.377), 0.75)) * canvas) * 2.2);
+        vec3 color = mix(lin(ink) * 0.35, lin(shade) * 0.8, lamp) + lin(primary) * lamp * (0.05 + 0.12 * energy);
+        float strong = 0.55 + 0.4 * energy + 0.2 * kick;
+        float crisp = 0.7 / px;
+        vec3 rose = mix(lin(primary), lin(shade), 0.35);
+        vec3 dusk = mix(lin(shade), lin(primary), 0.18);
+        vec3 cool = mix(lin(accent), lin(shade), 0.5);
+        vec2 lit = vec2(strong, crisp);
+        color = drape(color, high.x - y, high_slope.x, rose, lit);
+        color = drape(color, high.y - y, high_slope.y, dusk, lit);
+        color = drape(color, high.z - y, high_slope.z, cool, lit);
+        color = drape(color, high.w - y, high_slope.w, rose, lit);
+        color = drape(color, low.x - y, low_slope.x, dusk, lit);
+        color = drape(color, low.y - y, low_slope.y, cool, lit);
+        color = drape(color, low.z - y, low_slope.z, rose, lit);
+        color = drape(color, low.w - y, low_slope.w, dusk, lit);
+        color += lin(accent) * lamp * lamp * (0.04 + 0.2 * kick + 0.15 * drop);
+        vec2 frame = place - 0.5;
+        gl_FragColor = vec4(develop(color * (1.1 - 0.8 * dot(frame, frame))), 1.0);
+    }
+}
