@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from songreel.model.document import Color
 
-
 _SLACK = 1e-4
 
 
