@@ -1,7 +1,7 @@
 """The floor: x264 alone, encoding the frames of a finished video again, with the same settings and processes.
 
-Each process decodes some frames ahead, and only the encoding of them is timed; the slowest process counts.
-Usage: python -m bench.encode_alone VIDEO PROCESSES SPEED QUALITY
+Each process decodes some frames ahead, and only the encoding of them is timed. Prints the seconds that the slowest
+process spent, and the CPU seconds of all. Usage: python -m bench.encode_alone VIDEO PROCESSES SPEED QUALITY
 """
 
 from __future__ import annotations
@@ -23,22 +23,23 @@ from songreel.model.timeline import Canvas
 CHUNK_S = 4
 
 
-def _encode(video: str, part: int, parts: int, encoding: Encoding) -> float:
-    """Return the seconds that the encoding of every ``parts``-th chunk takes."""
+def _encode(video: str, part: int, parts: int, encoding: Encoding) -> tuple[float, float]:
+    """Return the seconds, and the CPU seconds, that the encoding of every ``parts``-th chunk takes."""
     asset = probe.footage(Path(video))
     canvas = Canvas(width=asset.width, height=asset.height, fps=asset.fps)
     length = round(CHUNK_S * asset.fps)
     total = int(asset.duration * asset.fps)
-    spent = 0.0
+    spent, cpu = 0.0, 0.0
     with tempfile.TemporaryDirectory() as folder, footage.Reader(Path(video), asset) as reader:
         for start in range(part * length, total, parts * length):
             frames = [np.array(reader.frame(Fraction(n) / asset.fps)) for n in range(start, min(start + length, total))]
-            began = time.perf_counter()
+            began, cpu_began = time.perf_counter(), time.process_time()
             with Encoder(Path(folder) / f"{start}.mkv", canvas, encoding) as encoder:
                 for frame in frames:
                     encoder.write(frame)
             spent += time.perf_counter() - began
-    return spent
+            cpu += time.process_time() - cpu_began
+    return spent, cpu
 
 
 def main() -> None:
@@ -46,7 +47,7 @@ def main() -> None:
     encoding = Encoding(speed=speed, quality=quality)
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
         spent = pool.starmap(_encode, [(video, part, processes, encoding) for part in range(processes)])
-    print(max(spent))
+    print(max(seconds for seconds, _ in spent), sum(cpu for _, cpu in spent))
 
 
 if __name__ == "__main__":
