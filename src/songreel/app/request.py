@@ -12,13 +12,11 @@ from pydantic import Field
 
 from songreel.base.errors import BadRequest, CannotWrite
 from songreel.base.time import parse_rate
+from songreel.media.encode import SPEEDS
 from songreel.model.document import Record
 from songreel.model.preset import DEFAULT_PRESET, AudioCodec, Container, Encoding, Preset, VideoCodec, preset
 from songreel.model.timeline import Canvas
 
-X264_SPEEDS = (
-    "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow",
-)  # fmt: skip
 SMALLEST, LARGEST = 16, 7680
 
 
@@ -128,10 +126,10 @@ def _encoding(request: MakeRequest, base: Encoding, container: Container) -> Enc
         raise BadRequest(
             f"a .{container} of ours does not hold {codec}", advice=f"Use {' or '.join(allowed[container])}."
         )
-    if request.speed is not None and request.speed not in X264_SPEEDS:
-        raise BadRequest(f"there is no speed {request.speed!r}", advice=f"Use one of: {', '.join(X264_SPEEDS)}.")
-    if request.quality is not None and not 0 <= request.quality <= 51:
-        raise BadRequest(f"quality {request.quality} is out of range", advice="Use 0 (best) to 51; 18 is very good.")
+    if request.speed is not None and request.speed not in SPEEDS:
+        raise BadRequest(f"there is no speed {request.speed!r}", advice=f"Use one of: {', '.join(SPEEDS)}.")
+    if request.quality is not None and not 1 <= request.quality <= 51:
+        raise BadRequest(f"quality {request.quality} is out of range", advice="Use 1 (best) to 51; 18 is very good.")
     quality = base.quality if request.quality is None else request.quality
     return base.evolve(codec=codec, speed=request.speed or base.speed, quality=quality)
 

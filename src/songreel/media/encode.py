@@ -119,8 +119,9 @@ def _options(encoding: Encoding) -> dict[str, str]:
     quality = str(encoding.quality)
     match encoding.codec:
         case "h264":
-            # The 8×8 transform is what makes a stream High; ultrafast alone leaves it out.
-            params = "open-gop=0:threads=1:8x8dct=1"
+            # The 8×8 transform is what makes a stream High; ultrafast alone leaves it out. Our chroma sits at the
+            # center of its four pixels (visuals/pixels), and players assume the left unless they are told.
+            params = "open-gop=0:threads=1:8x8dct=1:chromaloc=1"
             return {"preset": encoding.speed, "crf": quality, "profile": "high", "x264-params": params}
         case "gif":
             return {"preset": "ultrafast", "crf": "6", "x264-params": "open-gop=0:threads=1"}
