@@ -175,6 +175,7 @@ class Studio:
             song_map=job.song_map,
             preset=job.preset,
             cuts=hard_cuts(timeline),
+            timeline=timeline,
         )
         self._progress("prove", 1)
         return Made(request.out, rendered.seconds, timeline, proof, rendered)
