@@ -111,6 +111,12 @@ def test_a_task_that_ends_two_workers_is_said_to_be_at_fault():
         list(pool.run(collapse, None, [0, 1, 2]))
 
 
+def test_a_worker_that_cannot_be_started_is_said(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with Pool(2, module=MODULE) as pool, pytest.raises(WorkerDied, match="cannot be started"):
+        list(pool.run(square, 0, [1, 2, 3]))
+
+
 def test_leaving_early_ends_the_workers():
     with Pool(2, module=MODULE) as pool:
         running = pool.run(square, 0, list(range(2000)))

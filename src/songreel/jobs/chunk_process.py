@@ -114,19 +114,21 @@ class Pool:
 
     def _attend(self) -> None:
         """Look after one worker and its successors; runs in a thread that lives as long as they do."""
-        worker = self._start()
-        self._begin.wait()
-        run = self._run
+        worker: _Worker | None = None
         try:
-            while run is not None and not self._stopping.is_set():
-                worker = self._have_done(worker, run, run.waiting.get_nowait())
+            worker = self._start()
+            self._begin.wait()
+            while self._run is not None and not self._stopping.is_set():
+                worker = self._have_done(worker, self._run, self._run.waiting.get_nowait())
         except queue.Empty:
             pass
         except Exception as error:
-            if run is not None:
-                run.results.put(error)
+            self._begin.wait()
+            if self._run is not None:
+                self._run.results.put(error)
         finally:
-            self._end(worker)
+            if worker is not None:
+                self._end(worker)
 
     def _have_done(self, worker: _Worker, run: _Run, task: Any) -> _Worker:
         """Have a task done, by another worker when this one dies, and return the worker that lives."""
@@ -150,7 +152,11 @@ class Pool:
 
     def _start(self) -> _Worker:
         with self._lock:
-            worker = _Worker(self._module)
+            try:
+                worker = _Worker(self._module)
+            except OSError as error:
+                advice = "Close other programs, or use fewer workers (--workers 1)."
+                raise WorkerDied(f"a worker process cannot be started: {error}", advice=advice) from error
             self._alive.add(worker)
             self._pids.append(worker.process.pid)
             if self._stopping.is_set():

@@ -141,7 +141,9 @@ class Painter:
     def _footage(self, footage: FootageDraw, out: I420) -> None:
         width, height = pixels.size(out)
         picture = self._reader(footage.asset).frame(footage.at)
-        if footage.fit == "cover":
+        if picture.shape == out.shape and footage.framing.zoom == 1:
+            np.copyto(out, picture)
+        elif footage.fit == "cover":
             pixels.warp(picture, footage.framing, width, height, out=out)
         else:
             _before_blurred_sides(picture, footage.framing, out)

@@ -66,6 +66,7 @@ def render(  # noqa: PLR0913 - what a film is made of, and where
             _draw(pool, drawing.Order(prepared, preset.encoding), missing, watch)
         watch.stage("join")
         _join(timeline, files, assets, preset, out, watch)
+        cache.evict()
     except KeyboardInterrupt:
         raise Stopped("stopped; what is finished is kept", advice="Run the same command again to go on.") from None
     watch.stage("done")

@@ -61,6 +61,8 @@ def prepare(
     """
     # Numbers are written in one way after this (1 and 1.0 are equal, but do not look it): chunks are named by them.
     timeline = Timeline.from_json(timeline.to_json())
+    if not timeline.clips("base"):
+        raise BadProject("the timeline shows nothing: its base track is empty", advice="Add a scene, photo or clip.")
     larder = _Larder(timeline, assets, cache)
     lead = min(round(LOOP_S * timeline.canvas.fps), timeline.frames // 3) if loops else 0
     scenes, effects, transitions = larder.shaders()

@@ -76,7 +76,7 @@ class Shading:
 
     def layer(self, layer: Layer, frame: int, size: Size) -> Picture:
         """Return the picture of a layer on a frame after its effects; valid until its clip is drawn again."""
-        chain = self._chain(layer, size)
+        chain = self._chain(layer, size, ahead=frame < 0)
         if chain.remembers and chain.drawn != frame:
             self._catch_up(chain, layer, frame, size)
         if chain.drawn != frame or chain.picture is None:
@@ -103,10 +103,11 @@ class Shading:
         """Return a drawn picture as RGBA."""
         return picture if isinstance(picture, np.ndarray) else self.host.read(picture)
 
-    def _chain(self, layer: Layer, size: Size) -> _Chain:
+    def _chain(self, layer: Layer, size: Size, *, ahead: bool) -> _Chain:
         names = tuple(effect.name for effect in layer.effects)
         scene = layer.source.scene if isinstance(layer.source, SceneDraw) else None
-        key = (layer.start, scene, names, size)
+        # What a loop shows before frame 0 is mixed into its end: one chain could not remember both.
+        key = (layer.start, scene, names, size, ahead)
         if key not in self._chains:
             while len(self._chains) >= LARGEST_CHAINS:
                 _, forgotten = self._chains.popitem(last=False)
