@@ -158,7 +158,7 @@ def _reverb(room: Sound) -> Sound:
 
 
 def _master(mix: Sound) -> NDArray[np.float32]:
-    """Bring the song to about -14 LUFS, where streaming services play it (its loud parts above that), through a soft ceiling."""
+    """Bring the song to about -14 LUFS, where streaming services play it, through a soft ceiling."""
     mix = mix * 10 ** ((LOUDNESS_LUFS - _loudness(mix)) / 20)
     over = np.abs(mix) > 0.5
     mix[over] = np.sign(mix[over]) * (0.5 + (CEILING - 0.5) * np.tanh((np.abs(mix[over]) - 0.5) / (CEILING - 0.5)))
