@@ -41,6 +41,12 @@ def functions(path):
     return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 
 
+def length(path, function):
+    """Lines of a function; of a command its body alone, since its signature is its help, a line an option."""
+    is_command = path.parent.name == "cli" and function.decorator_list
+    return function.end_lineno - (function.body[0].lineno if is_command else function.lineno) + 1
+
+
 def found_places(text):
     return [match.group() for match in PLACES.finditer(text)]
 
@@ -57,7 +63,7 @@ def test_functions_stay_short():
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
         for path in SOURCES
         for node in functions(path)
-        if node.end_lineno - node.lineno + 1 > LONGEST_FUNCTION
+        if length(path, node) > LONGEST_FUNCTION
     ]
     assert not long
 
