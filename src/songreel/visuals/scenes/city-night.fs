@@ -11,7 +11,7 @@
       "en": ["city", "skyline", "urban", "downtown", "night drive", "traffic", "towers"],
       "zh": ["城市", "夜景", "都市", "天际线", "车流", "霓虹"]
     },
-    "resolution": 0.5
+    "resolution": 0.45
   },
   "INPUTS": [
     {"NAME": "density", "LABEL": "Lit windows", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},

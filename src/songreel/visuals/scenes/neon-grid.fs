@@ -11,7 +11,7 @@
       "en": ["synthwave", "grid", "retrowave", "outrun", "80s", "vaporwave", "neon"],
       "zh": ["合成器浪潮", "霓虹网格", "复古", "蒸汽波", "八十年代"]
     },
-    "resolution": 0.5
+    "resolution": 0.48
   },
   "INPUTS": [
     {"NAME": "cells", "LABEL": "Grid density", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},
@@ -178,7 +178,7 @@ vec3 draw_floor(vec2 uv, float px, float middle) {
     vec2 step_size = vec2((2.2 + 2.6 * cells) / 0.85 * depth * px, (1.2 + 1.6 * cells) * depth / down * px);
     vec2 line = abs(fract(vec2(columns, rows) + 0.5) - 0.5);
     vec2 thick = 0.012 + step_size * 0.8;
-    vec2 thin = max(1.0 - line / (thick * 1.6), 0.0) * min(0.03 / thick, 1.0);
+    vec2 thin = max(1.0 - line / (thick * 1.6), 0.0) * min(0.03 / thick, 1.0) * clamp(1.35 - step_size * 1.5, 0.0, 1.0);
     vec2 halo = vec2(fade(line.x * 15.0), fade(line.y * 15.0)) * 0.17 * (1.0 - clamp((step_size - 0.15) * 2.9, 0.0, 1.0));
     float ring = fade(abs(depth - 0.45 - beat * 3.6) * 4.0) * (1.0 - beat) * (0.25 + energy) * min(level * 2.0, 1.0);
     float strength = (0.32 + 0.35 * energy + 0.45 * bass + 0.35 * kick) * (1.0 + 1.8 * ring);

@@ -47,6 +47,21 @@ float hash(ivec2 c) {
     n *= 0x297A2D39u;
     return float(int(n >> 8u)) * (1.0 / 16777216.0);
 }
+// Value noise 0...1; the four corners are hashed side by side.
+float noise(vec2 p) {
+    vec2 cell = floor(p);
+    vec2 f = p - cell;
+    uvec2 low = uvec2(ivec2(cell)) * uvec2(0x9E3779B1u, 0x85EBCA77u);
+    uvec2 high = low + uvec2(0x9E3779B1u, 0x85EBCA77u);
+    uvec4 n = uvec4(low.x, high.x, low.x, high.x) ^ uvec4(low.y, low.y, high.y, high.y);
+    n ^= n >> 15u;
+    n *= 0x2C1B3C6Du;
+    n ^= n >> 13u;
+    vec4 corner = vec4(ivec4(n >> 8u));
+    f = f * f * (3.0 - 2.0 * f);
+    vec2 side = corner.xz + (corner.yw - corner.xz) * f.x;
+    return (side.x + (side.y - side.x) * f.y) * (1.0 / 16777216.0);
+}
 // Halve with each step of x from 0 on, nearly; an eighth of the cost of exp2.
 float fade(float x) {
     return 1.0 / (1.0 + x * (0.6931 + x * (0.2402 + x * (0.0555 + x * 0.0096))));
@@ -121,7 +136,7 @@ void main() {
     float seam = clamp((0.012 - half_panel) / slim + 0.5, 0.0, 1.0);
 
     // Slots of light in the panels, lit by chance; bright frames at a distance from each other.
-    float near = clamp(z * 1.6 - 0.35, 0.0, 1.0);
+    float near = clamp(z * 1.3 - 0.55, 0.0, 1.0);
     ivec2 panel = ivec2(int(frame), wall * 7 + int(floor(across * 2.0 + 2.0)) + int(seed) * 31);
     float chance = hash(panel);
     float flip = hash(panel + ivec2(int(beatCount) * 13, 3));
@@ -143,6 +158,11 @@ void main() {
     color += mix(lin(light), lin(primary), 0.6) * fade(lamp * 5.0) * (0.03 + 0.05 * chance) * (0.5 + 1.2 * energy + kick) * (0.4 + 0.6 * corner);
     color += mix(lin(light), tint, 0.25) * beacon * (hoop * 1.2 + 0.3 * fade(near_frame * 13.0)) * (0.25 + 0.5 * energy + 0.4 * kick) * near;
     color += mix(edge, lin(light), 0.4) * seam * step(0.6, hash(panel + ivec2(int(along * 9.0), 71))) * hat * 0.9 * near;
+
+    // Brushed metal draws out the light that comes from the far end and from the frames.
+    float brush = noise(vec2(across * 30.0 + float(wall) * 9.0, along * 0.4));
+    vec3 distant = mix(lin(primary), lin(accent), 0.5 * corner + 0.3 * drop);
+    color += distant * (brush * brush * brush * brush * clamp(z * 0.5, 0.0, 1.0) * (0.12 + 0.3 * energy + 0.35 * bass + 0.2 * kick) * (1.0 - 0.7 * seam));
 
     // A ring of light leaves with each beat and runs into the distance; the one before is still seen far away.
     float front = 0.5 + beat * 5.0;
