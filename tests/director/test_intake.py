@@ -245,7 +245,7 @@ def test_each_language_names_everything_that_the_others_name():
 def test_every_phrase_is_found_in_itself():
     for word in lexicon.words():
         brief = intake.read(word.phrase, scenes={})
-        assert brief.not_understood == () or word.kind == "position", word
+        assert brief.not_understood == () or word.kind in ("position", "shade", "section", "other"), word
 
 
 @settings(max_examples=150, deadline=None)

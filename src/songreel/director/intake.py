@@ -14,8 +14,8 @@ from typing import Literal
 
 from songreel.director import lexicon, meaning, names
 from songreel.director.lexicon import Word
-from songreel.director.meaning import Wishes
 from songreel.director.tokens import TAKEN, Phrases
+from songreel.director.wishes import Wishes
 from songreel.model.brief import Brief, CutRule
 from songreel.visuals import catalog
 from songreel.visuals.shader import Shader
@@ -103,8 +103,15 @@ def _patterns(text: str, wishes: Wishes) -> str:
             for match in pattern.finditer(text):
                 if _take(kind, match, grammar, wishes):
                     wishes.understood.append(match[0].strip(" ,.;!?，。；！？、\n"))
-                    text = text[: match.start()] + TAKEN * len(match[0]) + text[match.end() :]
+                    text = _taken(text, match)
     return text
+
+
+def _taken(text: str, match: re.Match[str]) -> str:
+    """Return the message without a turn of phrase; what stands in the gap of the phrase is still to be read."""
+    start, end = match.span()
+    low, high = match.span("gap") if _has(match, "gap") else (end, end)
+    return text[:start] + TAKEN * (low - start) + text[low:high] + TAKEN * (end - high) + text[end:]
 
 
 def _take(kind: str, match: re.Match[str], grammar: lexicon.Grammar, wishes: Wishes) -> bool:

@@ -8,16 +8,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from itertools import groupby
-from typing import Literal
 
 from songreel.director import color, lexicon
 from songreel.director.color import Tint
 from songreel.director.look import moods
-from songreel.director.tokens import HIDDEN, TAKEN, Hit, Phrases, Token, tokens
-from songreel.model.brief import Brief, CutRule, Pace
+from songreel.director.tokens import HIDDEN, HIDDEN_ARTIST, TAKEN, Hit, Phrases, Token, tokens
+from songreel.director.wishes import Wishes
+from songreel.model.brief import Pace
 from songreel.model.document import Color
 
-MOST_COLORS = 5
 SHADES: Mapping[str, tuple[float, float]] = {
     "dark": (0.62, 0.95),
     "bright": (1.18, 1.1),
@@ -27,92 +26,12 @@ SHADES: Mapping[str, tuple[float, float]] = {
     "muted": (0.95, 0.5),
 }
 """Moods that, right before a colour, only change its lightness and chroma, by these factors."""
-_SHAPES = {"vertical": "shorts", "wide": "youtube", "square": "square"}
-_SHAPE_OF = {"youtube": "wide", "shorts": "vertical", "reels": "vertical", "tiktok": "vertical", "canvas": "vertical"}
+_NAMES = {HIDDEN: "title", HIDDEN_ARTIST: "artist"}
+_OTHER_SHAPE = {"vertical": "wide", "wide": "vertical"}
 _PLACED = ("title", "text", "artist", "visualizer", "cover")
 _SCENE_SHARE = 0.6
 _PACES: dict[str, Pace] = {"slow": "slow", "medium": "medium", "fast": "fast"}
 _SLOWER: dict[str, Pace] = {"slow": "medium", "medium": "medium", "fast": "slow"}
-
-
-@dataclass
-class Wishes:
-    """What has been understood so far; lists are in the order of the message."""
-
-    title: str | None = None
-    artist: str | None = None
-    text: bool | None = None
-    titled: bool | None = None
-    looks: list[str] = field(default_factory=list)
-    moods: list[str] = field(default_factory=list)
-    scenes: list[str] = field(default_factory=list)
-    colors: list[Color] = field(default_factory=list)
-    effects: list[str] = field(default_factory=list)
-    transitions: list[str] = field(default_factory=list)
-    avoid: list[str] = field(default_factory=list)
-    pace: Pace | None = None
-    dense: bool = False
-    cut: CutRule | None = None
-    shape: str | None = None
-    platform: str | None = None
-    quality: str | None = None
-    visualizer: str | None = None
-    seconds: float | None = None
-    start_at: Literal["beginning", "chorus", "drop"] | None = None
-    title_position: str | None = None
-    visualizer_position: str | None = None
-    text_color: Color | None = None
-    cover_as: Literal["base", "start", "finish"] | None = None
-    understood: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-
-    def add_color(self, asked: Color) -> None:
-        """Add a colour to the palette that is asked for."""
-        if asked not in self.colors and len(self.colors) < MOST_COLORS:
-            self.colors.append(asked)
-
-    def over(self, base: Brief) -> Brief:
-        """Return a brief with these wishes in place of the base's, where there are any."""
-        said = {
-            "title": self.title,
-            "artist": self.artist,
-            "text": self._text(),
-            "titled": self.titled,
-            "looks": tuple(dict.fromkeys(self.looks)),
-            "moods": tuple(dict.fromkeys(self.moods)),
-            "scenes": tuple(dict.fromkeys(self.scenes)),
-            "colors": tuple(self.colors),
-            "effects": tuple(dict.fromkeys(self.effects)),
-            "transitions": tuple(dict.fromkeys(self.transitions)),
-            "avoid": tuple(dict.fromkeys(self.avoid)),
-            "pace": self.pace or ("fast" if self.dense else None),
-            "cut": self.cut,
-            "preset": self._preset(),
-            "visualizer": self.visualizer,
-            "seconds": self.seconds,
-            "start_at": self.start_at,
-            "title_position": self.title_position,
-            "visualizer_position": self.visualizer_position,
-            "text_color": self.text_color,
-            "cover_as": self.cover_as,
-        }
-        changed = {name: value for name, value in said.items() if value not in (None, ())}
-        words = {"understood": tuple(dict.fromkeys(self.understood)), "not_understood": tuple(dict.fromkeys(self.left))}
-        return base.evolve(**changed, **words)
-
-    def _text(self) -> bool | None:
-        return True if self.title or self.artist else self.text
-
-    def _preset(self) -> str | None:
-        """Return the preset of a platform, a shape and a quality; the shape has the last word."""
-        name = self.platform
-        if self.shape and (name is None or _SHAPE_OF[name] != self.shape):
-            name = _SHAPES[self.shape]
-        if self.quality == "4k" and name in (None, "youtube"):
-            return "youtube-4k"
-        if self.quality == "preview" and name in (None, "youtube"):
-            return "preview"
-        return name
 
 
 @cache
@@ -158,7 +77,7 @@ def _unread(text: str, message: Sequence[Token], hits: Sequence[Hit], unread: se
     """Return the words that no hit covers, neighbours together, as they were written."""
     covered = {at for place, hit in enumerate(hits) if place not in unread for at in range(hit.first, hit.last)}
     left = [at for at, token in enumerate(message) if at not in covered and not token.mark]
-    left = [at for at in left if message[at].text[0] not in (HIDDEN, TAKEN)]
+    left = [at for at in left if message[at].text[0] not in (HIDDEN, HIDDEN_ARTIST, TAKEN)]
     runs = [[at for _, at in run] for _, run in groupby(enumerate(left), key=lambda pair: pair[1] - pair[0])]
     return [text[message[run[0]].start : message[run[-1]].end] for run in runs]
 
@@ -217,7 +136,7 @@ class _Reader:
             case "sync":
                 wishes.dense = wishes.dense or (value == "dense" and not no)
             case "visualizer":
-                wishes.visualizer = "off" if no else self._design(value)
+                wishes.visualizer = self._without(value) if no else self._design(value)
             case "thing":
                 self._thing(value, no=no)
             case _:
@@ -233,9 +152,15 @@ class _Reader:
         named = self.wishes.visualizer
         return named if value == "any" and named is not None and named != "off" else value
 
+    def _without(self, value: str) -> str:
+        """Return what is left of the visualizer when one is not wanted: ``a waveform instead of bars``."""
+        named = self.wishes.visualizer
+        return "off" if named in (None, "any", value) or named is None else named
+
     def _canvas(self, kind: str, value: str, *, no: bool) -> bool:
         if no:
-            return False
+            self.wishes.shape = self.wishes.shape or (_OTHER_SHAPE.get(value) if kind == "shape" else None)
+            return kind == "shape"
         if kind == "shape":
             self.wishes.shape = value
         elif kind == "quality":
@@ -258,7 +183,7 @@ class _Reader:
         if no:
             self.wishes.avoid.append(value)
             return True
-        if any(hit.value(kind) for kind in ("ignored", "thing", "look")):
+        if any(hit.value(kind) for kind in ("ignored", "thing", "look", "section")):
             return False
         sharing = sum(kind == "scene" for kind, _ in hit.meanings)
         self.scene_worth[value] = self.scene_worth.get(value, 0.0) + 1 / sharing
@@ -287,9 +212,10 @@ class _Reader:
     def _shade_before(self, place: int) -> str | None:
         if place == 0 or self.hits[place - 1].last != self.hits[place].first or place - 1 in self.negated:
             return None
-        mood = self.hits[place - 1].value("mood")
+        mood = self.hits[place - 1].value("shade") or self.hits[place - 1].value("mood")
         if mood not in SHADES:
             return None
+        self.unread.discard(place - 1)
         if mood in self.wishes.moods and self.wishes.moods[-1] == mood:
             self.wishes.moods.pop()
         return mood
@@ -325,14 +251,14 @@ class _Reader:
             self.wishes.visualizer_position = value
         elif thing in ("title", "text"):
             self.wishes.title_position = value
-        return thing is not None
+        return thing in ("visualizer", "title", "text")
 
     def _placed(self, place: int) -> str | None:
         """Return the nearest thing before a position in its clause, else the nearest after it."""
         first = self.hits[place].first
         start = max((at + 1 for at in range(first) if self.message[at].mark), default=0)
         end = next((at for at in range(first, len(self.message)) if self.message[at].mark), len(self.message))
-        things = {at: "title" for at in range(start, end) if self.message[at].text[0] == HIDDEN}
+        things = {at: name for at in range(start, end) if (name := _NAMES.get(self.message[at].text[0]))}
         for hit in self.hits:
             if start <= hit.first < end:
                 thing = hit.value("thing") or ("visualizer" if hit.value("visualizer") else None)
@@ -344,7 +270,7 @@ class _Reader:
 
     def _last_thing(self, end: int) -> str | None:
         """Return the thing that was spoken of last before a token: ``write “Gold”, at the top``."""
-        things = {at: "title" for at in range(end) if self.message[at].text[0] == HIDDEN}
+        things = {at: name for at in range(end) if (name := _NAMES.get(self.message[at].text[0]))}
         things |= {
             hit.first: thing
             for hit in self.hits

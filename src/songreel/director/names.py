@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from songreel.director import lexicon
-from songreel.director.tokens import HIDDEN, Phrases, tokens
+from songreel.director.tokens import HIDDEN, HIDDEN_ARTIST, Phrases, tokens
 
 _PAIRS = ('""', "“”", "„“", "„”", "«»", "「」", "『』", "《》", "〈〉", "＂＂")
 _DOUBLE = re.compile("|".join(rf"{pair[0]}([^{pair}\n]{{1,200}}){pair[1]}" for pair in _PAIRS))
 _SINGLE = re.compile(r"(?<!\w)['‘‚](?=\S)([^\n]{1,200}?)(?<=\S)['’‘](?!\w)")
 _SENTENCE_END = re.compile(r"[.!?。！？\n]")
 _NO_NAME = frozenset({"ignored", "thing", "position", "color"})
+_CUE_GAP = 16
+"""How many letters may stand between a cue and its quotation, as in ``title should say “…”``."""
 _EDGES = " \t,.;:，。；：、"
 
 
@@ -54,7 +56,7 @@ def _with_quotation(named: Named, quotation: Quotation) -> Named:
         marks = named.rest[quotation.start : quotation.end]
         bare = " " + marks[1:-1] + " "
         return replace(named, rest=named.rest[: quotation.start] + bare + named.rest[quotation.end :])
-    hidden = _hidden(named.rest, quotation.start, quotation.end)
+    hidden = _hidden(named.rest, quotation.start, quotation.end, quotation.role)
     role = "title" if not quotation.role and named.title is None else quotation.role
     if role == "title" and named.title is None:
         return replace(named, title=quotation.text, rest=hidden, quoted=(*named.quoted, quotation.text))
@@ -70,11 +72,11 @@ def _with_name(named: Named, role: str, pattern: re.Pattern[str], never: frozens
         group = "firm" if "firm" in pattern.groupindex and match["firm"] else "x"
         name = match[group].strip(_EDGES)
         words = name.split()
-        if not words or HIDDEN in name or words[0] in never:
+        if not words or HIDDEN in name or HIDDEN_ARTIST in name or words[0] in never:
             continue
         if group == "x" and _only_known(name, phrases):
             continue
-        hidden = _hidden(named.rest, match.start(group), match.end(group))
+        hidden = _hidden(named.rest, match.start(group), match.end(group), role)
         found = replace(named, rest=hidden, quoted=(*named.quoted, name))
         return replace(found, title=name) if role == "title" else replace(found, artist=name)
     return named
@@ -121,13 +123,13 @@ def _role(text: str, start: int, stop: int, last: int) -> str:
     before = text[max(last, start - lexicon.CUE_REACH) : start]
     ends = [match.end() for match in _SENTENCE_END.finditer(before)]
     before = before[ends[-1] :] if ends else before
-    best, nearest = "", -1
+    best, nearest = "", (-1, 0)
     for cue in cues:
         for match in cue.before.finditer(before) if cue.before else ():
-            if match.end() > nearest:
-                best, nearest = cue.role, match.end()
+            if len(before) - match.end() <= _CUE_GAP and (match.end(), len(match[0])) > nearest:
+                best, nearest = cue.role, (match.end(), len(match[0]))
     return best
 
 
-def _hidden(text: str, start: int, end: int) -> str:
-    return text[:start] + HIDDEN * (end - start) + text[end:]
+def _hidden(text: str, start: int, end: int, role: str) -> str:
+    return text[:start] + (HIDDEN_ARTIST if role == "artist" else HIDDEN) * (end - start) + text[end:]

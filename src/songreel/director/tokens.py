@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from songreel.director.lexicon import Word
 
 HIDDEN = "\ue000"
-"""Stands for a letter of a quotation that was read already."""
+"""Stands for a letter of a name that was read already."""
+HIDDEN_ARTIST = "\ue002"
+"""Stands for a letter of an artist's name."""
 TAKEN = "\ue001"
 """Stands for a letter of a phrase that was understood already."""
 _TOKEN = re.compile(
-    rf"{HIDDEN}+|{TAKEN}+|[a-zà-öø-ɏа-яё]+(?:'[a-z]+)?|\d+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\s\-–—_]"
+    rf"{HIDDEN}+|{HIDDEN_ARTIST}+|{TAKEN}+|[a-zà-öø-ɏа-яё]+(?:'[a-z]+)?|\d+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\s\-–—_]"
 )
 _WORD = re.compile(r"[a-zà-öø-ɏа-яё]")
 _VOWELS = frozenset("aeiou")
-_SHORT, _USUAL, _LONG = 4, 5, 8
+_SHORT, _USUAL, _LONGER, _LONG = 4, 5, 6, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Token:
     @property
     def mark(self) -> bool:
         """Tell whether this is punctuation."""
-        return not self.text[0].isalnum() and self.text[0] not in (HIDDEN, TAKEN)
+        return not self.text[0].isalnum() and self.text[0] not in (HIDDEN, HIDDEN_ARTIST, TAKEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ def stem(word: str) -> str:
         word = word[:-2]
     elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
+    if word.endswith("er") and len(word) >= _LONGER:
+        word = word[:-2]
     for ending in ("ing", "ed"):
         if (
             word.endswith(ending)
@@ -82,21 +86,21 @@ def stem(word: str) -> str:
 class Phrases:
     """All phrases of the lexicon, for finding them in messages."""
 
-    def __init__(self, words: Iterable[Word]) -> None:
+    def __init__(self, words: Sequence[Word]) -> None:
         found: dict[tuple[str, ...], dict[tuple[str, str], None]] = defaultdict(dict)
         for word in words:
             found[tuple(stem(token.text) for token in tokens(word.phrase))][word.kind, word.value] = None
         self._meanings: Mapping[tuple[str, ...], tuple[tuple[str, str], ...]] = {k: tuple(v) for k, v in found.items()}
         self._longest = max((len(key) for key in found), default=0)
-        stems = {each for key in found for each in key if _WORD.match(each)}
-        self._known = frozenset(stems)
+        self._known = frozenset(each for key in found for each in key)
         self._by_head: dict[str, list[str]] = defaultdict(list)
-        for each in sorted(stems):
+        spelled = {token.text for word in words for token in tokens(word.phrase) if _WORD.match(token.text)}
+        for each in sorted(spelled):
             self._by_head[each[0]].append(each)
 
     def find(self, message: Sequence[Token]) -> Iterator[Hit]:
         """Yield the phrases of a message from left to right, the longest at each place."""
-        stems = [self._mended(stem(token.text)) for token in message]
+        stems = [self._mended(token.text) for token in message]
         place = 0
         while place < len(stems):
             for length in range(min(self._longest, len(stems) - place), 0, -1):
@@ -109,11 +113,12 @@ class Phrases:
                 place += 1
 
     def _mended(self, word: str) -> str:
-        """Return the known word that a misspelled one stands for; the word itself when none or several do."""
-        if word in self._known or len(word) < _SHORT or not _WORD.match(word):
-            return word
-        near = [known for known in self._by_head[word[0]] if _near(word, known)]
-        return near[0] if len(near) == 1 else word
+        """Return the stem of a word, or of the known word that it misspells when only one is near."""
+        plain = stem(word)
+        if plain in self._known or len(word) < _SHORT or not _WORD.match(word):
+            return plain
+        near = {stem(known) for known in self._by_head[word[0]] if _near(word, known)}
+        return near.pop() if len(near) == 1 else plain
 
 
 def _near(word: str, known: str) -> bool:
@@ -128,4 +133,4 @@ def _near(word: str, known: str) -> bool:
     gap = next((place for place in range(len(short)) if long[place] != short[place]), len(short))
     if long[gap + 1 :] != short[gap:]:
         return False
-    return len(short) >= _USUAL or (long == known and long[gap] in _VOWELS) or long[gap] == long[gap - 1]
+    return len(short) > _USUAL or (long == known and long[gap] in _VOWELS) or long[gap] == long[gap - 1]
