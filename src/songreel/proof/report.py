@@ -145,14 +145,16 @@ def _placed(where: cutting.Placement, planned: int) -> Finding:
 
 def _on_beats(errors: cutting.BeatErrors, fps: Fraction, least: float) -> Finding:
     within = float(500 / fps) + _SLACK_MS
-    share = errors.share(within)
+    share, many = errors.share(within), len(errors.ms)
     between = f", {errors.between} between beats" if errors.between else ""
+    all_of_them = f"{many} cuts within {errors.worst:.1f} ms of a beat"
     return Finding(
         name="cuts on beats",
-        ok=share >= least and errors.between <= _BETWEEN * (len(errors.ms) + errors.between),
-        measured=f"{len(errors.ms)} cuts, worst {errors.worst:.1f} ms, median {errors.median:.1f} ms, "
+        ok=share >= least and errors.between <= _BETWEEN * (many + errors.between),
+        measured=f"{many} cuts, worst {errors.worst:.1f} ms, median {errors.median:.1f} ms, "
         f"{share:.0%} within {within:.1f} ms{between}",
         wanted=f"{least:.0%} within half a frame + 1 ms",
+        note=all_of_them if share == 1 else f"{round(share * many)} of {many} cuts within {within:.1f} ms of a beat",
     )
 
 
@@ -251,9 +253,7 @@ def _summary(measured: Measured, findings: Sequence[Finding]) -> str:
     words = [f"{measured.changes.frames:,} frames"]
     by_name = {finding.name: finding for finding in findings}
     if "cuts on beats" in good:
-        words.append(
-            by_name["cuts on beats"].measured.split(", median")[0].replace("cuts, worst", "cuts within") + " of a beat"
-        )
+        words.append(by_name["cuts on beats"].note)
     if "sound offset" in good:
         words.append(f"sound offset {by_name['sound offset'].measured}")
     if measured.lufs is not None and math.isfinite(measured.lufs):
