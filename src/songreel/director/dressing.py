@@ -61,7 +61,7 @@ def effects(shot: Shot, style: Style, *, scene: bool) -> tuple[Effect, ...]:
     """
     look, pace, brief, stock = style.look, style.pace, style.brief, style.stock
     amounts: dict[str, float] = dict(look.effects.always) if scene or look.name in brief.looks else {}
-    if shot.passage.lifted and shot.opens:
+    if shot.passage.lifted and (shot.opens or shot.index % 2 == 0):
         amounts |= {name: max(amount, amounts.get(name, 0)) for name, amount in look.effects.lift.items()}
     if shot.drop:
         amounts |= {name: max(amount, amounts.get(name, 0)) for name, amount in look.effects.drop.items()}

@@ -16,6 +16,7 @@ SLOTS = (0.14, 0.32, 0.56, 0.74, 0.95)
 _CHROMA = (0.35, 0.75, 1.0, 0.9, 0.2)
 _TURN = (0.0, 0.0, 0.0, 0.45, 0.2)
 _SAME = 0.02
+_STRONG = 0.05
 
 
 def around(asked: Sequence[Color]) -> Palette:
@@ -24,7 +25,7 @@ def around(asked: Sequence[Color]) -> Palette:
     A free place takes the hue of the nearest asked colour, turned a little where it lies beyond it.
     """
     chosen = sorted(_distinct(asked)[:5], key=lambda each: color.tint(each).light)
-    places = _places([color.tint(each).light for each in chosen])
+    places = _places([color.tint(each) for each in chosen])
     given = dict(zip(places, chosen, strict=True))
     tints = {place: color.tint(each) for place, each in given.items()}
     lights = _lights(tints)
@@ -53,7 +54,7 @@ def _pastel(each: Tint) -> Tint:
 
 
 def _dark(each: Tint) -> Tint:
-    return Tint(each.light * 0.72, each.chroma * 0.9, each.hue)
+    return Tint(each.light * (0.6 + 0.36 * each.light), each.chroma * 0.95, each.hue)
 
 
 def _bright(each: Tint) -> Tint:
@@ -93,12 +94,18 @@ def _distinct(asked: Sequence[Color]) -> list[Color]:
     return kept
 
 
-def _places(lights: Sequence[float]) -> tuple[int, ...]:
-    """Return the slots, in order, that are nearest to the lightness of the asked colours."""
-    choices = itertools.combinations(range(5), len(lights))
-    return min(
-        choices, key=lambda slots: sum(abs(SLOTS[slot] - light) for slot, light in zip(slots, lights, strict=True))
-    )
+def _places(tints: Sequence[Tint]) -> tuple[int, ...]:
+    """Return the slots, in order, that are nearest to the lightness of the asked colours.
+
+    The lightest place is for words and highlights: a strong colour takes it only when the others are taken.
+    """
+
+    def cost(slots: Sequence[int]) -> float:
+        pairs = list(zip(slots, tints, strict=True))
+        strong = sum(slot == len(SLOTS) - 1 and each.chroma > _STRONG for slot, each in pairs)
+        return sum(abs(SLOTS[slot] - each.light) for slot, each in pairs) + 0.15 * strong
+
+    return min(itertools.combinations(range(len(SLOTS)), len(tints)), key=cost)
 
 
 def _lights(tints: dict[int, Tint]) -> list[float]:

@@ -101,6 +101,8 @@ def _said(scheme: Scheme) -> list[str]:
     brief, known = scheme.brief, looks.looks()
     notes = [f"the look is {scheme.look.name}, cut at {scheme.pace} pace"]
     notes += [f"there is no look {name!r}" for name in brief.looks if name not in known]
+    if brief.cover_as and scheme.stock.cover not in scheme.stock.assets:
+        notes.append("no cover was given, so none is shown")
     if not scheme.window.beats:
         notes.append("no beat was heard, so the video follows sections and onsets")
         if brief.cut:
@@ -110,7 +112,7 @@ def _said(scheme: Scheme) -> list[str]:
 
 def _shots(scheme: Scheme) -> tuple[Shot, ...]:
     window, brief = scheme.window, scheme.brief
-    covered = brief.cover_as == "base" and scheme.stock.cover
+    covered = brief.cover_as == "base" and scheme.stock.cover in scheme.stock.assets
     if (scheme.preset.loops or covered) and brief.cut is None:
         return (Shot(0, 0, window.frames, window.passages[0], opens=True, drop=False),)
     return pacing.shots(window, scheme.pace, brief.cut, seed=brief.seed, lift=casting.energy_lift(brief))
