@@ -1,7 +1,7 @@
 """The sound as visualizers and shaders see it, one row a frame, worked out for the whole video before any is drawn.
 
-``spectrum``: 64 bands, evenly spaced on a logarithmic scale from 30 Hz to 16 kHz, in decibels below the loudest band
-of the song, mapped to 0…1 with musical attack and release; ``peaks`` hold and fall. ``bins``: a linear spectrum, as
+``spectrum``: 64 bands, evenly spaced on a logarithmic scale from 30 Hz to 16 kHz, in decibels between each band's own
+quiet and loud, mapped to 0…1 with musical attack and release; ``peaks`` hold and fall. ``bins``: a linear spectrum, as
 ISF's ``audioFFT`` expects. All are uint8. The waveform is one mono track that frames take windows of.
 """
 
@@ -24,8 +24,9 @@ RATE = 32000
 WINDOW = 4096
 WAVE_RATE = RATE // 2
 WAVE_SAMPLES = 1024
-FLOOR_DB = 48.0
-CONTRAST = 1.5
+FLOOR_DB, QUIET_DB, RANGE_DB = 54.0, 2.0, 16.0
+CONTRAST = 1.6
+WAVE_TOP, LARGEST_GAIN = 0.9, 8.0
 ATTACK_S, RELEASE_S = 0.02, 0.16
 HOLD_S, FALL_PER_S = 0.25, 0.55
 # Music falls by about 3 dB an octave: without this, bars on the right would hardly move.
@@ -55,9 +56,11 @@ def listen(path: Path, *, fps: Fraction, start: Fraction, count: int) -> Feature
             bins[first : first + len(windows)] = (
                 magnitude[:, : BINS * _PER_BIN].reshape(len(windows), BINS, -1).max(axis=2)
             )
-    levels = _smoothed(_decibels(bands, _tilt()), float(1 / fps))
-    rows = np.hstack([levels, _held(levels, float(1 / fps)), _smoothed(_decibels(bins, 0.0), float(1 / fps))])
-    return Features(np.rint(rows * 255).astype(np.uint8), np.concatenate(waves) if waves else np.zeros(0, np.int16))
+    levels = _smoothed(_levels(bands, _tilt()), float(1 / fps))
+    rows = np.hstack([levels, _held(levels, float(1 / fps)), _smoothed(_levels(bins, 0.0), float(1 / fps))])
+    return Features(
+        np.rint(rows * 255).astype(np.uint8), _scaled(np.concatenate(waves)) if waves else np.zeros(0, np.int16)
+    )
 
 
 def wave_at(wave: NDArray[np.int16], seconds: float) -> Floats:
@@ -124,10 +127,28 @@ def _decimated(samples: Floats) -> NDArray[np.int16]:
     return np.asarray(np.rint(np.clip(pairs, -1, 1) * 32767), np.int16)
 
 
-def _decibels(magnitude: Floats, tilt: Floats | float) -> Floats:
-    level = 20 * np.log10(magnitude + 1e-9) + tilt
-    top = np.quantile(level.max(axis=1), 0.98) if len(level) else 0.0
-    return np.asarray(np.clip(1 + (level - top) / FLOOR_DB, 0, 1) ** CONTRAST, np.float32)
+def _levels(magnitude: Floats, tilt: Floats | float) -> Floats:
+    """Return columns of a spectrum as 0…1, each between a floor and a top of its own.
+
+    A dense song fills every band at all times: against one floor for all, bars would be a wall. So a band's floor is
+    near its own quiet moments, and its top half way between its loud ones and the loudest of all.
+    """
+    decibels = np.asarray(20 * np.log10(magnitude + 1e-9) + tilt, np.float32)
+    if not len(decibels):
+        return decibels
+    quiet, loud = np.quantile(decibels, 0.25, axis=0), np.quantile(decibels, 0.99, axis=0)
+    loudest = float(loud.max())
+    floor = np.minimum(np.maximum(quiet - QUIET_DB, loudest - FLOOR_DB), loud - RANGE_DB)
+    floor = np.maximum(floor, loudest - FLOOR_DB)
+    top = np.maximum((loud + loudest) / 2, floor + RANGE_DB)
+    return np.asarray(np.clip((decibels - floor) / (top - floor), 0, 1) ** CONTRAST, np.float32)
+
+
+def _scaled(wave: NDArray[np.int16]) -> NDArray[np.int16]:
+    """Return the waveform track so that its loud moments fill the range; faint songs are not blown up to noise."""
+    loud = float(np.quantile(np.abs(wave[::16].astype(np.int32)), 0.995)) if len(wave) else 0.0
+    gain = min(WAVE_TOP * 32767 / max(loud, 1.0), LARGEST_GAIN)
+    return np.asarray(np.clip(np.rint(wave * np.float32(gain)), -32767, 32767), np.int16)
 
 
 def _smoothed(levels: Floats, step_s: float) -> Floats:
