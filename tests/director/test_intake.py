@@ -17,6 +17,7 @@ from songreel.director.meaning import named_colors
 from songreel.model.brief import Brief, CutRule
 from songreel.model.preset import PRESETS
 
+SEA = named_colors()["sea"]
 LETTERS = string.printable + "「」《》“”‘’，。切每拍标题色不要慢快\ue000\ue001\0"
 FREE = {"titled", "words", "understood", "not_understood", "language", "avoid"}
 BEAT, BAR = (lambda every: CutRule(every=every, unit="beat")), (lambda every: CutRule(every=every, unit="bar"))
@@ -83,7 +84,21 @@ ENGLISH: list[tuple[str, dict[str, Any]]] = [
         "cyberpunk streets in the rain",
         {"looks": ("neon",), "moods": ("urban",), "scenes": ("city-night", "bokeh-rain")},
     ),
-    ("waves on a beach, peaceful", {"scenes": ("ocean-dusk",), "moods": ("calm",)}),
+    ("title: Tidal by Mara Voss", {"title": "Tidal", "artist": "Mara Voss"}),
+    ("title: Stand by Me, fast", {"title": "Stand by Me", "pace": "fast"}),
+    ("a neon ocean", {"looks": ("neon",), "scenes": ("ocean-dusk",)}),
+    ("ocean, in red", {"colors": (color("red"),), "scenes": ("ocean-dusk",)}),
+    ("a waveform instead of bars", {"visualizer": "waveform"}),
+    (
+        'Our band (The Brass Foxes) needs a clip for "Riot Summer"',
+        {"title": "Riot Summer", "artist": "The Brass Foxes"},
+    ),
+    ("15 second vertical teaser", {"seconds": 15, "preset": "shorts"}),
+    (
+        "write “Gold” in pink, at the bottom right",
+        {"title": "Gold", "text_color": color("pink"), "title_position": "bottom-right"},
+    ),
+    ("waves on a beach, peaceful", {"scenes": ("ocean-dusk",), "moods": ("calm",), "colors": SEA}),
     ("drifting through space, then a tunnel", {"scenes": ("tunnel",), "looks": ("cosmic",)}),
     ("happy and playful, no glitch effects", {"moods": ("happy", "playful")}),
     ("it should feel nostalgic but not sad", {"moods": ("nostalgic", "happy")}),
@@ -132,7 +147,11 @@ CHINESE: list[tuple[str, dict[str, Any]]] = [
     ("整体用#ff8800", {"colors": ("#ff8800",)}),
     ("黑白的，带颗粒", {"looks": ("black-and-white",), "effects": ("grain",)}),
     ("秋天的颜色，怀旧", {"colors": named_colors()["autumn"], "moods": ("nostalgic",)}),
-    ("大海边，治愈", {"scenes": ("ocean-dusk",), "moods": ("calm",)}),
+    ("大海边，治愈", {"scenes": ("ocean-dusk",), "moods": ("calm",), "colors": SEA}),
+    ("我要15s的竖版", {"seconds": 15, "preset": "shorts"}),
+    ("我叫林小满，歌叫《夏末》", {"artist": "林小满", "title": "夏末"}),
+    ("不是竖屏，要横屏", {"preset": "youtube"}),
+    ("每2小节，用叠化换一个画面", {"cut": BAR(2), "transitions": ("dissolve",)}),
     ("星空和极光", {"scenes": ("starfield", "aurora")}),
     ("不要霓虹，简约一些", {"looks": ("minimal",)}),
     ("做一个20秒的预告", {"seconds": 20}),

@@ -199,6 +199,8 @@ class _Reader:
         found = [_shaded(each, shade) for each in named_colors()[name or ""]]
         if len(found) == 1 and self.wishes.text_color is None and self._beside_words(place):
             self.wishes.text_color = found[0]
+        elif len(found) > 1 and self._neighbour(place, 1) != "palette":
+            self.wishes.feeling = self.wishes.feeling or tuple(found)
         else:
             for each in found:
                 self.wishes.add_color(each)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from songreel.director import casting, dressing, framing, pacing, scenes, titles
+from songreel.director import casting, color, dressing, framing, pacing, scenes, titles
 from songreel.director import look as looks
 from songreel.director import window as windows
 from songreel.director.casting import Casting, Shown
@@ -17,12 +17,14 @@ from songreel.director.pacing import Shot
 from songreel.director.stock import Stock
 from songreel.director.window import Window
 from songreel.model.brief import Brief, Pace
+from songreel.model.document import Color
 from songreel.model.preset import Preset
 from songreel.model.song_map import SongMap
 from songreel.model.timeline import (
     Canvas,
     Clip,
     Fade,
+    Palette,
     Place,
     Position,
     SceneSource,
@@ -32,6 +34,7 @@ from songreel.model.timeline import (
     VisualizerSource,
 )
 
+_BRIGHT = 0.62
 COVER_FROM_S = 20.0
 """Shorter videos do not open and close on the cover unasked."""
 
@@ -69,7 +72,7 @@ def make(song_map: SongMap, brief: Brief, stock: Stock, canvas: Canvas, preset: 
     shots = _shots(scheme)
     palette = looks.palette_of(look, brief, stock)
     base = _base(scheme, shots, said)
-    visualizer = _visualizer(scheme, palette[4], said)
+    visualizer = _visualizer(scheme, _bar_color(palette), said)
     words = titles.tracks(_card(scheme, visualizer), preset, said)
     timeline = Timeline(
         title=titles.title_of(brief, stock),
@@ -174,7 +177,7 @@ def _cover(scheme: Scheme, shot: Shot, count: int, cast: Casting) -> Shown | Non
     return None
 
 
-def _visualizer(scheme: Scheme, color: str, notes: list[str]) -> tuple[Track, ...]:
+def _visualizer(scheme: Scheme, shown: Color, notes: list[str]) -> tuple[Track, ...]:
     design, when = _design(scheme, notes)
     if design is None:
         return ()
@@ -183,12 +186,17 @@ def _visualizer(scheme: Scheme, color: str, notes: list[str]) -> tuple[Track, ..
     if when == "chorus":
         spans = [(each.start, each.end) for each in window.passages if each.lifted]
     place = _place(design, scheme.brief.visualizer_position, scheme)
-    source = VisualizerSource(design=design, place=place, color=color, opacity=0.9)
+    source = VisualizerSource(design=design, place=place, color=shown, opacity=0.9)
     clips = tuple(
         Clip(id=f"s{index + 1}", name=f"{design} visualizer", start=start, end=end, source=source)
         for index, (start, end) in enumerate(_joined(spans))
     )
     return (Track(id="v2", role="visualizer", clips=clips),) if clips else ()
+
+
+def _bar_color(palette: Palette) -> Color:
+    """Return the accent, or the lightest colour where the accent would drown in the picture."""
+    return palette[3] if color.tint(palette[3]).light >= _BRIGHT else palette[4]
 
 
 def _design(scheme: Scheme, notes: list[str]) -> tuple[str | None, str]:

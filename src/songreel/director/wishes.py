@@ -15,7 +15,10 @@ _SHAPE_OF = {"youtube": "wide", "shorts": "vertical", "reels": "vertical", "tikt
 
 @dataclass
 class Wishes:
-    """What has been understood so far; lists are in the order of the message."""
+    """What has been understood so far; lists are in the order of the message.
+
+    ``feeling`` are the colours of something that was named, such as the sea: for when no colour and no look is.
+    """
 
     title: str | None = None
     artist: str | None = None
@@ -25,6 +28,7 @@ class Wishes:
     moods: list[str] = field(default_factory=list)
     scenes: list[str] = field(default_factory=list)
     colors: list[Color] = field(default_factory=list)
+    feeling: tuple[Color, ...] = ()
     effects: list[str] = field(default_factory=list)
     transitions: list[str] = field(default_factory=list)
     avoid: list[str] = field(default_factory=list)
@@ -59,7 +63,7 @@ class Wishes:
             "looks": tuple(dict.fromkeys(self.looks)),
             "moods": tuple(dict.fromkeys(self.moods)),
             "scenes": tuple(dict.fromkeys(self.scenes)),
-            "colors": tuple(self.colors),
+            "colors": tuple(self.colors) or (() if self.looks else self.feeling),
             "effects": tuple(dict.fromkeys(self.effects)),
             "transitions": tuple(dict.fromkeys(self.transitions)),
             "avoid": tuple(dict.fromkeys(self.avoid)),
