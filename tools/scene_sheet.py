@@ -36,7 +36,7 @@ MOMENTS: dict[str, tuple[float, float, tuple[float, ...]]] = {
     "drop": (100.0, 90.0, (0.9, 0.9, 0.7, 0.7, 0.7, 0.5, 0.8, 0.7, 0.95, 0.6, 1, 0.9)),
 }
 """Seconds, travel and the levels of a moment, in the order of `LEVELS`."""
-WIDE, TALL = (480, 270), (204, 362)
+WIDE, TALL = (480, 270), (152, 270)
 FULL = (1920, 1080)
 DRAWS = 10
 

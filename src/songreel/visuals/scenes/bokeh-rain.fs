@@ -11,7 +11,7 @@
       "en": ["rain", "window", "bokeh", "rainy night", "lofi", "cozy", "drops"],
       "zh": ["雨", "雨夜", "窗", "散景", "雨滴", "慵懒"]
     },
-    "resolution": 0.44
+    "resolution": 0.42
   },
   "INPUTS": [
     {"NAME": "rain", "LABEL": "Rain", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},

@@ -11,7 +11,7 @@
       "en": ["wall", "print", "frame", "gallery", "poster", "room", "sunlight"],
       "zh": ["墙", "挂画", "相框", "展览", "房间", "阳光"]
     },
-    "resolution": 0.5
+    "resolution": 0.48
   },
   "INPUTS": [
     {"NAME": "cover", "LABEL": "Cover", "TYPE": "image"},

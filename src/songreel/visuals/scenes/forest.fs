@@ -11,7 +11,7 @@
       "en": ["forest", "woods", "trees", "light shafts", "nature", "acoustic", "folk"],
       "zh": ["森林", "树林", "光束", "自然", "民谣", "原声"]
     },
-    "resolution": 0.55
+    "resolution": 0.5
   },
   "INPUTS": [
     {"NAME": "trees", "LABEL": "Trees", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},

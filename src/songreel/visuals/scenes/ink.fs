@@ -11,7 +11,7 @@
       "en": ["ink", "liquid", "fluid", "smoke", "marble", "abstract", "organic"],
       "zh": ["水墨", "液体", "流动", "烟雾", "大理石", "抽象"]
     },
-    "resolution": 0.5
+    "resolution": 0.46
   },
   "INPUTS": [
     {"NAME": "scale", "LABEL": "Scale", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},

@@ -11,7 +11,7 @@
       "en": ["ocean", "sea", "sunset", "dusk", "beach", "waves", "summer"],
       "zh": ["海", "大海", "日落", "黄昏", "海浪", "夏天"]
     },
-    "resolution": 0.48
+    "resolution": 0.45
   },
   "INPUTS": [
     {"NAME": "swell", "LABEL": "Swell", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},

@@ -11,7 +11,7 @@
       "en": ["tunnel", "hyperspace", "corridor", "techno", "rave", "club", "speed"],
       "zh": ["隧道", "穿越", "科技", "速度", "电音"]
     },
-    "resolution": 0.5
+    "resolution": 0.46
   },
   "INPUTS": [
     {"NAME": "speed", "LABEL": "Speed", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},
