@@ -43,7 +43,7 @@ class Painter:
         canvas = prepared.timeline.canvas
         self._size = canvas.width, canvas.height
         self._music = Music(prepared)
-        self._shading = Shading(prepared, self._rgb)
+        self._shading = Shading(prepared, self._music, self._rgb)
         self._frames = [pixels.empty(*self._size) for _ in range(2)]
         self._stills: dict[str, I420] = {}
         self._sprites: dict[str, pixels.Sprite] = {}
@@ -66,6 +66,11 @@ class Painter:
             first = self._whole(plan.returns.plan, pixels.empty(*self._size))
             pixels.mix(frame, first, plan.returns.amount, out=frame)
         return frame
+
+    def rest(self) -> None:
+        """Let go of the files that were read for the frames so far; painting goes on as before."""
+        self._stills, self._sprites = {}, {}
+        self._music.open()
 
     def _whole(self, plan: FramePlan, out: I420) -> I420:
         self._base(plan, out)

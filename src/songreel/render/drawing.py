@@ -44,5 +44,6 @@ def open_shop(order: Order) -> Callable[[Chunk], None]:
         with Encoder(chunk.file, order.prepared.timeline.canvas, order.encoding) as encoder:
             for frame in range(chunk.span.start, chunk.span.end):
                 encoder.write(painter.paint(evaluate(order.prepared, frame)))
+        painter.rest()
 
     return draw

@@ -38,7 +38,7 @@ from songreel.visuals import catalog, pixels
 from songreel.visuals.isf import parse
 from songreel.visuals.shader import Shader
 
-REVISION = 2
+REVISION = 3
 """Raised when something is prepared in another way, so that old files are not used."""
 LOOP_S = 0.5
 CUT = "cut"

@@ -53,10 +53,10 @@ class _Chain:
 class Shading:
     """Draws shaders of a prepared timeline; the graphics context is opened at the first need."""
 
-    def __init__(self, prepared: Prepared, picture_of: SourcePicture) -> None:
+    def __init__(self, prepared: Prepared, music: Music, picture_of: SourcePicture) -> None:
         self._prepared = prepared
         self._picture_of = picture_of
-        self._music = Music(prepared)
+        self._music = music
         self._host: Host | None = None
         self._chains: OrderedDict[tuple[Any, ...], _Chain] = OrderedDict()
         self._blends: dict[tuple[str, Size], Instance] = {}
@@ -152,14 +152,19 @@ class Music:
 
     def __init__(self, prepared: Prepared) -> None:
         self._prepared = prepared
-        self._signals = shelf.mapped(prepared.signals)
-        self._rows = shelf.mapped(prepared.sound.rows) if prepared.sound else None
-        self._wave = shelf.mapped(prepared.sound.wave) if prepared.sound else np.zeros(0, np.int16)
+        self.open()
         self._pictures: dict[str, NDArray[np.uint8]] = {}
         colors = zip(PALETTE, prepared.timeline.palette, strict=True)
         self._palette: dict[str, Value] = {
             name: (*(level / 255 for level in pixels.color_to_rgb(color)), 1.0) for name, color in colors
         }
+
+    def open(self) -> None:
+        """Map the files anew: what was read of a long song before is let go."""
+        self._signals = shelf.mapped(self._prepared.signals)
+        heard = self._prepared.sound
+        self._rows = shelf.mapped(heard.rows) if heard else None
+        self._wave = shelf.mapped(heard.wave) if heard else np.zeros(0, np.int16)
 
     def values(self, frame: int) -> dict[str, Value]:
         """Return the signals of a frame and the palette, by name."""

@@ -7,6 +7,7 @@ ISF's ``audioFFT`` expects. All are uint8. The waveform is one mono track that f
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,6 +27,7 @@ WAVE_RATE = RATE // 2
 WAVE_SAMPLES = 1024
 FLOOR_DB, QUIET_DB, RANGE_DB = 54.0, 2.0, 16.0
 CONTRAST = 1.6
+QUIET, LOUD, LOUDEST_WAVE = 0.25, 0.99, 0.995
 WAVE_TOP, LARGEST_GAIN = 0.9, 8.0
 ATTACK_S, RELEASE_S = 0.02, 0.16
 HOLD_S, FALL_PER_S = 0.25, 0.55
@@ -33,6 +35,9 @@ HOLD_S, FALL_PER_S = 0.25, 0.55
 TILT_DB_PER_OCTAVE = 2.4
 
 Floats = NDArray[np.float32]
+Halves = NDArray[np.float16]
+_COLUMNS = 64
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +50,36 @@ class Features:
 
 def listen(path: Path, *, fps: Fraction, start: Fraction, count: int) -> Features:
     """Return the features of ``count`` frames from ``start`` seconds of a song on; frames outside it are silent."""
-    bands = np.zeros((count, BANDS), np.float32)
-    bins = np.zeros((count, BINS), np.float32)
-    waves: list[NDArray[np.int16]] = []
-    for first, windows, wave in _windows(path, fps=fps, start=start, count=count):
-        waves.append(wave)
+    bands = np.zeros((count, BANDS), np.float16)
+    bins = np.zeros((count, BINS), np.float16)
+    wave = np.zeros(math.ceil(count / fps * WAVE_RATE) + WINDOW, np.int16)
+    filled = 0
+    for first, windows, piece in _windows(path, fps=fps, start=start, count=count):
+        fits = piece[: len(wave) - filled]
+        wave[filled : filled + len(fits)] = fits
+        filled += len(fits)
         if len(windows):
             magnitude = np.abs(np.fft.rfft(windows * _HANN, axis=1)).astype(np.float32)
-            bands[first : first + len(windows)] = _in_bands(magnitude)
-            bins[first : first + len(windows)] = (
-                magnitude[:, : BINS * _PER_BIN].reshape(len(windows), BINS, -1).max(axis=2)
-            )
-    levels = _smoothed(_levels(bands, _tilt()), float(1 / fps))
-    rows = np.hstack([levels, _held(levels, float(1 / fps)), _smoothed(_levels(bins, 0.0), float(1 / fps))])
-    return Features(
-        np.rint(rows * 255).astype(np.uint8), _scaled(np.concatenate(waves)) if waves else np.zeros(0, np.int16)
-    )
+            rows = slice(first, first + len(windows))
+            bands[rows] = _decibels(_in_bands(magnitude)) + _tilt()
+            bins[rows] = _decibels(magnitude[:, : BINS * _PER_BIN].reshape(len(windows), BINS, -1).max(axis=2))
+    _scale(wave)
+    return Features(_rows(bands, bins, float(1 / fps)), wave)
+
+
+def _rows(bands: Halves, bins: Halves, step_s: float) -> NDArray[np.uint8]:
+    """Return decibels as rows of levels, a few columns at a time: a long song has many rows."""
+    rows = np.empty((len(bands), 2 * BANDS + BINS), np.uint8)
+    loudest = _loudest(bands)
+    for at in range(0, BANDS, _COLUMNS):
+        levels = _smoothed(_levels(bands[:, at : at + _COLUMNS], loudest), step_s)
+        rows[:, at : at + _COLUMNS] = _as_u8(levels)
+        rows[:, BANDS + at : BANDS + at + _COLUMNS] = _as_u8(_held(levels, step_s))
+    loudest = _loudest(bins)
+    for at in range(0, BINS, _COLUMNS):
+        levels = _smoothed(_levels(bins[:, at : at + _COLUMNS], loudest), step_s)
+        rows[:, 2 * BANDS + at : 2 * BANDS + at + _COLUMNS] = _as_u8(levels)
+    return rows
 
 
 def wave_at(wave: NDArray[np.int16], seconds: float) -> Floats:
@@ -127,28 +146,42 @@ def _decimated(samples: Floats) -> NDArray[np.int16]:
     return np.asarray(np.rint(np.clip(pairs, -1, 1) * 32767), np.int16)
 
 
-def _levels(magnitude: Floats, tilt: Floats | float) -> Floats:
+def _decibels(magnitude: Floats) -> Floats:
+    return np.asarray(20 * np.log10(magnitude + np.float32(1e-6)), np.float32)
+
+
+def _loudest(decibels: Halves) -> float:
+    """Return the level that the loudest column reaches in its loud moments."""
+    return max((float(np.quantile(column.astype(np.float32), LOUD)) for column in decibels.T), default=0.0)
+
+
+def _levels(decibels: Halves, loudest: float) -> Floats:
     """Return columns of a spectrum as 0…1, each between a floor and a top of its own.
 
     A dense song fills every band at all times: against one floor for all, bars would be a wall. So a band's floor is
     near its own quiet moments, and its top half way between its loud ones and the loudest of all.
     """
-    decibels = np.asarray(20 * np.log10(magnitude + 1e-9) + tilt, np.float32)
-    if not len(decibels):
-        return decibels
-    quiet, loud = np.quantile(decibels, 0.25, axis=0), np.quantile(decibels, 0.99, axis=0)
-    loudest = float(loud.max())
+    values = decibels.astype(np.float32)
+    if not len(values):
+        return values
+    quiet, loud = (np.quantile(values, share, axis=0).astype(np.float32) for share in (QUIET, LOUD))
     floor = np.minimum(np.maximum(quiet - QUIET_DB, loudest - FLOOR_DB), loud - RANGE_DB)
     floor = np.maximum(floor, loudest - FLOOR_DB)
     top = np.maximum((loud + loudest) / 2, floor + RANGE_DB)
-    return np.asarray(np.clip((decibels - floor) / (top - floor), 0, 1) ** CONTRAST, np.float32)
+    return np.asarray(np.clip((values - floor) / (top - floor), 0, 1) ** np.float32(CONTRAST), np.float32)
 
 
-def _scaled(wave: NDArray[np.int16]) -> NDArray[np.int16]:
-    """Return the waveform track so that its loud moments fill the range; faint songs are not blown up to noise."""
-    loud = float(np.quantile(np.abs(wave[::16].astype(np.int32)), 0.995)) if len(wave) else 0.0
-    gain = min(WAVE_TOP * 32767 / max(loud, 1.0), LARGEST_GAIN)
-    return np.asarray(np.clip(np.rint(wave * np.float32(gain)), -32767, 32767), np.int16)
+def _scale(wave: NDArray[np.int16]) -> None:
+    """Scale a waveform so that its loud moments fill the range; faint songs are not blown up to noise."""
+    loud = float(np.quantile(np.abs(wave[::16].astype(np.float32)), LOUDEST_WAVE)) if len(wave) else 0.0
+    gain = np.float32(min(WAVE_TOP * 32767 / max(loud, 1.0), LARGEST_GAIN))
+    for at in range(0, len(wave), _BLOCK):
+        block = wave[at : at + _BLOCK]
+        block[...] = np.clip(np.rint(block * gain), -32767, 32767)
+
+
+def _as_u8(levels: Floats) -> NDArray[np.uint8]:
+    return np.asarray(np.rint(levels * np.float32(255)), np.uint8)
 
 
 def _smoothed(levels: Floats, step_s: float) -> Floats:
