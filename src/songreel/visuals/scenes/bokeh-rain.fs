@@ -11,7 +11,7 @@
       "en": ["rain", "window", "bokeh", "rainy night", "lofi", "cozy", "drops"],
       "zh": ["雨", "雨夜", "窗", "散景", "雨滴", "慵懒"]
     },
-    "resolution": 0.42
+    "resolution": 0.45
   },
   "INPUTS": [
     {"NAME": "rain", "LABEL": "Rain", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},
@@ -33,7 +33,7 @@
     {"NAME": "light", "LABEL": "Light", "TYPE": "color", "DEFAULT": [1.0, 0.941, 0.878, 1.0]}
   ],
   "PASSES": [
-    {"TARGET": "town", "WIDTH": "$WIDTH/4", "HEIGHT": "$HEIGHT/4", "FLOAT": true},
+    {"TARGET": "town", "WIDTH": "$WIDTH/3", "HEIGHT": "$HEIGHT/3", "FLOAT": true},
     {}
   ]
 }*/
@@ -97,10 +97,10 @@ float sway(float x) {
 // One sheet of lights out of focus: soft discs with a slightly brighter rim, strung along streets.
 vec3 discs(vec2 uv, float size, float layer, float floor_y) {
     vec2 at = uv / size + vec2(seed * 3.1 + layer * 17.0 + TIME * 0.012 * (layer - 1.0), layer * 5.3);
-    vec2 cell = floor(at);
+    vec2 cell = floor(at - 0.5);
     vec3 sum = vec3(0.0);
-    for (int k = 0; k < 9; k++) {
-        vec2 id = cell + vec2(float(k % 3 - 1), float(k / 3 - 1));
+    for (int k = 0; k < 4; k++) {
+        vec2 id = cell + vec2(float(k % 2), float(k / 2));
         ivec2 key = ivec2(id) + ivec2(int(layer) * 131, int(seed) * 17);
         float own = hash(key);
         vec2 spot = id + 0.5 + 0.7 * (vec2(hash(key + 71), hash(key + 173)) - 0.5);
@@ -109,9 +109,9 @@ vec3 discs(vec2 uv, float size, float layer, float floor_y) {
         float pick = fract(own * 37.0);
         float beat_light = pick < 0.3 ? kick : (pick < 0.5 ? snare : (pick < 0.75 ? bass : mid));
         float flicker = 0.75 + 0.25 * noise(vec2(own * 90.0, TIME * 0.4));
-        float radius = 0.34 + 0.15 * fract(own * 11.0) + 0.03 * beat_light;
+        float radius = 0.36 + 0.15 * fract(own * 11.0) + 0.03 * beat_light;
         float far = length(at - spot);
-        float disc = clamp((radius - far) * 14.0, 0.0, 1.0) * (0.62 + 0.5 * far * far / (radius * radius));
+        float disc = clamp((radius - far) * 9.0, 0.0, 1.0) * (0.62 + 0.5 * far * far / (radius * radius));
         float tone = fract(own * 71.0);
         vec3 tint = tone < 0.42 ? lin(primary) : (tone < 0.75 ? lin(accent) : mix(lin(light), lin(primary), 0.25));
         sum += tint * disc * there * flicker * (0.22 + 0.35 * energy + 0.5 * beat_light) * (0.45 + 0.8 * fract(own * 23.0));

@@ -11,7 +11,7 @@
       "en": ["city", "skyline", "urban", "downtown", "night drive", "traffic", "towers"],
       "zh": ["城市", "夜景", "都市", "天际线", "车流", "霓虹"]
     },
-    "resolution": 0.45
+    "resolution": 0.44
   },
   "INPUTS": [
     {"NAME": "density", "LABEL": "Lit windows", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},
@@ -224,9 +224,9 @@ vec3 draw_street(vec2 uv, float down, float room, float vanish, float px) {
     float ripple = noise(vec2(uv.x * 26.0, down * 34.0 + TIME * 0.2)) - 0.5;
     vec2 mirror = vec2(isf_FragNormCoord.x + ripple * 0.05 * down, down * 1.25 / room);
     vec3 color = vec3(0.0);
-    for (int i = 0; i < 4; i++) {
-        vec3 tap = IMG_NORM_PIXEL(skyline, vec2(mirror.x, mirror.y * (0.85 + 0.1 * float(i)) + 0.002)).rgb;
-        color += tap * tap * 0.25;
+    for (int i = 0; i < 3; i++) {
+        vec3 tap = IMG_NORM_PIXEL(skyline, vec2(mirror.x, mirror.y * (0.86 + 0.14 * float(i)) + 0.002)).rgb;
+        color += tap * tap * 0.333;
     }
     color = color * (0.35 + 0.6 * fade(down * 8.0) + 0.5 * ripple) + lin(ink) * 0.1;
 
