@@ -86,6 +86,8 @@ ENGLISH: list[tuple[str, dict[str, Any]]] = [
     ),
     ("title: Tidal by Mara Voss", {"title": "Tidal", "artist": "Mara Voss"}),
     ("title: Stand by Me, fast", {"title": "Stand by Me", "pace": "fast"}),
+    ("calm ocean, slow", {"moods": ("calm",), "scenes": ("ocean-dusk",), "colors": SEA, "pace": "slow"}),
+    ("dark autumn mood", {"moods": ("dark",), "colors": named_colors()["autumn"]}),
     ("a neon ocean", {"looks": ("neon",), "scenes": ("ocean-dusk",)}),
     ("ocean, in red", {"colors": (color("red"),), "scenes": ("ocean-dusk",)}),
     ("a waveform instead of bars", {"visualizer": "waveform"}),

@@ -352,6 +352,20 @@ def test_half_a_second_and_three_hours():
     assert time.process_time() - began < 60
 
 
+def test_what_was_left_out_is_said():
+    brief = Brief(
+        not_understood=("flamingos",),
+        scenes=("no-such-scene",),
+        effects=("no-such-effect",),
+        visualizer="no-such-design",
+        cover_as="base",
+        seconds=900,
+    )
+    notes = " / ".join(plan.make(song_map(), brief, stock(), canvas(), PRESETS["youtube"]).notes)
+    for said in ("flamingos", "no-such-scene", "no-such-effect", "no-such-design", "no cover", "900"):
+        assert said in notes
+
+
 def test_nothing_to_show_is_said():
     with pytest.raises(BadRequest, match="nothing to show"):
         planned(given=replace(stock(), scenes={}))

@@ -21,11 +21,11 @@ SHADES: Mapping[str, tuple[float, float]] = {
     "dark": (0.62, 0.95),
     "bright": (1.18, 1.1),
     "pastel": (1.35, 0.5),
-    "calm": (1.15, 0.7),
+    "calm": (1.12, 0.75),
     "vivid": (1.0, 1.35),
     "muted": (0.95, 0.5),
 }
-"""Moods that, right before a colour, only change its lightness and chroma, by these factors."""
+"""By which factors a mood changes the lightness and chroma of a colour right after it; only calm stays a mood too."""
 _NAMES = {HIDDEN: "title", HIDDEN_ARTIST: "artist"}
 _OTHER_SHAPE = {"vertical": "wide", "wide": "vertical"}
 _PLACED = ("title", "text", "artist", "visualizer", "cover")
@@ -195,8 +195,9 @@ class _Reader:
         if place in self.negated:
             return False
         name = hit.value("color")
-        shade = self._shade_before(place)
-        found = [_shaded(each, shade) for each in named_colors()[name or ""]]
+        found = list(named_colors()[name or ""])
+        if len(found) == 1:
+            found = [_shaded(found[0], self._shade_before(place))]
         if len(found) == 1 and self.wishes.text_color is None and self._beside_words(place):
             self.wishes.text_color = found[0]
         elif len(found) > 1 and self._neighbour(place, 1) != "palette":
@@ -218,7 +219,7 @@ class _Reader:
         if mood not in SHADES:
             return None
         self.unread.discard(place - 1)
-        if mood in self.wishes.moods and self.wishes.moods[-1] == mood:
+        if mood != "calm" and self.wishes.moods[-1:] == [mood]:
             self.wishes.moods.pop()
         return mood
 

@@ -103,6 +103,8 @@ def _is_low(clip: Clip) -> bool:
 def _said(scheme: Scheme) -> list[str]:
     brief, known = scheme.brief, looks.looks()
     notes = [f"the look is {scheme.look.name}, cut at {scheme.pace} pace"]
+    if brief.not_understood:
+        notes.append("not understood, and left out: " + ", ".join(f"“{words}”" for words in brief.not_understood[:8]))
     notes += [f"there is no look {name!r}" for name in brief.looks if name not in known]
     if brief.cover_as and scheme.stock.cover not in scheme.stock.assets:
         notes.append("no cover was given, so none is shown")
