@@ -102,8 +102,8 @@ def watch(pictures: Iterable[Picture], *, on_frame: Callable[[int], None] | None
             skip[number - 1] = distance(recent[0], look)
         is_still = anchor is not None and look.still(anchor)
         # A stretch begins with the picture that the others repeat, even where another one ends there.
-        frozen.add(number, is_still, begin=number - 1)
-        black.add(number, look.black(), begin=number)
+        frozen.add(number, belongs=is_still, begin=number - 1)
+        black.add(number, belongs=look.black(), begin=number)
         anchor = anchor if is_still else look
         first = first or look
         damaged += picture.damaged
@@ -120,7 +120,7 @@ class _Runs:
         self._done: list[Stretch] = []
         self._start: int | None = None
 
-    def add(self, number: int, belongs: bool, *, begin: int) -> None:  # noqa: FBT001
+    def add(self, number: int, *, belongs: bool, begin: int) -> None:
         if belongs and self._start is None:
             self._start = begin
         elif not belongs and self._start is not None:

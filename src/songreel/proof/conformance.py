@@ -19,7 +19,7 @@ def findings(facts: Facts, preset: Preset) -> Iterator[Finding]:
     """Yield a finding for each demand of a preset on the streams of a file."""
     yield _container(facts, preset)
     if facts.moov_first is not None:
-        yield faststart(facts.moov_first)
+        yield faststart(facts)
     yield _codec(facts, preset)
     yield _size(facts, preset)
     yield _rate(facts, preset)
@@ -30,11 +30,10 @@ def findings(facts: Facts, preset: Preset) -> Iterator[Finding]:
     yield _audio(facts.audio, preset)
 
 
-def faststart(moov_first: bool) -> Finding:  # noqa: FBT001
+def faststart(facts: Facts) -> Finding:
     """Judge whether a player can begin before it has the whole file."""
-    return Finding(
-        name="index", ok=moov_first, measured="before the media" if moov_first else "after the media", wanted="before"
-    )
+    place = "before the media" if facts.moov_first else "after the media"
+    return Finding(name="index", ok=bool(facts.moov_first), measured=place, wanted="before the media")
 
 
 def even_rate(facts: Facts) -> Finding:
