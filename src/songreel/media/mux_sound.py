@@ -76,7 +76,7 @@ def _encoded(stream: AudioStream, part: SongPart) -> Iterator[Packet[AudioStream
 def _gain(part: SongPart, position: int, count: int) -> sound.Block:
     """Return volume and fades (half a cosine) for some samples of the part."""
     seconds = (position + np.arange(count)) / RATE
-    gain = np.full(count, part.volume)
+    gain = np.full(count, part.volume, np.float64)
     for length, passed in ((part.fade_in_s, seconds), (part.fade_out_s, float(part.duration) - seconds)):
         if length > 0:
             gain *= 0.5 - 0.5 * np.cos(np.pi * np.clip(passed / length, 0, 1))
