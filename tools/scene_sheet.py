@@ -44,7 +44,8 @@ DRAWS = 10
 def inputs_of(moment: str, palette: str, seed: float) -> dict[str, Value]:
     """Return the inputs of a moment of a song in a palette."""
     _, travel, levels = MOMENTS[moment]
-    found: dict[str, Value] = dict.fromkeys(SIGNALS, 0.0) | dict(zip(LEVELS, levels, strict=True))
+    found: dict[str, Value] = dict.fromkeys(SIGNALS, 0.0)
+    found |= zip(LEVELS, levels, strict=True)
     found |= {"travel": travel, "seed": seed, "beat": 0.1, "bar": 0.03, "beatCount": 64, "pulse": 0.8 * levels[5]}
     for name, text in zip(PALETTE, PALETTES[palette].split(), strict=True):
         found[name] = (*(int(text[at : at + 2], 16) / 255 for at in (1, 3, 5)), 1.0)
