@@ -5,11 +5,12 @@ from __future__ import annotations
 import colorsys
 import itertools
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from songs import song_map, stock
+from songs import COVER, looked_at, song_map, stock
 
 from songreel.director import color, palette
 from songreel.director import look as looks
@@ -81,6 +82,14 @@ def test_a_tone_leaves_asked_colors_alone():
     brief = Brief(colors=("#2864f0",), moods=("warm", "dark"))
     look = looks.choose(brief, song_map())
     assert "#2864f0" in looks.palette_of(look, brief, stock())
+
+
+def test_a_dull_cover_leaves_a_light_color_for_words():
+    given = stock(cover=True)
+    seen = looked_at(given.assets[COVER]).evolve(colors=("#525c15", "#3d778a", "#51775c", "#7a8822", "#a1b332"))
+    five = looks.palette_of(looks.choose(Brief(), song_map()), Brief(), replace(given, materials={COVER: seen}))
+    assert color.tint(five[4]).light > 0.9
+    assert "#a1b332" in five
 
 
 def test_hues_of_free_places_are_near_the_asked_ones():

@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from songreel.base import seed as chance
+from songreel.director import color
 from songreel.director import palette as palettes
 from songreel.director.stock import Stock
 from songreel.model.brief import Brief, Pace
@@ -19,6 +20,8 @@ from songreel.model.song_map import SongMap
 from songreel.model.timeline import Grade, Palette, Position
 
 _LUCK = 0.35
+_FROM_COVER = 3
+"""How many of a cover's colours are taken, so that a dark one and one for words remain to be made."""
 When = Literal["asked", "chorus", "always"]
 
 
@@ -151,7 +154,7 @@ def palette_of(look: Look, brief: Brief, stock: Stock) -> Palette:
     asked: Sequence[Color] = brief.colors
     cover = stock.materials.get(stock.cover) if stock.cover else None
     if not asked and not brief.looks and cover and len(cover.colors) >= 2:
-        asked = cover.colors[:5]
+        asked = sorted(cover.colors, key=lambda each: -color.tint(each).chroma)[:_FROM_COVER]
     palette = palettes.around(asked) if asked else look.palette
     for tone in _tones(brief):
         palette = palettes.toned(palette, tone, keep=brief.colors)

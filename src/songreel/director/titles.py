@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -64,7 +65,7 @@ def named(file_name: str) -> str:
     if not re.search(r"[^\W\d_]", text) or _NO_NAME.fullmatch(text):
         return ""
     text = _NUMBERED.sub("", text).strip(" -")
-    return "" if _NO_NAME.fullmatch(text) else _plain(text)
+    return "" if _NO_NAME.fullmatch(text) else _plain(string.capwords(text) if text.islower() else text)
 
 
 def _plain(text: str) -> str:
