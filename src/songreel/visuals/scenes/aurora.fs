@@ -140,7 +140,7 @@ vec3 curtain(vec2 sky, float span) {
         float rays = noise(vec2((at.x + sway * 2.0) * 7.0, clock * 6.0));
         float band = max(1.0 - abs(near) * 6.0, 0.0) + 0.6 * max(1.0 - abs(next) * 3.6, 0.0);
         vec3 tint = mix(low, high, clamp(s * (2.0 + drop) - 0.35, 0.0, 1.0));
-        tint += rim * max(1.0 - s * 6.0, 0.0) * (0.4 + 0.8 * kick);
+        tint += rim * max(1.0 - s * 6.0, 0.0) * (0.4 + 0.5 * kick);
         sum += tint * (band * (0.25 + rays * rays * (1.5 + 1.5 * snare)) * (1.0 - s) * (1.0 - s) * min(s * 7.0, 1.0));
     }
     float far = ramp(0.0, 0.12, sky.y) * (1.0 - 0.6 * ramp(0.6 * span, span, sky.y));

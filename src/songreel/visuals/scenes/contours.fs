@@ -102,7 +102,7 @@ void main() {
         for (int i = 0; i < 3; i++) {
             vec2 p = at + 0.004 * vec2(i == 1 ? 1.0 : 0.0, i == 2 ? 1.0 : 0.0);
             vec2 bend = vec2(noise(p * 0.9 + clock), noise(p * 0.9 - clock + 17.0)) - 0.5;
-            float h = noise(p + bend * (1.1 + 0.35 * bass) + vec2(0.0, clock * 0.4)) * 0.74 + noise(p * 2.1 - bend * 1.6 + 7.0) * 0.26;
+            float h = noise(p + bend * (1.1 + 0.12 * bass) + vec2(0.0, clock * 0.4)) * 0.74 + noise(p * 2.1 - bend * 1.6 + 7.0) * 0.26;
             height[i] = h;
         }
         float lift = noise(at * 0.6 - clock * 0.5 + 31.0);
@@ -112,7 +112,7 @@ void main() {
         vec4 ground = IMG_NORM_PIXEL(land, isf_FragNormCoord);
         float steep = length(ground.yz) + 0.05;
         float count = 10.0 + 20.0 * lines;
-        float level_at = ground.x * count + 0.35 * kick + clock * 0.8;
+        float level_at = ground.x * count + 0.12 * kick + clock * 0.8;
         float index = floor(level_at + 0.5);
         float away = abs(level_at - index);
         float width = count * steep * px;
@@ -123,15 +123,15 @@ void main() {
 
         // Every beat a light runs uphill from line to line.
         float run = abs(fract(ground.x * 1.6 - beat * 0.8 - 0.17 * beatCount) - 0.5) * 2.0;
-        float wave = max(1.0 - run * 3.0, 0.0) * (1.0 - beat) * min(level * 2.0, 1.0) * (0.3 + 0.7 * energy);
+        float wave = max(1.0 - run * 3.0, 0.0) * (1.0 - beat) * min(beat * 5.0, 1.0) * min(level * 2.0, 1.0) * (0.3 + 0.7 * energy);
         float lit = clamp(dot(ground.yz, vec2(-0.3, 0.5)) * 0.42 + 0.5, 0.0, 1.0);
         float high = ramp(0.25, 0.8, ground.x);
         vec3 color = mix(lin(ink) * 0.35, lin(shade) * 0.62, high * 0.75 + 0.25 * lit) * (0.6 + 0.75 * lit);
         vec3 peak = mix(lin(primary), lin(accent), ramp(0.35, 0.7, ground.w + 0.12 * mid));
         color += peak * (high * high * lit * (0.08 + 0.22 * energy + 0.2 * bass + 0.15 * drop));
         vec3 ink_line = mix(peak, lin(light), 0.22 + 0.3 * fifth);
-        float strong = 0.24 + 0.4 * high + 0.35 * energy + 0.25 * kick;
-        color += ink_line * ((line * (0.75 + 0.5 * fifth) + glow) * strong * (1.0 + 2.0 * wave + 0.8 * snare * fifth));
+        float strong = 0.24 + 0.4 * high + 0.35 * energy + 0.14 * kick;
+        color += ink_line * ((line * (0.75 + 0.5 * fifth) + glow) * strong * (1.0 + 1.6 * wave + 0.5 * snare * fifth));
 
         // Summits carry a mark that hats light.
         float summit = ramp(0.8, 0.86, ground.x) * ramp(1.3, 0.4, steep);

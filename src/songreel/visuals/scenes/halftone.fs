@@ -107,14 +107,14 @@ void main() {
         float far = length(off);
         float turn = clock * 1.5 + seed;
         vec2 warp = vec2(noise(uv * 1.8 + turn * 0.3), noise(uv * 1.8 - turn * 0.3 + 40.0)) - 0.5;
-        float radius = 0.2 + 0.05 * bass + 0.05 * kick + 0.04 * drop;
+        float radius = 0.2 + 0.03 * bass + 0.035 * kick + 0.04 * drop;
         float ball = clamp((radius - far) * 7.0 + 0.5, 0.0, 1.0) * clamp(0.62 + dot(off, vec2(-1.1, 1.7)) / (radius * 2.6), 0.15, 1.0);
         float swell = sway(far * 1.7 - clock * 1.2 + warp.x * 0.9) * 0.5 + 0.5;
         float sheets = sway(uv.x * 0.6 + uv.y * 0.9 + warp.y * 1.6 + clock * 0.6) * 0.5 + 0.5;
-        float ring = fade(abs(far - radius - beat * 0.7) * 16.0) * (1.0 - beat) * min(level * 1.5, 1.0);
+        float ring = fade(abs(far - radius - beat * 0.7) * 16.0) * (1.0 - beat) * min(beat * 5.0, 1.0) * min(level * 1.5, 1.0);
         float strong = 0.34 + 0.3 * energy;
-        float one = swell * swell * strong * (0.75 + 0.5 * mid) + ring * 0.5 + 0.25 * snare * swell;
-        float two = sheets * sheets * strong * (0.7 + 0.6 * bass) * (1.0 - 0.6 * ball);
+        float one = swell * swell * strong * (0.75 + 0.3 * mid) + ring * 0.5 + 0.1 * snare * swell;
+        float two = sheets * sheets * strong * (0.7 + 0.35 * bass) * (1.0 - 0.6 * ball);
         gl_FragColor = vec4(clamp(one * (1.0 - 0.5 * ball), 0.0, 1.0), clamp(two, 0.0, 1.0), ball, swell);
     } else {
         float px = canvas.x / RENDERSIZE.x;
@@ -135,7 +135,7 @@ void main() {
             float far = length(at - middle);
             float dot_cover = clamp((radius - far) * size / px + 0.5, 0.0, 1.0) * clamp(radius * 8.0 - 0.3, 0.0, 1.0);
             vec3 dye = i == 0 ? lin(primary) : (i == 1 ? lin(accent) : lin(light));
-            dye *= 0.7 + 0.3 * energy + 0.15 * kick;
+            dye *= 0.7 + 0.3 * energy + 0.08 * kick;
             color = mix(color, i == 1 ? mix(dye, color * dye * 1.6, 0.35) : dye, dot_cover * 0.95);
         }
         float fleck = step(0.9985, hash(ivec2(gl_FragCoord.xy / 2.0)));

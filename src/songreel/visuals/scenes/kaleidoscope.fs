@@ -94,8 +94,8 @@ vec4 shard(int i, int row) {
         float turn = (clock * (a - 0.5) * 6.0 + c * 7.0) + 0.3 * hit;
         return vec4(at, cos(turn), sin(turn));
     }
-    float size = mix(0.32, 0.12, float(i) / 11.0) * (0.75 + 0.5 * a) * (1.0 + 0.16 * hit + 0.1 * bass);
-    return vec4(size, kind, fract(b * 7.0 + float(i) * 0.31), 0.55 + 0.6 * energy + 0.7 * hit);
+    float size = mix(0.32, 0.12, float(i) / 11.0) * (0.75 + 0.5 * a) * (1.0 + 0.08 * hit + 0.06 * bass);
+    return vec4(size, kind, fract(b * 7.0 + float(i) * 0.31), 0.55 + 0.65 * energy + 0.28 * hit);
 }
 
 void main() {
@@ -138,7 +138,7 @@ void main() {
         float w2 = wedge * wedge;
         vec2 z = radius * vec2(1.0 - w2 * (0.5 - w2 * 0.041667), wedge * (1.0 - w2 * (0.166667 - w2 * 0.008333)));
         float mirror_edge = min(z.y, radius * (part - wedge));
-        z *= (2.4 - 1.4 * zoom) * (1.0 - 0.05 * kick - 0.06 * drop + 0.08 * build);
+        z *= (2.4 - 1.4 * zoom) * (1.0 - 0.025 * kick - 0.06 * drop + 0.08 * build);
         float lean = sway(clock * 0.21) * 0.6;
         z = vec2(z.x - lean * z.y, z.y + lean * z.x) + vec2(clock * 0.21, clock * 0.13);
         vec2 turns = floor(z);
@@ -149,10 +149,10 @@ void main() {
         // Mirrors lose a little light with each bounce, and their seams catch some.
         color *= 1.0 + 0.12 * sway((turns.x + turns.y) * 0.5);
         color += mix(lin(accent), lin(light), 0.6) * clamp(1.4 - mirror_edge / (px * 1.2), 0.0, 1.0) * shine * (0.03 + 0.1 * energy + 0.14 * hat);
-        float heart = fade(radius * (30.0 - 9.0 * bass));
-        color += mix(lin(accent), lin(light), 0.6) * heart * (0.12 + 0.3 * energy + 0.45 * kick + 0.3 * drop);
+        float heart = fade(radius * (30.0 - 5.0 * bass));
+        color += mix(lin(accent), lin(light), 0.6) * heart * (0.12 + 0.3 * energy + 0.25 * kick + 0.25 * drop);
         float far = radius / length(canvas * 0.5);
-        color *= (1.25 - 1.0 * far * far) * (0.7 + 0.2 * level + 0.25 * energy);
+        color *= (1.25 - 1.0 * far * far) * (0.75 + 0.1 * level + 0.28 * energy);
         gl_FragColor = vec4(develop(color), 1.0);
     }
 }

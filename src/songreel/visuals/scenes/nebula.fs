@@ -120,7 +120,7 @@ void main() {
         vec3 color = gas_light * (dense * dense * 1.25 + 0.06) * strong;
         float fold = 1.0 - abs(2.0 * body - 1.0);
         fold *= fold;
-        color += mix(warm, lin(light), 0.4) * (fold * fold * dense * (0.1 + 0.6 * near) * (0.4 + 0.8 * kick + 0.5 * energy));
+        color += mix(warm, lin(light), 0.4) * (fold * fold * dense * (0.1 + 0.6 * near) * (0.4 + 0.55 * kick + 0.6 * energy));
         color += warm * near * near * (0.3 + 0.4 * energy + 0.3 * bass + 0.3 * drop);
         color = color * (1.0 - 0.92 * dark * (1.0 - 0.55 * near)) + lin(ink) * 0.1;
         gl_FragColor = vec4(color, 1.0 - 0.8 * dark);

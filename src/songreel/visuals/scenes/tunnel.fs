@@ -149,24 +149,24 @@ void main() {
     steel *= (1.0 - 0.6 * seam) * (0.5 + 0.5 * corner) * (0.6 + 0.4 * clamp(near_frame * 3.0, 0.0, 1.0));
     vec3 color = steel * (0.45 + 0.15 * level);
     vec3 edge = mix(lin(primary), lin(accent), mod(float(wall), 2.0));
-    color += edge * (tube * 1.3 + spill * 0.28) * (0.25 + 0.35 * energy + 0.4 * bass);
+    color += edge * (tube * 1.3 + spill * 0.28) * (0.25 + 0.4 * energy + 0.25 * bass);
     vec3 tint = mix(lin(primary), lin(accent), step(0.5, fract(chance * 37.0)));
     color += tint * lit * (slots * 1.3 + wash) * (0.4 + 0.6 * mid + 1.2 * snare * step(0.6, flip)) * near;
     float beacon = step(0.5, 1.0 - mod(frame, 3.0));
     float hoop = clamp((0.03 - near_frame) / blur + 0.5, 0.0, 1.0) * min(0.12 / blur, 1.0);
     float lamp = abs(mod(along + 1.0, 3.0) - 1.5);
-    color += mix(lin(light), lin(primary), 0.6) * fade(lamp * 5.0) * (0.03 + 0.05 * chance) * (0.5 + 1.2 * energy + kick) * (0.4 + 0.6 * corner);
-    color += mix(lin(light), tint, 0.25) * beacon * (hoop * 1.2 + 0.3 * fade(near_frame * 13.0)) * (0.25 + 0.5 * energy + 0.4 * kick) * near;
+    color += mix(lin(light), lin(primary), 0.6) * fade(lamp * 5.0) * (0.03 + 0.05 * chance) * (0.5 + 1.2 * energy + 0.5 * kick) * (0.4 + 0.6 * corner);
+    color += mix(lin(light), tint, 0.25) * beacon * (hoop * 1.2 + 0.3 * fade(near_frame * 13.0)) * (0.25 + 0.5 * energy + 0.22 * kick) * near;
     color += mix(edge, lin(light), 0.4) * seam * step(0.6, hash(panel + ivec2(int(along * 9.0), 71))) * hat * 0.9 * near;
 
     // Brushed metal draws out the light that comes from the far end and from the frames.
     float brush = noise(vec2(across * 30.0 + float(wall) * 9.0, along * 0.4));
     vec3 distant = mix(lin(primary), lin(accent), 0.5 * corner + 0.3 * drop);
-    color += distant * (brush * brush * brush * brush * clamp(z * 0.5, 0.0, 1.0) * (0.12 + 0.3 * energy + 0.35 * bass + 0.2 * kick) * (1.0 - 0.7 * seam));
+    color += distant * (brush * brush * brush * brush * clamp(z * 0.5, 0.0, 1.0) * (0.12 + 0.3 * energy + 0.16 * bass + 0.1 * kick) * (1.0 - 0.7 * seam));
 
     // A ring of light leaves with each beat and runs into the distance; the one before is still seen far away.
     float front = 0.5 + beat * 5.0;
-    float loud = min(level * 1.6, 1.0) * (0.4 + 0.6 * energy);
+    float loud = min(level * 1.6, 1.0) * (0.3 + 0.5 * energy) * min(beat * 5.0, 1.0);
     float ring = fade(abs(z - front) * 7.0 / (0.5 + 0.5 * front)) * (1.0 - beat) + 0.5 * fade(abs(z - front - 5.0) * 1.6) * (1.0 - beat);
     color += mix(lin(accent), lin(light), 0.35) * ring * loud * (0.015 + 0.9 * rib + 0.5 * tube + 0.5 * seam);
 
@@ -174,8 +174,8 @@ void main() {
     vec3 end = mix(lin(primary), lin(accent), 0.35 + 0.3 * build);
     color *= fog * 1.5;
     color += end * (1.0 - fog) * (1.0 - fog) * (0.09 + 0.16 * energy + 0.1 * bass + 0.1 * drop);
-    float core = fade(flat_radius * (30.0 - 9.0 * bass - 8.0 * drop));
-    color += mix(end, lin(light), 0.5) * core * (0.25 + 0.5 * energy + 0.5 * kick + 0.4 * build);
+    float core = fade(flat_radius * (30.0 - 4.0 * bass - 8.0 * drop));
+    color += mix(end, lin(light), 0.5) * core * (0.25 + 0.5 * energy + 0.25 * kick + 0.4 * build);
     vec2 rim = isf_FragNormCoord - 0.5;
     color *= 1.0 - 0.8 * dot(rim, rim);
     gl_FragColor = vec4(develop(color), 1.0);
