@@ -14,6 +14,7 @@ from songreel.model.song_map import BANDS, BandName, Curve
 Floats = NDArray[np.float32]
 CURVE_RATE = 50
 RANGE_DB = 48.0
+QUIETEST_DB = -20.0
 ATTACK_S = 0.012
 # lower bands let go more slowly, as the drums and basses in them do
 RELEASE_S: dict[BandName, float] = {"sub": 0.28, "bass": 0.24, "lowmid": 0.2, "mid": 0.16, "treble": 0.12}
@@ -33,7 +34,7 @@ def level(power: Floats) -> Floats:
 def scaled(power: Floats) -> Floats:
     """Return power as decibels 0…1 under its 99th percentile; what is nearly silent is 0."""
     decibels = 10 * np.log10(power + 1e-7)
-    top = max(float(np.percentile(decibels, 99)), -30.0)
+    top = max(float(np.percentile(decibels, 99)), QUIETEST_DB)
     return np.asarray(np.clip((decibels - top) / RANGE_DB + 1, 0, 1), dtype=np.float32)
 
 

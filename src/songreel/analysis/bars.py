@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from songreel.analysis import onsets
-from songreel.analysis.frontend import FRAME_RATE, TONE_RATE, Heard
+from songreel.analysis.frontend import FRAME_RATE, RATE, TONE_RATE, TONE_WINDOW, Heard
 
 Array = NDArray[np.float64]
 # how much of its evidence each meter may keep: long bars fit chance better, short ones fit parts of longer ones
@@ -20,6 +20,8 @@ TRUST = {2: 0.5, 3: 0.8, 4: 1.0, 5: 0.65, 6: 0.65, 7: 0.65}
 COMMON = 4
 COMMON_BONUS = 1.5
 BASS_SHARE = 0.4
+# a metronome's accent is a beat unlike the others, and turns the harmony twice: on it and after it
+APART_SHARE = 0.5
 SLIP = 60.0
 LEAST_BEATS = 8
 
@@ -84,8 +86,11 @@ def downbeat_evidence(heard: Heard, beats: Array) -> Array:
     chroma = beatwise(heard.chroma / (np.linalg.norm(heard.chroma, axis=1, keepdims=True) + 1e-3), beats)
     turns = sum(np.clip(_standard(_turn(chroma, scale)), -2, 3) for scale in (1, 2, 4))
     frames = np.rint(beats * FRAME_RATE).astype(np.int64)[:, None] + np.arange(-3, 4)
-    bass = onsets.normalized(heard.flux[:, 1])[np.clip(frames, 0, len(heard.flux) - 1)].max(axis=1)
-    return np.asarray(turns + BASS_SHARE * _standard(np.clip(bass, 0, 4)))
+    frames = np.clip(frames, 0, len(heard.flux) - 1)
+    bass = onsets.normalized(heard.flux[:, 1])[frames].max(axis=1)
+    color = heard.centroid[frames].max(axis=1)
+    apart = np.abs(color - np.median(color))
+    return np.asarray(turns + BASS_SHARE * _standard(np.clip(bass, 0, 4)) + APART_SHARE * _standard(apart))
 
 
 def _turn(rows: Array, scale: int) -> Array:
@@ -101,11 +106,15 @@ def _turn(rows: Array, scale: int) -> Array:
 
 
 def beatwise(values: Array | NDArray[np.float32], beats: Array) -> Array:
-    """Return the mean of TONE_RATE values from each beat to the next, shape (beats, columns)."""
-    edges = np.rint(np.append(beats, 2 * beats[-1] - beats[-2]) * TONE_RATE).astype(np.int64)
+    """Return the mean of TONE_RATE values within each beat, shape (beats, columns).
+
+    The end of a beat is left out: the long windows there hold the next one already.
+    """
+    steps = np.diff(beats, append=2 * beats[-1] - beats[-2])
     sums = np.concatenate([np.zeros((1, values.shape[1])), np.cumsum(values, axis=0, dtype=np.float64)])
-    low = np.clip(edges[:-1], 0, len(values) - 1)
-    high = np.clip(edges[1:], low + 1, len(values))
+    low = np.clip(np.rint(beats * TONE_RATE).astype(np.int64), 0, len(values) - 1)
+    high = np.rint((beats + steps - np.minimum(TONE_WINDOW / RATE / 2, steps / 3)) * TONE_RATE).astype(np.int64)
+    high = np.clip(high, low + 1, len(values))
     return np.asarray((sums[high] - sums[low]) / (high - low)[:, None])
 
 

@@ -65,6 +65,7 @@ def find(heard: Heard) -> Pulse:
     if confidence < REFUSAL:
         return replace(NO_PULSE, confidence=confidence)
     placed = placing.place(times, heard.fine)
+    placed = placed[placed < heard.seconds]
     sure = np.sqrt(certainty.locally(certainty.shapes(strength, placed, RATE))) * min(1.0, 1.2 * confidence)
     return Pulse(placing.tempo(placed), placed, sure, confidence)
 

@@ -17,8 +17,10 @@ Array = NDArray[np.float64]
 REACH_S = 0.03
 RISE_STEPS = 6
 CLOSE_S = 0.015
+LEAST_STEP_S = 0.1
 STEADY = 0.85
 LEAST_RUN = 24
+SILENT = 0.05
 TEMPO_STEP = 0.005
 SMOOTHING = 4
 # an attack is seen this much before it: half a step, and the edge of the steps' weights
@@ -29,7 +31,10 @@ def place(times: Array, fine: Floats) -> Array:
     """Return beats (seconds) moved to the attacks near them, then straightened; ``fine`` is `Heard.fine`."""
     attacks, weight = _attacks(times, fine)
     even = _even(attacks, weight)
-    return _pieces(attacks, weight) if even is None else even
+    placed = _pieces(attacks, weight) if even is None else even
+    # a beat with the song's first sample may seem to come before it
+    placed = np.maximum(placed[placed > -REACH_S], 0)
+    return np.asarray(placed[np.diff(placed, prepend=-1.0) > LEAST_STEP_S])
 
 
 def _attacks(times: Array, fine: Floats) -> tuple[Array, Array]:
@@ -44,7 +49,7 @@ def _attacks(times: Array, fine: Floats) -> tuple[Array, Array]:
     curve = np.maximum(2 * top - left - right, 1e-6)
     moved = np.clip((right - left) / (2 * curve), -0.5, 0.5)
     weight = np.clip(top, 0, None)
-    attacks = np.where(weight > 0.05, (best + moved) / FINE_RATE + EARLY_S, times)
+    attacks = np.where(weight > SILENT, (best + moved) / FINE_RATE + EARLY_S, times)
     return attacks.astype(np.float64), weight.astype(np.float64) + 1e-3
 
 
@@ -80,11 +85,11 @@ def _even(attacks: Array, weight: Array) -> Array | None:
         slope, shift = np.polyfit(beat[close], attacks[close], 1, w=np.sqrt(weight[close]))
         period, first = float(slope), float(shift)
     off = attacks - first - np.rint((attacks - first) / period) * period
+    off = off[weight > SILENT]
     if np.mean(np.abs(off) < CLOSE_S) < 0.6 or _drift(off) > CLOSE_S / 2:
         return None
     start, end = round((attacks[0] - first) / period), round((attacks[-1] - first) / period)
-    line = first + period * np.arange(start, end + 1)
-    return np.asarray(line[line >= 0])
+    return np.asarray(first + period * np.arange(start, end + 1))
 
 
 def _period(attacks: Array, weight: Array) -> float:

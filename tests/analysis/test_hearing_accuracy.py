@@ -1,0 +1,65 @@
+"""Floors under what is heard, a little below what was measured. `python bench/hearing.py` prints the figures."""
+
+import numpy as np
+import pytest
+import sounds
+from bench import hearing as bench
+
+from songreel.analysis import frontend, pipeline
+from songreel.demo import song as demo
+from songreel.demo.score import Part
+
+FORM = (Part("intro", 2), Part("verse", 8), Part("chorus", 8), Part("breakdown", 4), Part("drop", 8))
+# bpm, meter, swing, final bpm
+SONGS = [
+    (74.0, 4, 0.0, 79.0),
+    (93.5, 4, 1.0, None),
+    (104.0, 3, 0.0, None),
+    (117.3, 4, 0.5, 126.0),
+    (128.0, 4, 0.0, None),
+    (140.0, 7, 0.0, None),
+    (151.0, 5, 0.5, None),
+    (166.0, 4, 0.0, None),
+    (172.0, 6, 0.0, None),
+    (188.0, 4, 0.0, 180.0),
+]
+
+
+@pytest.fixture(scope="module")
+def composed():
+    scores, entries = {}, []
+    for seed, (bpm, meter, swing, final_bpm) in enumerate(SONGS, 20):
+        made = demo.compose(bpm=bpm, meter=meter, form=FORM, seed=seed, swing=swing, final_bpm=final_bpm)
+        heard = frontend.listen(sounds.blocks(made.pcm))
+        song_map = pipeline.describe(heard, sounds.asset(made.pcm.shape[1] / made.rate, channels=2))
+        name = f"{bpm}-{meter}-{swing}-{final_bpm}"
+        scores[name] = bench.score(song_map, np.array(made.beats), np.array(made.downbeats), took_s=0)
+        borders = np.array([section.start for section in song_map.sections])
+        entries += [np.abs(borders - part.start).min() for part in made.sections if part.label in ("chorus", "drop")]
+    return scores, np.array(entries)
+
+
+def test_composed_songs_are_heard(composed):
+    mean = bench.mean(composed[0])
+    table = bench.table(composed[0])
+    assert mean.beats >= 0.97, table
+    assert mean.cmlt >= 0.94, table
+    assert mean.downbeats >= 0.95, table
+    assert mean.error_ms <= 3, table
+
+
+def test_borders_fall_where_choruses_and_drops_begin(composed):
+    assert np.mean(composed[1] < 1.5) >= 0.85
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not bench.BENCH.is_dir(), reason="the bench of real songs is not beside the repository")
+def test_real_songs_are_heard():
+    scores = bench.bench_songs(bench.BENCH)
+    mean, table = bench.mean(scores), bench.table(scores)
+    assert mean.beats >= 0.985, table
+    assert mean.cmlt >= 0.975, table
+    assert mean.amlt >= 0.975, table
+    assert mean.downbeats >= 0.97, table
+    assert mean.error_ms <= 3, table
+    assert mean.confidence >= 0.8, table
