@@ -92,6 +92,14 @@ def test_a_dull_cover_leaves_a_light_color_for_words():
     assert "#a1b332" in five
 
 
+def test_black_and_white_beside_another_look_takes_the_color_out():
+    brief = Brief(looks=("indie-film", "black-and-white"))
+    look = looks.choose(brief, song_map())
+    assert look.name == "indie-film"
+    assert looks.grade_of(look, brief).saturation == 0
+    assert all(color.tint(each).chroma < 0.01 for each in looks.palette_of(look, brief, stock()))
+
+
 def test_hues_of_free_places_are_near_the_asked_ones():
     five = palette.around(["#2864f0"])
     wanted = color.tint("#2864f0").hue

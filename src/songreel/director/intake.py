@@ -24,7 +24,7 @@ LONGEST_MESSAGE = 20_000
 """Letters of a message that are read; nobody describes a video in more."""
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})(?![0-9a-zA-Z])")
 _LONGEST_S = 4 * 3600
-_WIDE = frozenset(map(chr, range(ord("０"), ord("ｚ") + 1))) | frozenset("＃％") - frozenset("：；？＝＜＞")
+_WIDE = frozenset(map(chr, range(ord("０"), ord("ｚ") + 1))) - frozenset("：；？＝＜＞") | frozenset("＃％")
 
 
 _COVER: Mapping[str, Literal["base", "start", "finish"]] = {

@@ -155,7 +155,7 @@ def palette_of(look: Look, brief: Brief, stock: Stock) -> Palette:
     cover = stock.materials.get(stock.cover) if stock.cover else None
     if not asked and not brief.looks and cover and len(cover.colors) >= 2:
         asked = sorted(cover.colors, key=lambda each: -color.tint(each).chroma)[:_FROM_COVER]
-    palette = palettes.around(asked) if asked else look.palette
+    palette = palettes.around(asked) if asked else (_colorless(brief) or look).palette
     for tone in _tones(brief):
         palette = palettes.toned(palette, tone, keep=brief.colors)
     return palette
@@ -168,7 +168,13 @@ def grade_of(look: Look, brief: Brief) -> Grade:
     for mood in brief.moods:
         if mood in known:
             grade = _sum(grade, known[mood].grade)
-    return grade
+    return grade.evolve(saturation=0) if _colorless(brief) else grade
+
+
+def _colorless(brief: Brief) -> Look | None:
+    """Return the look without colour that is asked for beside another: an old film, but black and white."""
+    asked = [looks()[name] for name in brief.looks if name in looks()]
+    return next((look for look in asked if look.grade.saturation == 0), None)
 
 
 def _tones(brief: Brief) -> list[str]:

@@ -19,8 +19,8 @@ from songreel.model.document import Color
 
 SHADES: Mapping[str, tuple[float, float]] = {
     "dark": (0.62, 0.95),
-    "bright": (1.18, 1.1),
-    "pastel": (1.35, 0.5),
+    "bright": (1.06, 1.25),
+    "pastel": (1.3, 0.55),
     "calm": (1.12, 0.75),
     "vivid": (1.0, 1.35),
     "muted": (0.95, 0.5),
@@ -178,12 +178,12 @@ class _Reader:
             self.wishes.avoid.append("cover-stage")
 
     def _scene(self, value: str, place: int, *, no: bool) -> bool:
-        """Note a scene by one of its words; words of every day, or of a look, call no scene."""
+        """Note a scene by one of its words; words of every day, or of anything but a colour or mood, call no scene."""
         hit = self.hits[place]
         if no:
             self.wishes.avoid.append(value)
             return True
-        if any(hit.value(kind) for kind in ("ignored", "thing", "look", "section")):
+        if any(kind not in ("scene", "color", "mood") for kind, _ in hit.meanings):
             return False
         sharing = sum(kind == "scene" for kind, _ in hit.meanings)
         self.scene_worth[value] = self.scene_worth.get(value, 0.0) + 1 / sharing
