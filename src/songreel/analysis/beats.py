@@ -33,6 +33,8 @@ FAST = ((145.0, 0.65), (195.0, 1.45))
 # what counts as between two beats: the middle, and where swing puts it
 BETWEEN = (1 / 2, 7 / 12, 2 / 3)
 ALIKE = 0.08
+# so is one whose every other beat hardly sounds: hats, in a song with a slow drum
+HASTY_BPM, LOPSIDED = 165.0, 0.5
 FAINT = 0.12
 LEAST_BEATS = 4
 REFUSAL = 0.2
@@ -118,18 +120,26 @@ def _level(strength: Floats, full: Floats) -> Array:
         bpm = 60 / float(np.median(np.diff(times)))
         steps = np.diff(times)
         between = max(float(peak_near(full, times[:-1] + part * steps, reach=5).mean()) for part in BETWEEN)
-        if _alike(strength, times) or not any(bpm > fast and between < least for fast, least in FAST):
+        if not _subdivides(bpm, between, _contrast(strength, times)):
             break
         ratio = 60 * RATE / intervals() / bpm
         times = decode(strength - PRICE, np.where(np.abs(ratio - 0.5) > 0.08, -np.inf, likely))
     return times
 
 
-def _alike(strength: Floats, times: Array) -> bool:
-    """Return whether every other beat sounds like the ones between, as a metronome's do."""
+def _subdivides(bpm: float, between: float, contrast: float) -> bool:
+    """Return whether a pulse is faster than the beat, by what sounds between its beats and on every other one."""
+    if contrast < ALIKE:
+        return False
+    bare = any(bpm > fast and between < least for fast, least in FAST)
+    return bare or (bpm > HASTY_BPM and contrast > LOPSIDED)
+
+
+def _contrast(strength: Floats, times: Array) -> float:
+    """Return how much weaker every other beat is than those between, 0…1; a metronome's are all alike."""
     heard = peak_near(strength, times, reach=6)
-    even, odd = float(heard[::2].mean()), float(heard[1::2].mean())
-    return abs(even - odd) < ALIKE * max(even, odd)
+    weak, strong = sorted((float(heard[::2].mean()), float(heard[1::2].mean())))
+    return 1 - weak / strong if strong > 0 else 0.0
 
 
 def decode(reward: Floats, likely: Array) -> Array:
