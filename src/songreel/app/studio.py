@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from pathlib import Path
 
 from songreel.app import knowing, projects, stockroom, wiring
@@ -23,6 +24,7 @@ from songreel.model.project import Project
 from songreel.model.song_map import SongMap
 from songreel.model.timeline import Timeline
 from songreel.proof import report
+from songreel.proof.measure import Measured, measure
 from songreel.render import film
 from songreel.visuals import catalog
 from songreel.visuals.isf import parse
@@ -87,7 +89,7 @@ class Studio:
     def prove(self, video: Path, *, song: Path | None = None) -> report.Proof:
         """Return what can be proven of any video, and how it fits a song."""
         song_map = self.analyze(song) if song else None
-        return report.prove(video, song=song, song_map=song_map, preset=None, cuts=None)
+        return report.judge(self._measure(video, song), song_map=song_map)
 
     def _gather(self, request: MakeRequest) -> _Job:
         self._progress("look", 0)
@@ -168,17 +170,19 @@ class Studio:
             cache=self._cache,
             on_progress=self._progress,
         )
+        measured = self._measure(request.out, Path(job.haul.song.path), timeline.song_start())
+        proof = report.judge(
+            measured, song_map=job.song_map, preset=job.preset, cuts=hard_cuts(timeline), timeline=timeline
+        )
+        return Made(request.out, rendered.seconds, timeline, proof, rendered)
+
+    def _measure(self, video: Path, song: Path | None, song_start: Fraction = Fraction(0)) -> Measured:
         self._progress("prove", 0)
-        proof = report.prove(
-            request.out,
-            song=Path(job.haul.song.path),
-            song_map=job.song_map,
-            preset=job.preset,
-            cuts=hard_cuts(timeline),
-            timeline=timeline,
+        measured = measure(
+            video, song=song, song_start=song_start, on_progress=lambda share: self._progress("prove", share)
         )
         self._progress("prove", 1)
-        return Made(request.out, rendered.seconds, timeline, proof, rendered)
+        return measured
 
     def _save(self, folder: Path, job: _Job, timeline: Timeline) -> None:
         projects.create(folder)
