@@ -20,7 +20,7 @@ class Encoding(Record):
     """How pictures become a stream: x264's ``speed`` names (ultrafast…veryslow) and constant rate factor."""
 
     codec: VideoCodec = "h264"
-    speed: str = "veryfast"
+    speed: str = "fast"
     quality: int = Field(default=18, ge=0, le=63)
     b_frames: int = Field(default=2, ge=0, le=16)
 
