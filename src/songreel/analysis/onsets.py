@@ -62,7 +62,7 @@ def pick(flux: Floats) -> NDArray[np.int64]:
 def hits(flux: Floats) -> dict[HitName, Floats]:
     """Return how strongly drums of three registers are hit at each frame, 0…1."""
     kick = flux[:, 0] + flux[:, 1]
-    snare = np.sqrt(flux[:, 2] * flux[:, 4]) + np.sqrt(flux[:, 3] * flux[:, 4])
+    snare = np.cbrt((flux[:, 2] + flux[:, 3]) * flux[:, 4] * flux[:, 5])
     hat = flux[:, 5]
     return {"kick": _unit(kick), "snare": _unit(snare), "hat": _unit(hat)}
 

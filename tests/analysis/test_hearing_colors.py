@@ -1,0 +1,68 @@
+"""Envelopes, drum hits, key and mood: what scenes are driven by."""
+
+import numpy as np
+import pytest
+import sounds
+
+from songreel.analysis import bands, frontend, key, onsets
+from songreel.demo import song as demo
+from songreel.demo.score import FORM, Grid, notes, style
+
+SEED = 2
+
+
+@pytest.fixture(scope="module")
+def heard():
+    return frontend.listen(sounds.blocks(demo.compose(bpm=116, seed=SEED).pcm))
+
+
+@pytest.mark.parametrize(("name", "least_recall", "least_precision"), [("kick", 0.9, 0.55), ("snare", 0.9, 0.5)])
+def test_drums_are_seen_where_they_are_hit(heard, name, least_recall, least_precision):
+    grid = Grid(116, 116, 80)
+    true = np.array([grid.seconds(note.beat) for note in notes(FORM, 4, SEED) if note.instrument == name])
+    seen = np.flatnonzero(onsets.hits(heard.flux)[name] > 0.4) / frontend.FRAME_RATE
+    apart = np.abs(true[:, None] - seen)
+    assert np.mean(apart.min(axis=1) < 0.04) >= least_recall
+    assert np.mean(apart.min(axis=0) < 0.04) >= least_precision
+
+
+def test_onsets_are_near_what_begins(heard):
+    grid = Grid(116, 116, 80)
+    true = np.array([grid.seconds(note.beat) for note in notes(FORM, 4, SEED)])
+    found = onsets.pick(heard.flux) / frontend.FRAME_RATE
+    assert np.mean(np.abs(found[:, None] - true).min(axis=1) < 0.03) > 0.95
+
+
+def test_an_envelope_rises_at_once_and_falls_evenly():
+    values = np.zeros(300, dtype=np.float32)
+    values[100] = 1
+    curve = bands.eased(values, 0.2)
+    assert curve[:99].max() < 0.01
+    assert curve[102] > 0.9
+    assert np.all(np.diff(curve[102:]) <= 0)
+    assert curve[122] / curve[102] == pytest.approx(np.exp(-1), rel=0.05)
+
+
+@pytest.mark.parametrize(("hz", "name"), [(40, "sub"), (110, "bass"), (300, "lowmid"), (1200, "mid"), (6000, "treble")])
+def test_a_tone_shows_in_its_band(hz, name):
+    t = np.arange(2 * sounds.RATE) / sounds.RATE
+    tone = (0.5 * np.sin(2 * np.pi * hz * t))[None].astype(np.float32)
+    power = frontend.listen(sounds.blocks(tone)).power[50:150].mean(axis=0)
+    merged = np.append(power[:4], power[4:].sum())
+    assert bands.BANDS[int(merged.argmax())] == name
+
+
+def test_the_key_of_most_composed_songs_is_found():
+    right = []
+    for seed in range(6):
+        chosen = style(seed, 4)
+        chroma = frontend.listen(sounds.blocks(demo.compose(seed=seed).pcm)).chroma
+        found = key.find(chroma)
+        right.append(found.tonic == key.TONICS[chosen.tonic % 12] and (found.mode == "minor") == chosen.minor)
+    assert np.mean(right) >= 0.65
+
+
+def test_a_loud_fast_song_is_more_excited_than_a_quiet_slow_one():
+    loud = demo.compose(bpm=150, seed=3).pcm
+    quiet = demo.compose(bpm=70, seed=3).pcm[:, : 30 * sounds.RATE] * 0.1
+    assert sounds.heard(loud).mood.arousal > sounds.heard(quiet).mood.arousal + 0.15
