@@ -1,6 +1,6 @@
 """Envelopes for drawing: the level of each band of hearing over time, with musical attack and release.
 
-Powers are (frames, REGISTERS) at FRAME_RATE; a curve runs at CURVE_RATE, 0…1 over the 48 dB under the loud moments.
+Powers are (frames, REGISTERS) at FRAME_RATE; a curve runs at CURVE_RATE, 0…1.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from songreel.model.song_map import BANDS, BandName, Curve
 
 Floats = NDArray[np.float32]
 CURVE_RATE = 50
-RANGE_DB = 48.0
+NARROWEST_DB, WIDEST_DB = 18.0, 42.0
 QUIETEST_DB = -20.0
 ATTACK_S = 0.012
 # lower bands let go more slowly, as the drums and basses in them do
@@ -32,10 +32,16 @@ def level(power: Floats) -> Floats:
 
 
 def scaled(power: Floats) -> Floats:
-    """Return power as decibels 0…1 under its 99th percentile; what is nearly silent is 0."""
+    """Return power as decibels, 0…1 from the song's quiet moments to its loud ones; what is nearly silent is 0.
+
+    Dense music moves in few decibels: the range follows the song, so that its pulse is seen.
+    """
     decibels = 10 * np.log10(power + 1e-7)
     top = max(float(np.percentile(decibels, 99)), QUIETEST_DB)
-    return np.asarray(np.clip((decibels - top) / RANGE_DB + 1, 0, 1), dtype=np.float32)
+    sounding = decibels[decibels > top - WIDEST_DB]
+    quiet = float(np.percentile(sounding, 10)) if sounding.size else top
+    bottom = np.clip(quiet, top - WIDEST_DB, top - NARROWEST_DB)
+    return np.asarray(np.clip((decibels - bottom) / (top - bottom), 0, 1), dtype=np.float32)
 
 
 def eased(values: Floats, release_s: float) -> Floats:

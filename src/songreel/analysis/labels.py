@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from songreel.model.song_map import Section, SectionLabel
 
 Array = NDArray[np.float64]
+LONGEST_INTRO = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,9 @@ def _label(parts: list[Part], energies: list[float], i: int, chorus: str) -> Sec
     if last == 0:
         return "verse"
     quiet = energies[i] < 0.45
+    repeated = sum(other.id == part.id for other in parts) > 1
     if i == 0 and part.id != chorus:
-        return "intro"
+        return "verse" if repeated and part.cells > LONGEST_INTRO else "intro"
     if i == last and (part.id != chorus or part.cells <= 2):
         return "outro"
     if part.id == chorus:
@@ -90,7 +92,6 @@ def _label(parts: list[Part], energies: list[float], i: int, chorus: str) -> Sec
             return "pre-chorus"
     if quiet and 0 < i < last:
         return "breakdown"
-    repeated = sum(other.id == part.id for other in parts) > 1
     late = part.start > 0.55 * parts[-1].end
     if not repeated and late:
         return "solo" if energies[i] > 0.75 else "bridge"
