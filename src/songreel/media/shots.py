@@ -23,9 +23,9 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
-from scipy.ndimage import median_filter
 
 from songreel.base.errors import BadMedia
+from songreel.base.series import running_median
 from songreel.media import opening, saliency
 from songreel.model.asset import Asset
 from songreel.model.material import Shot
@@ -182,15 +182,15 @@ def _ramp(value: float, low: float, high: float) -> float:
 def _cuts(samples: Sequence[Sample]) -> list[int]:
     """Return the samples that begin a shot."""
     change = np.array([sample.change for sample in samples])
-    usual = median_filter(change, size=2 * SAMPLES_PER_S + 1, mode="nearest")
+    usual = running_median(change, 2 * SAMPLES_PER_S + 1)
     return [int(index) for index in np.flatnonzero((change > _CUT) & (change > _CUT_OVER_USUAL * usual)) if index]
 
 
 def _turns(samples: Sequence[Sample]) -> list[int]:
     """Return the samples at which a stretch becomes unusable or usable again, passing over short ones."""
-    usable = np.array([_usable(sample) for sample in samples], np.int32)
+    usable = [_usable(sample) for sample in samples]
     # The difference at a cut says nothing of what follows it.
-    steady = median_filter(usable, size=2 * round(_SHORTEST_S * SAMPLES_PER_S) - 1, mode="nearest")
+    steady = running_median(usable, 2 * round(_SHORTEST_S * SAMPLES_PER_S) - 1)
     return [int(index) + 1 for index in np.flatnonzero(np.diff(steady))]
 
 

@@ -13,8 +13,8 @@ from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import median_filter
 
+from songreel.base.series import running_median
 from songreel.proof.changes import Changes, Series
 
 LEAST_CHANGE = 0.12
@@ -82,9 +82,7 @@ def detect(changes: Changes, fps: Fraction) -> tuple[int, ...]:
 def bar(step: Series, fps: Fraction) -> NDArray[np.float64]:
     """Return what a change must exceed at each frame to stand out."""
     width = 2 * max(2, round(float(fps) * _AROUND_S)) + 1
-    return np.asarray(
-        np.maximum(LEAST_CHANGE, _OVER_MEDIAN * median_filter(step, size=width, mode="nearest")), np.float64
-    )
+    return np.maximum(LEAST_CHANGE, _OVER_MEDIAN * running_median(step, width))
 
 
 def place(changes: Changes, planned: Sequence[int], fps: Fraction) -> Placement:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import signal
 
 from songreel.media import sound as media_sound
 from songreel.proof.loudness import RATE, Meter
@@ -108,7 +107,7 @@ def _shift(window: Samples, wide: Samples, margin: int) -> tuple[float, float] |
         return None
     if np.abs(window).max(initial=0) < _QUIET:
         return 0.0, 0.0
-    products = signal.correlate(wide.astype(np.float64), window.astype(np.float64), mode="valid", method="fft")
+    products = _products(wide, window)
     power = np.cumsum(np.concatenate([[0.0], np.square(wide, dtype=np.float64)]))
     scale = np.sqrt(
         (power[len(window) :] - power[: -len(window)]).clip(1e-12) * np.square(window, dtype=np.float64).sum()
@@ -116,6 +115,13 @@ def _shift(window: Samples, wide: Samples, margin: int) -> tuple[float, float] |
     likeness = products / scale
     peak = int(np.argmax(likeness))
     return margin - (peak + _vertex(likeness, peak)), float(likeness[peak])
+
+
+def _products(wide: Samples, window: Samples) -> NDArray[np.float64]:
+    """Return the products of a window with all stretches of a wider one, shape (len(wide) − len(window) + 1,)."""
+    size = 1 << (len(wide) - 1).bit_length()
+    spectrum = np.fft.rfft(wide.astype(np.float64), size) * np.conj(np.fft.rfft(window.astype(np.float64), size))
+    return np.asarray(np.fft.irfft(spectrum, size)[: len(wide) - len(window) + 1])
 
 
 def _vertex(curve: NDArray[np.float64], peak: int) -> float:
