@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from songreel.cli.arguments import song_and_words, spread
+from songreel.cli.arguments import default_out, song_and_words, spread
 
 
 @pytest.fixture
@@ -36,3 +36,11 @@ def test_words_about_a_project_need_no_song(tmp_path):
     assert song_and_words(Path("warmer"), "", project=tmp_path) == (None, "warmer")
     assert song_and_words(Path("song.mp3"), "", project=tmp_path) == (Path("song.mp3"), "")
     assert song_and_words(Path("gone.mp3"), "", project=None) == (Path("gone.mp3"), "")
+
+
+@pytest.mark.usefixtures("files")
+def test_a_video_is_never_named_as_its_own_song():
+    assert default_out(Path("song.mp3")) == Path("song.mp4")
+    assert default_out(Path("clip.mp4")) == Path("clip-video.mp4")
+    assert default_out(Path("photos/clip.mp4")) == Path("clip.mp4")
+    assert default_out(None) == Path("video.mp4")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 from typing import get_args
@@ -45,6 +46,10 @@ class MakeRequest(Record):
     workers: int = Field(default=0, ge=0, le=256)
     project: Path | None = None
 
+    def files(self) -> tuple[Path, ...]:
+        """Return the files and folders that the caller names."""
+        return tuple(path for path in (self.song, self.cover, *self.media) if path is not None)
+
 
 def read_codec(name: str | None) -> VideoCodec | None:
     """Return a codec by its name; raises BadRequest when there is none."""
@@ -74,6 +79,24 @@ def check_place(out: Path) -> None:
         raise CannotWrite(f"the folder {folder} does not exist", advice=f"Make it first (mkdir -p {folder}).")
     if not os.access(folder, os.W_OK):
         raise CannotWrite(f"the folder {folder} cannot be written to", advice="Choose another with -o.")
+
+
+def check_spared(out: Path, inputs: Iterable[Path]) -> None:
+    """Raise CannotWrite when a video would take the place of a file that it is made from."""
+    for path in inputs:
+        if same_file(out, path):
+            raise CannotWrite(
+                f"{out} is one of your own files, and the video would take its place",
+                advice="Give the video another name with -o.",
+            )
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Tell whether two paths lead to one file that exists."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def effective_preset(request: MakeRequest, *, base: Preset | None = None, spoken: str | None = None) -> Preset:

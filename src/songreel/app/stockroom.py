@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from songreel.app import knowing
+from songreel.app.request import same_file
 from songreel.base.errors import BadMedia, BadRequest
-from songreel.base.ids import digest_file
-from songreel.media import probe, store
+from songreel.base.ids import digest, digest_file
+from songreel.media import pictures, probe, store
 from songreel.model.asset import Asset
 from songreel.model.document import AssetId
 from songreel.model.project import Project
@@ -36,19 +38,22 @@ def take_in(
     cover: Path | None = None,
     media: Iterable[Path] = (),
     shaders: Iterable[Path] = (),
+    out: Path,
     cache: store.Cache,
 ) -> Haul:
     """Look at every file and return them as assets.
 
-    A file that is named must be readable, else BadMedia; an unreadable one in a folder is left out with a note.
+    A file that is named must be readable, else BadMedia; an unreadable one in a folder is left out with a note,
+    and so is ``out``, an earlier video that the one to be made replaces.
     Without ``cover`` the picture embedded in the song is the cover.
     """
     heard = probe.song(song)
     found: list[Asset] = []
     notes: list[str] = []
     for path in media:
-        found.extend(_from_folder(path, notes) if path.is_dir() else [_visible(path)])
-    front = probe.photo(cover) if cover else _embedded(heard, song, cache)
+        brought = _from_folder(path, out, cache, notes) if path.is_dir() else [_visible(path)]
+        found.extend(_beside(heard, asset) for asset in brought)
+    front = probe.photo(cover) if cover else _embedded(heard, song, cache, notes)
     codes = [_shader(path) for path in shaders]
     everything = [heard, *found, *([front] if front else []), *codes]
     return Haul(
@@ -80,27 +85,41 @@ def _visible(path: Path) -> Asset:
     return asset
 
 
-def _from_folder(folder: Path, notes: list[str]) -> Iterator[Asset]:
+def _beside(song: Asset, asset: Asset) -> Asset:
+    """Return an asset with an id of its own where one file is both the song and footage."""
+    return asset.evolve(id=digest(asset.id, asset.kind)) if asset.id == song.id else asset
+
+
+def _from_folder(folder: Path, out: Path, cache: store.Cache, notes: list[str]) -> Iterator[Asset]:
     files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in MEDIA_SUFFIXES and path.is_file())
     if not files:
         raise BadRequest(f"there are no photos or clips in {folder}", advice="Check the folder given to --media.")
     for path in files:
+        if same_file(path, out):
+            notes.append(f"left out {path.name}: it is the video that this one replaces")
+            continue
         try:
-            yield _visible(path)
+            asset = _visible(path)
+            # Whether a picture is whole shows when it is looked at.
+            knowing.material(asset, cache)
+            yield asset
         except BadMedia as error:
-            notes.append(f"left out {path.name}: {error.message}")
+            notes.append(f"left out of {folder.name or folder}: {error.message}")
 
 
-def _embedded(song: Asset, path: Path, cache: store.Cache) -> Asset | None:
+def _embedded(song: Asset, path: Path, cache: store.Cache, notes: list[str]) -> Asset | None:
     picture = probe.cover(path) if song.has_cover else None
     if picture is None:
         return None
-    kept = cache.path("cover", song.id, ".image")
-    if kept is None:
-        kept = cache.place("cover", song.id, ".image")
-        with store.atomic(kept) as part:
-            part.write_bytes(picture)
-    return probe.photo(kept)
+    kept = cache.place("cover", song.id, ".image")
+    with store.atomic(kept) as part:
+        part.write_bytes(picture)
+    try:
+        pictures.load(kept, longest=64)
+        return probe.photo(kept).evolve(name=f"the cover in {song.name}")
+    except BadMedia:
+        notes.append(f"left out the cover in {song.name}: it cannot be read as a picture")
+        return None
 
 
 def _shader(path: Path) -> Asset:

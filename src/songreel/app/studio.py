@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from songreel.app import knowing, projects, stockroom, wiring
-from songreel.app.request import MakeRequest, canvas_of, check_place, effective_preset
+from songreel.app.request import MakeRequest, canvas_of, check_place, check_spared, effective_preset
 from songreel.base.errors import BadRequest
 from songreel.base.settings import settings
 from songreel.director import intake, plan
@@ -74,6 +74,7 @@ class Studio:
         """
         began = time.monotonic()
         check_place(request.out)
+        check_spared(request.out, request.files())
         effective_preset(request)
         job = self._gather(request)
         planned = self._plan(job)
@@ -107,7 +108,7 @@ class Studio:
             raise BadRequest("no song is given", advice="Name a song, or a --project that has one.")
         files = [Path(name) for name in request.scenes if name not in catalog.scenes()]
         return stockroom.take_in(
-            request.song, cover=request.cover, media=request.media, shaders=files, cache=self._cache
+            request.song, cover=request.cover, media=request.media, shaders=files, out=request.out, cache=self._cache
         )
 
     def _reopen(self, request: MakeRequest) -> _Job | None:

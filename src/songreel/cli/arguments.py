@@ -36,5 +36,6 @@ def song_and_words(first: Path | None, words: str, *, project: Path | None) -> t
 
 
 def default_out(named_after: Path | None) -> Path:
-    """Return where a video goes when nobody says: here, named after its song or project."""
-    return Path(f"{named_after.stem if named_after and named_after.stem else 'video'}.mp4")
+    """Return where a video goes when nobody says: here, named after its song or project, but never as either."""
+    out = Path(f"{named_after.stem if named_after and named_after.stem else 'video'}.mp4")
+    return out.with_stem(f"{out.stem}-video") if named_after and out.absolute() == named_after.absolute() else out

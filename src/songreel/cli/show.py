@@ -13,6 +13,7 @@ import typer
 from songreel.app.doctor import Part
 from songreel.app.gallery import Entry
 from songreel.app.studio import Made
+from songreel.media import store
 from songreel.model.song_map import SongMap
 from songreel.proof.report import Proof
 from songreel.visuals.isf.check import Checked
@@ -26,7 +27,8 @@ def made(result: Made, *, save_proof: bool) -> None:
         typer.echo(f"Note: {note}")
     if save_proof:
         target = result.path.with_suffix(".json")
-        target.write_text(result.proof.to_json(), encoding="utf-8")
+        with store.atomic(target) as part:
+            part.write_text(result.proof.to_json(), encoding="utf-8")
         typer.echo(f"{target}")
 
 

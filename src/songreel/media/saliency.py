@@ -37,7 +37,8 @@ def focus(picture: RGB) -> Point:
 def faces(gray: Gray) -> Point | None:
     """Return the centre of all faces that look at the camera, large ones counting more; None without any."""
     scale = min(1.0, FACE_SIDE / max(gray.shape))
-    small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else gray
+    size = max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale))
+    small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA) if scale < 1 else gray
     height, width = small.shape
     least = max(20, round(min(width, height) * _SMALLEST_FACE))
     found = _cascade().detectMultiScale(
