@@ -58,14 +58,17 @@ def _rise(fine: Floats) -> Floats:
 
     What is nearest to the border counts most, so that a single short click has one place.
     """
-    floor = 1e-4 + 0.05 * fine.mean(axis=0)
-    padded = np.pad(fine, ((RISE_STEPS, RISE_STEPS), (0, 0)))
-    after, before = np.zeros_like(fine), np.zeros_like(fine)
-    for step in range(RISE_STEPS):
-        share = np.float32(np.exp(-step / 3))
-        after += share * padded[RISE_STEPS + step : len(padded) - RISE_STEPS + step]
-        before += share * padded[RISE_STEPS - 1 - step : len(padded) - RISE_STEPS - 1 - step]
-    return np.asarray(np.log((after + floor) / (before + floor)).sum(axis=1), dtype=np.float32)
+    rise = np.zeros(len(fine), dtype=np.float32)
+    for column in fine.T:
+        floor = np.float32(1e-4 + 0.05 * column.mean())
+        padded = np.pad(column, RISE_STEPS)
+        after, before = np.full_like(column, floor), np.full_like(column, floor)
+        for step in range(RISE_STEPS):
+            share = np.float32(np.exp(-step / 3))
+            after += share * padded[RISE_STEPS + step : padded.size - RISE_STEPS + step]
+            before += share * padded[RISE_STEPS - 1 - step : padded.size - RISE_STEPS - 1 - step]
+        rise += np.log(after / before)
+    return rise
 
 
 def _even(attacks: Array, weight: Array) -> Array | None:
