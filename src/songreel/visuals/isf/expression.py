@@ -85,6 +85,11 @@ def check(text: str) -> None:
     _compiled(text)
 
 
+def names(text: str) -> frozenset[str]:
+    """Return the names that a sum uses, without their ``$``."""
+    return frozenset(re.findall(r"\$(\w+)", text))
+
+
 @lru_cache(maxsize=512)
 def _compiled(text: str) -> Node:
     reader = _Reader(text)

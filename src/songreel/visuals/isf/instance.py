@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from songreel.base.errors import BadShader
 from songreel.visuals.isf import expression, source
+from songreel.visuals.isf.constants import Constants, Size
 from songreel.visuals.isf.program import Program, Target
 from songreel.visuals.shader import Input, Pass, Shader, Value
 
@@ -48,12 +49,20 @@ class Instance:
     A shader with persistent buffers remembers: draw its frames in order, and `restart` where a clip begins.
     """
 
-    def __init__(self, host: Host, shader: Shader, width: int, height: int) -> None:
+    def __init__(
+        self, host: Host, shader: Shader, width: int, height: int, fixed: Mapping[str, Value] | None = None
+    ) -> None:
         self.shader = shader
         self.width = width
         self.height = height
         self._host = host
-        self._programs = host.programs(shader)
+        self._fixed = _given(shader, fixed or {})
+        self._sizes: tuple[Size | None, ...] = (None,) * len(shader.passes)
+        constants = Constants()
+        if fixed is not None:
+            self._sizes = tuple(self._steady_size(step) for step in shader.passes)
+            constants = Constants(tuple(self._fixed.items()), self._sizes)
+        self._programs = host.programs(shader, constants)
         self._buffers: dict[str, _Buffer] = {}
         self._uploads: dict[str, moderngl.Texture] = {}
         self._output = host.target(width, height, floating=False)
@@ -75,12 +84,17 @@ class Instance:
         Raises BadShader when the size of a pass makes no sense.
         """
         self._host.activate()
-        values = {entry.name: _value(entry, inputs or {}) for entry in self.shader.inputs if entry.type in _NEUTRAL}
+        given = inputs or {}
+        values = dict(self._fixed)
+        for entry in self.shader.inputs:
+            if entry.type in _NEUTRAL and entry.name not in values:
+                values[entry.name] = _value(entry, given)
         values |= {"TIME": moment.time, "TIMEDELTA": moment.delta, "FRAMEINDEX": moment.frame, "DATE": moment.date}
         bound = self._pictures(pictures or {})
         fresh: set[str] = set()
         for index, step in enumerate(self.shader.passes):
-            target = self._buffer(step, self._size(step, values)).back if step.target else self._output
+            size = self._sizes[index] or self._size(step, values)
+            target = self._buffer(step, size).back if step.target else self._output
             self._draw_pass(self._programs[index], target, values, bound | self._readable(fresh))
             if step.target:
                 self._buffers[step.target].swap()
@@ -155,7 +169,15 @@ class Instance:
         target.framebuffer.clear()
         program.draw()
 
-    def _size(self, step: Pass, values: Mapping[str, Value]) -> tuple[int, int]:
+    def _steady_size(self, step: Pass) -> Size | None:
+        """Return the size of a pass when nothing that changes has a say in it."""
+        if not step.target:
+            return self.width, self.height
+        steady = {"WIDTH", "HEIGHT", *self._fixed}
+        asked = expression.names(step.width) | expression.names(step.height)
+        return self._size(step, self._fixed) if asked <= steady else None
+
+    def _size(self, step: Pass, values: Mapping[str, Value]) -> Size:
         names = {name: float(value) for name, value in values.items() if not isinstance(value, tuple)}
         names |= {"WIDTH": float(self.width), "HEIGHT": float(self.height)}
         where = self.shader.path or self.shader.name
@@ -209,6 +231,15 @@ class _Buffer:
     def release(self) -> None:
         for target in self._targets:
             target.release()
+
+
+def _given(shader: Shader, inputs: Mapping[str, Value]) -> dict[str, Value]:
+    """Return the values of the declared inputs that are given, but for pictures, sound and events."""
+    return {
+        entry.name: _value(entry, inputs)
+        for entry in shader.inputs
+        if entry.name in inputs and entry.type in _NEUTRAL and entry.type != "event"
+    }
 
 
 def _value(entry: Input, inputs: Mapping[str, Value]) -> Value:

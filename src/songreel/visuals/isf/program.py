@@ -25,12 +25,13 @@ class Program:
         self.uniforms: dict[str, moderngl.Uniform] = {
             name: member for name in self._program if isinstance(member := self._program[name], moderngl.Uniform)
         }
+        self._held: dict[str, Any] = {}
 
     def set(self, name: str, value: Any) -> None:
-        """Set a uniform, if the compiler kept it."""
-        uniform = self.uniforms.get(name)
-        if uniform is not None:
-            uniform.value = value
+        """Set a uniform, if the compiler kept it and it holds another value."""
+        if name in self.uniforms and self._held.get(name) != value:
+            self.uniforms[name].value = value
+            self._held[name] = value
 
     def draw(self) -> None:
         """Draw over the whole of the framebuffer in use."""

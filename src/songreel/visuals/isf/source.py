@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from songreel.visuals.isf import constants, frame_values
+from songreel.visuals.isf.constants import Constants
+from songreel.visuals.isf.frame_values import Lifted
 from songreel.visuals.shader import Shader
 
 _COMMENT = re.compile(r"//(?:\\\n|[^\n])*|/\*.*?(?:\*/|\Z)", re.DOTALL)
@@ -64,7 +67,6 @@ _AFTER_QUALIFIER = re.compile(r"\s*(?:in|out|varying|centroid|uniform)\b")
 _CALL = re.compile(r"\s*\(")
 
 _COMMON = """
-uniform vec2 RENDERSIZE;
 uniform float TIME;
 uniform float TIMEDELTA;
 uniform vec4 DATE;
@@ -113,10 +115,10 @@ void main() {
     gl_Position.y = -gl_Position.y;
 }
 """
-PLAIN_VERTEX = """#version 330
-in vec2 isf_position;
-void main() { gl_Position = vec4(isf_position, 0.0, 1.0); }
-"""
+_VERSION = "#version 330\n"
+_PLAIN_IN = "in vec2 isf_position;\n"
+_PLAIN_MAIN = "void main() {\n    gl_Position = vec4(isf_position, 0.0, 1.0);\n"
+PLAIN_VERTEX = _VERSION + _PLAIN_IN + _PLAIN_MAIN + "}\n"
 """For shaders with no vertex shader of their own: these take their place from gl_FragCoord."""
 
 COPY_FRAGMENT = """#version 330
@@ -128,26 +130,36 @@ void main() { color = texture(image, gl_FragCoord.xy / size); }
 """Draws a texture as it is into another size or format; both have their top row first."""
 
 
-def fragment(shader: Shader, *, index: int = 0) -> str:
+def fragment(shader: Shader, *, index: int = 0, fixed: Constants = constants.NONE) -> str:
     """Return the fragment shader of one pass, with the body's lines numbered as in its file.
 
     PASSINDEX is a constant, so that a pass carries none of the others' code: llvmpipe runs both sides of every if.
     """
-    body = _modern(shader.body)
+    lifted = _lifted(shader, fixed)
+    body = lifted.body
     place = "in vec2 isf_FragNormCoord;\n" if shader.vertex is not None else _PLACE
     body = re.sub(r"\bgl_FragData\s*\[\s*0\s*\]", "isf_FragColor", body)
     out = "" if re.search(r"\bout\s+(?:\w+\s+)?vec4\s+\w+\s*;", body) else "out vec4 isf_FragColor;\n"
-    before = "#version 330\n" + out + _pass_index(index) + _COMMON + _FRAGMENT + place + _THIS + _declared(shader)
-    return f"{before}#line {shader.body_line}\n{body}\n"
+    before = _VERSION + out + lifted.inputs + _pass(index, fixed) + _COMMON + _FRAGMENT + place + _THIS
+    return f"{before}{_declared(shader, fixed)}#line {shader.body_line}\n{body}\n"
 
 
-def vertex(shader: Shader, *, index: int = 0) -> str:
+def vertex(shader: Shader, *, index: int = 0, fixed: Constants = constants.NONE) -> str:
     """Return the vertex shader of one pass."""
     if shader.vertex is None:
-        return PLAIN_VERTEX
+        lifted = _lifted(shader, fixed)
+        if not lifted.outputs:
+            return PLAIN_VERTEX
+        before = _VERSION + lifted.outputs + _PLAIN_IN + _pass(index, fixed) + _COMMON + _declared(shader, fixed)
+        return before + lifted.functions + _PLAIN_MAIN + lifted.assignments + "}\n"
     body = _modern(re.sub(r"\bmain(\s*\()", r"isf_main\1", shader.vertex))
-    before = "#version 330\n" + _pass_index(index) + _COMMON + _VERTEX + _declared(shader)
+    before = _VERSION + _pass(index, fixed) + _COMMON + _VERTEX + _declared(shader, fixed)
     return f"{before}#line 1\n{body}\n{_VERTEX_END}"
+
+
+def _lifted(shader: Shader, fixed: Constants) -> Lifted:
+    body = _modern(shader.body)
+    return frame_values.lift(body) if fixed.lifted and shader.vertex is None else Lifted(body)
 
 
 def original(words: str) -> str:
@@ -159,8 +171,8 @@ def original(words: str) -> str:
     return re.sub(r"\bisf_own_(\w+)", r"\1", words)
 
 
-def _pass_index(index: int) -> str:
-    return f"const int PASSINDEX = {index};\n"
+def _pass(index: int, fixed: Constants) -> str:
+    return f"const int PASSINDEX = {index};\n{fixed.size(index)}\n"
 
 
 def _modern(text: str) -> str:
@@ -199,13 +211,18 @@ def _own(text: str) -> Iterable[str]:
             yield found.group(3)
 
 
-def _declared(shader: Shader) -> str:
+def _declared(shader: Shader, fixed: Constants) -> str:
     """Declare what the header does; a complaint about it is put on the first line of the file."""
     uniforms = {safe_name(entry.name): _GLSL_TYPES[entry.type] for entry in shader.inputs}
     targets = (step.target for step in shader.passes if step.target)
     uniforms |= {safe_name(name): "sampler2D" for name in (*shader.imported, *targets)}
     uniforms |= {safe_name(name): "samplerCube" for name in shader.cubes}
-    lines = ["#line 1", " ".join(f"uniform {kind} {name};" for name, kind in uniforms.items())]
+    known = {safe_name(name): text for name, text in fixed.literals().items()}
+    declared = (
+        f"const {kind} {name} = {known[name]};" if name in known else f"uniform {kind} {name};"
+        for name, kind in uniforms.items()
+    )
+    lines = ["#line 1", " ".join(declared)]
     for name in (name for name, kind in uniforms.items() if kind == "sampler2D"):
         lines.append(f"#define _{name}_imgRect vec4(0.0, 0.0, IMG_SIZE({name}))")
         lines.append(f"#define _{name}_imgSize IMG_SIZE({name})")
