@@ -93,7 +93,7 @@ class Shading:
         }
         key = (blend.name, size)
         if key not in self._blends:
-            self._blends[key] = self.host.instance(self._prepared.transitions[blend.name], *size)
+            self._blends[key] = self._instance(self._prepared.transitions[blend.name], size)
         instance = self._blends[key]
         values = self._music.values(frame) | {"progress": blend.progress, "seed": blend.incoming.seed}
         moment = self._moment(blend.incoming, frame)
@@ -113,11 +113,15 @@ class Shading:
                 _, forgotten = self._chains.popitem(last=False)
                 for instance in forgotten.instances:
                     instance.close()
-            first = self.host.instance(self._prepared.scenes[scene], *size) if scene else None
-            effects = tuple(self.host.instance(self._prepared.effects[name], *size) for name in names)
+            first = self._instance(self._prepared.scenes[scene], size) if scene else None
+            effects = tuple(self._instance(self._prepared.effects[name], size) for name in names)
             self._chains[key] = _Chain(first, effects)
         self._chains.move_to_end(key)
         return self._chains[key]
+
+    def _instance(self, shader: Shader, size: Size) -> Instance:
+        # Knobs differ from section to section: to compile them in as well would cost more than it saves.
+        return self.host.instance(shader, *size, fixed=self._music.palette)
 
     def _catch_up(self, chain: _Chain, layer: Layer, frame: int, size: Size) -> None:
         """Bring a chain that remembers to the frame before this one."""
@@ -155,7 +159,7 @@ class Music:
         self.open()
         self._pictures: dict[str, NDArray[np.uint8]] = {}
         colors = zip(PALETTE, prepared.timeline.palette, strict=True)
-        self._palette: dict[str, Value] = {
+        self.palette: dict[str, Value] = {
             name: (*(level / 255 for level in pixels.color_to_rgb(color)), 1.0) for name, color in colors
         }
 
@@ -169,7 +173,7 @@ class Music:
     def values(self, frame: int) -> dict[str, Value]:
         """Return the signals of a frame and the palette, by name."""
         row = self._signals[frame + self._prepared.lead].tolist()
-        return self._palette | dict(zip(COLUMNS, row, strict=True))
+        return self.palette | dict(zip(COLUMNS, row, strict=True))
 
     def signal(self, name: str, frame: int) -> float:
         """Return one signal of a frame."""
