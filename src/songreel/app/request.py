@@ -15,7 +15,7 @@ from songreel.base.errors import BadRequest, CannotWrite
 from songreel.base.time import parse_rate
 from songreel.media.encode import SPEEDS
 from songreel.model.document import Record
-from songreel.model.preset import DEFAULT_PRESET, AudioCodec, Container, Encoding, Preset, VideoCodec, preset
+from songreel.model.preset import DEFAULT_PRESET, PRESETS, AudioCodec, Container, Encoding, Preset, VideoCodec, preset
 from songreel.model.timeline import Canvas
 
 SMALLEST, LARGEST = 16, 7680
@@ -157,12 +157,32 @@ def _encoding(request: MakeRequest, base: Encoding, container: Container) -> Enc
     return base.evolve(codec=codec, speed=request.speed or base.speed, quality=quality)
 
 
+_SOUNDS: dict[Container, tuple[AudioCodec, ...]] = {
+    "mp4": ("aac", "opus", "copy", "none"),
+    "mov": ("aac", "copy", "none"),
+    "webm": ("opus", "none"),
+    "gif": ("none",),
+}
+
+
 def _audio(request: MakeRequest, base: Preset, container: Container) -> AudioCodec:
-    if base.audio == "none" or container == "gif":
-        return "none"
-    if request.audio not in (None, "aac", "opus", "copy", "none"):
-        raise BadRequest(f"there is no audio {request.audio!r}", advice="Use aac, opus, copy or none.")
-    own: AudioCodec = "opus" if container == "webm" else "aac"
-    if container == "webm" and request.audio in ("aac", "copy"):
-        raise BadRequest("a .webm holds Opus alone", advice="Leave --audio out, or make an .mp4.")
-    return request.audio or own  # type: ignore[return-value]
+    silent = PRESETS.get(base.name, base).audio == "none"
+    asked = _read_audio(request.audio)
+    if asked is None:
+        # A GIF of a project is silent because it is a GIF; any other silence was asked for.
+        muted = base.audio == "none" and base.container != "gif"
+        return "none" if silent or muted else _SOUNDS[container][0]
+    if silent and asked != "none":
+        raise BadRequest(f"a {base.name} video is silent", advice="Leave --audio out, or choose another --preset.")
+    if asked not in _SOUNDS[container]:
+        raise BadRequest(
+            f"a .{container} of ours does not hold {asked} sound",
+            advice=f"Use --audio {' or '.join(_SOUNDS[container])}, or leave it out.",
+        )
+    return asked
+
+
+def _read_audio(name: str | None) -> AudioCodec | None:
+    if name is not None and name not in get_args(AudioCodec):
+        raise BadRequest(f"there is no audio {name!r}", advice="Use aac, opus, copy or none.")
+    return name  # type: ignore[return-value]
