@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from av.audio.frame import AudioFrame
@@ -15,11 +17,10 @@ from av.container import OutputContainer
 from av.packet import Packet
 
 from songreel.base.errors import BadRequest
-from songreel.media import opening, sound
+from songreel.media import aac, opening, sound
 from songreel.model.preset import Preset
 
 RATE = 48000
-_PLENTY_KBPS = 256
 _ENCODERS = {"aac": "aac", "opus": "libopus"}
 
 
@@ -49,28 +50,44 @@ def track(container: OutputContainer, preset: Preset, part: SongPart | None) -> 
         return iter(())
     if preset.audio == "copy":
         return _copied(container, part)
-    # At high rates libav's fast AAC coder comes closer to the song than its default, in a quarter of the time
-    # (28 dB against 25 dB of SNR at 384 kb/s); at low ones the default spends its few bits better.
-    fast = preset.audio == "aac" and preset.audio_kbps >= _PLENTY_KBPS
-    options = {"aac_coder": "fast", "aac_pns": "0"} if fast else {}
-    stream = container.add_stream(_ENCODERS[preset.audio], rate=RATE, options=options)
+    stream = container.add_stream(_ENCODERS[preset.audio], rate=RATE)
     assert isinstance(stream, AudioStream)
     stream.codec_context.layout = "stereo"
     stream.codec_context.bit_rate = preset.audio_kbps * 1000
     stream.codec_context.time_base = stream.time_base = Fraction(1, RATE)
     stream.codec_context.flags |= Flags.bitexact
-    return _encoded(stream, part)
+    return _paired(stream, part, preset.audio_kbps) if preset.audio == "aac" else _encoded(stream, part)
+
+
+def _paired(stream: AudioStream, part: SongPart, kbps: int) -> Iterator[Packet[AudioStream]]:
+    """Yield AAC packets; the stream's own encoder only says what is in them."""
+    coder = aac.Coder(RATE, kbps)
+    frames = (frame for block in _shaped(part) for frame in coder.encode(block))
+    for frame in itertools.chain(frames, coder.flush()):
+        packet = cast("Packet[AudioStream]", Packet(frame.content))
+        packet.stream, packet.time_base = stream, Fraction(1, RATE)
+        packet.pts = packet.dts = frame.at
+        packet.duration, packet.is_keyframe = frame.samples, True
+        yield packet
 
 
 def _encoded(stream: AudioStream, part: SongPart) -> Iterator[Packet[AudioStream]]:
     position = 0
-    for block in sound.blocks(part.path, rate=RATE, channels=2, at=part.at, duration=part.duration):
-        shaped = block if part.untouched else np.clip(block * _gain(part, position, block.shape[1]), -1, 1)
-        frame = AudioFrame.from_ndarray(np.ascontiguousarray(shaped, np.float32), format="fltp", layout="stereo")
+    for block in _shaped(part):
+        frame = AudioFrame.from_ndarray(block, format="fltp", layout="stereo")
         frame.sample_rate, frame.pts, frame.time_base = RATE, position, Fraction(1, RATE)
         position += block.shape[1]
         yield from stream.encode(frame)
     yield from stream.encode(None)
+
+
+def _shaped(part: SongPart) -> Iterator[sound.Block]:
+    """Yield the samples of a song's part as they are heard, (2, n)."""
+    position = 0
+    for block in sound.blocks(part.path, rate=RATE, channels=2, at=part.at, duration=part.duration):
+        shaped = block if part.untouched else np.clip(block * _gain(part, position, block.shape[1]), -1, 1)
+        position += block.shape[1]
+        yield np.ascontiguousarray(shaped, np.float32)
 
 
 def _gain(part: SongPart, position: int, count: int) -> sound.Block:
