@@ -262,7 +262,8 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path, song, room, share, con
 def test_a_full_disk_leaves_no_chunk(tmp_path, room, share):
     _, chunks = write_chunks(tmp_path, [120])
     size = chunks[0].stat().st_size
-    chunks[0].unlink()
+    for file in tmp_path.iterdir():
+        file.unlink()
     room(int(size * share))
     with pytest.raises(CannotWrite):
         write_chunks(tmp_path, [120])

@@ -13,7 +13,7 @@ from songreel.media import store
 
 def fill(cache, key, size, age=0.0):
     place = cache.place("chunk", key, ".mkv")
-    with store.atomic(place) as part:
+    with store.sealed(place) as part:
         part.write_bytes(bytes(size))
     os.utime(place, (time.time() - age,) * 2)
     return place
@@ -106,3 +106,21 @@ def test_two_processes_may_write_one_key(tmp_path):
             assert seen in (b"a" * 5000, b"b" * 5000)
     assert [writer.returncode for writer in writers] == [0, 0]
     assert list(place.parent.iterdir()) == [place]
+
+
+@pytest.mark.parametrize("damage", [lambda raw: raw[:500], lambda _raw: b"", lambda raw: b"!" + raw[1:]])
+def test_what_was_damaged_counts_as_not_there_until_it_is_made_again(tmp_path, damage):
+    cache = store.Cache(tmp_path, limit_bytes=10_000)
+    place = fill(cache, "ab", 1000)
+    assert cache.path("chunk", "ab", ".mkv") == place
+    place.write_bytes(damage(place.read_bytes()))
+    assert cache.path("chunk", "ab", ".mkv") is None
+    fill(cache, "ab", 1000)
+    assert cache.path("chunk", "ab", ".mkv") == place
+
+
+def test_nothing_is_left_of_what_was_evicted(tmp_path):
+    cache = store.Cache(tmp_path, limit_bytes=0)
+    place = fill(cache, "ab", 1000)
+    assert cache.evict() == 1000
+    assert list(place.parent.iterdir()) == []

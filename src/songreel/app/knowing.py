@@ -53,7 +53,7 @@ def measured(shader: Shader, cache: store.Cache) -> Shader:
         with Host() as host:
             resolution = measure.resolution(host, shader)
         kept = cache.place("cost", shader.digest, ".txt")
-        with store.atomic(kept) as part:
+        with store.sealed(kept) as part:
             part.write_text(repr(resolution))
     return replace(shader, hints=replace(shader.hints, resolution=float(kept.read_text())))
 
@@ -67,6 +67,6 @@ def _once(kind: type[Known], shelf: str, key: str, cache: store.Cache, work: Cal
             # Another process may have evicted it, or an older Songreel written it: it can be made again.
             kept.unlink(missing_ok=True)
     known = work()
-    with store.atomic(cache.place(shelf, key, ".json")) as part:
+    with store.sealed(cache.place(shelf, key, ".json")) as part:
         part.write_text(known.to_json(), encoding="utf-8")
     return known

@@ -58,7 +58,7 @@ class Encoder:
 
     def __enter__(self) -> Self:
         with contextlib.ExitStack() as stack:
-            part = stack.enter_context(store.atomic(self._path))
+            part = stack.enter_context(store.sealed(self._path))
             self._container = stack.enter_context(opening.created(part, CHUNK_FORMAT, {}))
             self._stream = _stream(self._container, self._canvas, self._encoding)
             self._stack = stack.pop_all()

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from songreel.base.errors import CannotWrite
+from songreel.base.ids import digest_file
 
 LEFTOVER_AGE_S = 3600
 _PART = ".part"
+_SEAL = ".seal"
 _counter = itertools.count()
 
 _REASONS: dict[int, tuple[str, str]] = {
@@ -58,10 +60,23 @@ def atomic(path: Path) -> Iterator[Path]:
             part.unlink(missing_ok=True)
 
 
+@contextlib.contextmanager
+def sealed(path: Path) -> Iterator[Path]:
+    """Write a file of a `Cache` as `atomic` does, with the digest by which it is known to be whole later on.
+
+    Raises CannotWrite as `atomic` does.
+    """
+    with atomic(path) as part:
+        yield part
+        with atomic(_seal_of(path)) as seal:
+            seal.write_text(digest_file(part), encoding="ascii")
+
+
 class Cache:
     """A folder of files named by what they hold; the least recently used go first when it is full.
 
-    Files appear by renaming, so that readers and any number of writers of one key never meet half a file.
+    Files appear by renaming, so that readers and any number of writers of one key never meet half a file. What a
+    full disk, a power cut or a person damaged afterwards no longer fits its seal, and counts as not there.
     """
 
     def __init__(self, root: Path, limit_bytes: int) -> None:
@@ -69,16 +84,16 @@ class Cache:
         self.limit_bytes = limit_bytes
 
     def path(self, kind: str, key: str, suffix: str) -> Path | None:
-        """Return the file of a key, marked as just used; None when it is not there."""
+        """Return the file of a key, marked as just used; None when it is not there or not whole."""
         found = self._name(kind, key, suffix)
         try:
             os.utime(found)
+            return found if _seal_of(found).read_bytes() == digest_file(found).encode() else None
         except OSError:
             return None
-        return found
 
     def place(self, kind: str, key: str, suffix: str) -> Path:
-        """Return where the file of a key belongs, for `atomic` to write; its folder exists.
+        """Return where the file of a key belongs, for `sealed` to write; its folder exists.
 
         Raises CannotWrite when the folder cannot be made.
         """
@@ -104,7 +119,7 @@ class Cache:
                 continue
             if path.name.endswith(_PART):
                 gone += _remove(path, stat.st_size) if time.time() - stat.st_mtime > LEFTOVER_AGE_S else 0
-            else:
+            elif path.suffix != _SEAL:
                 kept.append((stat.st_mtime_ns, str(path), stat.st_size))
         excess = sum(size for _, _, size in kept) - self.limit_bytes
         for _, name, size in sorted(kept):
@@ -122,6 +137,11 @@ class Cache:
 def _remove(path: Path, size: int) -> int:
     try:
         path.unlink()
+        _seal_of(path).unlink(missing_ok=True)
     except OSError:
         return 0
     return size
+
+
+def _seal_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}{_SEAL}")

@@ -21,7 +21,7 @@ def kept(cache: store.Cache, kind: str, key: str, make: Callable[[], NDArray[Any
         return found
     place = cache.place(kind, key, SUFFIX)
     array = make()
-    with store.atomic(place) as part, part.open("wb") as stream:
+    with store.sealed(place) as part, part.open("wb") as stream:
         np.save(stream, array, allow_pickle=False)
     return place
 

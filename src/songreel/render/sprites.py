@@ -94,6 +94,6 @@ def _kept(cache: store.Cache, key: str, draw: Callable[[], tuple[pixels.Sprite, 
     name = digest(packed.shape[1], packed.tobytes())
     file = shelf.kept(cache, "sprites", name, lambda: packed)
     said = {"sprite": name, "x": x, "y": y, "substitutions": substitutions}
-    with store.atomic(cache.place("words", key, ".json")) as part:
+    with store.sealed(cache.place("words", key, ".json")) as part:
         part.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
     return Laid(Words(name, x, y), file, substitutions)
