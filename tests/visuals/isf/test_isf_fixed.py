@@ -56,7 +56,7 @@ def test_values_found_once_a_frame_are_those_of_each_pixel(
     host: Host, shader: Shader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     free = picture(host, shader, MUSIC | PALETTE, None)
-    monkeypatch.setattr(frame_values, "lift", frame_values.Lifted)
+    monkeypatch.setattr(frame_values, "lift", lambda body, _names: frame_values.Lifted(body))
     with Host() as other:
         assert_same(free, picture(other, shader, MUSIC | PALETTE, None))
 
@@ -109,7 +109,7 @@ def test_what_does_not_compile_with_constants_is_drawn_with_uniforms(host: Host)
 
 def lifted(body: str) -> bool:
     shader = parse.parse(KNOB % ("float", "") + body, name="a")
-    return "isf_frame_value" in source.vertex(shader)
+    return "isf_frame_" in source.vertex(shader)
 
 
 def test_only_what_no_pixel_has_a_say_in_is_lifted() -> None:
@@ -126,9 +126,41 @@ def test_only_what_no_pixel_has_a_say_in_is_lifted() -> None:
         "float value() { return kick; }\nfloat value(float x) { return x; }",
         "#define PLACE gl_FragCoord\nfloat value() { return PLACE.x; }",
         "float value() { return IMG_THIS_PIXEL(knob).r; }",
-        "float value(float x) { return x; }",
+        "float value(float x) { return x; }\nfloat value() { return value(isf_FragNormCoord.x); }",
+        "float value() { float kick = isf_FragNormCoord.x; return 0.2 * kick + 0.1; }",
+        "float value() { float own = kick; own += isf_FragNormCoord.x; return isf_FragNormCoord.y * own; }",
+        "float part(inout float x) { x = 0.5; return x; }\nfloat value() { return 0.2 * kick + 0.1; }",
     ):
         assert not lifted(body + end), body
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("x * (0.3 + 0.2 * kick)", "(0.3 + 0.2 * kick)"),
+        ("mix(x, 0.5, 0.3 * kick + 0.1)", "0.3 * kick + 0.1"),
+        ("x + vec3(kick * 0.5 + 0.1, 0.2, 0.4).zyx.z", "vec3(kick * 0.5 + 0.1, 0.2, 0.4).zyx.z"),
+        ("kick * 0.3 + knob * 0.1 + x", "kick * 0.3 + knob * 0.1"),
+        ("x - (kick > 0.5 ? knob * 2.0 : 0.1)", "(kick > 0.5 ? knob * 2.0 : 0.1)"),
+        ("x * -fract(kick * 9.0)", "-fract(kick * 9.0)"),
+    ],
+)
+def test_the_largest_term_is_lifted_and_means_the_same(host: Host, term: str, text: str) -> None:
+    body = f"void main() {{ float x = isf_FragNormCoord.x; gl_FragColor = vec4({term}); }}"
+    shader = parse.parse(KNOB % ("float", "") + body, name="a")
+    assert f"isf_frame_0 = {text};" in source.vertex(shader)
+    plain = source.fragment(shader, fixed=constants.AS_WRITTEN)
+    assert text in plain
+    inputs: dict[str, Value] = {"kick": 0.7, "knob": 0.2}
+    expected = picture(host, parse.parse(KNOB % ("float", "") + "#define NOTHING\n" + body, name="a"), inputs, None)
+    assert np.abs(picture(host, shader, inputs, None) - expected).max() <= 1
+
+
+def test_a_variable_that_keeps_its_value_is_lifted_with_what_it_is_made_of() -> None:
+    body = "void main() { float slow = TIME * 0.1 + kick; float far = slow * 2.0 + 1.0; gl_FragColor = vec4(far); }"
+    text = source.vertex(parse.parse(KNOB % ("float", "") + body, name="a"))
+    assert "isf_frame_0 = TIME * 0.1 + kick;" in text
+    assert "isf_frame_1 = isf_frame_0 * 2.0 + 1.0;" in text
 
 
 def test_a_mistake_in_a_lifted_function_is_found_at_its_line(host: Host) -> None:

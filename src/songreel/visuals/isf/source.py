@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from songreel.visuals.isf import constants, frame_values
 from songreel.visuals.isf.constants import Constants
 from songreel.visuals.isf.frame_values import Lifted
+from songreel.visuals.isf.terms import Meaning
 from songreel.visuals.shader import Shader
 
 _COMMENT = re.compile(r"//(?:\\\n|[^\n])*|/\*.*?(?:\*/|\Z)", re.DOTALL)
@@ -88,6 +89,13 @@ vec4 isf_texelFetch(sampler2D image, ivec2 at, int level) {
     return texelFetch(image, ivec2(at.x, textureSize(image, level).y - 1 - at.y), level);
 }
 """
+_NAMES = {
+    "PASSINDEX": Meaning("int", steady=True),
+    "TIME": Meaning("float", steady=True, work=1),
+    "TIMEDELTA": Meaning("float", steady=True, work=1),
+    "DATE": Meaning("vec4", steady=True, work=1),
+    "FRAMEINDEX": Meaning("int", steady=True, work=1),
+}
 _FRAGMENT = """
 vec4 isf_texture(sampler2D image, vec2 at, float bias) { return texture(image, isf_turned(at), bias); }
 vec4 isf_texture2D(sampler2D image, vec2 at, float bias) { return texture(image, isf_turned(at), bias); }
@@ -159,7 +167,17 @@ def vertex(shader: Shader, *, index: int = 0, fixed: Constants = constants.NONE)
 
 def _lifted(shader: Shader, fixed: Constants) -> Lifted:
     body = _modern(shader.body)
-    return frame_values.lift(body) if fixed.lifted and shader.vertex is None else Lifted(body)
+    if not fixed.lifted or shader.vertex is not None:
+        return Lifted(body)
+    still = {name for name, _ in fixed.inputs}
+    names = _NAMES | {"RENDERSIZE": Meaning("vec2", steady=True, work=int(not fixed.sizes))}
+    for entry in shader.inputs:
+        kind = _GLSL_TYPES[entry.type]
+        moves = entry.name not in still and kind != "sampler2D"
+        names[safe_name(entry.name)] = Meaning(kind, steady=True, work=int(moves))
+    targets = (step.target for step in shader.passes if step.target)
+    names |= {safe_name(name): Meaning("sampler2D", steady=True) for name in (*shader.imported, *targets)}
+    return frame_values.lift(body, names)
 
 
 def original(words: str) -> str:
