@@ -124,3 +124,13 @@ def test_nothing_is_left_of_what_was_evicted(tmp_path):
     place = fill(cache, "ab", 1000)
     assert cache.evict() == 1000
     assert list(place.parent.iterdir()) == []
+
+
+def test_a_cache_that_cannot_be_written_says_how_to_choose_another(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(CannotWrite) as caught:
+        store.Cache(tmp_path / "file", limit_bytes=1).place("chunk", "ab", ".mkv")
+    assert "SONGREEL_CACHE" in caught.value.advice
+    with pytest.raises(CannotWrite) as caught, store.sealed(tmp_path / "gone" / "a.mkv"):
+        pass
+    assert "SONGREEL_CACHE" in caught.value.advice

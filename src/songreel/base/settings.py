@@ -7,8 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from songreel.base.errors import BadRequest
 
 
 class Settings(BaseSettings):
@@ -34,5 +36,10 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """Return the settings, read once."""
-    return Settings()
+    """Return the settings, read once; raises BadRequest when the environment holds one that makes no sense."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        name = f"SONGREEL_{wrong['loc'][0]}".upper()
+        raise BadRequest(f"{name} is {wrong['input']!r}, which makes no sense", advice=f"{wrong['msg']}.") from error

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
 import typer
 
 from songreel.base.errors import SongreelError
+from songreel.cli import INTERRUPTED, STOPPED
 from songreel.cli.arguments import spread
 from songreel.cli.commands import app
 
-INTERRUPTED = 130
 BAD_REQUEST = 2
 
 
@@ -23,20 +22,21 @@ def run(argv: Sequence[str]) -> int:
     except SongreelError as error:
         _say(str(error))
         return error.exit_code
-    except KeyboardInterrupt:
-        _say("Stopped. The same command goes on from here.")
-        return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has enough of it; Python would complain again when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except SystemExit as ended:
+        # Typer ends so when whoever read our output has enough of it.
+        if isinstance(ended.__context__, BrokenPipeError):
+            return 0
+        raise
     except typer.Exit as done:
         return done.exit_code
-    except typer.Abort:
-        return INTERRUPTED
+    except typer.Abort as aborted:
+        # Typer makes this of any file that ends too soon: a fault of ours, which must not look like Ctrl-C.
+        raise aborted.__cause__ or aborted from None
     except typer.TyperException as error:
         _say(f"{error.format_message().rstrip('.')}. See songreel --help.")
         return BAD_REQUEST
+    if code == INTERRUPTED:
+        _say(STOPPED)
     return code if isinstance(code, int) else 0
 
 

@@ -16,6 +16,7 @@ from songreel.base.ids import digest_file
 LEFTOVER_AGE_S = 3600
 _PART = ".part"
 _SEAL = ".seal"
+_CACHE_ADVICE = "That is the cache: free some space, or set SONGREEL_CACHE to a folder that has room."
 _counter = itertools.count()
 
 _REASONS: dict[int, tuple[str, str]] = {
@@ -66,10 +67,13 @@ def sealed(path: Path) -> Iterator[Path]:
 
     Raises CannotWrite as `atomic` does.
     """
-    with atomic(path) as part:
-        yield part
-        with atomic(_seal_of(path)) as seal:
-            seal.write_text(digest_file(part), encoding="ascii")
+    try:
+        with atomic(path) as part:
+            yield part
+            with atomic(_seal_of(path)) as seal:
+                seal.write_text(digest_file(part), encoding="ascii")
+    except CannotWrite as error:
+        raise CannotWrite(error.message, advice=_CACHE_ADVICE) from error
 
 
 class Cache:
@@ -101,7 +105,7 @@ class Cache:
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise cannot_write(place, error) from error
+            raise CannotWrite(cannot_write(place, error).message, advice=_CACHE_ADVICE) from error
         return place
 
     def evict(self) -> int:
