@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from songreel.analysis import frontend, pipeline
+from songreel.analysis.frontend import Heard
 from songreel.model.asset import Asset
 from songreel.model.song_map import SongMap
 
@@ -31,8 +32,12 @@ def asset(seconds: float, channels: int = 1) -> Asset:
     )
 
 
+def listen(sound: Sound) -> Heard:
+    return frontend.listen(blocks(sound), channels=len(sound))
+
+
 def heard(sound: Sound) -> SongMap:
-    return pipeline.describe(frontend.listen(blocks(sound)), asset(sound.shape[1] / RATE, sound.shape[0]))
+    return pipeline.describe(listen(sound), asset(sound.shape[1] / RATE, len(sound)))
 
 
 def clicks(bpm: float, *, minutes: float, accent_every: int = 0, first_s: float = 0.35):

@@ -5,7 +5,7 @@ import pytest
 import sounds
 from bench import hearing as bench
 
-from songreel.analysis import frontend, pipeline
+from songreel.analysis import pipeline
 from songreel.demo import song as demo
 from songreel.demo.score import Part
 
@@ -30,7 +30,7 @@ def composed():
     scores, entries = {}, []
     for seed, (bpm, meter, swing, final_bpm) in enumerate(SONGS, 20):
         made = demo.compose(bpm=bpm, meter=meter, form=FORM, seed=seed, swing=swing, final_bpm=final_bpm)
-        heard = frontend.listen(sounds.blocks(made.pcm))
+        heard = sounds.listen(made.pcm)
         song_map = pipeline.describe(heard, sounds.asset(made.pcm.shape[1] / made.rate, channels=2))
         name = f"{bpm}-{meter}-{swing}-{final_bpm}"
         scores[name] = bench.score(song_map, np.array(made.beats), np.array(made.downbeats), took_s=0)

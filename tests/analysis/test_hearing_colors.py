@@ -13,7 +13,7 @@ SEED = 2
 
 @pytest.fixture(scope="module")
 def heard():
-    return frontend.listen(sounds.blocks(demo.compose(bpm=116, seed=SEED).pcm))
+    return sounds.listen(demo.compose(bpm=116, seed=SEED).pcm)
 
 
 @pytest.mark.parametrize(("name", "least_recall", "least_precision"), [("kick", 0.9, 0.55), ("snare", 0.9, 0.5)])
@@ -47,7 +47,7 @@ def test_an_envelope_rises_at_once_and_falls_evenly():
 def test_a_tone_shows_in_its_band(hz, name):
     t = np.arange(2 * sounds.RATE) / sounds.RATE
     tone = (0.5 * np.sin(2 * np.pi * hz * t))[None].astype(np.float32)
-    power = frontend.listen(sounds.blocks(tone)).power[50:150].mean(axis=0)
+    power = sounds.listen(tone).power[50:150].mean(axis=0)
     merged = np.append(power[:4], power[4:].sum())
     assert bands.BANDS[int(merged.argmax())] == name
 
@@ -56,7 +56,7 @@ def test_the_key_of_most_composed_songs_is_found():
     right = []
     for seed in range(6):
         chosen = style(seed, 4)
-        chroma = frontend.listen(sounds.blocks(demo.compose(seed=seed).pcm)).chroma
+        chroma = sounds.listen(demo.compose(seed=seed).pcm).chroma
         found = key.find(chroma)
         right.append(found.tonic == key.TONICS[chosen.tonic % 12] and (found.mode == "minor") == chosen.minor)
     assert np.mean(right) >= 0.65

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import fft
 
 from songreel.analysis import certainty, onsets, placing
 from songreel.analysis.frontend import FRAME_RATE, Heard
@@ -87,8 +86,8 @@ def intervals() -> NDArray[np.int64]:
 def prior(strength: Floats) -> Array:
     """Return how likely each interval is: by the song's autocorrelation at 1–4 of it, and weakly by how usual it is."""
     lags = intervals()
-    size = fft.next_fast_len(2 * strength.size, real=True)
-    alike = fft.irfft(np.abs(fft.rfft(strength - strength.mean(), size)) ** 2, size)[: strength.size]
+    size = 1 << (2 * strength.size - 1).bit_length()
+    alike = np.fft.irfft(np.abs(np.fft.rfft(strength - strength.mean(), size)) ** 2, size)[: strength.size]
     score = np.zeros(lags.size)
     for multiple in (1, 2, 3, 4):
         reach = np.arange(-(multiple // 2), multiple // 2 + 1)

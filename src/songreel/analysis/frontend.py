@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy import fft
 
-from songreel.analysis.loudness import Meter
+from songreel.media.loudness import Meter, PeakMeter
 from songreel.model.song_map import Loudness
 
 RATE = 44_100
@@ -54,15 +54,17 @@ class Heard:
     loudness: Loudness
 
 
-def listen(blocks: Iterable[Floats], *, on_seconds: Callable[[float], None] | None = None) -> Heard:
+def listen(blocks: Iterable[Floats], *, channels: int = 2, on_seconds: Callable[[float], None] | None = None) -> Heard:
     """Hear a whole song; ``on_seconds`` is told how far the ear has come.
 
-    Two channels are two channels; one is mono. An empty song gives one silent frame.
+    ``channels`` is 1 or 2. An empty song gives one silent frame.
     """
     ears = (_Onsets(), _Fine(), _Tones())
-    meter, samples, side, both = Meter(RATE), 0, 0.0, 0.0
+    meter, peak = Meter(RATE, channels), PeakMeter(channels)
+    samples, side, both = 0, 0.0, 0.0
     for block in _regular(blocks):
         meter.feed(block)
+        peak.feed(block)
         mono = block.mean(axis=0)
         if block.shape[0] == 2:
             side += float(np.square(block[0] - block[1]).sum())
@@ -84,7 +86,7 @@ def listen(blocks: Iterable[Floats], *, on_seconds: Callable[[float], None] | No
         chroma=chroma,
         timbre=timbre,
         width=min(1.0, side / both) if both else 0.0,
-        loudness=meter.read(),
+        loudness=Loudness(integrated_lufs=meter.lufs(), range_lu=meter.range_lu(), true_peak_dbtp=peak.dbtp()),
     )
 
 
@@ -148,7 +150,7 @@ class _Onsets:
             self._analyze(frames[start : start + 256])
 
     def _analyze(self, frames: Floats) -> None:
-        size = np.abs(fft.rfft(frames * self.shape, axis=1))
+        size = _magnitudes(frames * self.shape)
         bands = size @ self.bank
         levels = np.log10(1 + bands)
         past = np.concatenate([self.before, levels])
@@ -203,7 +205,7 @@ class _Tones:
 
     def _take(self, frames: Floats) -> None:
         for start in range(0, len(frames), 32):
-            size = np.abs(fft.rfft(frames[start : start + 32] * self.shape, axis=1))
+            size = _magnitudes(frames[start : start + 32] * self.shape)
             self.timbre.append(np.log10(1 + size @ self.bank))
             self.chroma.append(np.sqrt(size[:, self.bins]) @ self.folding)
 
@@ -212,8 +214,17 @@ class _Tones:
         return np.concatenate(self.chroma), np.concatenate(self.timbre)
 
 
+def _magnitudes(frames: Floats) -> Floats:
+    """Return the magnitudes of the bins of each row but the first and the last one, which no band looks at."""
+    packed = cv2.dft(frames, flags=cv2.DFT_ROWS)
+    return np.abs(np.ascontiguousarray(packed[:, 1:-1]).view(np.complex64))
+
+
 def _filterbank(window: int, per_octave: int) -> tuple[Floats, NDArray[np.float64]]:
-    """Return triangular bands, shape (bins, bands), each of sum 1, and their centres in Hz, from 27.5 Hz to 16 kHz."""
+    """Return triangular bands, shape (bins, bands), each of sum 1, and their centres in Hz, from 27.5 Hz to 16 kHz.
+
+    The bins are those of `_magnitudes`.
+    """
     hz = 27.5 * 2 ** (np.arange(int(per_octave * np.log2(16_000 / 27.5)) + 2) / per_octave)
     bins = np.unique(np.rint(hz * window / RATE).astype(np.int64))
     bins = bins[bins > 0]
@@ -221,7 +232,7 @@ def _filterbank(window: int, per_octave: int) -> tuple[Floats, NDArray[np.float6
     for band, (low, mid, high) in enumerate(zip(bins, bins[1:], bins[2:], strict=False)):
         bank[low : mid + 1, band] = np.linspace(0, 1, mid - low + 1)
         bank[mid : high + 1, band] = np.linspace(1, 0, high - mid + 1)
-    return (bank / bank.sum(axis=0)).astype(np.float32), bins[1:-1] * RATE / window
+    return (bank / bank.sum(axis=0))[1:-1].astype(np.float32), bins[1:-1] * RATE / window
 
 
 def _chroma_bank() -> tuple[Floats, slice]:
@@ -232,4 +243,4 @@ def _chroma_bank() -> tuple[Floats, slice]:
     weight = np.exp(-0.5 * ((pitch - nearest) / 0.22) ** 2) * np.exp(-0.5 * ((pitch - 60) / 15) ** 2)
     folding = np.zeros((last - first, 12))
     folding[np.arange(last - first), nearest.astype(np.int64) % 12] = weight
-    return folding.astype(np.float32), slice(first, last)
+    return folding.astype(np.float32), slice(first - 1, last - 1)

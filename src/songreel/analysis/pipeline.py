@@ -26,7 +26,8 @@ def hear(path: Path, asset: Asset, *, on_progress: Callable[[float], None] | Non
             on_progress(0.8 * min(1.0, seconds / max(float(asset.duration), 1e-3)))
 
     channels = 1 if asset.channels == 1 else 2
-    heard = frontend.listen(sound.blocks(path, rate=frontend.RATE, channels=channels), on_seconds=tell)
+    blocks = sound.blocks(path, rate=frontend.RATE, channels=channels)
+    heard = frontend.listen(blocks, channels=channels, on_seconds=tell)
     song_map = describe(heard, asset)
     if on_progress:
         on_progress(1.0)

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import fft
 
 from songreel.base import seed as seeds
 from songreel.demo import instruments as play
 from songreel.demo.instruments import RATE, Sound
 from songreel.demo.score import FORM, Grid, Note, Part, notes
+from songreel.media import loudness
 
 TAIL_S = 2.4
-LOUDNESS_LUFS = -12.9
+LOUDNESS_LUFS = -14.0
 CEILING = 10 ** (-1.2 / 20)
 
 
@@ -150,29 +150,20 @@ def _reverb(room: Sound) -> Sound:
     t = np.arange(int(1.3 * RATE)) / RATE
     echo = rng.standard_normal((2, t.size)) * np.exp(-t * 4.6) * np.clip((t - 0.012) / 0.02, 0, 1)
     echo /= np.sqrt((echo**2).sum(axis=1, keepdims=True))
-    size = fft.next_fast_len(room.shape[1] + t.size, real=True)
-    hz = fft.rfftfreq(size, 1 / RATE) + 1e-9
+    size = 1 << (room.shape[1] + t.size - 1).bit_length()
+    hz = np.fft.rfftfreq(size, 1 / RATE) + 1e-9
     tint = 1 / (1 + (220 / hz) ** 2) / (1 + (hz / 6500) ** 2)
-    wet = fft.irfft(fft.rfft(room, size, axis=1) * fft.rfft(echo, size, axis=1) * tint, size, axis=1)
+    wet = np.fft.irfft(np.fft.rfft(room, size, axis=1) * np.fft.rfft(echo, size, axis=1) * tint, size, axis=1)
     return np.asarray(wet[:, : room.shape[1]]) * 1.1
 
 
 def _master(mix: Sound) -> NDArray[np.float32]:
     """Bring the song to about -14 LUFS, where streaming services play it, through a soft ceiling."""
-    mix = mix * 10 ** ((LOUDNESS_LUFS - _loudness(mix)) / 20)
+    meter = loudness.Meter(RATE, 2)
+    meter.feed(mix.astype(np.float32))
+    mix = mix * 10 ** ((LOUDNESS_LUFS - meter.lufs()) / 20)
     over = np.abs(mix) > 0.5
     mix[over] = np.sign(mix[over]) * (0.5 + (CEILING - 0.5) * np.tanh((np.abs(mix[over]) - 0.5) / (CEILING - 0.5)))
     fade = round(0.05 * RATE)
     mix[:, -fade:] *= np.linspace(1, 0, fade)
     return mix.astype(np.float32)
-
-
-def _loudness(mix: Sound) -> float:
-    """Return the loudness in LUFS of the louder half of the seconds, with a one-pole idea of K-weighting."""
-    size = fft.next_fast_len(mix.shape[1], real=True)
-    hz = fft.rfftfreq(size, 1 / RATE) + 1e-9
-    weight = 1 / (1 + (40 / hz) ** 2) * (1 + 0.58 / (1 + (1500 / hz) ** 2))
-    heard = fft.irfft(fft.rfft(mix, size, axis=1) * weight, size, axis=1)[:, : mix.shape[1]]
-    seconds = heard[:, : mix.shape[1] // RATE * RATE].reshape(2, -1, RATE)
-    power = np.sort((seconds**2).mean(axis=2).sum(axis=0))[::-1] if seconds.shape[1] else np.array([1.0])
-    return float(-0.691 + 10 * np.log10(power[: max(1, power.size * 2 // 3)].mean() + 1e-12))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 
+from songreel.media.loudness import SILENCE_LUFS
 from songreel.model.preset import Preset
 from songreel.model.song_map import SongMap
 from songreel.model.timeline import SoundSource, Timeline
@@ -183,8 +183,7 @@ def _sound_findings(match: SoundMatch | None, timeline: Timeline | None) -> Iter
 
 
 def _loudness(match: SoundMatch) -> Finding:
-    silent = math.isinf(match.lufs) and math.isinf(match.song_lufs)
-    change = 0.0 if silent else match.lufs - match.song_lufs
+    change = match.lufs - match.song_lufs
     return Finding(
         name="loudness",
         ok=abs(change) <= _LOUDNESS_LU,
@@ -256,7 +255,7 @@ def _summary(measured: Measured, findings: Sequence[Finding]) -> str:
         words.append(by_name["cuts on beats"].note)
     if "sound offset" in good:
         words.append(f"sound offset {by_name['sound offset'].measured}")
-    if measured.lufs is not None and math.isfinite(measured.lufs):
+    if measured.lufs is not None and measured.lufs > SILENCE_LUFS:
         words.append(f"{measured.lufs:.1f} LUFS".replace("-", "−"))
     if {"black", "frozen"} <= good:
         words.append("no black or frozen stretch")

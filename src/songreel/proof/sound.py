@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from songreel.media import sound as media_sound
-from songreel.proof.loudness import RATE, Meter
+from songreel.media.loudness import Meter
 
 Samples = NDArray[np.float32]
+RATE = 48_000
 _WINDOWS = 7
 _WINDOW = 4 * RATE
 _MARGIN = RATE // 4
@@ -87,11 +88,11 @@ def match(video: Path, song: Path, *, song_start: Fraction, seconds: Fraction) -
 
 def _hear(blocks: Iterable[Samples], starts: list[int], length: int) -> _Heard:
     """Keep the windows (mono, silent where the sound has not begun or is over), count and weigh all of it."""
-    meter = Meter(2)
+    meter = Meter(RATE, 2)
     windows = [np.zeros(length, np.float32) for _ in starts]
     position = 0
     for block in blocks:
-        meter.add(block)
+        meter.feed(block)
         mono = block.mean(axis=0)
         for start, window in zip(starts, windows, strict=True):
             first, last = max(start, position), min(start + length, position + len(mono))
