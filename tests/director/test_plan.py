@@ -206,6 +206,16 @@ def test_photos_fill_the_video_and_close_on_the_cover():
     assert {each.source.asset for each in base[:-1]} == {photo(number).id for number in (1, 2, 3)}
 
 
+def test_every_photo_is_seen_however_much_footage_there_is():
+    few = [photo(number) for number in range(3)]
+    made = planned(given=stock(clip(9, 400), *few, cover=True))
+    sources = [each.source for each in made.clips("base")]
+    assert {source.asset for source in sources if source.kind == "photo"} >= {asset.id for asset in few}
+    assert sum(source.kind == "footage" for source in sources) > len(sources) / 3
+    assert sources[-1].kind == "scene"
+    assert sources[-1].scene == "cover-stage"
+
+
 def test_few_media_are_mixed_with_scenes():
     shown = plan.make(song_map(), Brief(), stock(photo(1)), canvas(), PRESETS["youtube"])
     kinds = [each.source.kind for each in shown.timeline.clips("base")]

@@ -41,6 +41,7 @@ def planned(brief: Brief, to: str = "youtube", **song) -> Timeline:
         ("20240312.mp3", ""),
         ("Demolition.mp3", "Demolition"),
         ("Songbird v2.wav", "Songbird v2"),
+        ("paper_moons don't fall.mp3", "Paper Moons Don't Fall"),
     ],
 )
 def test_a_file_name_gives_a_title_only_where_it_is_one(file_name, title):
@@ -101,3 +102,11 @@ def test_a_long_song_of_a_film_ends_on_its_credits():
     form = (("A", "verse", 30, 0.4), ("B", "outro", 20, 0.2))
     clips = planned(Brief(title="Gold", artist="Nova Kane", looks=("cinematic",)), form=form).clips("titles")
     assert [clip.source.text for clip in clips] == ["Gold", "Gold — Nova Kane", "Nova Kane"]
+
+
+@pytest.mark.parametrize("to", ["youtube", "shorts", "square"])
+def test_a_ring_and_the_title_keep_out_of_each_others_way(to):
+    made = planned(Brief(title="Half Light", artist="Nova", visualizer="ring"), to=to)
+    ring = made.clips("visualizer")[0].source.place
+    assert ring.y < 0.5 < ring.y + ring.height
+    assert {clip.source.position.split("-")[0] for clip in made.clips("titles")} <= {"top", "bottom"}

@@ -52,6 +52,7 @@ class Casting:
     last: str | None = None
     media_s: float = 0.0
     all_s: float = 0.0
+    media_turn: int = 0
     photo_turn: int = 0
     scene_turns: dict[int, int] = field(default_factory=dict)
     order: list[Picture] = field(default_factory=list)
@@ -78,9 +79,10 @@ class Casting:
     def _media(self, shot: Shot, seconds: float) -> Shown | None:
         moving = self.reel.seconds > 0
         if moving and self.photos:
-            weight = self.reel.seconds / (self.reel.seconds + PHOTO_S * len(self.photos) / 3)
-            weight += 0.25 if shot.passage.lifted or shot.drop else -0.1
-            moving = chance.stream(self.brief.seed, "medium", shot.index).random() < weight
+            photos = PHOTO_S * len(self.photos) / 3
+            due = photos / (self.reel.seconds + photos) * (self.media_turn + 1) - self.photo_turn
+            moving = due < (1.0 if shot.passage.lifted or shot.drop else 0.5)
+            self.media_turn += 1
         first, second = (self._footage, self._photo) if moving else (self._photo, self._footage)
         shown = first(shot, seconds)
         if shown is None or (_key(shown.source) == self.last and self.photos and len(self.photos) > 1):

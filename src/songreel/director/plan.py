@@ -36,7 +36,7 @@ from songreel.model.timeline import (
 
 _BRIGHT = 0.62
 COVER_FROM_S = 20.0
-"""Shorter videos do not open and close on the cover unasked."""
+"""Shorter videos do not close on the cover unasked, or open on it where there is nothing else of the person's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +89,17 @@ def make(song_map: SongMap, brief: Brief, stock: Stock, canvas: Canvas, preset: 
 
 
 def _card(scheme: Scheme, visualizer: tuple[Track, ...]) -> titles.Card:
-    low = [clip for track in visualizer for clip in track.clips if _is_low(clip)]
-    busy = tuple(clip.span for clip in low)
+    shown = [clip for track in visualizer for clip in track.clips]
+    low = tuple(clip.span for clip in shown if _middle(clip) > 0.6)
+    center = tuple(clip.span for clip in shown if 0.4 <= _middle(clip) <= 0.6)
     wide = scheme.canvas.width > scheme.canvas.height
-    return titles.Card(scheme.window, scheme.look, scheme.brief, scheme.stock, wide, busy)
+    return titles.Card(scheme.window, scheme.look, scheme.brief, scheme.stock, wide, low, center)
 
 
-def _is_low(clip: Clip) -> bool:
+def _middle(clip: Clip) -> float:
+    """Return how far down a visualizer's middle is, as a share of the height."""
     place = clip.source.place if isinstance(clip.source, VisualizerSource) else None
-    return place is not None and place.y + place.height / 2 > 0.6
+    return place.y + place.height / 2 if place else 0.0
 
 
 def _said(scheme: Scheme) -> list[str]:
@@ -164,13 +166,14 @@ def _cover(scheme: Scheme, shot: Shot, count: int, cast: Casting) -> Shown | Non
     if picture is None:
         return None
     first, last = shot.index == 0, shot.index == count - 1
-    unasked = wish is None and not cast.photos and not cast.reel.seconds and scheme.window.seconds >= COVER_FROM_S
     stage = stock.scenes.get(scenes.COVER_SCENE)
+    alone = not cast.photos and not cast.reel.seconds
+    unasked = wish is None and stage is not None and scheme.window.seconds >= COVER_FROM_S
     if (wish == "finish" and last) or (wish == "start" and first):
         seconds = float(shot.frames / scheme.canvas.fps)
         source = framing.photo(picture, scheme.canvas, "out", framing.gain_of(seconds, 0.2))
         return Shown(stock.assets[picture.asset].name, source)
-    if wish == "base" or (unasked and (first or last) and stage is not None):
+    if wish == "base" or (unasked and (last or (first and alone))):
         if stage is None:
             return Shown(stock.assets[picture.asset].name, framing.still(picture, scheme.canvas))
         section = shot.passage.section.id

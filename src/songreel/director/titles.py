@@ -22,6 +22,7 @@ _SHORTEST_S, _LONGEST_S = 3.0, 5.0
 _AFTER_DROP_S = 1.5
 _END_CARD_FROM_S = 90
 _MOST = 500
+_MIDDLE: tuple[Position, ...] = ("center", "left", "right")
 _RAISED: Mapping[Position, Position] = {"bottom": "top", "bottom-left": "top-left", "bottom-right": "top-right"}
 _ACROSS: Mapping[Position, Position] = {
     "center": "bottom",
@@ -75,14 +76,15 @@ def _plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What the words of one video are made by; ``busy`` are frames on which the lower edge is taken."""
+    """What the words of one video are made by; ``low`` and ``center`` are frames on which a visualizer is there."""
 
     window: Window
     look: Look
     brief: Brief
     stock: Stock
     wide: bool
-    busy: tuple[Span, ...] = ()
+    low: tuple[Span, ...] = ()
+    center: tuple[Span, ...] = ()
 
 
 def tracks(card: Card, preset: Preset, notes: list[str]) -> tuple[Track, ...]:
@@ -130,21 +132,23 @@ def _clip(key: str, source: TextSource, span: Span) -> Clip:
 
 
 def _place(card: Card, span: Span) -> Position:
-    """Return where the title stands: as asked, else the look's place, moved up when the lower edge is taken."""
+    """Return where the title stands: as asked, else the look's place, moved up from where a visualizer is."""
     place = card.look.title.position
     if card.brief.title_position:
         return card.brief.title_position
-    return _RAISED.get(place, place) if _busy(card, span) else place
+    if place in _MIDDLE and _taken(card.center, span):
+        return "top"
+    return _RAISED.get(place, place) if _taken(card.low, span) else place
 
 
 def _beside(card: Card, title: Position, span: Span) -> Position:
     """Return where the artist stands: across from the title, so that the two never collide."""
     place = (_ACROSS_WIDE if card.wide else {}).get(title) or _ACROSS[title]
-    return "top" if place == "bottom" and title != "top" and _busy(card, span) else place
+    return "top" if place == "bottom" and title != "top" and _taken(card.low, span) else place
 
 
-def _busy(card: Card, span: Span) -> bool:
-    return any(len(each.meet(span)) for each in card.busy)
+def _taken(spans: tuple[Span, ...], span: Span) -> bool:
+    return any(len(each.meet(span)) for each in spans)
 
 
 def _moment(window: Window) -> tuple[int, int]:
