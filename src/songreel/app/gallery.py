@@ -18,6 +18,7 @@ from songreel.visuals import catalog, visualizers
 from songreel.visuals.isf import check as isf_check
 from songreel.visuals.shader import Shader
 
+PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 TILE = (480, 270)
 COLUMNS = 3
 CAPTION = 34
@@ -40,12 +41,12 @@ def entries() -> tuple[Entry, ...]:
 def sheet(out: Path) -> None:
     """Draw every scene, at a lively moment, into one picture with captions."""
     check_place(out)
+    if out.suffix.lower() not in PICTURES:
+        raise BadRequest(f"{out.name!r} is not a picture's name", advice=f"End it in {' or '.join(PICTURES)}.")
     tiles = [_tile(name, shader) for name, shader in catalog.scenes().items()]
     tiles += [np.zeros_like(tiles[0])] * (-len(tiles) % COLUMNS)
     rows = [np.hstack(tiles[at : at + COLUMNS]) for at in range(0, len(tiles), COLUMNS)]
-    done, data = cv2.imencode(out.suffix.lower() or ".png", cv2.cvtColor(np.vstack(rows), cv2.COLOR_RGB2BGR))
-    if not done:
-        raise BadRequest(f"{out.name!r} is not a picture's name", advice="End it in .png or .jpg.")
+    _, data = cv2.imencode(out.suffix.lower(), cv2.cvtColor(np.vstack(rows), cv2.COLOR_RGB2BGR))
     with store.atomic(out) as part:
         part.write_bytes(data.tobytes())
 

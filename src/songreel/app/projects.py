@@ -6,11 +6,12 @@
     ├── project.json           what was brought and asked (model/project)
     ├── song_map.json          what was heard
     ├── timelines/0001.json    every version
-    └── assets/<id>.<suffix>   the files themselves
+    └── assets/<id>.<suffix>   the files themselves; a shader has a folder, with what it imports
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from songreel.model.document import Document
 from songreel.model.project import Project
 from songreel.model.song_map import SongMap
 from songreel.model.timeline import Timeline
+from songreel.visuals.isf import parse
 
 INDEX = "project.json"
 
@@ -44,11 +46,10 @@ def create(folder: Path) -> None:
 def keep(folder: Path, asset: Asset) -> Asset:
     """Bring a file into a project, and return the asset with its path there."""
     source = Path(asset.path)
+    if asset.kind == "shader":
+        return _keep_shader(folder, asset, source)
     home = Path("assets") / f"{asset.id}{source.suffix.lower()}"
-    target = folder / home
-    if not target.exists():
-        with store.atomic(target) as part:
-            shutil.copyfile(source, part)
+    _copy(source, folder / home)
     return asset.evolve(path=str(home))
 
 
@@ -82,6 +83,33 @@ def song_map(folder: Path) -> SongMap:
 def timeline(folder: Path, version: int) -> Timeline:
     """Return one version of a project's timeline."""
     return Timeline.from_json(_read(_version(folder, version)))
+
+
+def _keep_shader(folder: Path, asset: Asset, source: Path) -> Asset:
+    """Bring a shader with its vertex shader and its imported pictures, each in its place beside it."""
+    home = Path("assets") / asset.id
+    shader = parse.load(source)
+    cubes = [side for sides in shader.cubes.values() for side in sides]
+    vertex = [source.with_suffix(".vs")] if shader.vertex is not None else []
+    for file in (source, *vertex, *shader.imported.values(), *cubes):
+        beside = Path(os.path.relpath(file, source.parent))
+        if ".." in beside.parts:
+            raise BadProject(
+                f"{source.name} takes {file.name} from outside its folder", advice="Put the picture beside the shader."
+            )
+        _copy(file, folder / home / beside)
+    return asset.evolve(path=str(home / source.name))
+
+
+def _copy(source: Path, target: Path) -> None:
+    if target.exists():
+        return
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise store.cannot_write(target, error) from error
+    with store.atomic(target) as part:
+        shutil.copyfile(source, part)
 
 
 def _version(folder: Path, version: int) -> Path:

@@ -124,5 +124,8 @@ def _embedded(song: Asset, path: Path, cache: store.Cache, notes: list[str]) -> 
 
 def _shader(path: Path) -> Asset:
     if not path.is_file():
-        raise BadRequest(f"there is no shader {path}", advice="Give the path of an ISF .fs file, or a scene's name.")
+        raise BadRequest(
+            f"there is no scene or file {str(path)!r}",
+            advice="Give the path of an ISF .fs file, or a name that songreel scenes lists.",
+        )
     return Asset(id=digest_file(path), kind="shader", name=path.stem, path=str(path.resolve()))

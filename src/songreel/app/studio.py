@@ -106,7 +106,7 @@ class Studio:
     def _take_in(self, request: MakeRequest) -> stockroom.Haul:
         if request.song is None:
             raise BadRequest("no song is given", advice="Name a song, or a --project that has one.")
-        files = [Path(name) for name in request.scenes if name not in catalog.scenes()]
+        files = [Path(name) for name in request.scenes if _cataloged(name) is None]
         return stockroom.take_in(
             request.song, cover=request.cover, media=request.media, shaders=files, out=request.out, cache=self._cache
         )
@@ -122,7 +122,7 @@ class Studio:
 
     def _brief(self, request: MakeRequest, haul: stockroom.Haul, base: Brief) -> Brief:
         said = intake.read(request.words, base=base) if request.words else base
-        named = [name for name in request.scenes if name in catalog.scenes()]
+        named = [known for name in request.scenes if (known := _cataloged(name))]
         scenes = (*named, *(f"asset:{shader}" for shader in haul.shaders)) or said.scenes
         return said.evolve(
             title=request.title or said.title,
@@ -202,6 +202,12 @@ class Studio:
 def hard_cuts(timeline: Timeline) -> tuple[int, ...]:
     """Return the frames at which the base picture changes at once."""
     return tuple(clip.start for clip in timeline.clips("base")[1:] if clip.transition.name == "cut")
+
+
+def _cataloged(name: str) -> str | None:
+    """Return the name of a scene of the catalog, however it is written; None when it has no such scene."""
+    plain = "-".join(name.lower().split())
+    return plain if plain in catalog.scenes() else None
 
 
 def _paths(assets: Mapping[AssetId, Asset]) -> dict[AssetId, Path]:

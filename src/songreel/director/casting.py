@@ -18,7 +18,6 @@ from songreel.model.asset import Asset
 from songreel.model.brief import Brief
 from songreel.model.document import AssetId
 from songreel.model.timeline import Canvas, FootageSource, PhotoSource, SceneSource
-from songreel.visuals.shader import Shader
 
 PictureOf = SceneSource | PhotoSource | FootageSource
 PHOTO_S = 20.0
@@ -48,6 +47,7 @@ class Casting:
     reel: Reel
     cast: scenes.Cast | None
     share: float
+    picture: AssetId | None
     notes: list[str]
     last: str | None = None
     media_s: float = 0.0
@@ -144,8 +144,8 @@ class Casting:
             turn = 0
         shader = self.cast.pick(shot.passage, turn, self.last)
         section = shot.passage.section.id
-        made = scenes.source(shader, seed=self.brief.seed, section=section, turn=shot.index, cover=self.stock.cover)
-        return Shown(spoken(shader), made)
+        made = scenes.source(shader, seed=self.brief.seed, section=section, turn=shot.index, picture=self.picture)
+        return Shown(scenes.spoken(shader), made)
 
 
 def begin(
@@ -156,7 +156,8 @@ def begin(
     media = _media_of(stock, brief, notes)
     photos = [_picture(asset, stock) for asset in media if asset.kind == "photo"]
     reel = Reel([asset for asset in media if asset.kind == "footage"], stock.materials)
-    shaders, missing = scenes.usable(stock.scenes, brief, cover=stock.cover)
+    picture = stock.cover or next((photo.asset for photo in photos), None)
+    shaders, missing = scenes.usable(stock.scenes, brief, cover=stock.cover, picture=picture)
     notes += missing
     if not shaders and not photos and not reel.seconds and stock.cover not in stock.assets:
         raise BadRequest("there is nothing to show", advice=_NOTHING)
@@ -174,6 +175,7 @@ def begin(
         reel=reel,
         cast=scenes.cast(passages, look, brief, shaders, energy_lift(brief)) if shaders else None,
         share=share,
+        picture=picture,
         notes=notes,
     )
 
@@ -188,12 +190,6 @@ def cover_picture(stock: Stock) -> Picture | None:
     """Return the cover, when there is one."""
     asset = stock.assets.get(stock.cover) if stock.cover else None
     return _picture(asset, stock) if asset else None
-
-
-def spoken(shader: Shader) -> str:
-    """Return a scene's name as a person says it."""
-    name = shader.path.stem if shader.name.startswith("asset:") and shader.path else shader.name
-    return name.replace("-", " ").replace("_", " ")
 
 
 def _media_of(stock: Stock, brief: Brief, notes: list[str]) -> list[Asset]:

@@ -177,8 +177,8 @@ def _cover(scheme: Scheme, shot: Shot, count: int, cast: Casting) -> Shown | Non
         if stage is None:
             return Shown(stock.assets[picture.asset].name, framing.still(picture, scheme.canvas))
         section = shot.passage.section.id
-        made = scenes.source(stage, seed=scheme.brief.seed, section=section, turn=shot.index, cover=picture.asset)
-        return Shown(casting.spoken(stage), made)
+        made = scenes.source(stage, seed=scheme.brief.seed, section=section, turn=shot.index, picture=picture.asset)
+        return Shown(scenes.spoken(stage), made)
     return None
 
 

@@ -81,33 +81,53 @@ def _best_first(pair: tuple[float, Shader]) -> tuple[float, str]:
 
 
 def usable(
-    scenes: Mapping[str, Shader], brief: Brief, *, cover: AssetId | None
+    scenes: Mapping[str, Shader], brief: Brief, *, cover: AssetId | None, picture: AssetId | None
 ) -> tuple[tuple[Shader, ...], list[str]]:
-    """Return the scenes that can be drawn with what is at hand and are not unwanted, and what asked for is missing."""
+    """Return the scenes that can be drawn with what is at hand and are not unwanted, and what asked for is missing.
+
+    Scenes that show pictures are drawn when they are asked for and there is any ``picture``; one of ours that
+    shows the cover, whenever there is one.
+    """
     keyed = [replace(each, name=key) for key, each in scenes.items()]
-    able = [each for each in keyed if each.kind == "generator" and _fillable(each, cover)]
+    able = [each for each in keyed if _fillable(each, picture if each.name in brief.scenes else cover, brief)]
     kept = [each for each in able if each.name not in brief.avoid] or able
     if COVER_SCENE not in brief.scenes:
         kept = [each for each in kept if each.name != COVER_SCENE] or kept
     names = {each.name for each in kept}
-    notes = [f"the scene {name!r} is not there; others are shown" for name in brief.scenes if name not in names]
+    notes = [_missing(name, scenes.get(name)) for name in brief.scenes if name not in names]
     return tuple(sorted(kept, key=lambda each: each.name)), notes
 
 
-def source(shader: Shader, *, seed: int, section: str, turn: int, cover: AssetId | None) -> SceneSource:
+def spoken(shader: Shader) -> str:
+    """Return a scene's name as a person says it."""
+    name = shader.path.stem if shader.name.startswith("asset:") and shader.path else shader.name
+    return name.replace("-", " ").replace("_", " ")
+
+
+def source(shader: Shader, *, seed: int, section: str, turn: int, picture: AssetId | None) -> SceneSource:
     """Return a scene with its knobs turned a little: by section, so that its returns are alike, and by shot."""
     return SceneSource(
         scene=shader.name,
         seed=chance.number(seed, "scene", shader.name, section, turn) % _SEEDS,
         resolution=shader.hints.resolution or UNMEASURED,
         inputs=_knobs(shader, seed, section),
-        pictures={entry.name: cover for entry in shader.inputs if entry.type == "image" and cover},
+        pictures={entry.name: picture for entry in shader.inputs if entry.type == "image" and picture},
     )
 
 
-def _fillable(shader: Shader, cover: AssetId | None) -> bool:
+def _fillable(shader: Shader, picture: AssetId | None, brief: Brief) -> bool:
     pictures = [entry.name for entry in shader.inputs if entry.type == "image"]
-    return not pictures or (cover is not None and pictures == ["cover"])
+    if shader.name in brief.scenes:
+        return shader.kind != "transition" and (not pictures or picture is not None)
+    return shader.kind == "generator" and (not pictures or (picture is not None and pictures == ["cover"]))
+
+
+def _missing(name: str, shader: Shader | None) -> str:
+    if shader is None:
+        return f"the scene {name!r} is not there; others are shown"
+    if shader.kind == "transition":
+        return f"{spoken(shader)!r} is a transition, not a scene; others are shown"
+    return f"the scene {spoken(shader)!r} shows a picture, and there is none: give a cover or photos; others are shown"
 
 
 def _knobs(shader: Shader, seed: int, section: str) -> dict[str, float | tuple[float, ...]]:
