@@ -33,7 +33,7 @@
     {"NAME": "light", "LABEL": "Light", "TYPE": "color", "DEFAULT": [1.0, 0.941, 0.878, 1.0]}
   ],
   "PASSES": [
-    {"TARGET": "town", "WIDTH": "$WIDTH/3", "HEIGHT": "$HEIGHT/3", "FLOAT": true},
+    {"TARGET": "town", "WIDTH": "$WIDTH/4", "HEIGHT": "$HEIGHT/4", "FLOAT": true},
     {}
   ]
 }*/
@@ -45,22 +45,6 @@ float hash(ivec2 c) {
     n ^= n >> 13u;
     n *= 0x297A2D39u;
     return float(int(n >> 8u)) * (1.0 / 16777216.0);
-}
-
-// Value noise 0...1; the four corners are hashed side by side.
-float noise(vec2 p) {
-    vec2 cell = floor(p);
-    vec2 f = p - cell;
-    uvec2 low = uvec2(ivec2(cell)) * uvec2(0x9E3779B1u, 0x85EBCA77u);
-    uvec2 high = low + uvec2(0x9E3779B1u, 0x85EBCA77u);
-    uvec4 n = uvec4(low.x, high.x, low.x, high.x) ^ uvec4(low.y, low.y, high.y, high.y);
-    n ^= n >> 15u;
-    n *= 0x2C1B3C6Du;
-    n ^= n >> 13u;
-    vec4 corner = vec4(ivec4(n >> 8u));
-    f = f * f * (3.0 - 2.0 * f);
-    vec2 side = corner.xz + (corner.yw - corner.xz) * f.x;
-    return (side.x + (side.y - side.x) * f.y) * (1.0 / 16777216.0);
 }
 
 // Halve with each step of x from 0 on, nearly; an eighth of the cost of exp2.
@@ -108,7 +92,7 @@ vec3 discs(vec2 uv, float size, float layer, float floor_y) {
         float there = step(1.0 - 0.85 * lights * fade(abs(high) * 4.6), own);
         float pick = fract(own * 37.0);
         float beat_light = pick < 0.3 ? kick : (pick < 0.5 ? snare : (pick < 0.75 ? bass : mid));
-        float flicker = 0.75 + 0.25 * noise(vec2(own * 90.0, TIME * 0.4));
+        float flicker = 0.88 + 0.12 * sway(TIME * 0.17 + own * 90.0);
         float radius = 0.36 + 0.15 * fract(own * 11.0) + 0.03 * beat_light;
         float far = length(at - spot);
         float disc = clamp((radius - far) * 9.0, 0.0, 1.0) * (0.62 + 0.5 * far * far / (radius * radius));

@@ -115,12 +115,13 @@ void main() {
         float strong = 0.34 + 0.3 * energy;
         float one = swell * swell * strong * (0.75 + 0.3 * mid) + ring * 0.5 + 0.1 * snare * swell;
         float two = sheets * sheets * strong * (0.7 + 0.35 * bass) * (1.0 - 0.6 * ball);
-        gl_FragColor = vec4(clamp(one * (1.0 - 0.5 * ball), 0.0, 1.0), clamp(two, 0.0, 1.0), ball, swell);
+        gl_FragColor = vec4(sqrt(clamp(vec3(one * (1.0 - 0.5 * ball), two, ball), 0.0, 1.0)), 1.0);
     } else {
         float px = canvas.x / RENDERSIZE.x;
         float cell = (0.014 + 0.022 * cells) * 0.9;
         vec3 paper = mix(lin(ink) * 0.5, lin(shade) * 0.45, 0.35 + 0.3 * isf_FragNormCoord.y);
-        vec3 color = paper * (0.96 + 0.08 * noise(gl_FragCoord.xy * 0.37));
+        float fiber = hash(ivec2(gl_FragCoord.xy / 2.0));
+        vec3 color = paper * (0.96 + 0.08 * fiber);
         for (int i = 0; i < 3; i++) {
             // Three screens at the printers' angles, each looked up at the middle of its dot.
             vec2 axis = i == 0 ? vec2(0.966, 0.259) : (i == 1 ? vec2(0.259, 0.966) : vec2(0.707, 0.707));
@@ -131,15 +132,14 @@ void main() {
             vec2 source = (middle * size) * mat2(axis.x, axis.y, -axis.y, axis.x) - shift;
             vec4 tones = IMG_NORM_PIXEL(tone, source / canvas + 0.5);
             float much = i == 0 ? tones.x : (i == 1 ? tones.y : tones.z);
-            float radius = sqrt(much) * 0.72;
+            float radius = much * 0.72;
             float far = length(at - middle);
             float dot_cover = clamp((radius - far) * size / px + 0.5, 0.0, 1.0) * clamp(radius * 8.0 - 0.3, 0.0, 1.0);
             vec3 dye = i == 0 ? lin(primary) : (i == 1 ? lin(accent) : lin(light));
             dye *= 0.7 + 0.3 * energy + 0.08 * kick;
             color = mix(color, i == 1 ? mix(dye, color * dye * 1.6, 0.35) : dye, dot_cover * 0.95);
         }
-        float fleck = step(0.9985, hash(ivec2(gl_FragCoord.xy / 2.0)));
-        color += lin(light) * fleck * (0.05 + 0.2 * hat);
+        color += lin(light) * step(0.9985, fiber) * (0.05 + 0.2 * hat);
         vec2 frame = isf_FragNormCoord - 0.5;
         gl_FragColor = vec4(develop(color * (1.05 - 0.6 * dot(frame, frame))), 1.0);
     }
