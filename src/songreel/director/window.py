@@ -9,12 +9,12 @@ from fractions import Fraction
 from functools import cached_property
 
 from songreel.base.time import frame_at, frame_count
+from songreel.model import excerpt
 from songreel.model.brief import Brief
 from songreel.model.preset import Preset
 from songreel.model.song_map import Section, SectionLabel, SongMap
 
 LABELS: dict[str, tuple[SectionLabel, ...]] = {"chorus": ("chorus", "drop"), "drop": ("drop", "chorus")}
-_LIFT: dict[SectionLabel, float] = {"drop": 0.15, "chorus": 0.08, "outro": -0.12, "intro": -0.08, "breakdown": -0.15}
 _STEP_S = Fraction(1, 48000)
 _LOUD = 0.55
 _REACH_S = 1
@@ -93,7 +93,7 @@ class Window:
         sections = [
             each for each in self.song_map.sections if each.end > self.start and self.frame(each.start) < self.frames
         ]
-        energies = _energies(self.song_map.sections)
+        energies = excerpt.energies(self.song_map.sections)
         made: list[Passage] = []
         for index, section in enumerate(sections):
             start = self._snapped(section.start) if made else 0
@@ -156,7 +156,7 @@ def _start(song_map: SongMap, brief: Brief, seconds: float | None, notes: list[s
         if found is not None:
             return _on_grid(song_map, found.start)
         notes.append(f"no {brief.start_at} was heard in the song, so the video starts with its best part")
-    return _on_grid(song_map, _best(song_map, seconds)) if seconds is not None else Fraction(0)
+    return _on_grid(song_map, excerpt.best_window(song_map, seconds)[0]) if seconds is not None else Fraction(0)
 
 
 def _first(sections: Sequence[Section], labels: Sequence[SectionLabel]) -> Section | None:
@@ -165,21 +165,6 @@ def _first(sections: Sequence[Section], labels: Sequence[SectionLabel]) -> Secti
             if section.label == label:
                 return section
     return None
-
-
-def _best(song_map: SongMap, seconds: float) -> float:
-    """Return where the stretch of ``seconds`` with the most energy begins: at a section, where one fits."""
-    latest = float(song_map.duration) - seconds
-    energies = _energies(song_map.sections)
-    starts = [section.start for section in song_map.sections if section.start <= latest] or [0.0]
-
-    def worth(start: float) -> float:
-        shown = (
-            (max(0.0, min(each.end, start + seconds) - max(each.start, start)), each) for each in song_map.sections
-        )
-        return round(sum(length * energies[each.start] for length, each in shown), 6)
-
-    return max(starts, key=lambda start: (worth(start), -start))
 
 
 def _on_grid(song_map: SongMap, seconds: float) -> Fraction:
@@ -197,20 +182,6 @@ def _whole_bars(song_map: SongMap, start: Fraction, seconds: float, preset: Pres
     )
     fitting = [length for length in lengths if preset.shortest_s <= length <= seconds]
     return max(fitting, default=None)
-
-
-def _energies(sections: Sequence[Section]) -> dict[float, float]:
-    """Return the energy of each section by its start, spread over the song's own range."""
-    plain = {section.start: section.energy for section in sections}
-    low, high = min(plain.values(), default=0.0), max(plain.values(), default=0.0)
-    spread = high - low
-    share = min(spread / 0.3, 1.0) * 0.55
-    out = {}
-    for section in sections:
-        relative = (section.energy - low) / spread if spread else section.energy
-        energy = (1 - share) * section.energy + share * relative + _LIFT.get(section.label, 0.0)
-        out[section.start] = round(min(max(energy, 0.0), 1.0), 4)
-    return out
 
 
 def _whole(song_map: SongMap) -> Section:

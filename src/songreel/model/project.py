@@ -8,6 +8,7 @@ from pydantic import Field
 
 from songreel.model.asset import Asset
 from songreel.model.brief import Brief
+from songreel.model.correction import Correction
 from songreel.model.document import AssetId, Document
 from songreel.model.preset import Preset
 
@@ -24,3 +25,4 @@ class Project(Document):
     brief: Brief
     preset: Preset
     version: int = Field(ge=1)
+    correction: Correction | None = None
