@@ -11,7 +11,7 @@
       "en": ["cover", "album art", "artwork", "record", "vinyl", "minimal", "single"],
       "zh": ["封面", "专辑", "唱片", "黑胶", "简约"]
     },
-    "resolution": 0.54
+    "resolution": 0.57
   },
   "INPUTS": [
     {"NAME": "cover", "LABEL": "Cover", "TYPE": "image"},

@@ -11,7 +11,7 @@
       "en": ["wall", "print", "frame", "gallery", "poster", "room", "sunlight"],
       "zh": ["墙", "挂画", "相框", "展览", "房间", "阳光"]
     },
-    "resolution": 0.48
+    "resolution": 0.57
   },
   "INPUTS": [
     {"NAME": "cover", "LABEL": "Cover", "TYPE": "image"},
@@ -46,22 +46,6 @@ float hash(ivec2 c) {
     n ^= n >> 13u;
     n *= 0x297A2D39u;
     return float(int(n >> 8u)) * (1.0 / 16777216.0);
-}
-
-// Value noise 0...1; the four corners are hashed side by side.
-float noise(vec2 p) {
-    vec2 cell = floor(p);
-    vec2 f = p - cell;
-    uvec2 low = uvec2(ivec2(cell)) * uvec2(0x9E3779B1u, 0x85EBCA77u);
-    uvec2 high = low + uvec2(0x9E3779B1u, 0x85EBCA77u);
-    uvec4 n = uvec4(low.x, high.x, low.x, high.x) ^ uvec4(low.y, low.y, high.y, high.y);
-    n ^= n >> 15u;
-    n *= 0x2C1B3C6Du;
-    n ^= n >> 13u;
-    vec4 corner = vec4(ivec4(n >> 8u));
-    f = f * f * (3.0 - 2.0 * f);
-    vec2 side = corner.xz + (corner.yw - corner.xz) * f.x;
-    return (side.x + (side.y - side.x) * f.y) * (1.0 / 16777216.0);
 }
 
 // Halve with each step of x from 0 on, nearly; an eighth of the cost of exp2.
@@ -100,6 +84,11 @@ float box(vec2 at, vec2 size) {
     return length(max(q, 0.0)) + min(max(q.x, q.y), 0.0);
 }
 
+// The distance to a square's sides, good enough where only its edge is drawn.
+float square(vec2 at, float side) {
+    return max(abs(at.x), abs(at.y)) - side;
+}
+
 // What hangs in the frame when there is no cover: discs and bands in the palette's colors.
 vec3 poster(vec2 at, float px) {
     vec3 color = mix(lin(light) * 0.8, lin(accent), 0.12);
@@ -111,6 +100,33 @@ vec3 poster(vec2 at, float px) {
     color = mix(color, lin(accent), clamp((first - at.y) / px + 0.5, 0.0, 1.0));
     color = mix(color, lin(shade), clamp((second - at.y) / px + 0.5, 0.0, 1.0));
     return mix(color, lin(ink), clamp((third - at.y) / px + 0.5, 0.0, 1.0));
+}
+
+float chance(int i) {
+    return hash(ivec2(i + 1, int(seed) * 7));
+}
+
+// Where a leaf is rooted, and which way it points.
+vec4 stem(int i) {
+    float own = chance(i);
+    float stir = TIME * 0.03 + travel * 0.05;
+    float turn = 0.9 + (float(i) - 4.0) * 0.3 + 0.5 * (own - 0.5) + (0.06 + 0.1 * bass) * sway(stir * (0.5 + own) + own) + 0.04 * kick;
+    return vec4(0.5 + 0.1 * (own - 0.5), -0.62 + 0.1 * fract(own * 7.0), cos(turn), sin(turn));
+}
+
+// How far a leaf is bent, how long it is, and how wide.
+vec3 blade(int i) {
+    float own = chance(i);
+    return vec3(0.5 * (own - 0.3), 0.45 + 0.45 * fract(own * 13.0), 0.26 * (0.55 + 0.5 * own));
+}
+
+float leaf(vec2 p, float blur, vec4 lie, vec3 look) {
+    vec2 q = p - lie.xy;
+    q = vec2(-q.x * lie.z + q.y * lie.w, q.x * lie.w + q.y * lie.z);
+    q.y += look.x * q.x * q.x;
+    float t = clamp(q.x / look.y, 0.0, 1.0);
+    float wide = look.z * t * (1.0 - t) + 0.004;
+    return ramp(blur * 0.9, -blur * 0.5, abs(q.y) - wide) * step(0.0, q.x) * step(q.x, look.y);
 }
 
 void main() {
@@ -129,31 +145,19 @@ void main() {
         float row = abs(fract(p.y * 2.6 + 0.5) - 0.5);
         float up = ramp(0.04 - blur, 0.04 + blur * 1.5, 0.5 - row) * ramp(0.6 + blur, 0.6 - blur, abs(p.y));
         float pool = across * up;
-        float stir = TIME * 0.03 + travel * 0.05;
-        float shadow = 0.0;
-        for (int i = 0; i < 9; i++) {
-            float own = hash(ivec2(i + 1, int(seed) * 7));
-            float turn = 0.9 + (float(i) - 4.0) * 0.3 + 0.5 * (own - 0.5) + (0.06 + 0.1 * bass) * sway(stir * (0.5 + own) + own) + 0.04 * kick;
-            vec2 root = vec2(0.5 + 0.1 * (own - 0.5), -0.62 + 0.1 * fract(own * 7.0));
-            vec2 q = p - root;
-            float c = cos(turn);
-            float s = sin(turn);
-            q = vec2(-q.x * c + q.y * s, q.x * s + q.y * c);
-            q.y += 0.5 * q.x * q.x * (own - 0.3);
-            float reach = 0.45 + 0.45 * fract(own * 13.0);
-            float t = clamp(q.x / reach, 0.0, 1.0);
-            float wide = 0.26 * t * (1.0 - t) * (0.55 + 0.5 * own) + 0.004;
-            float leaf = ramp(blur * 0.9, -blur * 0.5, abs(q.y) - wide) * step(0.0, q.x) * step(q.x, reach);
-            shadow = max(shadow, leaf);
-        }
+        float shadow = max(leaf(p, blur, stem(0), blade(0)), leaf(p, blur, stem(1), blade(1)));
+        shadow = max(shadow, max(leaf(p, blur, stem(2), blade(2)), leaf(p, blur, stem(3), blade(3))));
+        shadow = max(shadow, max(leaf(p, blur, stem(4), blade(4)), leaf(p, blur, stem(5), blade(5))));
+        shadow = max(shadow, max(leaf(p, blur, stem(6), blade(6)), leaf(p, blur, stem(7), blade(7))));
+        shadow = max(shadow, leaf(p, blur, stem(8), blade(8)));
         pool *= 1.0 - 0.85 * shadow * ramp(0.0, 0.4, leaves);
         float room = fade(length(uv - vec2(-0.3 * lean, 0.25)) * 1.5);
         gl_FragColor = vec4(pool, room, shadow, 1.0);
     } else {
         float given = step(2.0, IMG_SIZE(cover).x);
         vec4 lit = IMG_NORM_PIXEL(lamp, isf_FragNormCoord);
-        float grain = noise(gl_FragCoord.xy * 0.45) - 0.5;
-        vec3 plaster = mix(lin(shade), mix(lin(light), lin(accent), 0.25), 0.28) * (1.0 + 0.05 * grain);
+        float grain = hash(ivec2(gl_FragCoord.xy * 0.5)) - 0.5;
+        vec3 plaster = mix(lin(shade), mix(lin(light), lin(accent), 0.25), 0.28) * (1.0 + 0.04 * grain);
         vec3 sun = mix(mix(lin(light), lin(accent), 0.55), lin(primary), 0.12);
         float strong = window * (0.85 + 0.75 * energy + 0.25 * bass + 0.3 * kick + 0.35 * drop);
         vec3 dim = mix(lin(ink), lin(shade), 0.5) * 0.35 + vec3(0.16 + 0.3 * lit.y);
@@ -167,18 +171,18 @@ void main() {
         vec3 color = plaster * lamp_light * (1.0 - 0.62 * fade(fall * 30.0));
 
         // Frame of dark wood, mat, and the print itself; the glass gives back a little of the window.
-        float outer = box(q, vec2(frame_side));
+        float outer = square(q, frame_side);
         float bevel = clamp((q.x * lean * -1.0 + q.y) * 2.2 + 0.5, 0.0, 1.0);
         vec3 wood = mix(lin(ink) * 0.5, lin(shade) * 0.6, 0.25 + 0.5 * bevel) * lamp_light * 1.1;
         color = mix(color, wood, clamp(-outer / px + 0.5, 0.0, 1.0));
-        float inner = box(q, vec2(mat_side));
+        float inner = square(q, mat_side);
         vec3 card = mix(lin(light), lin(accent), 0.06) * lamp_light * 0.82;
         card *= 1.0 - 0.3 * fade(max(-inner, 0.0) * 90.0);
         color = mix(color, card, clamp(-inner / px + 0.5, 0.0, 1.0));
         vec2 face = q / (2.0 * side) + 0.5;
         vec3 shown = IMG_NORM_PIXEL(cover, face).rgb;
         shown = mix(poster(face, px / (2.0 * side)), shown * shown, given);
-        float print_edge = box(q, vec2(side));
+        float print_edge = square(q, side);
         vec3 printed = shown * (vec3(0.5) + lamp_light * 0.75);
         color = mix(color, printed, clamp(-print_edge / px + 0.5, 0.0, 1.0));
         float gleam = fade(abs(face.x * 0.7 - face.y * 0.6 * lean + 0.3 * sway(TIME * 0.006 + travel * 0.01) - 0.1) * 9.0);
