@@ -11,6 +11,7 @@ import av
 import numpy as np
 import psutil
 import pytest
+from PIL import Image
 
 SMALL = ("--size", "160x90")
 WORDS = "neon city, quick cuts, title 'Half Light'"
@@ -110,3 +111,23 @@ def _live(process, seconds):
         children = psutil.Process(process.pid).children(recursive=True) if psutil.pid_exists(process.pid) else []
         time.sleep(0.05)
     return children
+
+
+OWN_SCENE = '/*{"ISFVSN": "2"}*/\nvoid main() { gl_FragColor = vec4(isf_FragNormCoord, fract(TIME), 1.0); }\n'
+
+
+def test_a_reopened_project_is_as_it_was_and_takes_what_is_brought_to_it(songreel, song, tmp_path):
+    (tmp_path / "own.fs").write_text(OWN_SCENE)
+    scenes = ("--scene", "Tunnel", "--scene", "own.fs", "--seed", "5")
+    tiny = ("--size", "64x36", "--workers", "1")
+    made(songreel("make", song, "calm", *scenes, "--project", "here", "-o", "first.mp4", *tiny))
+    asked = json.loads((tmp_path / "here" / "project.json").read_text())["brief"]
+    (tmp_path / "own.fs").unlink()
+    made(songreel("make", "--project", "here", "-o", "again.mp4"))
+    assert json.loads((tmp_path / "here" / "project.json").read_text())["brief"] == asked
+    assert (tmp_path / "again.mp4").read_bytes() == (tmp_path / "first.mp4").read_bytes()
+    Image.effect_noise((300, 300), 90).save(tmp_path / "cover.png")
+    made(songreel("make", "--project", "here", "--cover", "cover.png", "--seed", "6", "-o", "more.mp4"))
+    brief = json.loads((tmp_path / "here" / "project.json").read_text())["brief"]
+    assert (brief["seed"], brief["scenes"]) == (6, asked["scenes"])
+    assert list((tmp_path / "here" / "assets").glob(f"{brief['cover']}.png"))

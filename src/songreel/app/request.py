@@ -42,7 +42,7 @@ class MakeRequest(Record):
     audio: str | None = None
     speed: str | None = None
     quality: int | None = None
-    seed: int = Field(default=1, ge=0, lt=2**31)
+    seed: int | None = Field(default=None, ge=0, lt=2**31)
     workers: int = Field(default=0, ge=0, le=256)
     project: Path | None = None
 

@@ -78,6 +78,18 @@ def of_project(project: Project) -> Haul:
     )
 
 
+def joined(held: Haul, brought: Haul, *, cover: Path | None) -> Haul:
+    """Return what a project holds with more brought to it; its cover stays unless ``cover`` is given."""
+    return Haul(
+        song=held.song,
+        assets={**brought.assets, **held.assets},
+        cover=brought.cover if cover else held.cover,
+        shaders=tuple(dict.fromkeys((*brought.shaders, *held.shaders))),
+        media=tuple(dict.fromkeys((*held.media, *brought.media))),
+        notes=brought.notes,
+    )
+
+
 def _visible(path: Path) -> Asset:
     asset = probe.any(path)
     if asset.kind == "song":

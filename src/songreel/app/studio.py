@@ -97,7 +97,7 @@ class Studio:
         kept = self._reopen(request)
         haul = kept.haul if kept else self._take_in(request)
         self._progress("look", 1)
-        brief = self._brief(request, haul, kept.brief if kept else Brief(seed=request.seed))
+        brief = self._brief(request, haul, kept.brief if kept else Brief())
         chosen = effective_preset(request, base=kept.preset if kept else None, spoken=brief.preset)
         if chosen.audio == "copy" and haul.song.codec != "aac":
             raise BadRequest(f"{haul.song.name} is not AAC", advice="Leave --audio copy out.")
@@ -106,28 +106,34 @@ class Studio:
     def _take_in(self, request: MakeRequest) -> stockroom.Haul:
         if request.song is None:
             raise BadRequest("no song is given", advice="Name a song, or a --project that has one.")
+        return self._brought(request, request.song)
+
+    def _brought(self, request: MakeRequest, song: Path) -> stockroom.Haul:
         files = [Path(name) for name in request.scenes if _cataloged(name) is None]
         return stockroom.take_in(
-            request.song, cover=request.cover, media=request.media, shaders=files, out=request.out, cache=self._cache
+            song, cover=request.cover, media=request.media, shaders=files, out=request.out, cache=self._cache
         )
 
     def _reopen(self, request: MakeRequest) -> _Job | None:
-        """Return what a project holds, when the request names one and brings no song of its own."""
+        """Return what a project holds, and what is brought to it; None when the request brings a song of its own."""
         folder = request.project
         if folder is None or request.song is not None:
             return None
         project = projects.load(folder)
         haul = stockroom.of_project(project)
+        if request.cover or request.media or request.scenes:
+            haul = stockroom.joined(haul, self._brought(request, Path(haul.song.path)), cover=request.cover)
         return _Job(haul, projects.song_map(folder), project.brief, project.preset)
 
     def _brief(self, request: MakeRequest, haul: stockroom.Haul, base: Brief) -> Brief:
         said = intake.read(request.words, base=base) if request.words else base
-        named = [known for name in request.scenes if (known := _cataloged(name))]
-        scenes = (*named, *(f"asset:{shader}" for shader in haul.shaders)) or said.scenes
+        own = iter(haul.shaders)
+        asked = tuple(_cataloged(name) or f"asset:{next(own)}" for name in request.scenes)
         return said.evolve(
+            seed=said.seed if request.seed is None else request.seed,
             title=request.title or said.title,
             artist=request.artist or said.artist,
-            scenes=scenes,
+            scenes=asked or said.scenes,
             cover=haul.cover,
             media=haul.media,
         )

@@ -52,7 +52,7 @@ def make(
     audio: Annotated[str | None, typer.Option(help="aac, opus, copy (AAC as it is) or none.")] = None,
     speed: Annotated[str | None, typer.Option(help="x264's preset, ultrafast … veryslow.")] = None,
     quality: Annotated[int | None, typer.Option(help="Rate factor: 1 is best, 18 very good, 28 small.")] = None,
-    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Another number gives another video.")] = 1,
+    seed: Annotated[int | None, typer.Option(min=0, max=2**31 - 1, help="Another number, another video.")] = None,
     workers: Annotated[int, typer.Option(min=0, max=256, help="Processes; 0 is one for each core.")] = 0,
     project: Annotated[Path | None, typer.Option(help="Keep the project in this folder.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Save the proof beside the video as JSON.")] = False,
