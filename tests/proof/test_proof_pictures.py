@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from films import PRESET, Film
 
+from songreel.model.timeline import Canvas, Clip, Fade, SceneSource, Timeline, Track
 from songreel.proof import report
 
 FRAMES = 150
@@ -28,6 +29,26 @@ def test_a_black_stretch_is_caught_with_its_time(tmp_path, start, end):
     finding = proven(tmp_path, with_stretch(start, end, BLACK)).finding("black")
     assert not finding.ok
     assert finding.measured == f"{start / 30:.2f}–{end / 30:.2f} s"
+
+
+def fading(frames_out):
+    clip = Clip(
+        id="c", name="c", start=0, end=FRAMES, source=SceneSource(scene="any"), fade=Fade(frames_out=frames_out)
+    )
+    return Timeline(
+        canvas=Canvas(width=films.WIDTH, height=films.HEIGHT, fps=30),
+        frames=FRAMES,
+        seed=1,
+        look="any",
+        palette=("#000000",) * 5,
+        tracks=(Track(id="v", role="base", clips=(clip,)),),
+    )
+
+
+def test_black_is_as_it_should_be_where_the_picture_was_meant_to_fade(tmp_path):
+    lumas = with_stretch(110, FRAMES, BLACK)
+    assert proven(tmp_path, lumas, timeline=fading(60)).finding("black").ok
+    assert not proven(tmp_path, lumas, timeline=fading(20)).finding("black").ok
 
 
 @pytest.mark.parametrize(("start", "end"), [(0, 70), (40, 110), (85, FRAMES)])

@@ -25,6 +25,7 @@ _QUIET = 0.12
 _ASKED_AMOUNT = 0.5
 _FADE_MOST_S = 4.0
 _FADE_LEAST_S = 0.3
+_LONGEST_FADE_S = 6.0
 _EDGE_S = 1.0
 
 
@@ -92,7 +93,8 @@ def fades(window: Window) -> tuple[Fade, Fade]:
     ends_with_song = window.start + window.frames / fps >= window.song_map.duration
     ends = _rise_s(values[::-1], level.rate_hz) if ends_with_song else _EDGE_S
     third = window.frames // 3
-    picture = Fade(frames_in=min(frame_at(begins, fps), third), frames_out=min(frame_at(ends, fps), third))
+    most = min(third, frame_at(_LONGEST_FADE_S, fps))
+    picture = Fade(frames_in=min(frame_at(begins, fps), most), frames_out=min(frame_at(ends, fps), most))
     opening = 0 if window.start == 0 else min(frame_at(0.05, fps), third)
     return picture, Fade(frames_in=opening, frames_out=0 if ends_with_song else picture.frames_out)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from songreel.base.time import Span
 from songreel.media.loudness import SILENCE_LUFS
 from songreel.model.preset import Preset
 from songreel.model.song_map import SongMap
@@ -67,7 +68,7 @@ def judge(
         *_streams(measured, song_map, preset, timeline),
         *_cut_findings(measured, song_map, cuts, timeline),
         *_sound_findings(measured.match, timeline),
-        *_stretches(measured.changes, fps),
+        *_stretches(measured.changes, fps, _faded(timeline)),
     ]
     if preset and preset.loops:
         findings.append(_seam(measured.changes))
@@ -203,8 +204,17 @@ def _is_altered(timeline: Timeline | None) -> bool:
     )
 
 
-def _stretches(seen: Changes, fps: Fraction) -> Iterator[Finding]:
-    for name, found, most_s in (("black", seen.black, _BLACK_S), ("frozen", seen.frozen, _FROZEN_S)):
+def _faded(timeline: Timeline | None) -> tuple[Span, ...]:
+    """Return the frames on which the picture was meant to come from black, or to go there."""
+    clips = timeline.clips("base") if timeline else ()
+    starts = (Span(clip.start, clip.start + clip.fade.frames_in) for clip in clips)
+    ends = (Span(clip.end - clip.fade.frames_out, clip.end) for clip in clips)
+    return tuple(span for span in (*starts, *ends) if len(span))
+
+
+def _stretches(seen: Changes, fps: Fraction, faded: Sequence[Span]) -> Iterator[Finding]:
+    black = [stretch for stretch in seen.black if not any(_within(stretch, span) for span in faded)]
+    for name, found, most_s in (("black", black, _BLACK_S), ("frozen", seen.frozen, _FROZEN_S)):
         long = [stretch for stretch in found if (stretch.end - stretch.start) / fps > most_s]
         yield Finding(
             name=name,
@@ -212,6 +222,10 @@ def _stretches(seen: Changes, fps: Fraction) -> Iterator[Finding]:
             measured=", ".join(_times(stretch, fps) for stretch in long[:5]) or "none",
             wanted=f"no {name} stretch over {most_s} s",
         )
+
+
+def _within(stretch: Stretch, span: Span) -> bool:
+    return span.start <= stretch.start and stretch.end <= span.end
 
 
 def _times(stretch: Stretch, fps: Fraction) -> str:
