@@ -114,6 +114,7 @@ ENGLISH: list[tuple[str, dict[str, Any]]] = [
     ("only the album cover as background", {"cover_as": "base"}),
     ("end on the artwork", {"cover_as": "finish"}),
     ("open with the cover art", {"cover_as": "start"}),
+    ("show my album art", {"cover_as": "shown"}),
     ("dissolves between my pictures, vignette", {"transitions": ("dissolve",), "effects": ("vignette",)}),
     ("minimalist, cinnematic, prugple", {"looks": ("minimal", "cinematic")}),
     ("synthwaev, viberant, slwo", {"looks": ("synthwave",), "moods": ("vivid",), "pace": "slow"}),

@@ -65,7 +65,7 @@ briefs = st.builds(
     title_position=st.sampled_from([None, "top", "bottom-left", "center"]),
     effects=st.just(()) | st.just(("grain", "no-such-effect")),
     transitions=st.just(()) | st.just(("dissolve",)),
-    cover_as=st.sampled_from([None, "base", "start", "finish"]),
+    cover_as=st.sampled_from([None, "base", "start", "finish", "shown"]),
     seed=st.integers(0, 2**31 - 1),
 )
 presets = st.sampled_from([PRESETS[name] for name in ("youtube", "tiktok", "square", "canvas")])
@@ -204,6 +204,14 @@ def test_photos_fill_the_video_and_close_on_the_cover():
     assert all(isinstance(each.source, PhotoSource) for each in base)
     assert base[-1].source.asset == COVER
     assert {each.source.asset for each in base[:-1]} == {photo(number).id for number in (1, 2, 3)}
+
+
+def test_a_cover_that_is_asked_for_is_shown_in_the_shortest_song():
+    short = song_map(form=(("A", "verse", 4, 0.5),))
+    for wish, shown in ((None, False), ("shown", True)):
+        made = planned(short, Brief(cover_as=wish), stock(cover=True))
+        sources = [each.source for each in made.clips("base")]
+        assert any(source.kind == "scene" and source.scene == "cover-stage" for source in sources) == shown
 
 
 def test_every_photo_is_seen_however_much_footage_there_is():

@@ -176,6 +176,8 @@ class _Reader:
             self.wishes.titled = True
         elif no and value == "cover":
             self.wishes.avoid.append("cover-stage")
+        elif value == "cover":
+            self.wishes.cover_as = self.wishes.cover_as or "shown"
 
     def _scene(self, value: str, place: int, *, no: bool) -> bool:
         """Note a scene by one of its words; words of every day, or of anything but a colour or mood, call no scene."""

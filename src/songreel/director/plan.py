@@ -168,12 +168,12 @@ def _cover(scheme: Scheme, shot: Shot, count: int, cast: Casting) -> Shown | Non
     first, last = shot.index == 0, shot.index == count - 1
     stage = stock.scenes.get(scenes.COVER_SCENE)
     alone = not cast.photos and not cast.reel.seconds
-    unasked = wish is None and stage is not None and scheme.window.seconds >= COVER_FROM_S
+    somewhere = wish == "shown" or (wish is None and stage is not None and scheme.window.seconds >= COVER_FROM_S)
     if (wish == "finish" and last) or (wish == "start" and first):
         seconds = float(shot.frames / scheme.canvas.fps)
         source = framing.photo(picture, scheme.canvas, "out", framing.gain_of(seconds, 0.2))
         return Shown(stock.assets[picture.asset].name, source)
-    if wish == "base" or (unasked and (last or (first and alone))):
+    if wish == "base" or (somewhere and (last or (first and alone))):
         if stage is None:
             return Shown(stock.assets[picture.asset].name, framing.still(picture, scheme.canvas))
         section = shot.passage.section.id

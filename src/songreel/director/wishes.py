@@ -44,7 +44,7 @@ class Wishes:
     title_position: str | None = None
     visualizer_position: str | None = None
     text_color: Color | None = None
-    cover_as: Literal["base", "start", "finish"] | None = None
+    cover_as: Literal["base", "start", "finish", "shown"] | None = None
     understood: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
 

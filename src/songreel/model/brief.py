@@ -25,7 +25,7 @@ class Brief(Document):
     ``visualizer`` is a design's name, ``"any"``, or ``"off"``; None leaves it to the director.
     ``titled`` asks for a title even where none is known. ``avoid`` names looks, moods, scenes and effects that are not
     wanted. ``start_at`` says which part of the song the video begins with; with ``seconds`` alone it is the best part.
-    ``cover_as`` makes the cover the whole picture, or the first or last thing seen.
+    ``cover_as`` makes the cover the whole picture, the first or last thing seen, or has it shown somewhere.
     ``understood`` and ``not_understood`` quote the words that were and were not used.
     """
 
@@ -54,7 +54,7 @@ class Brief(Document):
     effects: tuple[str, ...] = ()
     transitions: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
-    cover_as: Literal["base", "start", "finish"] | None = None
+    cover_as: Literal["base", "start", "finish", "shown"] | None = None
     cover: AssetId | None = None
     media: tuple[AssetId, ...] = ()
     seed: int = Field(default=1, ge=0, lt=2**31)
