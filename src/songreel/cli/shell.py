@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
+from songreel.base import memory
 from songreel.base.errors import SongreelError
 from songreel.cli import INTERRUPTED, STOPPED
 from songreel.cli.arguments import spread
@@ -17,6 +18,7 @@ BAD_REQUEST = 2
 
 def run(argv: Sequence[str]) -> int:
     """Run a command line and return its exit code: 0 done, 1 failed, 2 bad input, 3 something is missing."""
+    memory.keep_freed()
     try:
         code = app(args=spread(argv), prog_name="songreel", standalone_mode=False)
     except SongreelError as error:
