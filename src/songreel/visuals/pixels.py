@@ -62,6 +62,7 @@ __all__ = [
 
 _WARMTH = 0.16
 _WHOLE = 1e-4
+_LINEAR_REACH = 2
 
 
 def from_rgb(rgb: Picture, width: int, height: int, *, out: I420 | None = None) -> I420:
@@ -76,18 +77,14 @@ def from_rgb(rgb: Picture, width: int, height: int, *, out: I420 | None = None) 
     if source_width > width or source_height > height:
         fit = (min(source_width, width), min(source_height, height))
         rgb = as_u8(cv2.resize(rgb, fit, interpolation=cv2.INTER_AREA))
-    yuv = as_u8(cv2.transform(rgb, TO_YUV))
-    y, u, v = planes(frame)
-    if yuv.shape[:2] == y.shape:
-        cv2.extractChannel(yuv, 0, y)
-    else:
-        cv2.resize(cv2.extractChannel(yuv, 0), (width, height), dst=y, interpolation=cv2.INTER_CUBIC)
-    if yuv.shape[:2] != u.shape:
-        shrinks = yuv.shape[0] > u.shape[0] or yuv.shape[1] > u.shape[1]
-        how = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-        yuv = as_u8(cv2.resize(yuv, (width // 2, height // 2), interpolation=how))
-    cv2.extractChannel(yuv, 1, u)
-    cv2.extractChannel(yuv, 2, v)
+    luma, *chroma = cv2.split(as_u8(cv2.transform(rgb, TO_YUV)))
+    y, *halves = planes(frame)
+    cv2.resize(luma, (width, height), dst=y, interpolation=cv2.INTER_CUBIC)
+    shrinks = max(luma.shape[0] / (height // 2), luma.shape[1] / (width // 2))
+    # Two neighbors are all that there is to average below that, and true areas take five times as long.
+    how = cv2.INTER_AREA if shrinks >= _LINEAR_REACH else cv2.INTER_LINEAR
+    for source, half in zip(chroma, halves, strict=True):
+        cv2.resize(source, (width // 2, height // 2), dst=half, interpolation=how)
     return frame
 
 

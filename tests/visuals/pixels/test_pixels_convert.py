@@ -99,6 +99,19 @@ def test_enlarging_and_reducing_keep_a_picture_in_place():
         assert np.abs(y.astype(int) - (251 - y[:, ::-1].astype(int))).max() <= 2
 
 
+@pytest.mark.parametrize("share", [0.3, 0.44, 0.54, 0.67, 0.9, 1, 1.5])
+def test_soft_colors_keep_their_levels_at_any_share_of_the_frame(share):
+    def soft(height, width):
+        down, across = ((np.arange(side) + 0.5) / side for side in (height, width))
+        levels = np.broadcast_arrays(across[None], down[:, None], 1 - np.outer(down, across))
+        return np.rint(255 * np.stack(levels, axis=2)).astype(np.uint8)
+
+    back = pixels.to_rgb(pixels.from_rgb(soft(round(54 * share), round(96 * share)), 96, 54))
+    apart = np.abs(back.astype(int) - soft(54, 96))[4:-4, 4:-4]
+    assert apart.max() <= 4
+    assert apart.mean() <= 2
+
+
 def test_out_is_filled_and_returned():
     rgb = np.full((4, 4, 3), 200, np.uint8)
     out = pixels.blank(8, 8)
