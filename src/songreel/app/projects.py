@@ -4,7 +4,7 @@
 
     my-song/
     ├── project.json           what was brought and asked (model/project)
-    ├── song_map.json          what was heard
+    ├── song_map.json          what was heard, before any correction
     ├── timelines/0001.json    every version
     └── assets/<id>.<suffix>   the files themselves; a shader has a folder, with what it imports
 """

@@ -14,6 +14,7 @@ from pydantic import Field
 from songreel.base.errors import BadRequest, CannotWrite
 from songreel.base.time import parse_rate
 from songreel.media.encode import SPEEDS
+from songreel.model.correction import Correction
 from songreel.model.document import Record
 from songreel.model.preset import DEFAULT_PRESET, PRESETS, AudioCodec, Container, Encoding, Preset, VideoCodec, preset
 from songreel.model.timeline import Canvas
@@ -45,6 +46,7 @@ class MakeRequest(Record):
     seed: int | None = Field(default=None, ge=0, lt=2**31)
     workers: int = Field(default=0, ge=0, le=256)
     project: Path | None = None
+    correction: Correction | None = None
 
     def files(self) -> tuple[Path, ...]:
         """Return the files and folders that the caller names."""
@@ -78,16 +80,16 @@ def check_place(out: Path) -> None:
     if not folder.is_dir():
         raise CannotWrite(f"the folder {folder} does not exist", advice=f"Make it first (mkdir -p {folder}).")
     if not os.access(folder, os.W_OK):
-        raise CannotWrite(f"the folder {folder} cannot be written to", advice="Choose another with -o.")
+        raise CannotWrite(f"the folder {folder} cannot be written to", advice="Choose another one.")
 
 
 def check_spared(out: Path, inputs: Iterable[Path]) -> None:
-    """Raise CannotWrite when a video would take the place of a file that it is made from."""
+    """Raise CannotWrite when a result would take the place of a file that it is made from."""
     for path in inputs:
         if same_file(out, path):
             raise CannotWrite(
-                f"{out} is one of your own files, and the video would take its place",
-                advice="Give the video another name with -o.",
+                f"{out} is one of your own files, which would be overwritten",
+                advice="Give what is made another name.",
             )
 
 

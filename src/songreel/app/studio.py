@@ -6,8 +6,10 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 
+from songreel.analysis import correction as correcting
 from songreel.app import knowing, projects, stockroom, wiring
 from songreel.app.request import MakeRequest, canvas_of, check_place, check_spared, effective_preset
 from songreel.base.errors import BadRequest
@@ -17,6 +19,7 @@ from songreel.director.stock import Stock
 from songreel.media import probe, store
 from songreel.model.asset import Asset
 from songreel.model.brief import Brief
+from songreel.model.correction import Correction
 from songreel.model.document import AssetId
 from songreel.model.material import Material
 from songreel.model.preset import Preset
@@ -46,14 +49,19 @@ class Made:
     notes: tuple[str, ...] = field(default=())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Job:
-    """Everything that a video is planned from."""
+    """Everything that a video is planned from; ``heard`` is the song map before the correction."""
 
     haul: stockroom.Haul
-    song_map: SongMap
+    heard: SongMap
     brief: Brief
     preset: Preset
+    correction: Correction | None
+
+    @cached_property
+    def song_map(self) -> SongMap:
+        return _corrected(self.heard, self.correction)
 
 
 class Studio:
@@ -63,9 +71,9 @@ class Studio:
         self._cache = cache or wiring.store()
         self._progress = progress
 
-    def analyze(self, song: Path) -> SongMap:
-        """Return what is heard in a song."""
-        return self._hear(probe.song(song))
+    def analyze(self, song: Path, *, correction: Correction | None = None) -> SongMap:
+        """Return what is heard in a song, with what a person says about its beats."""
+        return _corrected(self._hear(probe.song(song)), correction)
 
     def make(self, request: MakeRequest) -> Made:
         """Make a video from a song and words, prove it, and return both.
@@ -101,7 +109,8 @@ class Studio:
         chosen = effective_preset(request, base=kept.preset if kept else None, spoken=brief.preset)
         if chosen.audio == "copy" and haul.song.codec != "aac":
             raise BadRequest(f"{haul.song.name} is not AAC", advice="Leave --audio copy out.")
-        return _Job(haul, kept.song_map if kept else self._hear(haul.song), brief, chosen)
+        heard = kept.heard if kept else self._hear(haul.song)
+        return _Job(haul, heard, brief, chosen, request.correction or (kept.correction if kept else None))
 
     def _take_in(self, request: MakeRequest) -> stockroom.Haul:
         if request.song is None:
@@ -123,7 +132,7 @@ class Studio:
         haul = stockroom.of_project(project)
         if request.cover or request.media or request.scenes:
             haul = stockroom.joined(haul, self._brought(request, Path(haul.song.path)), cover=request.cover)
-        return _Job(haul, projects.song_map(folder), project.brief, project.preset)
+        return _Job(haul, projects.song_map(folder), project.brief, project.preset, project.correction)
 
     def _brief(self, request: MakeRequest, haul: stockroom.Haul, base: Brief) -> Brief:
         said = intake.read(request.words, base=base) if request.words else base
@@ -202,8 +211,13 @@ class Studio:
             brief=job.brief,
             preset=job.preset,
             version=version,
+            correction=job.correction,
         )
-        projects.save(folder, project, job.song_map, timeline.evolve(version=version))
+        projects.save(folder, project, job.heard, timeline.evolve(version=version))
+
+
+def _corrected(heard: SongMap, correction: Correction | None) -> SongMap:
+    return correcting.apply(heard, correction) if correction else heard
 
 
 def hard_cuts(timeline: Timeline) -> tuple[int, ...]:

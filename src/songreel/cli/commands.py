@@ -20,6 +20,12 @@ scenes_app = typer.Typer(invoke_without_command=True, help="Every scene, effect,
 app.add_typer(scenes_app, name="scenes")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Bpm = Annotated[float | None, typer.Option(help="The tempo, when it was heard wrong.")]
+FirstBeat = Annotated[float | None, typer.Option(help="The second at which the first bar begins.")]
+Meter = Annotated[int | None, typer.Option(help="Beats in a bar.")]
+HalfTime = Annotated[bool, typer.Option("--half-time", help="Count every other beat.")]
+DoubleTime = Annotated[bool, typer.Option("--double-time", help="Count twice as many beats.")]
+Beats = Annotated[Path | None, typer.Option(help="All beats: a line each, seconds, a tab, place in the bar.")]
 
 
 def _version(asked: bool) -> None:
@@ -55,9 +61,16 @@ def make(
     seed: Annotated[int | None, typer.Option(min=0, max=2**31 - 1, help="Another number, another video.")] = None,
     workers: Annotated[int, typer.Option(min=0, max=256, help="Processes; 0 is one for each core.")] = 0,
     project: Annotated[Path | None, typer.Option(help="Keep the project in this folder.")] = None,
+    bpm: Bpm = None,
+    first_beat: FirstBeat = None,
+    meter: Meter = None,
+    half_time: HalfTime = False,
+    double_time: DoubleTime = False,
+    beats: Beats = None,
     json: Annotated[bool, typer.Option("--json", help="Save the proof beside the video as JSON.")] = False,
 ) -> None:
     """Make a video from a song and a sentence."""
+    from songreel.app import correcting
     from songreel.app.request import MakeRequest, read_codec
     from songreel.app.studio import Studio
     from songreel.cli import show
@@ -84,6 +97,9 @@ def make(
         seed=seed,
         workers=workers,
         project=project,
+        correction=correcting.correction(
+            bpm=bpm, first_beat=first_beat, meter=meter, half_time=half_time, double_time=double_time, beats=beats
+        ),
     )
     with bars() as progress:
         made = Studio(progress=progress).make(request)
@@ -109,16 +125,34 @@ def demo(
 @app.command()
 def analyze(
     song: Annotated[Path, typer.Argument(help="The song.")],
+    bpm: Bpm = None,
+    first_beat: FirstBeat = None,
+    meter: Meter = None,
+    half_time: HalfTime = False,
+    double_time: DoubleTime = False,
+    beats: Beats = None,
+    plot: Annotated[Path | None, typer.Option(help="Draw it: waveform, bars, sections, energy (.png).")] = None,
+    click: Annotated[Path | None, typer.Option(help="Write the song with clicks on its beats (.wav).")] = None,
+    audacity: Annotated[Path | None, typer.Option(help="Write beats and sections as Audacity labels (.txt).")] = None,
+    midi: Annotated[Path | None, typer.Option(help="Write tempo, bars, sections and clicks (.mid).")] = None,
     as_json: Json = False,
 ) -> None:
     """Say what is heard: tempo, meter, beats, sections, loudness, and how sure that is."""
+    from songreel.app import correcting
     from songreel.app.studio import Studio
+    from songreel.app.viewing import Views
     from songreel.cli import show
     from songreel.cli.progress import bars
 
+    said = correcting.correction(
+        bpm=bpm, first_beat=first_beat, meter=meter, half_time=half_time, double_time=double_time, beats=beats
+    )
+    views = Views(plot=plot, click=click, audacity=audacity, midi=midi)
+    views.check(song, *([beats] if beats else []))
     with bars(quiet=as_json) as progress:
-        song_map = Studio(progress=progress).analyze(song)
-    show.song_map(song_map, as_json=as_json)
+        song_map = Studio(progress=progress).analyze(song, correction=said)
+    written = views.write(song, song_map)
+    show.song_map(song_map, views=written, as_json=as_json)
 
 
 @app.command()

@@ -14,9 +14,12 @@ from songreel.app.doctor import Part
 from songreel.app.gallery import Entry
 from songreel.app.studio import Made
 from songreel.media import store
+from songreel.model.excerpt import best_window
 from songreel.model.song_map import SongMap
 from songreel.proof.report import Proof
 from songreel.visuals.isf.check import Checked
+
+WINDOWS_S = (15, 30, 60)
 
 
 def made(result: Made, *, save_proof: bool) -> None:
@@ -45,8 +48,8 @@ def proof(result: Proof, *, as_json: bool) -> None:
     typer.echo(result.line())
 
 
-def song_map(heard: SongMap, *, as_json: bool) -> None:
-    """Print what was heard."""
+def song_map(heard: SongMap, *, views: Sequence[Path] = (), as_json: bool) -> None:
+    """Print what was heard, and where the views of it are."""
     if as_json:
         _json(_heard(heard))
         return
@@ -64,6 +67,8 @@ def song_map(heard: SongMap, *, as_json: bool) -> None:
         typer.echo(f"  {_clock(part.start)}–{_clock(part.end)}  {part.id:<3} {part.label:<11} {bar}")
     for event in heard.events:
         typer.echo(f"  {_clock(event.at)}  {event.kind}")
+    for path in views:
+        typer.echo(str(path))
 
 
 def parts(found: Sequence[Part], *, as_json: bool) -> None:
@@ -106,6 +111,7 @@ def _heard(heard: SongMap) -> dict[str, Any]:
         "downbeats": list(heard.downbeat_times()),
         "sections": [part.model_dump() for part in heard.sections],
         "events": [event.model_dump() for event in heard.events],
+        "windows": {str(seconds): best_window(heard, seconds) for seconds in WINDOWS_S},
         "key": f"{heard.key.tonic} {heard.key.mode}",
         "loudness": heard.loudness.model_dump(),
         "mood": heard.mood.model_dump(),
