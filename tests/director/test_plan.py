@@ -224,6 +224,16 @@ def test_every_photo_is_seen_however_much_footage_there_is():
     assert sources[-1].scene == "cover-stage"
 
 
+def test_cuts_within_one_long_clip_are_seen():
+    made = planned(given=stock(clip(9, 400)))
+    shots = [each for each in made.clips("base") if each.source.kind == "footage"]
+    for before, after in itertools.pairwise(shots):
+        ends = float(before.source.at) + float((before.end - before.start) / made.canvas.fps) * before.source.speed
+        if abs(float(after.source.at) - ends) < 0.5:
+            assert before.source.framing != after.source.framing
+    assert len({each.source.framing.zoom for each in shots}) == 2
+
+
 def test_few_media_are_mixed_with_scenes():
     shown = plan.make(song_map(), Brief(), stock(photo(1)), canvas(), PRESETS["youtube"])
     kinds = [each.source.kind for each in shown.timeline.clips("base")]

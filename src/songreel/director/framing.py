@@ -59,9 +59,12 @@ def still(picture: Picture, canvas: Canvas) -> PhotoSource:
     return PhotoSource(asset=picture.asset, fit=filled, begin=framing, finish=framing)
 
 
-def centred(picture: Picture, canvas: Canvas) -> Framing:
-    """Return the largest window on a picture that has what matters in its middle, as far as the edges allow."""
-    return _window(picture, canvas, 1.0, 0, 0)
+def centred(picture: Picture, canvas: Canvas, *, zoom: float = 1.0) -> Framing:
+    """Return the largest window on a picture that has what matters in its middle, as far as the edges allow.
+
+    ``zoom`` above 1 steps closer.
+    """
+    return _window(picture, canvas, zoom, 0, 0)
 
 
 def _pan(picture: Picture, canvas: Canvas, gain: float, side: int) -> tuple[Framing, Framing]:
