@@ -7,6 +7,7 @@ import world
 from hypothesis import given
 from hypothesis import strategies as st
 
+from songreel.media import encode
 from songreel.model.preset import Encoding
 from songreel.model.timeline import Framing, PhotoSource, Transition
 from songreel.render import chunks
@@ -72,6 +73,13 @@ def test_another_encoding_or_canvas_changes_all(names):
     first = names(world.timeline(_base()))
     assert _changed(first, names(world.timeline(_base()), encoding=Encoding(quality=20))) == [0, 1, 2, 3, 4]
     assert _changed(first, names(world.timeline(_base(), width=320, height=180))) == [0, 1, 2, 3, 4]
+
+
+def test_a_chunk_is_not_found_by_a_program_that_encodes_in_another_way(names, monkeypatch):
+    first = names(world.timeline(_base()))
+    options = encode._options(world.ENCODING)
+    monkeypatch.setattr(encode, "_options", lambda _: options | {"bluray-compat": "1"})
+    assert _changed(first, names(world.timeline(_base()))) == [0, 1, 2, 3, 4]
 
 
 def test_a_palette_changes_what_is_drawn_with_it_alone(names):

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
 
+import av
 import numpy as np
 from av.codec.context import Flags, ThreadType
 from av.container import OutputContainer
@@ -25,6 +26,9 @@ from songreel.media import opening, store
 from songreel.model.preset import Encoding
 from songreel.model.timeline import Canvas
 from songreel.visuals.pixels import I420
+
+REVISION = 1
+"""Raised when the same settings are given to the encoder in another way."""
 
 KEY_FRAME_S = 2
 CHUNK_FORMAT = "matroska"
@@ -82,6 +86,12 @@ class Encoder:
             return
         with self._stack:
             self._container.mux(self._stream.encode(None))
+
+
+def fingerprint(encoding: Encoding) -> str:
+    """Return all but the canvas that says how chunks are encoded: two that differ in it cannot be joined."""
+    name = _CODECS[encoding.codec]
+    return repr((REVISION, av.__version__, name, KEY_FRAME_S, encoding.b_frames, sorted(_options(encoding).items())))
 
 
 def _picture(frame: I420) -> VideoFrame:

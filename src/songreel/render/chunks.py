@@ -12,12 +12,12 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from importlib.metadata import version
 
 import numpy as np
 
 from songreel.base.ids import ID_LENGTH
 from songreel.base.time import Span
+from songreel.media import encode
 from songreel.model.preset import Encoding
 from songreel.render import shelf
 from songreel.render.evaluate import evaluate, layer_at
@@ -28,7 +28,7 @@ from songreel.visuals.shader import Shader
 from songreel.visuals.signals import PALETTE
 
 CHUNK_S = 4
-PICTURE_REVISION = 1
+PICTURE_REVISION = 2
 """Raised when the same plan is drawn in another way, so that chunks drawn in the old way are not used."""
 
 
@@ -55,7 +55,7 @@ class Namer:
         self._sound = shelf.mapped(prepared.sound.rows) if prepared.sound else None
         canvas = prepared.timeline.canvas
         self._histories: dict[int, _History] = {}
-        self._settings = repr((PICTURE_REVISION, version("av"), repr(canvas), repr(encoding)))
+        self._settings = repr((PICTURE_REVISION, repr(canvas), encode.fingerprint(encoding)))
 
     def name(self, span: Span) -> str:
         """Return the name of a chunk."""
