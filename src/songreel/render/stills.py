@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,8 @@ _FINEST = 1.95
 # Softness at which a picture can be drawn at a fraction of its size: 1/n where the blur is this many times n.
 _BLUR_PER_STEP = 5.5
 _LARGEST_STEP = 4
+# How much longer than the frame the backdrop of a strip is enlarged; the rest of it would be cut off.
+_FAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +97,12 @@ def blurred(picture: RGB, sigma: float) -> RGB:
 def _before_blurred_sides(photo: RGB, wide: int, high: int, canvas: Canvas) -> RGB:
     """Return the whole photo in front of itself: enlarged, blurred and darker, with a soft shadow between."""
     grow = max(wide / photo.shape[1], high / photo.shape[0])
-    large = _resized(photo, max(wide, round(photo.shape[1] * grow)), max(high, round(photo.shape[0] * grow)))
+    middle = _middle(photo, math.ceil(_FAR * max(wide, high) / grow))
+    large = _resized(middle, max(wide, round(middle.shape[1] * grow)), max(high, round(middle.shape[0] * grow)))
     top, left = (large.shape[0] - high) // 2, (large.shape[1] - wide) // 2
     backdrop = blurred(large[top : top + high, left : left + wide], BACKDROP_SHARE * high)
     box = _box(photo.shape[1], photo.shape[0], canvas)
-    x, y = round(box.left * wide), round(box.top * high)
+    x, y = (min(round(share * side), side // 2 - 1) for share, side in ((box.left, wide), (box.top, high)))
     front = _resized(photo, wide - 2 * x, high - 2 * y)
     covered = np.zeros((high, wide), np.float32)
     covered[y : high - y, x : wide - x] = 1
@@ -106,6 +110,12 @@ def _before_blurred_sides(photo: RGB, wide: int, high: int, canvas: Canvas) -> R
     picture = (backdrop * (BACKDROP_LIGHT * (1 - 0.6 * shade))).astype(np.uint8)
     picture[y : high - y, x : wide - x] = front
     return picture
+
+
+def _middle(picture: RGB, longest: int) -> RGB:
+    """Return the middle of a picture, no side longer than ``longest``: a strip must not be enlarged as a whole."""
+    top, left = (max(0, (side - longest) // 2) for side in picture.shape[:2])
+    return picture[top : picture.shape[0] - top, left : picture.shape[1] - left]
 
 
 def _opaque(rgba: NDArray[np.uint8], ground: str) -> RGB:
