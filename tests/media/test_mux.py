@@ -10,7 +10,7 @@ import pytest
 from made import CLICK_MIDDLE, HEIGHT, WIDTH, click, frame, number_of, peak_at, write_chunks, write_song
 
 from songreel.base.errors import BadMedia, BadRequest, CannotWrite
-from songreel.media import mux, probe, sound
+from songreel.media import mux, mux_sound, probe, sound
 from songreel.media.encode import SPEEDS, Encoder
 from songreel.media.footage import Reader
 from songreel.model.preset import PRESETS, Encoding
@@ -52,6 +52,11 @@ def shown(path):
             (picture.pts * stream.time_base, number_of(picture.reformat(format="gray").to_ndarray()))
             for picture in container.decode(stream)
         ]
+
+
+def sound_packets(path):
+    with av.open(str(path)) as container:
+        return [(packet.pts, packet.dts, packet.duration, bytes(packet)) for packet in container.demux(audio=0)]
 
 
 def heard(path):
@@ -175,6 +180,22 @@ def test_aac_can_be_kept_as_it_is(tmp_path, name):
     found = heard(out)
     assert abs(peak_at(found) - CLICK_MIDDLE) < 0.0005 * 48_000
     assert np.array_equal(found, heard(source)[:, : found.shape[1]])
+
+
+@pytest.mark.parametrize(("container", "codec"), [("mp4", "h264"), ("mov", "h264"), ("mp4", "av1")])
+def test_sound_encoded_ahead_is_the_same_sound(tmp_path, song, container, codec):
+    canvas, chunks = write_chunks(tmp_path, [30, 30], codec=codec)
+    chosen, heard_part = preset(container, codec), part(song, fade_in_s=0.5)
+    direct = joined(tmp_path, chunks, canvas, chosen, heard_part)
+    packets, samples = sound_packets(direct), heard(direct)
+    told = []
+    mux_sound.encode(heard_part, tmp_path / "sound.mp4", chosen, on_progress=told.append)
+    ahead = mux.EncodedSound(tmp_path / "sound.mp4", heard_part.duration)
+    film = joined(tmp_path, chunks, canvas, chosen, ahead)
+    assert sound_packets(film) == packets
+    assert np.array_equal(heard(film), samples)
+    assert told == sorted(told)
+    assert 0.9 < told[-1] <= 1
 
 
 def test_a_copied_song_ends_with_the_film(tmp_path):

@@ -18,7 +18,7 @@ import world
 
 from songreel.base.errors import BadProject, BadRequest, Stopped
 from songreel.media.store import Cache
-from songreel.model.timeline import Effect, Framing, PhotoSource, Transition
+from songreel.model.timeline import Effect, Fade, Framing, PhotoSource, Transition
 from songreel.render import film
 from songreel.render.chunks import spans
 
@@ -107,6 +107,22 @@ def test_another_title_draws_the_chunks_that_show_it_again(whole, assets, tmp_pa
     assert differ
     assert 4 <= differ[0] < 40
     assert differ[-1] < 80
+    assert len(list((cache.root / "sound").rglob("*.mp4"))) == 1
+
+
+def test_a_fade_is_another_sound_and_the_same_pictures(assets, cache, tmp_path):
+    old = show_timeline()
+    first = make(tmp_path / "a.mp4", cache, assets, timeline=old)
+    tracks = tuple(
+        track.evolve(clips=tuple(clip.evolve(fade=Fade(frames_out=20)) for clip in track.clips))
+        if track.role == "song"
+        else track
+        for track in old.tracks
+    )
+    faded = make(tmp_path / "b.mp4", cache, assets, timeline=old.evolve(tracks=tracks))
+    assert faded.reused == faded.chunks == first.chunks
+    assert len(list((cache.root / "sound").rglob("*.mp4"))) == 2
+    assert faded.path.read_bytes() != first.path.read_bytes()
 
 
 def test_a_film_killed_at_a_random_moment_goes_on_to_the_same_bytes(whole, assets, tmp_path):

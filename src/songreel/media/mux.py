@@ -18,11 +18,11 @@ from av.video.stream import VideoStream
 
 from songreel.base.errors import BadMedia, BadRequest
 from songreel.media import gif, mux_sound, opening, store
-from songreel.media.mux_sound import SongPart
+from songreel.media.mux_sound import EncodedSound, SongPart
 from songreel.model.preset import Preset
 from songreel.model.timeline import Canvas
 
-__all__ = ["SongPart", "join"]
+__all__ = ["EncodedSound", "SongPart", "join"]
 
 Progress = Callable[[float], None]
 # Edit lists count in the movie timescale: at the sound's own rate they are exact to the sample.
@@ -41,7 +41,7 @@ def join(  # noqa: PLR0913 - a film is made of exactly these
     *,
     canvas: Canvas,
     preset: Preset,
-    sound: SongPart | None,
+    sound: SongPart | EncodedSound | None,
     tags: Mapping[str, str],
     on_progress: Progress | None = None,
 ) -> None:
@@ -108,7 +108,9 @@ def _head(stream: VideoStream) -> tuple[object, ...]:
     return context.name, context.width, context.height, context.extradata
 
 
-def _mux(film: _Film, part: Path, *, sound: SongPart | None, tags: Mapping[str, str], report: Progress) -> None:
+def _mux(
+    film: _Film, part: Path, *, sound: SongPart | EncodedSound | None, tags: Mapping[str, str], report: Progress
+) -> None:
     container_format, options = _FORMATS[film.preset.container]
     with opening.created(part, container_format, options) as container:
         container.metadata.update({key: value for key, value in tags.items() if value})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import cast
 
+import av
 import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
@@ -21,6 +22,9 @@ from songreel.media import aac, opening, sound
 from songreel.model.preset import Preset
 
 RATE = 48000
+REVISION = 1
+"""Raised when the same settings are encoded in another way."""
+
 _ENCODERS = {"aac": "aac", "opus": "libopus"}
 
 
@@ -41,13 +45,42 @@ class SongPart:
         return self.volume == 1 and not self.fade_in_s and not self.fade_out_s
 
 
-def track(container: OutputContainer, preset: Preset, part: SongPart | None) -> Iterator[Packet[AudioStream]]:
+@dataclass(frozen=True, slots=True)
+class EncodedSound:
+    """A song's part that `encode` has written, and how many seconds of it are heard."""
+
+    path: Path
+    duration: Fraction
+
+
+def encode(part: SongPart, path: Path, preset: Preset, *, on_progress: Callable[[float], None] | None = None) -> None:
+    """Write a song's part as AAC, for any number of films; ``on_progress`` is told the fraction done, and may raise.
+
+    Raises BadMedia when the song cannot be read, and OSError when the disk refuses.
+    """
+    with opening.created(path, "mp4", {"movie_timescale": str(RATE)}) as container:
+        for packet in track(container, preset, part):
+            container.mux_one(packet)
+            if on_progress and packet.pts is not None:
+                on_progress(min(1.0, float(packet.pts / RATE / part.duration)))
+
+
+def fingerprint(preset: Preset) -> str:
+    """Return all but the song's part that says what `encode` writes."""
+    return repr((REVISION, av.__version__, preset.audio, preset.audio_kbps))
+
+
+def track(
+    container: OutputContainer, preset: Preset, part: SongPart | EncodedSound | None
+) -> Iterator[Packet[AudioStream]]:
     """Add the sound's stream to a file, and return its packets in the order of time; none without sound.
 
     Raises BadRequest when the song cannot be copied as it is.
     """
     if part is None or preset.audio == "none":
         return iter(())
+    if isinstance(part, EncodedSound):
+        return _taken(container, part.path, part.duration)
     if preset.audio == "copy":
         return _copied(container, part)
     stream = container.add_stream(_ENCODERS[preset.audio], rate=RATE)
@@ -105,17 +138,22 @@ def _copied(container: OutputContainer, part: SongPart) -> Iterator[Packet[Audio
     if part.at or not part.untouched:
         raise BadRequest("a song that is cut, faded or made louder cannot be copied as it is", advice=advice)
     with opening.opened(part.path) as source:
-        origin = sound.sound_stream(source, part.path)
-        if origin.codec_context.codec.canonical_name != "aac":
+        if sound.sound_stream(source, part.path).codec_context.codec.canonical_name != "aac":
             raise BadRequest(f"{part.path.name} is not AAC, so its sound cannot be copied as it is", advice=advice)
-        stream = container.add_stream_from_template(origin, opaque=True)
-    return _packets(part, stream)
+    return _taken(container, part.path, part.duration)
 
 
-def _packets(part: SongPart, stream: AudioStream) -> Iterator[Packet[AudioStream]]:
-    """Yield the packets of a song's part; a bare AAC stream (ADTS) starts with one of priming, which is before 0."""
-    with opening.opened(part.path) as source:
-        origin = sound.sound_stream(source, part.path)
+def _taken(container: OutputContainer, path: Path, duration: Fraction) -> Iterator[Packet[AudioStream]]:
+    """Add a stream like a file's, and return its packets."""
+    with opening.opened(path) as source:
+        stream = container.add_stream_from_template(sound.sound_stream(source, path), opaque=True)
+    return _packets(path, duration, stream)
+
+
+def _packets(path: Path, duration: Fraction, stream: AudioStream) -> Iterator[Packet[AudioStream]]:
+    """Yield the packets of a file's start; a bare AAC stream (ADTS) starts with one of priming, which is before 0."""
+    with opening.opened(path) as source:
+        origin = sound.sound_stream(source, path)
         bare = source.format.name == "aac"
         clock = 0
         for packet in source.demux(origin):
@@ -124,7 +162,7 @@ def _packets(part: SongPart, stream: AudioStream) -> Iterator[Packet[AudioStream
             if bare:
                 packet.pts = packet.dts = clock - (packet.duration or 0)
                 clock += packet.duration or 0
-            if packet.pts is not None and packet.pts * packet.time_base >= part.duration:
+            if packet.pts is not None and packet.pts * packet.time_base >= duration:
                 return
             packet.stream = stream
             yield packet

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from songreel.base.errors import Stopped
-from songreel.base.time import seconds_at
 from songreel.jobs.chunk_process import Pool
 from songreel.media import mux, store
 from songreel.model.document import AssetId
 from songreel.model.preset import Encoding, Preset
 from songreel.model.song_map import SongMap
-from songreel.model.timeline import SoundSource, Timeline
-from songreel.render import chunks, drawing
+from songreel.model.timeline import Timeline
+from songreel.render import chunks, drawing, soundtrack
 from songreel.render.prepare import prepare
 from songreel.render.prepared import Prepared
 
@@ -58,14 +57,15 @@ def render(  # noqa: PLR0913 - what a film is made of, and where
     watch = _Watch(on_progress or (lambda _stage, _share: None))
     tasks_at_most = len(chunks.spans(timeline.frames, timeline.canvas.fps))
     try:
-        with Pool(min(workers, tasks_at_most), module=drawing.__name__) as pool:
-            watch.stage("prepare")
-            prepared = prepare(timeline, assets, song_map, cache=cache, loops=preset.loops, on_progress=watch.share)
-            files, missing = _chunks(prepared, preset.encoding, cache)
-            watch.stage("draw")
-            _draw(pool, drawing.Order(prepared, preset.encoding), missing, watch)
-        watch.stage("join")
-        _join(timeline, files, assets, preset, out, watch)
+        with soundtrack.made_ready(timeline, assets, preset, cache) as sound:
+            with Pool(min(workers, tasks_at_most), module=drawing.__name__) as pool:
+                watch.stage("prepare")
+                prepared = prepare(timeline, assets, song_map, cache=cache, loops=preset.loops, on_progress=watch.share)
+                files, missing = _chunks(prepared, preset.encoding, cache)
+                watch.stage("draw")
+                _draw(pool, drawing.Order(prepared, preset.encoding), missing, watch)
+            watch.stage("join")
+            _join(timeline, files, preset, sound(), out, watch)
         cache.evict()
     except KeyboardInterrupt:
         raise Stopped("stopped; what is finished is kept", advice="Run the same command again to go on.") from None
@@ -142,8 +142,8 @@ def _sweep(chunks_begun: Sequence[drawing.Chunk], pids: Sequence[int]) -> None:
 def _join(
     timeline: Timeline,
     files: Sequence[Path],
-    assets: Mapping[AssetId, Path],
     preset: Preset,
+    sound: soundtrack.Sound,
     out: Path,
     watch: _Watch,
 ) -> None:
@@ -152,23 +152,7 @@ def _join(
         out,
         canvas=timeline.canvas,
         preset=preset,
-        sound=_song(timeline, assets) if preset.audio != "none" else None,
+        sound=sound,
         tags={"title": timeline.title} if timeline.title else {},
         on_progress=watch.share,
     )
-
-
-def _song(timeline: Timeline, assets: Mapping[AssetId, Path]) -> mux.SongPart | None:
-    """Return the part of the song that is heard; None when there is no song."""
-    fps = timeline.canvas.fps
-    for clip in timeline.clips("song"):
-        if isinstance(clip.source, SoundSource):
-            return mux.SongPart(
-                path=assets[clip.source.asset],
-                at=clip.source.at,
-                duration=seconds_at(clip.end - clip.start, fps),
-                volume=clip.source.volume,
-                fade_in_s=float(seconds_at(clip.fade.frames_in, fps)),
-                fade_out_s=float(seconds_at(clip.fade.frames_out, fps)),
-            )
-    return None
