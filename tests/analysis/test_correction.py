@@ -11,7 +11,7 @@ from tests.director.songs import song_map
 from songreel.analysis import correction
 from songreel.base.errors import BadRequest
 from songreel.model.correction import Correction
-from songreel.model.song_map import Event, SongMap
+from songreel.model.song_map import Curve, Event, SongMap
 
 # two sections and more, so that the pairing of bars has something to go by; with and without a pickup
 songs = st.builds(
@@ -128,6 +128,19 @@ def test_a_tempo_alone_keeps_the_phase_and_the_bars_that_were_heard():
     told = corrected(heard, bpm=100)
     assert np.allclose(told.beat_times()[: len(heard.beats)], heard.beat_times(), atol=1e-6)
     assert [beat.position for beat in told.beats[: len(heard.beats)]] == [beat.position for beat in heard.beats]
+
+
+def test_a_tempo_alone_is_laid_on_the_drums_where_no_beat_was_heard():
+    heard = song_map(bpm=120, offset=0.25, beats=False)
+    hats = [at + 0.25 for at in heard.onsets]
+    kicks = np.zeros(round(float(heard.duration) * 100))
+    kicks[np.rint(np.array(heard.onsets) * 100).astype(int)] = 1
+    heard = heard.evolve(
+        onsets=tuple(sorted([*heard.onsets, *hats])), hits={**heard.hits, "kick": Curve.of(kicks, 100)}
+    )
+    told = corrected(heard, bpm=120)
+    assert all(abs((beat.at - 0.25 + 0.25) % 0.5 - 0.25) < 0.02 for beat in told.beats)
+    assert told.confidence.beats < 1
 
 
 def test_beats_of_a_file_are_exactly_the_beats():

@@ -10,8 +10,10 @@ from tests.director.songs import song_map
 
 from songreel.app.viewing import Views
 from songreel.app.views import audacity, click, midi
+from songreel.app.views.plot import COLORS
 from songreel.base.errors import BadRequest, CannotWrite
 from songreel.media import sound
+from songreel.model.song_map import Event
 
 UNEVEN = (0.5, 1.02, 1.49, 2.0, 2.61, 3.1, 3.7004, 4.2, 4.7, 5.3)
 FORM = (("A", "intro", 2, 0.2), ("B", "chorus", 3, 0.9))
@@ -21,7 +23,8 @@ def uneven(*, beats=True):
     heard = song_map(bpm=120, meter=3, form=FORM, beats=beats)
     rows = zip(UNEVEN, (3, 1, 2, 3, 1, 2, 3, 1, 2, 3), strict=True)
     placed = tuple(heard.beats[0].evolve(at=at, position=position) for at, position in rows) if beats else ()
-    return heard.evolve(beats=placed)
+    events = (Event(kind="drop", at=3, strength=1), Event(kind="fill", at=3.2, strength=1))
+    return heard.evolve(beats=placed, events=events if beats else ())
 
 
 @pytest.fixture
@@ -146,8 +149,6 @@ def test_the_picture_shows_every_section_in_its_color(song, tmp_path):
     with Image.open(tmp_path / "song.png") as image:
         picture = np.asarray(image)
     assert picture.shape[1:] == (1920, 3)
-    from songreel.app.views.plot import COLORS
-
     colors = {tuple(color) for color in np.unique(picture.reshape(-1, 3), axis=0).tolist()}
     assert {COLORS["intro"], COLORS["chorus"]} <= colors
     Views(plot=tmp_path / "again.png").write(song, uneven(beats=False))

@@ -16,6 +16,8 @@ from songreel.base.errors import BadRequest
 from songreel.model.correction import Correction
 from songreel.model.song_map import Beat, Confidence, Event, Section, SongMap, TempoPoint
 
+TEMPO_ALONE = 0.5
+
 
 def apply(song_map: SongMap, correction: Correction) -> SongMap:
     """Return the map with a person's correction in it.
@@ -91,7 +93,14 @@ def _beats(song_map: SongMap, correction: Correction, count: Count) -> tuple[Bea
     rows = zip(count.times.tolist(), count.positions.tolist(), strict=True)
     if _only_counted(correction):
         return tuple(beat.evolve(position=position) for beat, (_, position) in zip(song_map.beats, rows, strict=True))
-    return tuple(Beat(at=at, position=position, confidence=1) for at, position in rows)
+    sure = _certainty(song_map, correction)
+    return tuple(Beat(at=at, position=position, confidence=sure) for at, position in rows)
+
+
+def _certainty(song_map: SongMap, correction: Correction) -> float:
+    """Return how sure the beats are: as a person said them, but a tempo alone does not say where they fall."""
+    placed = correction.bpm is None or correction.first_beat is not None
+    return 1.0 if placed else max(song_map.confidence.beats, TEMPO_ALONE)
 
 
 def _confidence(song_map: SongMap, correction: Correction, count: Count) -> Confidence:
@@ -99,7 +108,7 @@ def _confidence(song_map: SongMap, correction: Correction, count: Count) -> Conf
     sure = song_map.confidence
     told = correction.first_beat is not None or (correction.beats is not None and count.meter > 0)
     return sure.evolve(
-        beats=sure.beats if _only_counted(correction) else 1.0,
+        beats=sure.beats if _only_counted(correction) else _certainty(song_map, correction),
         downbeats=1.0 if told else sure.downbeats if count.meter else 0.0,
     )
 

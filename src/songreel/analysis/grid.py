@@ -37,9 +37,22 @@ def _first(song_map: SongMap, period: float) -> float:
     """Return where a grid begins that fits what was heard: near the first beat, or the first onset without beats."""
     times = np.array(song_map.beat_times() or song_map.onsets or (0.0,))
     early = times[times < times[0] + 32 * period]
-    shift = float(np.angle(np.exp(2j * np.pi * (early - times[0]) / period).sum())) / (2 * np.pi) * period
+    weight = np.ones(early.size) if song_map.beats else _drummed(song_map, early)
+    turn = np.exp(2j * np.pi * (early - times[0]) / period)
+    shift = float(np.angle((weight * turn).sum())) / (2 * np.pi) * period
     first = float(times[0]) + shift
     return first if first >= 0 else (first + period if first < -REACH_S else 0.0)
+
+
+def _drummed(song_map: SongMap, onsets: Array) -> Array:
+    """Return how much of a beat each onset is: kicks and snares fall on beats, what is struck without them between."""
+    weight = np.full(onsets.size, 0.05)
+    for name in ("kick", "snare"):
+        curve = song_map.hits[name]
+        values = np.append(curve.values(), 0)
+        at = np.rint(onsets * curve.rate_hz).astype(np.int64)[:, None] + np.arange(-2, 3)
+        weight += values[np.clip(at, 0, values.size - 1)].max(axis=1)
+    return np.asarray(weight)
 
 
 def _attacks(song_map: SongMap) -> Array:

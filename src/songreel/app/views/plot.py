@@ -204,18 +204,14 @@ def _energy(strip: _Strip, song_map: SongMap) -> None:
 def _events(strip: _Strip, song_map: SongMap) -> None:
     """Mark events by a pin at the top of the sound, with its name where there is room; fills are pins alone."""
     top, _ = LANES["sound"]
-    free = 0
-    for event in song_map.events:
-        if not strip.shows(event.at):
-            continue
+    shown = [event for event in song_map.events if strip.shows(event.at)]
+    nexts = [*(strip.x(event.at) for event in shown), WIDTH - RIGHT][1:]
+    for event, limit in zip(shown, nexts, strict=True):
         x = strip.x(event.at)
         pin = np.array([(x - 5, top), (x + 5, top), (x, top + 9)], np.int32)
         cv2.fillPoly(strip.picture, [pin], GRAY if event.kind == "fill" else WHITE, cv2.LINE_AA)
-        size = lettering.width(event.kind, 13)
-        if event.kind == "fill" or x < free or x + 10 + size > WIDTH - RIGHT:
-            continue
-        lettering.write(strip.picture, event.kind, (x + 8, top - 2), size=13, color=WHITE)
-        free = x + size + 20
+        if event.kind != "fill" and x + 14 + lettering.width(event.kind, 13) < limit:
+            lettering.write(strip.picture, event.kind, (x + 8, top - 2), size=13, color=WHITE)
 
 
 def _clock(strip: _Strip) -> None:
