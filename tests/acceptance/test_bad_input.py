@@ -102,3 +102,10 @@ def test_no_room_on_the_disk_leaves_no_half_file(songreel, song, tmp_path):
     result = songreel("make", song, "calm", "--size", "320x180", "--workers", "1", preexec_fn=little_room)
     refused(result)
     assert leftovers(tmp_path) == []
+
+
+def test_a_video_never_takes_the_place_of_its_song(songreel, song, tmp_path):
+    own = tmp_path / "own.mp4"
+    own.write_bytes(song.read_bytes())
+    refused(songreel("make", own, "calm", "-o", own, *SMALL), "own.mp4")
+    assert own.read_bytes() == song.read_bytes()
