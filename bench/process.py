@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import threading
 import time
@@ -33,8 +34,12 @@ def run(
     cores: int | None = None,
     memory: bool = False,
     accept: tuple[int, ...] = (0,),
+    patience_s: float | None = None,
 ) -> Took:
-    """Run a command to its end, on so many cores when asked; raises RuntimeError when it ends badly."""
+    """Run a command to its end, or to Ctrl-C when patience is over, on so many cores when asked.
+
+    Raises RuntimeError when it ends badly.
+    """
     allowed = sorted(os.sched_getaffinity(0))[: cores or None]
     before = os.times()
     began = time.perf_counter()
@@ -47,7 +52,11 @@ def run(
         preexec_fn=lambda: os.sched_setaffinity(0, allowed),
     )
     watch = _Memory(process.pid) if memory else None
-    output, _ = process.communicate()
+    try:
+        output, _ = process.communicate(timeout=patience_s)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate()
     seconds = time.perf_counter() - began
     after = os.times()
     if process.returncode not in accept:
