@@ -16,7 +16,7 @@ demo: setup ## compose a short song, make its video, say where it is
 	@$(BIN)/songreel demo $(ARGS)
 
 test: setup ## run every test (ARGS="tests/proof -k cuts" runs some)
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n auto $(ARGS)
 
 lint: setup ## check style, types and layers
 	@$(BIN)/ruff check

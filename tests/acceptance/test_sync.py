@@ -40,11 +40,20 @@ def cuts_near(video, moments):
     return np.array([shown[places[change[places].argmax()]] for places in near])
 
 
+def flat_scenes(folder):
+    """Write two scenes that cannot be mistaken for one another, so that nothing but a cut changes the picture."""
+    for name, level in (("dark", 0.1), ("bright", 0.9)):
+        source = f'/*{{"ISFVSN": "2"}}*/\nvoid main() {{ gl_FragColor = vec4(vec3({level}), 1.0); }}\n'
+        (folder / f"{name}.fs").write_text(source)
+    return "--scene", "dark.fs", "--scene", "bright.fs"
+
+
 @pytest.mark.parametrize(("fps", "seconds"), [("24", 25), ("30", 25), ("60", 25), ("30000/1001", 25), ("30", 630)])
 def test_cuts_show_their_first_frame_on_the_frame_nearest_to_the_beat(songreel, tmp_path, fps, seconds):
     clicks = click_track(tmp_path / "clicks.wav", seconds)
-    words = "cut on every beat, no text, no effects, no visualizer"
-    result = songreel("make", "clicks.wav", words, "-o", "video.mp4", "--size", "64x36", "--fps", fps)
+    words = "cut on every beat, no text, no effects, no transitions, no visualizer"
+    scenes = flat_scenes(tmp_path)
+    result = songreel("make", "clicks.wav", words, *scenes, "-o", "video.mp4", "--size", "64x36", "--fps", fps)
     assert result.returncode == 0, result.stdout + result.stderr
     inside = clicks[1:-1]
     errors = np.abs(cuts_near(tmp_path / "video.mp4", inside) - inside)
