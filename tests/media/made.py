@@ -89,7 +89,7 @@ def frame(number, width=WIDTH, height=HEIGHT, u=128, v=128):
 
 
 def number_of(gray):
-    """Read the number of a picture made by `luma`, at any size: (h, w) grey."""
+    """Read the number of a picture made by `luma`, at any size: (h, w) gray."""
     small = cv2.resize(np.ascontiguousarray(gray), (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
     side = WIDTH // 8
     squares = [small[4 : HEIGHT // 3 - 4, bit * side + 4 : (bit + 1) * side - 4].mean() for bit in range(8)]

@@ -1,4 +1,4 @@
-"""A moment of footage is always the same picture: upright, even, in our colours."""
+"""A moment of footage is always the same picture: upright, even, in our colors."""
 
 import random
 from fractions import Fraction
@@ -25,7 +25,7 @@ CLIPS = {
 TIMES = range(0, 6000, 40)
 
 
-def grey(picture):
+def gray(picture):
     return pixels.planes(picture)[0]
 
 
@@ -35,7 +35,7 @@ def test_the_same_moment_gives_the_same_frame_however_it_is_reached(tmp_path, na
     asset = probe.footage(path)
     with Reader(path, asset) as reader:
         ahead = [reader.frame(Fraction(time + 5, 1000)) for time in TIMES]
-        assert [number_of(grey(picture)) for picture in ahead] == list(range(len(TIMES)))
+        assert [number_of(gray(picture)) for picture in ahead] == list(range(len(TIMES)))
         jumps = random.Random(1)
         for _ in range(30):
             number = jumps.randrange(len(TIMES))
@@ -50,7 +50,7 @@ def test_a_variable_rate_shows_the_last_frame_that_is_due(tmp_path):
     with Reader(path, probe.footage(path)) as reader:
         for moment in (0, 29, 30, 399, 400, 405, 410, 1499, 1500, 1532, 1533, 1799, 1800, 5000, 31, 1499):
             due = max(number for number, time in enumerate(times) if time <= moment)
-            assert number_of(grey(reader.frame(Fraction(moment, 1000)))) == due
+            assert number_of(gray(reader.frame(Fraction(moment, 1000)))) == due
 
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])
@@ -73,11 +73,11 @@ def test_odd_sizes_and_oblong_pixels_become_even_and_square(tmp_path):
     path = write_clip(tmp_path / "a.mp4", range(0, 500, 100), sample_aspect_ratio=Fraction(3, 2))
     with Reader(path, probe.footage(path)) as reader:
         assert pixels.size(reader.frame(Fraction(0))) == (WIDTH * 3 // 2, HEIGHT)
-        assert number_of(grey(reader.frame(Fraction(0.35)))) == 3
+        assert number_of(gray(reader.frame(Fraction(0.35)))) == 3
 
 
 def colored(path, rgb, *, matrix, full, pix_fmt="yuv420p", tagged=True, size=(64, 48)):
-    """One lossless clip of a plain colour, converted with a matrix and range, and tagged with them or not."""
+    """One lossless clip of a plain color, converted with a matrix and range, and tagged with them or not."""
     picture = av.VideoFrame.from_ndarray(np.full((size[1], size[0], 3), rgb, np.uint8), format="rgb24")
     converted = picture.reformat(
         format=pix_fmt, dst_colorspace=matrix, src_color_range=2, dst_color_range=2 if full else 1
@@ -108,7 +108,7 @@ def colored(path, rgb, *, matrix, full, pix_fmt="yuv420p", tagged=True, size=(64
         (9, True, "yuv422p10le"),
     ],
 )
-def test_colours_survive_any_matrix_and_range(tmp_path, rgb, matrix, full, pix_fmt):
+def test_colors_survive_any_matrix_and_range(tmp_path, rgb, matrix, full, pix_fmt):
     path = colored(tmp_path / "a.mkv", rgb, matrix=matrix, full=full, pix_fmt=pix_fmt)
     with Reader(path, probe.footage(path)) as reader:
         shown = pixels.to_rgb(reader.frame(Fraction(0)))
@@ -127,7 +127,7 @@ def test_high_dynamic_range_is_converted(tmp_path, transfer):
     wide = {"color_primaries": 9, "color_trc": transfer, "colorspace": 9, "pix_fmt": "yuv420p10le"}
     path = write_clip(tmp_path / "a.mkv", range(0, 500, 100), container="matroska", codec="ffv1", **wide)
     with Reader(path, probe.footage(path)) as reader:
-        assert [number_of(grey(reader.frame(Fraction(n, 10)))) for n in range(5)] == list(range(5))
+        assert [number_of(gray(reader.frame(Fraction(n, 10)))) for n in range(5)] == list(range(5))
 
 
 def test_a_frame_is_the_callers_own(tmp_path):

@@ -1,4 +1,4 @@
-"""Looking finds what a person would: the bright thing, the colours, the cuts, the moments worth showing."""
+"""Looking finds what a person would: the bright thing, the colors, the cuts, the moments worth showing."""
 
 from fractions import Fraction
 
@@ -123,7 +123,7 @@ def test_a_moving_subject_is_followed_shot_by_shot(tmp_path):
     assert at(found, 5).x > 0.58
 
 
-def test_main_colours_go_from_dark_to_light():
+def test_main_colors_go_from_dark_to_light():
     bands = ["#101820", "#803020", "#2060c0", "#e0b040", "#f8f8f0"]
     picture = np.zeros((100, 100, 3), np.uint8)
     for row, color in enumerate(bands):
@@ -135,7 +135,7 @@ def test_main_colours_go_from_dark_to_light():
         assert np.abs(found - pixels.color_to_rgb(color)).sum(axis=1).min() < 40
 
 
-def test_transparent_pixels_have_no_colour_and_few_colours_are_repeated():
+def test_transparent_pixels_have_no_color_and_few_colors_are_repeated():
     picture = np.zeros((50, 50, 4), np.uint8)
     picture[:, 25:] = (200, 100, 50, 255)
     assert colors.main_colors(picture) == ("#c86432",) * 5

@@ -15,7 +15,7 @@ RED = (200, 40, 60)
 
 
 def corner(width=40, height=30):
-    """A picture with a red top left corner on grey."""
+    """A picture with a red top left corner on gray."""
     picture = np.full((height, width, 3), 128, np.uint8)
     picture[: height // 2, : width // 2] = RED
     return Image.fromarray(picture)
@@ -67,14 +67,14 @@ def test_exif_turns_the_picture_upright(tmp_path, orientation):
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "I", "YCbCr"])
 def test_every_mode_becomes_eight_bits_of_rgba(tmp_path, mode):
-    grey = Image.new("L", (50, 40), 200)
+    gray = Image.new("L", (50, 40), 200)
     if mode in ("I;16", "I"):
         made = Image.fromarray(np.full((40, 50), 200 * 257, np.uint16 if mode == "I;16" else np.int32))
     else:
         made = (
-            grey.convert("RGB").convert(mode)
+            gray.convert("RGB").convert(mode)
             if mode in ("P", "CMYK", "YCbCr")
-            else grey.convert(mode, dither=Image.Dither.NONE)
+            else gray.convert(mode, dither=Image.Dither.NONE)
         )
     made.save(tmp_path / ("a.jpg" if mode == "YCbCr" else "a.tiff"))
     picture = pictures.load(next(tmp_path.glob("a.*")), longest=25)
@@ -102,7 +102,7 @@ def test_no_side_is_longer_than_asked(tmp_path, name, size):
     assert abs(picture.shape[1] / picture.shape[0] / (size[0] / size[1]) - 1) < 0.25 or min(picture.shape[:2]) == 1
 
 
-def test_another_colour_space_becomes_srgb(tmp_path):
+def test_another_color_space_becomes_srgb(tmp_path):
     wide = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
     corner().save(tmp_path / "a.png", icc_profile=wide.tobytes())
     assert near(pictures.load(tmp_path / "a.png")[5, 5], RED, 2)

@@ -1,6 +1,6 @@
 """The ear: one pass over a song's sound, block by block, kept as small features.
 
-Sound is float32 (channels, n) at 44.1 kHz. A frame lies at ``k / FRAME_RATE`` seconds and is the centre of its window.
+Sound is float32 (channels, n) at 44.1 kHz. A frame lies at ``k / FRAME_RATE`` seconds and is the center of its window.
 Magnitudes are summed into 12 bands an octave and compressed by log10(1 + x); what rises against the frame two
 earlier, maximum-filtered over three bands, is the flux (SuperFlux: Böck and Widmer, DAFx 2013).
 """
@@ -105,7 +105,7 @@ def _regular(blocks: Iterable[Floats]) -> Iterator[Floats]:
 
 
 class _Frames:
-    """Cut a stream into overlapping windows whose centres are whole hops from the first sample."""
+    """Cut a stream into overlapping windows whose centers are whole hops from the first sample."""
 
     def __init__(self, window: int, hop: int) -> None:
         self.window, self.hop = window, hop
@@ -221,7 +221,7 @@ def _magnitudes(frames: Floats) -> Floats:
 
 
 def _filterbank(window: int, per_octave: int) -> tuple[Floats, NDArray[np.float64]]:
-    """Return triangular bands, shape (bins, bands), each of sum 1, and their centres in Hz, from 27.5 Hz to 16 kHz.
+    """Return triangular bands, shape (bins, bands), each of sum 1, and their centers in Hz, from 27.5 Hz to 16 kHz.
 
     The bins are those of `_magnitudes`.
     """
@@ -236,7 +236,7 @@ def _filterbank(window: int, per_octave: int) -> tuple[Floats, NDArray[np.float6
 
 
 def _chroma_bank() -> tuple[Floats, slice]:
-    """Return how the bins from 80 Hz to 2.1 kHz fold into pitch classes (C first), near a semitone's centre most."""
+    """Return how the bins from 80 Hz to 2.1 kHz fold into pitch classes (C first), near a semitone's center most."""
     first, last = round(80 * TONE_WINDOW / RATE), round(2100 * TONE_WINDOW / RATE)
     pitch = 69 + 12 * np.log2(np.arange(first, last) * RATE / TONE_WINDOW / 440)
     nearest = np.rint(pitch)

@@ -36,7 +36,7 @@ def normalized(values: Floats, *, seconds: float = NORMAL_S) -> Floats:
 
 
 def moving_mean(values: Floats, length: int) -> NDArray[np.float64]:
-    """Return the centred mean over ``length`` frames, over fewer at the ends; shape (frames,)."""
+    """Return the centered mean over ``length`` frames, over fewer at the ends; shape (frames,)."""
     sums = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
     at = np.arange(values.size)
     low, high = np.maximum(at - length // 2, 0), np.minimum(at + length // 2 + 1, values.size)

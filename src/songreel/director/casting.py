@@ -110,7 +110,7 @@ class Casting:
             at=taken.at,
             speed=taken.speed,
             fit=framing.fit(asset.width, asset.height, self.canvas),
-            framing=framing.centred(picture, self.canvas, zoom=CLOSER if self.close else 1.0),
+            framing=framing.centered(picture, self.canvas, zoom=CLOSER if self.close else 1.0),
         )
         return Shown(asset.name, source)
 

@@ -1,4 +1,4 @@
-"""Colours as the eye sees them: OKLCh, where equal steps look equal.
+"""Colors as the eye sees them: OKLCh, where equal steps look equal.
 
 Lightness 0…1, chroma 0…about 0.3, hue in radians. Source: B. Ottosson, "A perceptual color space for image
 processing" (2020), https://bottosson.github.io/posts/oklab/.
@@ -15,7 +15,7 @@ _SLACK = 1e-4
 
 
 class Tint(NamedTuple):
-    """A colour as lightness, chroma and hue."""
+    """A color as lightness, chroma and hue."""
 
     light: float
     chroma: float
@@ -23,7 +23,7 @@ class Tint(NamedTuple):
 
 
 def tint(color: Color) -> Tint:
-    """Return a colour ``#rrggbb`` as lightness, chroma and hue."""
+    """Return a color ``#rrggbb`` as lightness, chroma and hue."""
     red, green, blue = (_linear(int(color[place : place + 2], 16) / 255) for place in (1, 3, 5))
     long = math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
     middle = math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
@@ -35,7 +35,7 @@ def tint(color: Color) -> Tint:
 
 
 def color(light: float, chroma: float, hue: float) -> Color:
-    """Return ``#rrggbb``; chroma is lowered until the colour exists in sRGB."""
+    """Return ``#rrggbb``; chroma is lowered until the color exists in sRGB."""
     light = min(max(light, 0.0), 1.0)
     for step in range(24):
         levels = _levels(light, chroma * (1 - step / 24), hue)
@@ -45,7 +45,7 @@ def color(light: float, chroma: float, hue: float) -> Color:
 
 
 def distance(one: Color, other: Color) -> float:
-    """Return how far apart two colours look: below 0.1 they are near, 1 is black to white."""
+    """Return how far apart two colors look: below 0.1 they are near, 1 is black to white."""
     first, second = tint(one), tint(other)
     return math.dist(
         (first.light, first.chroma * math.cos(first.hue), first.chroma * math.sin(first.hue)),

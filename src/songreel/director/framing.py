@@ -1,4 +1,4 @@
-"""Windows on pictures and their slow moves: centred on what matters, never beyond the edge."""
+"""Windows on pictures and their slow moves: centered on what matters, never beyond the edge."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def still(picture: Picture, canvas: Canvas) -> PhotoSource:
     return PhotoSource(asset=picture.asset, fit=filled, begin=framing, finish=framing)
 
 
-def centred(picture: Picture, canvas: Canvas, *, zoom: float = 1.0) -> Framing:
+def centered(picture: Picture, canvas: Canvas, *, zoom: float = 1.0) -> Framing:
     """Return the largest window on a picture that has what matters in its middle, as far as the edges allow.
 
     ``zoom`` above 1 steps closer.

@@ -21,7 +21,7 @@ from songreel.model.timeline import Grade, Palette, Position
 
 _LUCK = 0.35
 _FROM_COVER = 3
-"""How many of a cover's colours are taken, so that a dark one and one for words remain to be made."""
+"""How many of a cover's colors are taken, so that a dark one and one for words remain to be made."""
 When = Literal["asked", "chorus", "always"]
 
 
@@ -150,7 +150,7 @@ def pace_of(look: Look, brief: Brief) -> Pace:
 
 
 def palette_of(look: Look, brief: Brief, stock: Stock) -> Palette:
-    """Return the palette: around the asked colours, else the cover's, else the look's own; in the asked tones."""
+    """Return the palette: around the asked colors, else the cover's, else the look's own; in the asked tones."""
     asked: Sequence[Color] = brief.colors
     cover = stock.materials.get(stock.cover) if stock.cover else None
     if not asked and not brief.looks and cover and len(cover.colors) >= 2:
@@ -162,7 +162,7 @@ def palette_of(look: Look, brief: Brief, stock: Stock) -> Palette:
 
 
 def grade_of(look: Look, brief: Brief) -> Grade:
-    """Return the look's colour correction with that of the moods on top; asked colours are not tinted by the look."""
+    """Return the look's color correction with that of the moods on top; asked colors are not tinted by the look."""
     known = moods()
     grade = look.grade.evolve(warmth=0) if brief.colors else look.grade
     for mood in brief.moods:
@@ -172,7 +172,7 @@ def grade_of(look: Look, brief: Brief) -> Grade:
 
 
 def _colorless(brief: Brief) -> Look | None:
-    """Return the look without colour that is asked for beside another: an old film, but black and white."""
+    """Return the look without color that is asked for beside another: an old film, but black and white."""
     asked = [looks()[name] for name in brief.looks if name in looks()]
     return next((look for look in asked if look.grade.saturation == 0), None)
 

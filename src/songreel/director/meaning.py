@@ -1,4 +1,4 @@
-"""What the words of a message mean together: negation, colours with their shades, places beside things."""
+"""What the words of a message mean together: negation, colors with their shades, places beside things."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SHADES: Mapping[str, tuple[float, float]] = {
     "vivid": (1.0, 1.35),
     "muted": (0.95, 0.5),
 }
-"""By which factors a mood changes the lightness and chroma of a colour right after it; only calm stays a mood too."""
+"""By which factors a mood changes the lightness and chroma of a color right after it; only calm stays a mood too."""
 _NAMES = {HIDDEN: "title", HIDDEN_ARTIST: "artist"}
 _OTHER_SHAPE = {"vertical": "wide", "wide": "vertical"}
 _PLACED = ("title", "text", "artist", "visualizer", "cover")
@@ -36,7 +36,7 @@ _SLOWER: dict[str, Pace] = {"slow": "medium", "medium": "medium", "fast": "slow"
 
 @cache
 def named_colors() -> Mapping[str, tuple[Color, ...]]:
-    """Return the colours that a colour's name or a feeling stands for."""
+    """Return the colors that a color's name or a feeling stands for."""
     text = (resources.files("songreel.director") / "colors.toml").read_text(encoding="utf-8")
     return {name: tuple(colors) for name, colors in tomllib.loads(text).items()}
 
@@ -180,7 +180,7 @@ class _Reader:
             self.wishes.cover_as = self.wishes.cover_as or "shown"
 
     def _scene(self, value: str, place: int, *, no: bool) -> bool:
-        """Note a scene by one of its words; words of every day, or of anything but a colour or mood, call no scene."""
+        """Note a scene by one of its words; words of every day, or of anything but a color or mood, call no scene."""
         hit = self.hits[place]
         if no:
             self.wishes.avoid.append(value)
@@ -192,7 +192,7 @@ class _Reader:
         return True
 
     def _color(self, place: int) -> bool:
-        """Take a colour, with the shade named before it: for the words beside it, else for the palette."""
+        """Take a color, with the shade named before it: for the words beside it, else for the palette."""
         hit = self.hits[place]
         if place in self.negated:
             return False
@@ -226,7 +226,7 @@ class _Reader:
         return mood
 
     def _beside_words(self, place: int) -> bool:
-        """Tell whether a colour is said of the words on the picture: ``white title``, ``title in gold``."""
+        """Tell whether a color is said of the words on the picture: ``white title``, ``title in gold``."""
         after = self._neighbour(place, 1)
         if after in ("title", "text", "artist"):
             return True

@@ -1,4 +1,4 @@
-"""Five colours that go together, from dark to light: ink, shade, main, accent, light."""
+"""Five colors that go together, from dark to light: ink, shade, main, accent, light."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _STRONG = 0.05
 
 
 def around(asked: Sequence[Color]) -> Palette:
-    """Return a palette that holds the asked colours (five at most) and fills the rest in harmony with them.
+    """Return a palette that holds the asked colors (five at most) and fills the rest in harmony with them.
 
-    A free place takes the hue of the nearest asked colour, turned a little where it lies beyond it.
+    A free place takes the hue of the nearest asked color, turned a little where it lies beyond it.
     """
     chosen = sorted(_distinct(asked)[:5], key=lambda each: color.tint(each).light)
     places = _places([color.tint(each) for each in chosen])
@@ -35,7 +35,7 @@ def around(asked: Sequence[Color]) -> Palette:
 
 
 def toned(palette: Palette, tone: str, *, keep: Sequence[Color] = ()) -> Palette:
-    """Return a palette shifted to a tone of `TONES`; colours in ``keep`` stay as they are."""
+    """Return a palette shifted to a tone of `TONES`; colors in ``keep`` stay as they are."""
     shift = TONES[tone]
     five = [each if each in keep else color.color(*shift(color.tint(each))) for each in palette]
     return five[0], five[1], five[2], five[3], five[4]
@@ -95,9 +95,9 @@ def _distinct(asked: Sequence[Color]) -> list[Color]:
 
 
 def _places(tints: Sequence[Tint]) -> tuple[int, ...]:
-    """Return the slots, in order, that are nearest to the lightness of the asked colours.
+    """Return the slots, in order, that are nearest to the lightness of the asked colors.
 
-    The lightest place is for words and highlights: a strong colour takes it only when the others are taken.
+    The lightest place is for words and highlights: a strong color takes it only when the others are taken.
     """
 
     def cost(slots: Sequence[int]) -> float:

@@ -200,7 +200,7 @@ def _visualizer(scheme: Scheme, shown: Color, notes: list[str]) -> tuple[Track, 
 
 
 def _bar_color(palette: Palette) -> Color:
-    """Return the accent, or the lightest colour where the accent would drown in the picture."""
+    """Return the accent, or the lightest color where the accent would drown in the picture."""
     return palette[3] if color.tint(palette[3]).light >= _BRIGHT else palette[4]
 
 

@@ -17,7 +17,7 @@ _SHAPE_OF = {"youtube": "wide", "shorts": "vertical", "reels": "vertical", "tikt
 class Wishes:
     """What has been understood so far; lists are in the order of the message.
 
-    ``feeling`` are the colours of something that was named, such as the sea: for when no colour and no look is.
+    ``feeling`` are the colors of something that was named, such as the sea: for when no color and no look is.
     """
 
     title: str | None = None
@@ -49,7 +49,7 @@ class Wishes:
     left: list[str] = field(default_factory=list)
 
     def add_color(self, asked: Color) -> None:
-        """Add a colour to the palette that is asked for."""
+        """Add a color to the palette that is asked for."""
         if asked not in self.colors and len(self.colors) < MOST_COLORS:
             self.colors.append(asked)
 

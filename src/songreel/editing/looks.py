@@ -1,4 +1,4 @@
-"""Colours: the palette and the grade, of the whole video or of one clip."""
+"""Colors: the palette and the grade, of the whole video or of one clip."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from songreel.model.timeline import Timeline
 
 
 def palette(timeline: Timeline, edit: SetPalette) -> Timeline:
-    """Change the five colours; no cut and no picture changes."""
+    """Change the five colors; no cut and no picture changes."""
     return timeline.evolve(palette=edit.palette)
 
 
 def grade(timeline: Timeline, edit: SetGrade) -> Timeline:
-    """Correct the colours of the whole video, or of one clip in place of the video's."""
+    """Correct the colors of the whole video, or of one clip in place of the video's."""
     if edit.clip is None:
         return timeline.evolve(grade=edit.grade)
     return clips.change(timeline, edit.clip, lambda clip: clip.evolve(grade=edit.grade))

@@ -1,4 +1,4 @@
-"""The main colours of a picture: k-means in CIE L*a*b*, started from its extremes so that chance has no part."""
+"""The main colors of a picture: k-means in CIE L*a*b*, started from its extremes so that chance has no part."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _LUMA = np.array([0.2126, 0.7152, 0.0722])
 
 
 def main_colors(picture: NDArray[np.uint8]) -> tuple[str, ...]:
-    """Return five colours, dark to light, as ``"#rrggbb"``, of an RGB or RGBA picture (h, w, 3|4).
+    """Return five colors, dark to light, as ``"#rrggbb"``, of an RGB or RGBA picture (h, w, 3|4).
 
-    What is transparent has no say, unless all is. A picture of fewer colours repeats some.
+    What is transparent has no say, unless all is. A picture of fewer colors repeats some.
     """
     small = cv2.resize(picture, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA).reshape(_SIDE * _SIDE, -1)
     seen = small[small[:, 3] >= _OPAQUE] if small.shape[1] == 4 else small

@@ -1,6 +1,6 @@
-"""Chunks into an animated GIF that loops: one palette of 256 colours for the whole picture, then dithering.
+"""Chunks into an animated GIF that loops: one palette of 256 colors for the whole picture, then dithering.
 
-Two passes over the chunks keep memory flat: the first gathers colours, the second maps every frame to them.
+Two passes over the chunks keep memory flat: the first gathers colors, the second maps every frame to them.
 """
 
 from __future__ import annotations

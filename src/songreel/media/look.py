@@ -1,4 +1,4 @@
-"""Looking at photos and footage: where their subject is, their colours, and which moments are worth showing."""
+"""Looking at photos and footage: where their subject is, their colors, and which moments are worth showing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def material(path: Path, asset: Asset) -> Material:
 
 def _photo(path: Path, asset: Asset) -> Material:
     picture = pictures.load(path, longest=_SIDE)
-    # What is transparent is seen as mid grey: neither dark nor light edges arise around it.
+    # What is transparent is seen as mid gray: neither dark nor light edges arise around it.
     share = picture[..., 3:].astype(np.float32) / 255
     flat = np.asarray(picture[..., :3] * share + 128 * (1 - share), np.uint8)
     x, y = saliency.focus(flat)

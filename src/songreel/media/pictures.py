@@ -136,7 +136,7 @@ def _rgba(image: Image.Image, longest: int | None) -> NDArray[np.uint8]:
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
-    """Return a picture in a mode that resizes well: no palette, no 16-bit grey."""
+    """Return a picture in a mode that resizes well: no palette, no 16-bit gray."""
     if image.mode.startswith("I;16"):
         return Image.fromarray((np.asarray(image, np.uint16) >> 8).astype(np.uint8))
     if image.mode in ("I", "F"):

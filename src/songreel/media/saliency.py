@@ -1,7 +1,7 @@
-"""Where to look in a picture: at faces, else at what stands out by its shape or its colour.
+"""Where to look in a picture: at faces, else at what stands out by its shape or its color.
 
 Sources: X. Hou, L. Zhang, "Saliency detection: a spectral residual approach", CVPR 2007 (shape);
-R. Achanta et al., "Frequency-tuned salient region detection", CVPR 2009 (colour).
+R. Achanta et al., "Frequency-tuned salient region detection", CVPR 2009 (color).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def focus(picture: RGB) -> Point:
 
 
 def faces(gray: Gray) -> Point | None:
-    """Return the centre of all faces that look at the camera, large ones counting more; None without any."""
+    """Return the center of all faces that look at the camera, large ones counting more; None without any."""
     scale = min(1.0, FACE_SIDE / max(gray.shape))
     size = max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale))
     small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA) if scale < 1 else gray
@@ -53,7 +53,7 @@ def faces(gray: Gray) -> Point | None:
 
 
 def standout(picture: RGB) -> Point:
-    """Return the centre of what stands out, as shares (x, y)."""
+    """Return the center of what stands out, as shares (x, y)."""
     small = cv2.resize(picture, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     lab = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2LAB), np.float64)
     heat = (_by_shape(lab[..., 0]) + _by_color(lab)) ** 3
@@ -75,7 +75,7 @@ def _by_shape(lightness: Heat) -> Heat:
 
 
 def _by_color(lab: Heat) -> Heat:
-    """Return how far each place's colour is from the picture's mean, 0…1."""
+    """Return how far each place's color is from the picture's mean, 0…1."""
     distance = np.linalg.norm(cv2.GaussianBlur(lab, (0, 0), 1.5) - lab.mean(axis=(0, 1)), axis=2)
     return _stretched(distance, lab)
 

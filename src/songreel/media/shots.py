@@ -1,6 +1,6 @@
 """Footage cut into shots, each judged: is it sharp, does it move, is it lit.
 
-Samples are taken at 10 a second at most; a cut is a jump of the colour histogram that stands out from the
+Samples are taken at 10 a second at most; a cut is a jump of the color histogram that stands out from the
 samples around it. Within a shot, stretches that are black, blurred or frozen are parted from the rest.
 All measures are 0…1.
 """
@@ -59,7 +59,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was sampled of a clip: the moments, and small RGB pictures of it for its colours."""
+    """What was sampled of a clip: the moments, and small RGB pictures of it for its colors."""
 
     samples: tuple[Sample, ...]
     pictures: tuple[NDArray[np.uint8], ...]

@@ -81,7 +81,7 @@ Exact = Annotated[
 """An exact number, written as ``"30000/1001"``."""
 
 Color = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
-"""A colour in sRGB, written as ``"#rrggbb"``."""
+"""A color in sRGB, written as ``"#rrggbb"``."""
 
 Unit = Annotated[float, Field(ge=0, le=1)]
 """A number from 0 to 1."""

@@ -43,14 +43,14 @@ class RemoveClip(Record):
 
 
 class SetPalette(Record):
-    """Change the five colours of the whole video."""
+    """Change the five colors of the whole video."""
 
     verb: Literal["set-palette"] = "set-palette"
     palette: Palette
 
 
 class SetGrade(Record):
-    """Correct the colours of one clip, or of the whole video."""
+    """Correct the colors of one clip, or of the whole video."""
 
     verb: Literal["set-grade"] = "set-grade"
     grade: Grade

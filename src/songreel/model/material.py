@@ -26,9 +26,9 @@ class Shot(Record):
 
 
 class Material(Document):
-    """One photo or clip, looked at. Photos have no shots; ``x, y`` is the centre of what matters in it.
+    """One photo or clip, looked at. Photos have no shots; ``x, y`` is the center of what matters in it.
 
-    ``colors`` are its main colours, from dark to light.
+    ``colors`` are its main colors, from dark to light.
     """
 
     schema_name: ClassVar[str] = "songreel.material"

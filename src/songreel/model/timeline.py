@@ -17,7 +17,7 @@ TrackRole = Literal["base", "visualizer", "overlay", "titles", "lyrics", "song"]
 TextRole = Literal["title", "artist", "subtitle", "lyric", "caption"]
 Position = Literal["center", "top", "bottom", "left", "right", "top-left", "top-right", "bottom-left", "bottom-right"]
 Palette = Annotated[tuple[Color, ...], Field(min_length=5, max_length=5)]
-"""Five colours from dark to light: ink, shade, main, accent, light."""
+"""Five colors from dark to light: ink, shade, main, accent, light."""
 
 
 class Canvas(Record):
@@ -29,7 +29,7 @@ class Canvas(Record):
 
 
 class Grade(Record):
-    """Colour correction; the defaults change nothing."""
+    """Color correction; the defaults change nothing."""
 
     brightness: float = Field(default=0, ge=-1, le=1)
     contrast: float = Field(default=1, ge=0, le=2)
@@ -38,7 +38,7 @@ class Grade(Record):
 
 
 class Framing(Record):
-    """A window on a picture: its centre in shares of the picture, and how far it is zoomed in (1 = all that fits)."""
+    """A window on a picture: its center in shares of the picture, and how far it is zoomed in (1 = all that fits)."""
 
     x: Unit = 0.5
     y: Unit = 0.5

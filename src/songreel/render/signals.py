@@ -101,9 +101,9 @@ def _around(curve: Curve, moments: Sequence[float]) -> Values:
     values = curve.values().astype(np.float64)
     if not len(values):
         return np.zeros(len(moments))
-    centre = np.rint(np.asarray(moments) * curve.rate_hz).astype(int)
+    center = np.rint(np.asarray(moments) * curve.rate_hz).astype(int)
     reach = max(1, round(0.04 * curve.rate_hz))
-    near = [values[np.clip(centre + step, 0, len(values) - 1)] for step in range(-reach, reach + 1)]
+    near = [values[np.clip(center + step, 0, len(values) - 1)] for step in range(-reach, reach + 1)]
     return np.asarray(np.max(near, axis=0))
 
 

@@ -210,12 +210,12 @@ def _held(levels: Floats, step_s: float) -> Floats:
     return out
 
 
-def _centres() -> NDArray[np.float64]:
+def _centers() -> NDArray[np.float64]:
     return np.asarray(LOWEST_HZ * (HIGHEST_HZ / LOWEST_HZ) ** ((np.arange(BANDS) + 0.5) / BANDS))
 
 
 def _tilt() -> Floats:
-    return np.asarray(TILT_DB_PER_OCTAVE * np.log2(_centres() / LOWEST_HZ), np.float32)
+    return np.asarray(TILT_DB_PER_OCTAVE * np.log2(_centers() / LOWEST_HZ), np.float32)
 
 
 def _in_bands(magnitude: Floats) -> Floats:
@@ -229,9 +229,9 @@ def _band_weights() -> list[tuple[slice, Floats]]:
     hz = np.arange(WINDOW // 2 + 1) * RATE / WINDOW
     ratio = (HIGHEST_HZ / LOWEST_HZ) ** (1 / BANDS)
     found: list[tuple[slice, Floats]] = []
-    for centre in _centres():
-        reach = max(centre * (ratio - 1), RATE / WINDOW * 1.2)
-        weights = np.clip(1 - np.abs(hz - centre) / reach, 0, None)
+    for center in _centers():
+        reach = max(center * (ratio - 1), RATE / WINDOW * 1.2)
+        weights = np.clip(1 - np.abs(hz - center) / reach, 0, None)
         inside = np.flatnonzero(weights)
         part = slice(int(inside[0]), int(inside[-1]) + 1)
         # Powers of a band grow with its width for noise and not for a tone; the root is a fair middle.

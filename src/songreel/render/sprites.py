@@ -44,7 +44,7 @@ def of_text(source: TextSource, timeline: Timeline, cache: store.Cache) -> Laid:
 
 
 def of_picture(source: PictureSource, path: Path, timeline: Timeline, cache: store.Cache) -> Laid:
-    """Return a picture, as large as it goes into its place and centred there, as a sprite; raises BadMedia."""
+    """Return a picture, as large as it goes into its place and centered there, as a sprite; raises BadMedia."""
     canvas, place = timeline.canvas, source.place
     key = digest(REVISION, source.asset, place.model_dump_json(), canvas.width, canvas.height)
 

@@ -2,7 +2,7 @@
 
 An I420 frame is uint8 of shape ``(height * 3 // 2, width)``: the rows of Y, then U, then V at half size each way.
 Matrix ITU-R BT.709, limited range (Y 16…235, U and V 16…240 about 128), even width and height.
-Chroma is sited at the centre of its 2×2 block, so that halving and doubling a picture keep its planes in register.
+Chroma is sited at the center of its 2×2 block, so that halving and doubling a picture keep its planes in register.
 RGB pictures are uint8 ``(h, w, 3 | 4)``, sRGB, straight alpha, top row first.
 """
 
@@ -116,10 +116,10 @@ def darken(frame: I420, amount: float) -> None:
 
 
 def grade(frame: I420, grade: Grade) -> None:
-    """Correct the colours of a frame in place; a neutral grade leaves it as it is.
+    """Correct the colors of a frame in place; a neutral grade leaves it as it is.
 
-    Brightness bends the curve of Y and leaves black and white where they are; contrast turns it about mid-grey, and
-    chroma with it; warmth moves neutral colours to orange or blue in proportion to Y, so that black stays black.
+    Brightness bends the curve of Y and leaves black and white where they are; contrast turns it about mid-gray, and
+    chroma with it; warmth moves neutral colors to orange or blue in proportion to Y, so that black stays black.
     """
     y, u, v = planes(frame)
     if grade.warmth:

@@ -1,4 +1,4 @@
-"""The layout of a planar frame: its arrays, its matrix, its colours. `pixels` says what the words mean."""
+"""The layout of a planar frame: its arrays, its matrix, its colors. `pixels` says what the words mean."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ TO_RGB = np.linalg.inv(np.vstack([TO_YUV, [0, 0, 0, 1]]))[:3]
 
 
 def color_to_rgb(color: str) -> tuple[int, int, int]:
-    """Return the levels of a colour written ``"#rrggbb"``."""
+    """Return the levels of a color written ``"#rrggbb"``."""
     return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 
 
 @lru_cache(maxsize=256)
 def color_to_yuv(color: str) -> tuple[int, int, int]:
-    """Return Y, U, V of a colour written ``"#rrggbb"``."""
+    """Return Y, U, V of a color written ``"#rrggbb"``."""
     y, u, v = (round(float(level)) for level in TO_YUV @ [*color_to_rgb(color), 1])
     return y, u, v
 
@@ -61,7 +61,7 @@ def empty(width: int, height: int) -> I420:
 
 
 def blank(width: int, height: int, color: str = "#000000") -> I420:
-    """Return a frame of one colour."""
+    """Return a frame of one color."""
     frame = empty(width, height)
     for plane, level in zip(planes(frame), color_to_yuv(color), strict=True):
         plane[...] = level

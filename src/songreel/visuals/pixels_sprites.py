@@ -1,4 +1,4 @@
-"""Pictures laid over frames: sprites with an alpha of their own, and masks that take a colour.
+"""Pictures laid over frames: sprites with an alpha of their own, and masks that take a color.
 
 Each plane is blended by ``below · (255 − alpha) / 255 + above``, where ``above`` is premultiplied and carries the
 plane's offset (16 or 128) with it.
@@ -92,7 +92,7 @@ def lay(frame: I420, sprite: Sprite, x: int, y: int, *, opacity: float = 1.0) ->
 
 
 def tint(frame: I420, mask: Plane, x: int, y: int, *, colors: tuple[str, str], opacity: float = 1.0) -> None:
-    """Colour a frame in place where a mask (h, w; even sides) says so, from the first color at its top to the second.
+    """Color a frame in place where a mask (h, w; even sides) says so, from the first color at its top to the second.
 
     Place, edges and borders are as in `lay`.
     """

@@ -1,7 +1,7 @@
 """The music, as a shader sees it: inputs that Songreel drives when a scene, effect or transition declares them.
 
 A shader takes part by declaring an input of one of these names in its ISF header; the type is ``float``
-for a signal and ``color`` for a palette colour. ISF's own ``audio`` and ``audioFFT`` inputs are filled too.
+for a signal and ``color`` for a palette color. ISF's own ``audio`` and ``audioFFT`` inputs are filled too.
 """
 
 from __future__ import annotations

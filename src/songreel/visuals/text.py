@@ -1,4 +1,4 @@
-"""Words as sprites: shaped, broken into lines, sized to the safe area, in the colours of the look.
+"""Words as sprites: shaped, broken into lines, sized to the safe area, in the colors of the look.
 
 A design is chosen by name (`text_designs.DESIGNS`); the sprite is drawn at the canvas's own pixels, once for a clip.
 """
@@ -134,7 +134,7 @@ def _trim(rgba: pixels.Picture) -> tuple[int, int, int, int]:
 
 
 def _inks(source: TextSource, design: TextDesign, palette: Palette) -> Inks:
-    """Return the colours of a block: words that nobody coloured are light enough to be read on what is behind them."""
+    """Return the colors of a block: words that nobody colored are light enough to be read on what is behind them."""
     ink, _, main, accent, light = palette
     chosen = {"light": light, "accent": accent, "main": main}[design.ink]
     glow = source.style.color or accent
@@ -146,7 +146,7 @@ def _inks(source: TextSource, design: TextDesign, palette: Palette) -> Inks:
 
 
 def _luminance(color: str) -> float:
-    """Return the relative luminance of a colour (WCAG 2.2)."""
+    """Return the relative luminance of a color (WCAG 2.2)."""
     linear = [level / 12.92 if level <= 0.04045 else ((level + 0.055) / 1.055) ** 2.4 for level in _levels(color)]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
@@ -156,12 +156,12 @@ def _levels(color: str) -> list[float]:
 
 
 def _lightened(color: str, luminance: float) -> str:
-    """Return a colour mixed with as little white as it takes to reach a luminance."""
+    """Return a color mixed with as little white as it takes to reach a luminance."""
     return next(mixed for mixed in _towards(color, 1.0) if _luminance(mixed) >= luminance)
 
 
 def _darkened(color: str, luminance: float) -> str:
-    """Return a colour mixed with as little black as it takes to come down to a luminance."""
+    """Return a color mixed with as little black as it takes to come down to a luminance."""
     return next(mixed for mixed in _towards(color, 0.0) if _luminance(mixed) <= luminance)
 
 

@@ -81,7 +81,7 @@ class Face:
 
     @property
     def is_emoji(self) -> bool:
-        """Tell whether the face is made of coloured bitmaps."""
+        """Tell whether the face is made of colored bitmaps."""
         return self.family == EMOJI
 
 

@@ -39,7 +39,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Inks:
-    """The colours of a block, as ``"#rrggbb"``."""
+    """The colors of a block, as ``"#rrggbb"``."""
 
     fill: str
     behind: str
@@ -48,7 +48,7 @@ class Inks:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Letters drawn, not yet coloured: the mask of those that take a colour, the layer of those that have their own."""
+    """Letters drawn, not yet colored: the mask of those that take a color, the layer of those that have their own."""
 
     fill: Mask
     outline: Mask | None
@@ -74,7 +74,7 @@ def draw_block(placed: Sequence[Placed], width: int, height: int, *, tracking: f
 
 
 def paint(block: Block, design: TextDesign, inks: Inks, *, size: float, alignment: float) -> Picture:
-    """Return a block in its colours as RGBA, straight alpha.
+    """Return a block in its colors as RGBA, straight alpha.
 
     ``size`` is that of its largest letters in pixels; the bar of a plate stands where lines begin (``alignment`` 0…1).
     """
@@ -153,7 +153,7 @@ def _slanted(mask: Mask, baseline: float) -> Mask:
 
 
 def _draw_emoji(layer: Layer, each: Placed) -> None:
-    """Draw colour bitmaps at their own size and scale them to the letters' size."""
+    """Draw color bitmaps at their own size and scale them to the letters' size."""
     font = text_fonts.open_font(each.run.face, each.size)
     scale = each.size / font.size
     left, top, right, bottom = font.getbbox(each.run.text, anchor="ls")

@@ -14,7 +14,7 @@ level = st.integers(0, 255)
 
 
 def textbook(rgb):
-    """ITU-R BT.709-6, item 3.2–3.5: derived luma and colour differences, quantized to 8 bits."""
+    """ITU-R BT.709-6, item 3.2–3.5: derived luma and color differences, quantized to 8 bits."""
     red, green, blue = (float(value) / 255 for value in rgb)
     luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     return 16 + 219 * luma, 128 + 224 * (blue - luma) / 1.8556, 128 + 224 * (red - luma) / 1.5748

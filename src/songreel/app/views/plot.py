@@ -131,7 +131,7 @@ def _sections(strip: _Strip, song_map: SongMap) -> None:
         if section.end <= strip.start or section.start >= strip.end:
             continue
         color = COLORS[section.label]
-        # how sure the section is, as how full its colour
+        # how sure the section is, as how full its color
         strip.fill("sections", section.start, section.end, _blend(PANEL, color, 0.45 + 0.55 * section.confidence))
         strip.fill("sound", section.start, section.end, _blend(PANEL, color, 0.1))
         strip.fill("energy", section.start, section.end, _blend(PANEL, color, 0.1))

@@ -63,7 +63,7 @@ def _frames(host: Host, instance: Instance, shader: Shader) -> list[NDArray[np.u
 
 
 def sample_pictures(shader: Shader) -> dict[str, NDArray[np.uint8] | NDArray[np.float32]]:
-    """Return something to see for each picture and sound that a shader declares: colour ramps and a wave."""
+    """Return something to see for each picture and sound that a shader declares: color ramps and a wave."""
     across = np.linspace(0, 255, WIDTH, dtype=np.uint8)[None, :].repeat(HEIGHT, axis=0)
     down = np.linspace(0, 255, HEIGHT, dtype=np.uint8)[:, None].repeat(WIDTH, axis=1)
     ramps = np.stack([across, down, 255 - across, np.full_like(across, 255)], axis=-1)

@@ -79,7 +79,7 @@ class Instance:
 
         ``inputs`` not given take their defaults; names that the shader does not declare are passed over, since
         the music offers every signal to every shader. ``pictures`` are (h, w, 3|4) uint8, top row first, or
-        textures of this host; for audio (channels, n), float 0…1 or uint8, a wave centred on 0.5. A picture
+        textures of this host; for audio (channels, n), float 0…1 or uint8, a wave centered on 0.5. A picture
         that is missing is one transparent black pixel. Read-only arrays are uploaded once and then remembered.
         Raises BadShader when the size of a pass makes no sense.
         """

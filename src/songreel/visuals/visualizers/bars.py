@@ -35,7 +35,7 @@ def draw(frame: I420, source: VisualizerSource, sound: Sound) -> None:
 
 
 def draw_mirrored(frame: I420, source: VisualizerSource, sound: Sound) -> None:
-    """Draw bars that grow up and down from the middle of their box, the low bands in its centre."""
+    """Draw bars that grow up and down from the middle of their box, the low bands in its center."""
     box = box_of(frame, source.place)
     if min(box.width, box.height) < 2 * _FINEST_PITCH:
         return
@@ -53,7 +53,7 @@ def draw_mirrored(frame: I420, source: VisualizerSource, sound: Sound) -> None:
 
 
 def _columns(box: Box) -> tuple[range, int]:
-    """Return the left edges of the bars and their width; all even, so that colour and light keep their edges."""
+    """Return the left edges of the bars and their width; all even, so that color and light keep their edges."""
     pitch = max(_FINEST_PITCH, -(-box.width // _MOST_BARS // 2) * 2)
     wide = round(pitch * 0.34) * 2
     count = (box.width - wide) // pitch + 1

@@ -72,7 +72,7 @@ def resampled(levels: Levels, count: int) -> Levels:
 
 
 def lighter(color: str, share: float) -> str:
-    """Return a colour mixed with a share of white."""
+    """Return a color mixed with a share of white."""
     levels = (round(level + (255 - level) * share) for level in pixels.color_to_rgb(color))
     return "#" + "".join(f"{level:02x}" for level in levels)
 

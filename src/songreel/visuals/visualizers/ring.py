@@ -32,9 +32,9 @@ def draw(frame: I420, source: VisualizerSource, sound: Sound) -> None:
     outer = inner + np.maximum(width, both * (radius - inner))
     _rays(mask, turn, (inner, outer), width)
     line = max(1, round(side / 300))
-    centre = fixed_point(np.array([side / 2 - 0.5, side / 2 - 0.5]))
+    center = fixed_point(np.array([side / 2 - 0.5, side / 2 - 0.5]))
     ring = round((inner - 3 * width) * (1 << SUBPIXEL_BITS))
-    cv2.circle(mask, (int(centre[0]), int(centre[1])), ring, 190, line, cv2.LINE_AA, SUBPIXEL_BITS)
+    cv2.circle(mask, (int(center[0]), int(center[1])), ring, 190, line, cv2.LINE_AA, SUBPIXEL_BITS)
     x, y = box.x + (box.width - side) // 4 * 2, box.y + (box.height - side) // 4 * 2
     colors = (lighter(source.color, 0.4), source.color)
     pixels.tint(frame, mask, x, y, colors=colors, opacity=source.opacity)
@@ -49,9 +49,9 @@ def _rays(
     """Fill one quadrangle for each ray, all in one call."""
     along = np.stack([np.cos(turn), np.sin(turn)], axis=1)
     across = np.stack([-along[:, 1], along[:, 0]], axis=1) * width / 2
-    centre = mask.shape[0] / 2 - 0.5
+    center = mask.shape[0] / 2 - 0.5
     near, far = along * reach[0], along * reach[1][:, None]
-    corners = np.stack([near - across, far - across, far + across, near + across], axis=1) + centre
+    corners = np.stack([near - across, far - across, far + across, near + across], axis=1) + center
     cv2.fillPoly(mask, list(fixed_point(corners)), 255, cv2.LINE_AA, SUBPIXEL_BITS)
 
 
