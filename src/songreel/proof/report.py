@@ -136,7 +136,7 @@ def _placed(where: cutting.Placement, planned: int) -> Finding:
     unclear = f"{len(where.unclear)} cannot be told from motion" if where.unclear else ""
     return Finding(
         name="planned cuts",
-        ok=not where.misplaced and len(where.shown) >= _SEEN * planned,
+        ok=not where.misplaced and len(where.shown) >= math.floor(_SEEN * planned),
         measured=f"{len(where.shown)} of {planned} seen at their frame"
         + (f", shown elsewhere: {late}" if late else ""),
         wanted="each at its frame",
