@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench eval-hearing lock clean
+.PHONY: help setup demo test explore lint bench eval-hearing lock clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ demo: setup ## compose a short song, make its video, say where it is
 
 test: setup ## run every test (ARGS="tests/proof -k cuts" runs some)
 	@$(BIN)/pytest -n auto $(ARGS)
+
+explore: setup ## run the property tests on other examples than the gate's (ARGS="tests/analysis")
+	@$(BIN)/pytest -n auto -m "hypothesis" --hypothesis-profile=explore $(ARGS)
 
 lint: setup ## check style, types and layers
 	@$(BIN)/ruff check

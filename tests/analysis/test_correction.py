@@ -79,6 +79,11 @@ def test_another_meter_keeps_every_beat_where_it_is(heard, meter):
     ),
 )
 def test_whatever_is_said_the_map_holds_together(heard, said):
+    late = said.first_beat is not None and said.first_beat > heard.beats[-1].at
+    if late and (said.bpm is None or said.first_beat >= heard.duration):
+        with pytest.raises(BadRequest, match=r"first beat|no beat was heard"):
+            correction.apply(heard, said)
+        return
     told = correction.apply(heard, said)
     assert tiles(told)
     times = told.beat_times()

@@ -48,7 +48,7 @@ def test_choruses_repeat_and_have_more_energy_than_verses(heard):
     assert song_map.sections[-1].label == "outro"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=8), st.booleans())
 def test_blocks_cover_all_cells_once(sizes, barwise):
     rng = np.random.default_rng(sum(sizes))

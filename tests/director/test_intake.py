@@ -275,7 +275,7 @@ def test_every_phrase_is_found_in_itself():
         assert brief.not_understood == () or word.kind in ("position", "shade", "section", "other"), word
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.text(
         alphabet=st.sampled_from(string.printable + "「」《》“”‘’，。切每拍标题色不要慢快\ue000\ue001\0"), max_size=120
@@ -287,7 +287,7 @@ def test_anything_can_be_read(words):
     assert read(words) == brief
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(max_size=200))
 def test_any_letters_can_be_read(words):
     read(words)

@@ -91,7 +91,7 @@ def planned(
     return plan.make(song or song_map(), brief or Brief(), given or stock(), canvas(to), PRESETS[to]).timeline
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 @given(song_maps(), briefs, stocks, presets, st.sampled_from(RATES))
 def test_every_plan_holds_and_can_be_repeated(song, brief, given_stock, preset, fps):
     shape = Canvas(width=preset.width, height=preset.height, fps=fps)
@@ -101,7 +101,7 @@ def test_every_plan_holds_and_can_be_repeated(song, brief, given_stock, preset, 
     assert plan.make(song, brief, given_stock, shape, preset) == first
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(song_maps(), st.sampled_from(["slow", "medium", "fast"]), st.sampled_from(RATES), st.integers(0, 99))
 def test_cuts_fall_on_beats_wherever_there_are_beats(song, pace, fps, seed):
     made = plan.make(song, Brief(pace=pace, seed=seed), stock(), canvas(fps=fps), PRESETS["youtube"]).timeline
@@ -112,7 +112,7 @@ def test_cuts_fall_on_beats_wherever_there_are_beats(song, pace, fps, seed):
     assert all(each.end - each.start >= 0.35 * fps - 1 for each in made.clips("base")) or made.frames < fps
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.floats(60, 180),
     st.sampled_from([3, 4]),
@@ -130,7 +130,7 @@ def test_a_cut_rule_is_followed_to_the_letter(bpm, meter, every, unit, fps, offs
     assert {each.start for each in made.clips("base")[1:]} == {frame for frame in expected if frame < made.frames}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(song_maps(), briefs)
 def test_no_scene_twice_in_a_row(song, brief):
     made = planned(song, brief.evolve(cover_as=None))

@@ -36,7 +36,7 @@ edits = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(edits, max_size=30))
 def test_any_sequence_keeps_every_invariant(sequence):
     now = timeline()

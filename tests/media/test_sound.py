@@ -79,7 +79,7 @@ def tone(tmp_path_factory):
 
 
 @given(at=st.integers(0, 199_000), count=st.integers(1, 100_000))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_part_is_the_same_samples_as_in_the_whole(tone, at, count):
     path, made = tone
     part = whole(path, rate=44_100, at=Fraction(at, 44_100), duration=Fraction(count, 44_100))

@@ -67,7 +67,7 @@ def test_odd_sides_are_refused():
 
 
 @given(st.integers(1, 50), st.integers(1, 50), even, even, st.sampled_from([3, 4]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_size_of_one_color_becomes_that_color(source_width, source_height, width, height, channels):
     rgb = np.full((source_height, source_width, channels), 90, np.uint8)
     frame = pixels.from_rgb(rgb, width, height)

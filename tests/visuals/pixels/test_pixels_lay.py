@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from songreel.visuals import pixels
@@ -33,7 +33,6 @@ def changed(before, after):
 
 
 @given(places, places, sides, sides, st.floats(0, 1))
-@settings(deadline=None)
 def test_a_sprite_touches_its_own_box_alone_wherever_it_is(x, y, width, height, opacity):
     sprite = pixels.sprite_from_rgba(noise_rgba(1, width, height))
     frame = backdrop()

@@ -38,7 +38,7 @@ def test_a_window_lies_in_its_picture_and_has_its_aspect(width, height, framing,
 
 
 @given(even, even, even, even, framings)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_flat_picture_stays_flat_at_all_sizes(width, height, target_width, target_height, framing):
     frame = pixels.warp(pixels.blank(width, height, "#3080e0"), framing, target_width, target_height)
     assert np.array_equal(frame, pixels.blank(target_width, target_height, "#3080e0"))

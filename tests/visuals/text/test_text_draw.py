@@ -173,7 +173,7 @@ def test_words_of_white_space_and_unknown_designs_are_refused():
     st.sampled_from(list(text_designs.DESIGNS)),
     st.sampled_from(POSITIONS),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_words_on_any_canvas_are_drawn_or_refused(words, sides, design, position):
     canvas = Canvas(width=sides[0], height=sides[1], fps=Fraction(30))
     try:

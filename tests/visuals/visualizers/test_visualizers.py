@@ -121,7 +121,7 @@ def test_a_ring_breathes_with_the_pulse():
     st.integers(0, 2000),
     st.sampled_from([0.0, 0.5, 1.0, 3.0, -1.0, float("nan"), float("inf")]),
 )
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_any_box_and_any_sound_will_do(name, place, bands, samples, loudness):
     picture(name, sound(loudness, bands, samples), place)
 
