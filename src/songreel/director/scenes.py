@@ -25,6 +25,7 @@ COVER_SCENE = "cover-stage"
 _IN_A_SECTION = 2
 _IN_A_LIVELY_SECTION = 3
 _LIVELY = 0.6
+_ENOUGH_ASKED = 4
 _SHOWN_ELSEWHERE = 0.9
 _KNOB_REACH = 0.25
 _SEEDS = 1000
@@ -70,10 +71,17 @@ def cast(passages: Sequence[Passage], look: Look, brief: Brief, scenes: Sequence
         ranked = [each for _, each in sorted(zip(worth, scenes, strict=True), key=_best_first) if each not in asked]
         turn = len(by_section) % max(len(asked), 1)
         chosen = [*asked[turn:], *asked[:turn], *ranked]
-        wanted = _IN_A_LIVELY_SECTION if passage.energy > _LIVELY and not asked else _IN_A_SECTION
-        by_section[section] = tuple(chosen[: max(wanted, len(asked))])
+        by_section[section] = tuple(chosen[: _wanted(brief, len(asked), passage.energy)])
         shown |= {each.name for each in by_section[section]}
     return Cast(by_section, tuple(suiting))
+
+
+def _wanted(brief: Brief, asked: int, energy: float) -> int:
+    """Return how many scenes a section shows: few that words called take one more, which differs by section."""
+    if brief.scenes_named and asked:
+        return max(asked, _IN_A_SECTION)
+    usual = _IN_A_LIVELY_SECTION if energy > _LIVELY else _IN_A_SECTION
+    return max(usual, asked + (asked < _ENOUGH_ASKED))
 
 
 def _best_first(pair: tuple[float, Shader]) -> tuple[float, str]:

@@ -22,6 +22,7 @@ class CutRule(Record):
 class Brief(Document):
     """A wish. ``looks`` and ``moods`` are names of the lexicon; ``scenes`` name scenes of the catalog or shader files.
 
+    ``scenes_named`` says that they were chosen one by one, so that related ones do not join them.
     ``visualizer`` is a design's name, ``"any"``, or ``"off"``; None leaves it to the director.
     ``titled`` asks for a title even where none is known. ``avoid`` names looks, moods, scenes and effects that are not
     wanted. ``start_at`` says which part of the song the video begins with; with ``seconds`` alone it is the best part.
@@ -40,6 +41,7 @@ class Brief(Document):
     looks: tuple[str, ...] = ()
     moods: tuple[str, ...] = ()
     scenes: tuple[str, ...] = ()
+    scenes_named: bool = False
     colors: tuple[Color, ...] = ()
     pace: Pace | None = None
     cut: CutRule | None = None
