@@ -7,6 +7,7 @@ from films import PRESET, Film
 from songreel.base.errors import BadMedia
 from songreel.media import scan
 from songreel.proof import report
+from songreel.proof.wanted import Wanted
 
 FRAMES = 150
 
@@ -22,7 +23,7 @@ def failures(proof):
 
 def proven(path, music, preset=PRESET, **faults):
     film = Film(**{"lumas": films.clips(FRAMES, [75]), "sound": music} | faults)
-    return report.prove(film.write(path / "film.mp4"), song_map=films.song_map(FRAMES / 30), preset=preset)
+    return report.prove(film.write(path / "film.mp4"), Wanted(song_map=films.song_map(FRAMES / 30), preset=preset))
 
 
 def test_a_film_as_the_preset_wants_it_passes(tmp_path, sound):

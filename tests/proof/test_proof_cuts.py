@@ -10,6 +10,7 @@ from films import Film
 from songreel.base.time import frame_at
 from songreel.proof import cutting, report
 from songreel.proof.measure import measure
+from songreel.proof.wanted import Wanted
 
 RATES = [Fraction(24), Fraction(30), Fraction(60), Fraction(30000, 1001)]
 SECONDS = 6
@@ -31,7 +32,7 @@ def test_cuts_are_found_at_their_frames(tmp_path, fps):
 def test_cuts_on_beats_pass(tmp_path, fps):
     beats, cuts = films.on_beats(fps, SECONDS)
     video = film(tmp_path / "film.mp4", cuts, fps)
-    proof = report.prove(video, song_map=films.song_map(Fraction(int(SECONDS * fps)) / fps, beats), cuts=cuts)
+    proof = report.prove(video, Wanted(song_map=films.song_map(Fraction(int(SECONDS * fps)) / fps, beats), cuts=cuts))
     assert proof.passed, proof.line()
     assert f"{len(cuts)} cuts within" in proof.line()
 
@@ -41,7 +42,7 @@ def test_cuts_on_beats_pass(tmp_path, fps):
 def test_one_cut_one_frame_off_is_caught(tmp_path, fps, late):
     _, planned = films.on_beats(fps, SECONDS)
     shown = [*planned[:2], planned[2] + late, *planned[3:]]
-    finding = report.prove(film(tmp_path / "film.mp4", shown, fps), cuts=planned).finding("planned cuts")
+    finding = report.prove(film(tmp_path / "film.mp4", shown, fps), Wanted(cuts=planned)).finding("planned cuts")
     assert not finding.ok
     assert f"{planned[2]} at {planned[2] + late}" in finding.measured
 
@@ -51,12 +52,12 @@ def test_cuts_planned_two_frames_off_the_beat_are_caught(tmp_path, fps):
     beats, cuts = films.on_beats(fps, SECONDS)
     late = [cut + 2 for cut in cuts]
     video = film(tmp_path / "film.mp4", late, fps)
-    finding = report.prove(video, song_map=films.song_map(SECONDS, beats), cuts=late).finding("cuts on beats")
+    finding = report.prove(video, Wanted(song_map=films.song_map(SECONDS, beats), cuts=late)).finding("cuts on beats")
     assert not finding.ok
 
 
 def test_cuts_that_are_not_there_are_caught(tmp_path):
-    finding = report.prove(film(tmp_path / "film.mp4", []), cuts=[40, 80, 120]).finding("planned cuts")
+    finding = report.prove(film(tmp_path / "film.mp4", []), Wanted(cuts=[40, 80, 120])).finding("planned cuts")
     assert not finding.ok
 
 
@@ -73,7 +74,7 @@ def test_a_cut_is_seen_through_a_flash_that_eases_out(tmp_path):
         for n in range(6):
             light = 0.7 * (1 - n / 6)
             lumas[cut + n] = (lumas[cut + n] * (1 - light) + 235 * light).astype(np.uint8)
-    finding = report.prove(Film(lumas).write(tmp_path / "film.mp4"), cuts=[60, 90, 120]).finding("planned cuts")
+    finding = report.prove(Film(lumas).write(tmp_path / "film.mp4"), Wanted(cuts=[60, 90, 120])).finding("planned cuts")
     assert finding.ok, finding.measured
 
 

@@ -7,12 +7,13 @@ from films import PRESET, Film
 
 from songreel.model.timeline import Canvas, Clip, Fade, SceneSource, Timeline, Track
 from songreel.proof import report
+from songreel.proof.wanted import Wanted
 
 FRAMES = 150
 
 
 def proven(path, lumas, **wanted):
-    return report.prove(Film(lumas).write(path / "film.mp4"), **wanted)
+    return report.prove(Film(lumas).write(path / "film.mp4"), Wanted(**wanted))
 
 
 def with_stretch(start, end, luma):
@@ -123,5 +124,5 @@ def test_other_containers_are_proven_too(tmp_path, suffix, codec):
     film = Film(
         films.clips(60, [30]), codec=codec, movflags="", options={"crf": "30", "b": "0"} if "vp9" in codec else {}
     )
-    proof = report.prove(film.write(tmp_path / f"film{suffix}"), cuts=[30])
+    proof = report.prove(film.write(tmp_path / f"film{suffix}"), Wanted(cuts=[30]))
     assert proof.passed, proof.line()

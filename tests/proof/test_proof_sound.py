@@ -9,6 +9,7 @@ from films import RATE, Film
 
 from songreel.model.timeline import Canvas, Clip, Fade, SoundSource, Timeline, Track
 from songreel.proof import report, sound
+from songreel.proof.wanted import Wanted
 
 SECONDS = 8
 
@@ -25,7 +26,7 @@ def song(music, tmp_path_factory):
 
 def proven(path, heard, song, timeline=None):
     film = Film(films.clips(SECONDS * 30, [100]), sound=np.ascontiguousarray(heard, np.float32))
-    return report.prove(film.write(path / "film.mp4"), song=song, timeline=timeline)
+    return report.prove(film.write(path / "film.mp4"), Wanted(song=song, timeline=timeline))
 
 
 def shifted(music, ms):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
@@ -26,8 +25,8 @@ from songreel.model.preset import Preset
 from songreel.model.project import Project
 from songreel.model.song_map import SongMap
 from songreel.model.timeline import Timeline
-from songreel.proof import report
-from songreel.proof.measure import Measured, measure
+from songreel.proof import report, wanted
+from songreel.proof.wanted import Wanted
 from songreel.render import film
 from songreel.visuals import catalog
 from songreel.visuals.isf import parse
@@ -95,10 +94,10 @@ class Studio:
             notes=(*job.haul.notes, *planned.notes, *made.rendered.substitutions),
         )
 
-    def prove(self, video: Path, *, song: Path | None = None) -> report.Proof:
-        """Return what can be proven of any video, and how it fits a song."""
-        song_map = self.analyze(song) if song else None
-        return report.judge(self._measure(video, song), song_map=song_map)
+    def prove(self, video: Path, *, song: Path | None = None, correction: Correction | None = None) -> report.Proof:
+        """Return what can be proven of any video, and how it fits a song, with what a person says about its beats."""
+        song_map = self.analyze(song, correction=correction) if song else None
+        return self._prove(video, Wanted(song=song, song_map=song_map))
 
     def _gather(self, request: MakeRequest) -> _Job:
         self._progress("look", 0)
@@ -143,6 +142,7 @@ class Studio:
             title=request.title or said.title,
             artist=request.artist or said.artist,
             scenes=asked or said.scenes,
+            scenes_named=bool(asked) or said.scenes_named,
             cover=haul.cover,
             cover_as=said.cover_as or ("shown" if request.cover else None),
             media=haul.media,
@@ -187,19 +187,15 @@ class Studio:
             cache=self._cache,
             on_progress=self._progress,
         )
-        measured = self._measure(request.out, Path(job.haul.song.path), timeline.song_start())
-        proof = report.judge(
-            measured, song_map=job.song_map, preset=job.preset, cuts=hard_cuts(timeline), timeline=timeline
-        )
+        song = Path(job.haul.song.path)
+        proof = self._prove(request.out, wanted.planned(timeline, song=song, song_map=job.song_map, preset=job.preset))
         return Made(request.out, rendered.seconds, timeline, proof, rendered)
 
-    def _measure(self, video: Path, song: Path | None, song_start: Fraction = Fraction(0)) -> Measured:
+    def _prove(self, video: Path, against: Wanted) -> report.Proof:
         self._progress("prove", 0)
-        measured = measure(
-            video, song=song, song_start=song_start, on_progress=lambda share: self._progress("prove", share)
-        )
+        proof = report.prove(video, against, on_progress=lambda share: self._progress("prove", share))
         self._progress("prove", 1)
-        return measured
+        return proof
 
     def _save(self, folder: Path, job: _Job, timeline: Timeline) -> None:
         projects.create(folder)
@@ -218,11 +214,6 @@ class Studio:
 
 def _corrected(heard: SongMap, correction: Correction | None) -> SongMap:
     return correcting.apply(heard, correction) if correction else heard
-
-
-def hard_cuts(timeline: Timeline) -> tuple[int, ...]:
-    """Return the frames at which the base picture changes at once."""
-    return tuple(clip.start for clip in timeline.clips("base")[1:] if clip.transition.name == "cut")
 
 
 def _cataloged(name: str) -> str | None:

@@ -159,15 +159,25 @@ def analyze(
 def check(
     video: Annotated[Path, typer.Argument(help="Any video.")],
     song: Annotated[Path | None, typer.Option(help="The song that it should fit.")] = None,
+    bpm: Bpm = None,
+    first_beat: FirstBeat = None,
+    meter: Meter = None,
+    half_time: HalfTime = False,
+    double_time: DoubleTime = False,
+    beats: Beats = None,
     as_json: Json = False,
 ) -> None:
     """Prove a video: length, stream, cuts against beats, loudness, black and frozen stretches."""
+    from songreel.app import correcting
     from songreel.app.studio import Studio
     from songreel.cli import show
     from songreel.cli.progress import bars
 
+    said = correcting.correction(
+        bpm=bpm, first_beat=first_beat, meter=meter, half_time=half_time, double_time=double_time, beats=beats
+    )
     with bars(quiet=as_json) as progress:
-        proof = Studio(progress=progress).prove(video, song=song)
+        proof = Studio(progress=progress).prove(video, song=song, correction=said)
     show.proof(proof, as_json=as_json)
     raise typer.Exit(0 if proof.passed else 1)
 

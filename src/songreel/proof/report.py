@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,16 +11,15 @@ import numpy as np
 
 from songreel.base.time import Span
 from songreel.media.loudness import SILENCE_LUFS
-from songreel.model.preset import Preset
-from songreel.model.song_map import SongMap
-from songreel.model.timeline import SoundSource, Timeline
+from songreel.model.timeline import Timeline
 from songreel.proof import conformance, cutting
 from songreel.proof.changes import Changes, Stretch
 from songreel.proof.finding import Finding, Proof
 from songreel.proof.measure import Measured, measure
 from songreel.proof.sound import SoundMatch
+from songreel.proof.wanted import Wanted
 
-__all__ = ["Proof", "judge", "prove"]
+__all__ = ["Proof", "Wanted", "judge", "prove"]
 
 _BLACK_S = 1
 _FROZEN_S = 2
@@ -33,59 +32,39 @@ _BETWEEN = 0.5
 _SEEN = 0.5
 _ALIKE = 0.8
 _USUAL = 99
+NOTHING = Wanted()
 
 
-def prove(
-    video: Path,
-    *,
-    song: Path | None = None,
-    song_map: SongMap | None = None,
-    preset: Preset | None = None,
-    cuts: Sequence[int] | None = None,
-    timeline: Timeline | None = None,
-) -> Proof:
+def prove(video: Path, wanted: Wanted = NOTHING, *, on_progress: Callable[[float], None] | None = None) -> Proof:
     """Return what the decoded file shows, and whether it is what was wanted.
 
-    ``cuts`` are the frames at which the picture was meant to change at once. ``timeline`` says the length, and where
-    in the song the video begins; without it, a video is wanted as long as its song, or as its preset allows.
     What cannot be judged is listed with the reason. Raises BadMedia when the video or the song cannot be read.
     """
-    start = timeline.song_start() if timeline else Fraction(0)
-    measured = measure(video, song=song, song_start=start)
-    return judge(measured, song_map=song_map, preset=preset, cuts=cuts, timeline=timeline)
+    return judge(measure(video, song=wanted.song, song_start=wanted.song_start, on_progress=on_progress), wanted)
 
 
-def judge(
-    measured: Measured,
-    *,
-    song_map: SongMap | None = None,
-    preset: Preset | None = None,
-    cuts: Sequence[int] | None = None,
-    timeline: Timeline | None = None,
-) -> Proof:
+def judge(measured: Measured, wanted: Wanted) -> Proof:
     """Hold what was measured against what was wanted; a pure function."""
     fps = measured.facts.video.fps
     findings = [
-        *_streams(measured, song_map, preset, timeline),
-        *_cut_findings(measured, song_map, cuts, timeline),
-        *_sound_findings(measured.match, timeline),
-        *_stretches(measured.changes, fps, _faded(timeline)),
+        *_streams(measured, wanted),
+        *_cut_findings(measured, wanted),
+        *_sound_findings(measured.match, wanted),
+        *_stretches(measured.changes, fps, _faded(wanted.timeline)),
     ]
-    if preset and preset.loops:
+    if wanted.preset and wanted.preset.loops:
         findings.append(_seam(measured.changes))
     return Proof(
         video=measured.video.name,
         passed=all(finding.ok for finding in findings),
         findings=tuple(findings),
-        not_judged=(*_not_judged(song_map, preset, cuts), *_sound_not_judged(measured, timeline)),
+        not_judged=(*_not_judged(wanted), *_sound_not_judged(measured, wanted)),
         summary=_summary(measured, findings),
     )
 
 
-def _streams(
-    measured: Measured, song_map: SongMap | None, preset: Preset | None, timeline: Timeline | None
-) -> Iterator[Finding]:
-    facts, seen = measured.facts, measured.changes
+def _streams(measured: Measured, wanted: Wanted) -> Iterator[Finding]:
+    facts, seen, preset = measured.facts, measured.changes, wanted.preset
     yield _decodes(measured)
     if facts.container != "gif":
         yield conformance.even_rate(facts)
@@ -93,19 +72,18 @@ def _streams(
         yield from conformance.findings(facts, preset)
         if preset.longest_s or preset.shortest_s:
             yield conformance.bounds(float(seen.frames / facts.video.fps), preset)
-    wanted = _wanted_frames(measured, song_map, preset, timeline)
-    if wanted is not None:
-        yield conformance.length(seen.frames, wanted)
+    frames = _wanted_frames(measured, wanted)
+    if frames is not None:
+        yield conformance.length(seen.frames, frames)
 
 
-def _wanted_frames(
-    measured: Measured, song_map: SongMap | None, preset: Preset | None, timeline: Timeline | None
-) -> int | None:
-    if timeline:
-        return timeline.frames
-    if song_map is None or (preset and preset.longest_s):
+def _wanted_frames(measured: Measured, wanted: Wanted) -> int | None:
+    if wanted.timeline:
+        return wanted.timeline.frames
+    preset = wanted.preset
+    if wanted.song_map is None or (preset and preset.longest_s):
         return None
-    return conformance.song_frames(song_map.duration, preset.fps if preset else measured.facts.video.fps)
+    return conformance.song_frames(wanted.song_map.duration, preset.fps if preset else measured.facts.video.fps)
 
 
 def _decodes(measured: Measured) -> Finding:
@@ -116,10 +94,8 @@ def _decodes(measured: Measured) -> Finding:
     return Finding(name="decodes", ok=ok, measured=f"{seen.frames:,} frames{damage}", wanted=f"{whole:,} whole frames")
 
 
-def _cut_findings(
-    measured: Measured, song_map: SongMap | None, planned: Sequence[int] | None, timeline: Timeline | None
-) -> Iterator[Finding]:
-    fps = measured.facts.video.fps
+def _cut_findings(measured: Measured, wanted: Wanted) -> Iterator[Finding]:
+    fps, planned, song_map = measured.facts.video.fps, wanted.cuts, wanted.song_map
     shown: Sequence[int] = cutting.detect(measured.changes, fps)
     if planned is not None:
         where = cutting.place(measured.changes, planned, fps)
@@ -127,8 +103,7 @@ def _cut_findings(
         if planned:
             yield _placed(where, len(planned))
     if song_map and len(song_map.beats) > 1 and shown:
-        start = timeline.song_start() if timeline else Fraction(0)
-        errors = cutting.beat_errors(shown, fps, song_map.beat_times(), song_start=start)
+        errors = cutting.beat_errors(shown, fps, song_map.beat_times(), song_start=wanted.song_start)
         yield _on_beats(errors, fps, _SHARE_FOUND if planned is None else _SHARE_PLANNED)
 
 
@@ -148,19 +123,20 @@ def _placed(where: cutting.Placement, planned: int) -> Finding:
 def _on_beats(errors: cutting.BeatErrors, fps: Fraction, least: float) -> Finding:
     within = float(500 / fps) + _SLACK_MS
     share, many = errors.share(within), len(errors.ms)
+    cuts = "1 cut" if many == 1 else f"{many:,} cuts"
     between = f", {errors.between} between beats" if errors.between else ""
-    all_of_them = f"{many} cuts within {errors.worst:.1f} ms of a beat"
+    all_of_them = f"{cuts} within {errors.worst:.1f} ms of a beat"
     return Finding(
         name="cuts on beats",
         ok=share >= least and errors.between <= _BETWEEN * (many + errors.between),
-        measured=f"{many} cuts, worst {errors.worst:.1f} ms, median {errors.median:.1f} ms, "
+        measured=f"{cuts}, worst {errors.worst:.1f} ms, median {errors.median:.1f} ms, "
         f"{share:.0%} within {within:.1f} ms{between}",
         wanted=f"{least:.0%} within half a frame + 1 ms",
-        note=all_of_them if share == 1 else f"{round(share * many)} of {many} cuts within {within:.1f} ms of a beat",
+        note=all_of_them if share == 1 else f"{round(share * many)} of {cuts} within {within:.1f} ms of a beat",
     )
 
 
-def _sound_findings(match: SoundMatch | None, timeline: Timeline | None) -> Iterator[Finding]:
+def _sound_findings(match: SoundMatch | None, wanted: Wanted) -> Iterator[Finding]:
     if match is None or match.likeness is None:
         return
     offset = match.worst_ms
@@ -180,7 +156,7 @@ def _sound_findings(match: SoundMatch | None, timeline: Timeline | None) -> Iter
         measured=f"{length_ms:+.1f} ms",
         wanted=f"at most {_LENGTH_MS} ms apart",
     )
-    if not _is_altered(timeline):
+    if not wanted.altered:
         yield _loudness(match)
 
 
@@ -191,17 +167,6 @@ def _loudness(match: SoundMatch) -> Finding:
         ok=abs(change) <= _LOUDNESS_LU,
         measured=f"{match.lufs:.1f} LUFS, {change:+.2f} LU against the song",
         wanted=f"at most {_LOUDNESS_LU} LU",
-    )
-
-
-def _is_altered(timeline: Timeline | None) -> bool:
-    """Tell whether the timeline changes the song's level, so that it cannot be the song's own."""
-    clips = timeline.clips("song") if timeline else ()
-    return any(
-        clip.fade.frames_in
-        or clip.fade.frames_out
-        or (isinstance(clip.source, SoundSource) and clip.source.volume != 1)
-        for clip in clips
     )
 
 
@@ -240,25 +205,25 @@ def _seam(seen: Changes) -> Finding:
     )
 
 
-def _not_judged(song_map: SongMap | None, preset: Preset | None, planned: Sequence[int] | None) -> Iterator[str]:
-    if preset is None:
+def _not_judged(wanted: Wanted) -> Iterator[str]:
+    if wanted.preset is None:
         yield "conformance: no preset was given"
-    if planned is None:
+    if wanted.cuts is None:
         yield "planned cuts: no plan was given"
-    if song_map is None:
+    if wanted.song_map is None:
         yield "cuts on beats: no song was given"
-    elif len(song_map.beats) < 2:
+    elif len(wanted.song_map.beats) < 2:
         yield "cuts on beats: the song has no steady beat"
 
 
-def _sound_not_judged(measured: Measured, timeline: Timeline | None) -> Iterator[str]:
+def _sound_not_judged(measured: Measured, wanted: Wanted) -> Iterator[str]:
     if measured.facts.audio is None:
         yield "sound: the video has none"
     elif measured.match is None:
         yield "sound: no song was given"
     elif measured.match.likeness is None:
         yield "sound: the song is silent"
-    elif _is_altered(timeline):
+    elif wanted.altered:
         yield "loudness: the plan changes the song's level"
 
 
