@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 SEVERAL = "--media"
+SONGS = frozenset({".mp3", ".wav", ".flac", ".m4a", ".aac", ".ogg", ".opus"})
+"""Files that are never media, so that a song may follow them."""
 
 
 def spread(argv: Sequence[str]) -> list[str]:
     """Let ``--media`` take several paths: ``--media a b`` becomes ``--media a --media b``.
 
-    A value after the first one is taken while it is an existing path, so that words may follow.
+    A value after the first one is taken while it is an existing path and no song, so that a song and words may follow.
     """
     spread_out: list[str] = []
     taking = False
@@ -20,12 +22,16 @@ def spread(argv: Sequence[str]) -> list[str]:
             taking = True
         elif spread_out and spread_out[-1] == SEVERAL:
             pass
-        elif taking and not token.startswith("-") and Path(token).exists():
+        elif taking and _is_media(token):
             spread_out.append(SEVERAL)
         else:
             taking = False
         spread_out.append(token)
     return spread_out
+
+
+def _is_media(token: str) -> bool:
+    return not token.startswith("-") and Path(token).suffix.lower() not in SONGS and Path(token).exists()
 
 
 def song_and_words(first: Path | None, words: str, *, project: Path | None) -> tuple[Path | None, str]:
