@@ -38,7 +38,7 @@ from songreel.visuals import catalog, pixels
 from songreel.visuals.isf import parse
 from songreel.visuals.shader import Shader
 
-REVISION = 3
+REVISION = 4
 """Raised when something is prepared in another way, so that old files are not used."""
 LOOP_S = 0.5
 CUT = "cut"
@@ -170,7 +170,7 @@ class _Larder:
         wanted, path = stills.fitting(clip, canvas), self.file(source.asset)
         file = shelf.kept(self.cache, "stills", name, lambda: stills.make(path, wanted, canvas, ground))
         box = stills.box_of(path, canvas) if source.fit == "blurred" else Box()
-        return Still(file, box, wanted.softness)
+        return Still(file, box, stills.softness(shelf.mapped(file), wanted, canvas))
 
     def pictures(self) -> dict[AssetId, Path]:
         """Return the files of the pictures that scenes show in themselves, as RGBA."""

@@ -24,9 +24,10 @@ BACKDROP_LIGHT = 0.5
 SHADOW_SHARE = 0.02
 # A still is at most this much finer than the frame, so that drawing it needs no averaging.
 _FINEST = 1.95
-# Softness at which a picture can be drawn at a fraction of its size: 1/n where the blur is this many times n.
-_BLUR_PER_STEP = 5.5
-_LARGEST_STEP = 4
+# The divisors of the frame's size at which a soft picture is drawn, when enlarging it again gives it back: its levels
+# are rounded twice on the way, and its outermost pixels can only be repeated.
+_STEPS = (4, 2)
+_LEVELS = 2
 # How much longer than the frame the backdrop of a strip is enlarged; the rest of it would be cut off.
 _FAR = 4
 
@@ -38,14 +39,6 @@ class Fitting:
     fit: str
     scale: float
     blur: float
-
-    @property
-    def softness(self) -> int:
-        """Return by which divisor of the frame's size the still can be drawn without loss."""
-        step = 1
-        while step < _LARGEST_STEP and self.blur >= _BLUR_PER_STEP * step * 2:
-            step *= 2
-        return step
 
 
 def fitting(clip: Clip, canvas: Canvas) -> Fitting:
@@ -70,7 +63,10 @@ def _box(width: int, height: int, canvas: Canvas) -> Box:
 
 
 def make(path: Path, wanted: Fitting, canvas: Canvas, ground: str) -> pixels.I420:
-    """Return the still of a photo; transparent parts show the color ``ground``. Raises BadMedia."""
+    """Return the still of a photo, no larger than its detail needs; its transparent parts show the color ``ground``.
+
+    Raises BadMedia.
+    """
     wide, high = _even(canvas.width * wanted.scale), _even(canvas.height * wanted.scale)
     photo = _opaque(pictures.load(path, longest=4 * max(wide, high)), ground)
     if wanted.fit == "cover":
@@ -79,10 +75,28 @@ def make(path: Path, wanted: Fitting, canvas: Canvas, ground: str) -> pixels.I42
         picture = _resized(photo, wide, high)
     else:
         picture = _before_blurred_sides(photo, wide, high, canvas)
-    step = wanted.softness
     if wanted.blur:
         picture = blurred(picture, wanted.blur * wanted.scale)
-    return pixels.from_rgb(picture, _even(wide / step), _even(high / step))
+    still = pixels.from_rgb(picture, wide, high)
+    step = next((step for step in _STEPS if _holds(still, step)), 1)
+    return pixels.from_rgb(picture, _even(wide / step), _even(high / step)) if step > 1 else still
+
+
+def softness(still: pixels.I420, wanted: Fitting, canvas: Canvas) -> int:
+    """Return by which divisor of the frame's size a still that was made for a clip is drawn without loss."""
+    width, height = pixels.size(still)
+    return max(1, round(min(canvas.width * wanted.scale / width, canvas.height * wanted.scale / height)))
+
+
+def _holds(still: pixels.I420, step: int) -> bool:
+    """Tell whether a picture has no detail that is lost at 1/``step`` of its size."""
+    for plane in pixels.planes(still):
+        height, width = plane.shape
+        small = cv2.resize(plane, (_even(width / step), _even(height / step)), interpolation=cv2.INTER_AREA)
+        back = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
+        if cv2.absdiff(back, plane)[step:-step, step:-step].max(initial=0) > _LEVELS:
+            return False
+    return True
 
 
 def blurred(picture: RGB, sigma: float) -> RGB:
