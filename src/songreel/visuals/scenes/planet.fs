@@ -158,7 +158,8 @@ void main() {
         float turn = 0.36 + 0.1 * sway(seed * 0.21) + 0.6 * clamp(wide.y, 0.0, 1.0);
         vec2 axis = vec2(cos(turn), sin(turn));
         vec2 q = vec2(p.x * axis.x + p.y * axis.y, p.y * axis.x - p.x * axis.y);
-        vec3 lamp = normalize(vec3(-0.78, 0.42, 0.36 + 0.12 * sway(slow * 3.0)));
+        vec3 lamp_way = vec3(-0.78, 0.42, 0.36 + 0.12 * sway(slow * 3.0));
+        vec3 lamp = lamp_way * inversesqrt(dot(lamp_way, lamp_way));
         float far = length(p);
 
         // Space: dust, stars, and the sun's glow beyond the lit limb.
