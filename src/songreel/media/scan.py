@@ -1,4 +1,4 @@
-"""What a finished video file is, read from the file alone: its packets, its tags, and every picture in small.
+"""What a finished video file is, read from the file alone: its packets and its tags.
 
 Closed GOP and the run of B-frames follow from the packets: in a closed GOP nothing that is decoded after a key frame
 is shown before it, and in H.264 the key frame is an IDR picture, past which nothing refers back (ITU-T H.264,
@@ -10,30 +10,22 @@ from __future__ import annotations
 import contextlib
 import struct
 from array import array
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 import av
-import cv2
 import numpy as np
 from av.container import InputContainer
 from av.packet import Packet
-from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from songreel.base.errors import BadMedia
 from songreel.media import opening
 
-Luma = NDArray[np.uint8]
-SMALL = 160
-"""The longer side of a small picture, in pixels."""
-
 _COLOR_NAMES = {1: "bt709", 2: "untagged", 5: "bt470bg", 6: "smpte170m", 9: "bt2020"}
 _RANGE_NAMES = {0: "untagged", 1: "limited", 2: "full"}
-_PLANAR = ("yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p", "yuvj444p", "gray")
 _IDR = 5
 _CONTAINERS = {"mov": "mp4", "matroska": "webm", "gif": "gif"}
 
@@ -85,14 +77,6 @@ class Facts:
     audio: AudioFacts | None
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """One decoded picture in small; ``damaged`` when the decoder had to make a part of it up."""
-
-    luma: Luma
-    damaged: bool
-
-
 class _Packets:
     """The packets of one track in the order of decoding: times in ticks, key frames, bytes in all.
 
@@ -132,7 +116,7 @@ def facts(video: Path) -> Facts:
     Raises BadMedia when it is no video, or is damaged beyond reading.
     """
     with opening.opened(video) as container:
-        stream = _picture_track(container, video)
+        stream = picture_track(container, video)
         sound = container.streams.audio[0] if container.streams.audio else None
         tracks = [stream, sound] if sound else [stream]
         packets = {track.index: _Packets(track) for track in tracks}
@@ -149,39 +133,8 @@ def facts(video: Path) -> Facts:
         )
 
 
-def pictures(video: Path) -> Iterator[Picture]:
-    """Yield every picture of a video in small (longer side 160), 8-bit luma, in the order in which it is shown.
-
-    Deblocking is left out where no other picture builds on the result, which only speeds decoding up. Ends early
-    when the rest cannot be decoded. Raises BadMedia when it is no video.
-    """
-    with opening.opened(video) as container:
-        stream = _picture_track(container, video)
-        stream.thread_type = "AUTO"
-        stream.codec_context.options = {"skip_loop_filter": "noref"}
-        decoded = container.decode(stream)
-        while (frame := _next(decoded)) is not None:
-            yield Picture(_small(frame), frame.is_corrupt)
-
-
-def _next(decoded: Iterator[VideoFrame]) -> VideoFrame | None:
-    try:
-        return next(decoded, None)
-    except av.FFmpegError:
-        return None
-
-
-def _small(frame: VideoFrame) -> Luma:
-    scale = SMALL / max(frame.width, frame.height)
-    width, height = max(1, round(frame.width * scale)), max(1, round(frame.height * scale))
-    if frame.format.name not in _PLANAR:
-        return np.asarray(frame.reformat(width=width, height=height, format="gray").to_ndarray(), np.uint8)
-    plane = frame.planes[0]
-    luma = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)[: frame.height, : frame.width]
-    return np.asarray(cv2.resize(luma, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def _picture_track(container: InputContainer, video: Path) -> VideoStream:
+def picture_track(container: InputContainer, video: Path) -> VideoStream:
+    """Return the track that is shown; raises BadMedia when there is none."""
     stream = opening.moving_picture(container)
     if stream is None:
         raise BadMedia(f"{video.name} has no pictures", advice="Give a video file.")

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from songreel.media.scan import Picture
+from songreel.media.glimpse import Picture
 
 Series = NDArray[np.float64]
 _LEAST_CONTRAST = 3.0

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from songreel.media import scan
-from songreel.proof import changes, sound
+from songreel.media import glimpse, scan
+from songreel.media.glimpse import Picture
+from songreel.proof import changes, flashing, sound
 from songreel.proof.changes import Changes
+from songreel.proof.flashing import Flashing
 from songreel.proof.sound import SoundMatch
 
 _EVERY = 15
@@ -22,6 +24,7 @@ class Measured:
     video: Path
     facts: scan.Facts
     changes: Changes
+    flashing: Flashing
     match: SoundMatch | None
     lufs: float | None
 
@@ -50,5 +53,12 @@ def measure(
         if on_progress and seen % _EVERY == 0:
             on_progress(min(1.0, seen / facts.video.frames))
 
-    seen = changes.watch(scan.pictures(video), on_frame=on_frame)
-    return Measured(video, facts, seen, match, lufs)
+    flashes = flashing.Counter(facts.video.fps)
+    seen = changes.watch(_counted(glimpse.pictures(video), flashes), on_frame=on_frame)
+    return Measured(video, facts, seen, flashes.result(), match, lufs)
+
+
+def _counted(pictures: Iterable[Picture], flashes: flashing.Counter) -> Iterator[Picture]:
+    for picture in pictures:
+        flashes.add(picture.cells)
+        yield picture

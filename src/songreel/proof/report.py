@@ -12,9 +12,10 @@ import numpy as np
 from songreel.base.time import Span
 from songreel.media.loudness import SILENCE_LUFS
 from songreel.model.timeline import Timeline
-from songreel.proof import conformance, cutting
+from songreel.proof import conformance, cutting, flashing
 from songreel.proof.changes import Changes, Stretch
 from songreel.proof.finding import Finding, Proof
+from songreel.proof.flashing import Flashing
 from songreel.proof.measure import Measured, measure
 from songreel.proof.sound import SoundMatch
 from songreel.proof.wanted import Wanted
@@ -51,6 +52,7 @@ def judge(measured: Measured, wanted: Wanted) -> Proof:
         *_cut_findings(measured, wanted),
         *_sound_findings(measured.match, wanted),
         *_stretches(measured.changes, fps, _faded(wanted.timeline)),
+        *_flashes(measured.flashing, fps, wanted),
     ]
     if wanted.preset and wanted.preset.loops:
         findings.append(_seam(measured.changes))
@@ -58,7 +60,7 @@ def judge(measured: Measured, wanted: Wanted) -> Proof:
         video=measured.video.name,
         passed=all(finding.ok for finding in findings),
         findings=tuple(findings),
-        not_judged=(*_not_judged(wanted), *_sound_not_judged(measured, wanted)),
+        not_judged=(*_not_judged(wanted), *_sound_not_judged(measured, wanted), *_allowed(measured.flashing, wanted)),
         summary=_summary(measured, findings),
     )
 
@@ -190,11 +192,23 @@ def _stretches(seen: Changes, fps: Fraction, faded: Sequence[Span]) -> Iterator[
         )
 
 
+def _flashes(seen: Flashing, fps: Fraction, wanted: Wanted) -> Iterator[Finding]:
+    if wanted.may_flash:
+        return
+    where = ", ".join(_times(span, fps) for span in seen.too_many[:5])
+    yield Finding(
+        name="flashes",
+        ok=not seen.too_many,
+        measured=f"at most {seen.most:g} a second, {seen.most_red:g} red" + (f", too many at {where}" if where else ""),
+        wanted=f"at most {flashing.MOST_FLASHES} in any second over a quarter of the picture",
+    )
+
+
 def _within(stretch: Stretch, span: Span) -> bool:
     return span.start <= stretch.start and stretch.end <= span.end
 
 
-def _times(stretch: Stretch, fps: Fraction) -> str:
+def _times(stretch: Stretch | Span, fps: Fraction) -> str:
     return f"{float(stretch.start / fps):.2f}–{float(stretch.end / fps):.2f} s"
 
 
@@ -227,6 +241,11 @@ def _sound_not_judged(measured: Measured, wanted: Wanted) -> Iterator[str]:
         yield "loudness: the plan changes the song's level"
 
 
+def _allowed(seen: Flashing, wanted: Wanted) -> Iterator[str]:
+    if wanted.may_flash:
+        yield f"flashes: allowed; up to {seen.most:g} a second, {seen.most_red:g} red, over a quarter of the picture"
+
+
 def _summary(measured: Measured, findings: Sequence[Finding]) -> str:
     good = {finding.name for finding in findings if finding.ok}
     words = [f"{measured.changes.frames:,} frames"]
@@ -239,4 +258,6 @@ def _summary(measured: Measured, findings: Sequence[Finding]) -> str:
         words.append(f"{measured.lufs:.1f} LUFS".replace("-", "−"))
     if {"black", "frozen"} <= good:
         words.append("no black or frozen stretch")
+    if "flashes" in good:
+        words.append("no harmful flashes")
     return ", ".join(words)

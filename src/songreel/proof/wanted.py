@@ -18,6 +18,7 @@ class Wanted:
 
     ``cuts`` are the frames at which the picture was meant to change at once. ``timeline`` says the length, and where
     in the song the video begins; without it, a video is wanted as long as its song, or as its preset allows.
+    ``may_flash`` says that flashes were allowed: they are counted, and not judged.
     """
 
     song: Path | None = None
@@ -25,6 +26,7 @@ class Wanted:
     preset: Preset | None = None
     cuts: Sequence[int] | None = None
     timeline: Timeline | None = None
+    may_flash: bool = False
 
     @property
     def song_start(self) -> Fraction:
@@ -43,7 +45,7 @@ class Wanted:
         )
 
 
-def planned(timeline: Timeline, *, song: Path, song_map: SongMap, preset: Preset) -> Wanted:
+def planned(timeline: Timeline, *, song: Path, song_map: SongMap, preset: Preset, may_flash: bool = False) -> Wanted:
     """Return what a video of a timeline has to be, with its cuts: where the base picture changes at once."""
     cuts = tuple(clip.start for clip in timeline.clips("base")[1:] if clip.transition.name == "cut")
-    return Wanted(song=song, song_map=song_map, preset=preset, cuts=cuts, timeline=timeline)
+    return Wanted(song=song, song_map=song_map, preset=preset, cuts=cuts, timeline=timeline, may_flash=may_flash)
