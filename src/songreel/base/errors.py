@@ -10,13 +10,14 @@
     │   └── BadProject            a project or document that cannot be opened
     ├── CannotWrite               a full disk, a missing folder, no permission   exit 2
     ├── MissingPart               a driver, font or library that is not there    exit 3
-    ├── EditRefused               an edit that would break the timeline          exit 2
+    ├── EditRefused               an edit that cannot be made                    exit 2
     ├── WorkerDied                a worker process ended before its chunk did    exit 1
     └── Stopped                   a person stopped it                            exit 130
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
@@ -69,9 +70,16 @@ class MissingPart(SongreelError):
 
 
 class EditRefused(SongreelError):
-    """An edit would break the timeline."""
+    """An edit cannot be made; ``kind`` and ``facts`` let it be said in any language."""
 
     exit_code = 2
+
+    def __init__(
+        self, message: str, *, advice: str = "", kind: str = "", facts: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(message, advice=advice)
+        self.kind = kind
+        self.facts = dict(facts or {})
 
 
 class WorkerDied(SongreelError):

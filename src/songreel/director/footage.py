@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from songreel.model.asset import Asset
@@ -82,6 +82,14 @@ class Reel:
         at += _STEP_S if at < Fraction(best.start) else 0
         self._use(best, float(at) + used)
         return Taken(best, at, speed, self._again)
+
+    def spend(self, asset: AssetId, start: float, end: float) -> None:
+        """Use up what is shown of a clip elsewhere, in seconds of its file."""
+        for moment in [each for each in self._free if each.asset == asset]:
+            parts = ((moment.start, min(start, moment.end)), (max(end, moment.start), moment.end))
+            left = [replace(moment, start=begin, end=finish) for begin, finish in parts if finish - begin > _CRUMB_S]
+            place = self._free.index(moment)
+            self._free[place : place + 1] = left
 
     @staticmethod
     def _best(moments: Sequence[Moment], seconds: float, strength: float, last: AssetId | None) -> Moment | None:

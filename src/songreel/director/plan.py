@@ -16,6 +16,7 @@ from songreel.director.look import Look
 from songreel.director.pacing import Shot
 from songreel.director.stock import Stock
 from songreel.director.window import Window
+from songreel.editing import boxes
 from songreel.model.brief import Brief, Pace
 from songreel.model.document import Color
 from songreel.model.preset import Preset
@@ -25,8 +26,6 @@ from songreel.model.timeline import (
     Clip,
     Fade,
     Palette,
-    Place,
-    Position,
     SceneSource,
     SoundSource,
     Timeline,
@@ -72,7 +71,7 @@ def make(song_map: SongMap, brief: Brief, stock: Stock, canvas: Canvas, preset: 
     shots = _shots(scheme)
     palette = looks.palette_of(look, brief, stock)
     base = _base(scheme, shots, said)
-    visualizer = _visualizer(scheme, _bar_color(palette), said)
+    visualizer = _visualizer(scheme, bar_color(palette), said)
     words = titles.tracks(_card(scheme, visualizer), preset, said)
     timeline = Timeline(
         title=titles.title_of(brief, stock),
@@ -190,7 +189,7 @@ def _visualizer(scheme: Scheme, shown: Color, notes: list[str]) -> tuple[Track, 
     spans = [(0, window.frames)]
     if when == "chorus":
         spans = [(each.start, each.end) for each in window.passages if each.lifted]
-    place = _place(design, scheme.brief.visualizer_position, scheme)
+    place = boxes.visualizer(design, scheme.brief.visualizer_position, scheme.canvas, scheme.preset.safe_area)
     source = VisualizerSource(design=design, place=place, color=shown, opacity=0.9)
     clips = tuple(
         Clip(id=f"s{index + 1}", name=f"{design} visualizer", start=start, end=end, source=source)
@@ -199,7 +198,7 @@ def _visualizer(scheme: Scheme, shown: Color, notes: list[str]) -> tuple[Track, 
     return (Track(id="v2", role="visualizer", clips=clips),) if clips else ()
 
 
-def _bar_color(palette: Palette) -> Color:
+def bar_color(palette: Palette) -> Color:
     """Return the accent, or the lightest color where the accent would drown in the picture."""
     return palette[3] if color.tint(palette[3]).light >= _BRIGHT else palette[4]
 
@@ -222,31 +221,6 @@ def _design(scheme: Scheme, notes: list[str]) -> tuple[str | None, str]:
         notes.append(f"there is no visualizer {design!r}; {sorted(known)[0]!r} is shown")
         design = sorted(known)[0]
     return (design, when) if known else (None, "")
-
-
-def _place(design: str, position: Position | None, scheme: Scheme) -> Place:
-    """Return the box of a visualizer: a square in the middle for rings, a band in the safe area for the others."""
-    safe, canvas = scheme.preset.safe_area, scheme.canvas
-    if design == "ring":
-        side = 0.62 * min(canvas.width * safe.width, canvas.height * safe.height)
-        width, height = side / canvas.width, side / canvas.height
-    else:
-        width, height = safe.width, min(0.2, 0.25 * safe.height)
-    spot = position or ("center" if design == "ring" else "bottom")
-    x = (
-        safe.x
-        if "left" in spot
-        else safe.x + safe.width - width
-        if "right" in spot
-        else safe.x + (safe.width - width) / 2
-    )
-    if "top" in spot:
-        y = safe.y
-    elif "bottom" in spot:
-        y = safe.y + safe.height - height
-    else:
-        y = safe.y + (safe.height - height) / 2
-    return Place(x=round(x, 4), y=round(y, 4), width=round(width, 4), height=round(height, 4))
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

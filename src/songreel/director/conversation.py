@@ -1,0 +1,68 @@
+"""What the director is told before it understands a message, and what it makes of the message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from songreel.model.asset import Asset
+from songreel.model.brief import Brief
+from songreel.model.document import AssetId
+from songreel.model.edit import Edit
+from songreel.model.song_map import SongMap
+from songreel.model.timeline import Timeline
+
+Language = Literal["en", "zh"]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An earlier message and what came of it; ``edits`` are those that were made, none where nothing was.
+
+    ``clips`` are the ids of what they put there or changed, as far as it is still there.
+    """
+
+    words: str
+    language: Language
+    edits: tuple[Edit, ...]
+    clips: tuple[str, ...]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is there when a message comes.
+
+    ``timeline`` and ``song_map`` are None where nothing was made or no song was brought. ``assets`` are all by id,
+    the song and shaders too, in the order in which they came. ``past`` is the conversation, the latest turn last.
+    ``undoable`` and ``redoable`` count steps; ``versions`` are the numbers that one can go to, ``version`` is shown.
+    ``before`` is the timeline as it was before the latest change.
+    """
+
+    timeline: Timeline | None = None
+    song_map: SongMap | None = None
+    brief: Brief = field(default_factory=Brief)
+    assets: Mapping[AssetId, Asset] = field(default_factory=dict)
+    song: AssetId | None = None
+    cover: AssetId | None = None
+    past: tuple[Past, ...] = ()
+    version: int = 0
+    versions: tuple[int, ...] = ()
+    undoable: int = 0
+    redoable: int = 0
+    before: Timeline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a message asks for: changes in order, an answer to a question, and what is not understood or cannot be.
+
+    ``problems`` are whole sentences in the language of the message, for the reply. With no edits, no answer and no
+    problems, nothing was understood.
+    """
+
+    edits: tuple[Edit, ...] = ()
+    answer: str | None = None
+    problems: tuple[str, ...] = ()
+    language: Language = "en"

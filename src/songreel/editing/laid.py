@@ -1,0 +1,146 @@
+"""What is laid over the frame: the visualizer, and pictures such as a logo. No picture beneath changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from songreel.base.time import Span
+from songreel.editing import boxes, clips, places
+from songreel.editing.ground import Ground
+from songreel.editing.refusals import refused
+from songreel.model.edit import AddOverlay, ChangeOverlay, RemoveOverlay, RemoveVisualizer, SetVisualizer, Where
+from songreel.model.timeline import Clip, PictureSource, Timeline, VisualizerSource
+from songreel.visuals import visualizers
+
+_OPACITY = 0.9
+
+
+def visualizer(timeline: Timeline, edit: SetVisualizer, ground: Ground) -> Timeline:
+    """Add the visualizer, or change the one there; with a place it is shown there and nowhere else."""
+    if edit.design is not None and edit.design not in visualizers.DESIGNS:
+        raise refused("no-visualizer-design", name=edit.design, names=", ".join(visualizers.DESIGNS))
+    there = timeline.clips("visualizer")
+    if not there:
+        source = _changed(timeline, _first(timeline, edit, ground), edit)
+        return _laid(timeline, source, places.spans(timeline, edit.where or Where()))
+    if edit.where is None:
+
+        def one(clip: Clip) -> Clip:
+            assert isinstance(clip.source, VisualizerSource)
+            source = _changed(timeline, clip.source, edit)
+            return clip.evolve(source=source, name=_name(source))
+
+        return clips.change(timeline, {clip.id for clip in there}, one)
+    shown = there[0].source
+    assert isinstance(shown, VisualizerSource)
+    spans = places.spans(timeline, edit.where)
+    bare = clips.remove(timeline, {clip.id for clip in there})
+    return _laid(bare, _changed(timeline, shown, edit), spans)
+
+
+def no_visualizer(timeline: Timeline, edit: RemoveVisualizer, ground: Ground) -> Timeline:
+    """Take the visualizer away, from all of the video or from a place. Refused where there is none."""
+    del ground
+    there = timeline.clips("visualizer")
+    gone = places.spans(timeline, edit.where)
+    if not any(len(clip.span.meet(span)) for clip in there for span in gone):
+        raise refused("no-visualizer")
+    bare = clips.remove(timeline, {clip.id for clip in there})
+    for clip in there:
+        left = [clip.span]
+        for span in gone:
+            left = [part for each in left for part in _less(each, span)]
+        assert isinstance(clip.source, VisualizerSource)
+        bare = _laid(bare, clip.source, left)
+    return bare
+
+
+def overlay(timeline: Timeline, edit: AddOverlay, ground: Ground) -> Timeline:
+    """Lay a picture over the frame, whole, at a place of the safe area. Refused for what is no photo."""
+    asset = ground.assets.get(edit.asset)
+    if asset is None:
+        raise refused("no-media")
+    if asset.kind != "photo" or not asset.width or not asset.height:
+        raise refused("not-visible", name=asset.name)
+    box = boxes.picture(asset.width, asset.height, edit.size, edit.position, timeline.canvas, timeline.safe_area)
+    source = PictureSource(asset=asset.id, place=box, opacity=edit.opacity)
+    for span in places.spans(timeline, edit.where):
+        key = clips.free_id(timeline, "p")
+        timeline = clips.put(
+            timeline, "overlay", Clip(id=key, name=asset.name, start=span.start, end=span.end, source=source)
+        )
+    return timeline
+
+
+def change_overlay(timeline: Timeline, edit: ChangeOverlay, ground: Ground) -> Timeline:
+    """Move, resize or fade pictures that are laid over the frame."""
+    del ground
+    safe = timeline.safe_area
+
+    def one(clip: Clip) -> Clip:
+        assert isinstance(clip.source, PictureSource)
+        source = clip.source
+        factor = edit.size_by or 1
+        spot = edit.position or boxes.position_of(source.place)
+        box = boxes.inside(source.place.width * factor, source.place.height * factor, spot, safe)
+        opacity = source.opacity if edit.opacity is None else edit.opacity
+        moved = edit.size_by is not None or edit.position is not None
+        return clip.evolve(source=source.evolve(place=box if moved else source.place, opacity=opacity))
+
+    return clips.change(timeline, _overlays(timeline, edit.clips), one)
+
+
+def no_overlay(timeline: Timeline, edit: RemoveOverlay, ground: Ground) -> Timeline:
+    """Take pictures away that are laid over the frame."""
+    del ground
+    return clips.remove(timeline, _overlays(timeline, edit.clips))
+
+
+def _overlays(timeline: Timeline, which: Sequence[str]) -> set[str]:
+    there = {clip.id for clip in timeline.clips("overlay") if isinstance(clip.source, PictureSource)}
+    for key in which:
+        if clips.find(timeline, key)[1].id not in there:
+            raise refused("no-overlay")
+    chosen = set(which) or there
+    if not chosen:
+        raise refused("no-overlay")
+    return chosen
+
+
+def _first(timeline: Timeline, edit: SetVisualizer, ground: Ground) -> VisualizerSource:
+    dress = ground.crew.dress(timeline, timeline.look)
+    design = edit.design or dress.visualizer
+    box = boxes.visualizer(design, edit.position, timeline.canvas, timeline.safe_area)
+    return VisualizerSource(design=design, place=box, color=dress.visualizer_color, opacity=_OPACITY)
+
+
+def _changed(timeline: Timeline, source: VisualizerSource, edit: SetVisualizer) -> VisualizerSource:
+    design = edit.design or source.design
+    box, safe = source.place, timeline.safe_area
+    if (design in boxes.ROUND) != (source.design in boxes.ROUND):
+        box = boxes.visualizer(design, None, timeline.canvas, safe)
+    if edit.position is not None:
+        box = boxes.inside(box.width, box.height, edit.position, safe)
+    if edit.size_by is not None:
+        box = boxes.scaled(box, edit.size_by, safe)
+    opacity = source.opacity if edit.opacity is None else edit.opacity
+    return source.evolve(design=design, place=box, color=edit.color or source.color, opacity=opacity)
+
+
+def _laid(timeline: Timeline, source: VisualizerSource, spans: Sequence[Span]) -> Timeline:
+    for span in spans:
+        clip = Clip(id=clips.free_id(timeline, "s"), name=_name(source), start=span.start, end=span.end, source=source)
+        timeline = clips.put(timeline, "visualizer", clip)
+    return timeline
+
+
+def _name(source: VisualizerSource) -> str:
+    return f"{source.design} visualizer"
+
+
+def _less(span: Span, gone: Span) -> list[Span]:
+    parts = (
+        Span(span.start, max(min(span.end, gone.start), span.start)),
+        Span(min(max(span.start, gone.end), span.end), span.end),
+    )
+    return [part for part in parts if len(part)]

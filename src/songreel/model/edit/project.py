@@ -1,0 +1,44 @@
+"""Verbs about the video as a whole: carried out over the stored versions, not on one timeline."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from songreel.model.brief import Brief
+from songreel.model.document import Record
+
+
+class Create(Record):
+    """Make the video anew from a brief."""
+
+    verb: Literal["create"] = "create"
+    brief: Brief
+
+
+class Undo(Record):
+    """Go back by so many steps."""
+
+    verb: Literal["undo"] = "undo"
+    steps: int = Field(default=1, ge=1, le=10_000)
+
+
+class Redo(Record):
+    """Take back so many undone steps."""
+
+    verb: Literal["redo"] = "redo"
+    steps: int = Field(default=1, ge=1, le=10_000)
+
+
+class GoTo(Record):
+    """Go back (or on) to a version by its number; 1 is the first."""
+
+    verb: Literal["go-to"] = "go-to"
+    version: int = Field(ge=1)
+
+
+class StartOver(Record):
+    """Go back to the video as it was first made."""
+
+    verb: Literal["start-over"] = "start-over"
