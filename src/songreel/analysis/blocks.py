@@ -1,11 +1,13 @@
 """Blocks: the division of a row of cells (bars) into stretches that are alike inside.
 
 Dynamic programming over block ends, as in CBM (Marmoret, Cohen and Bimbot, 2023): a block earns the mean likeness of
-its cells times its length, pays a cost that is least for 8 bars, and earns a little for a border where much changes.
+its cells times its length, pays a cost that is least for 8 bars, and earns what its border is worth as a turn.
 Only likeness within a band of LONGEST cells is ever needed, so a long recording takes no more than its length.
 """
 
 from __future__ import annotations
+
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +17,6 @@ Cells = NDArray[np.int64]
 
 LONGEST = 32
 NEAR = 25.0
-TURN = 1.5
-SIDE = 4
 USUAL_CELLS = 48
 _SAMPLE = 1500
 
@@ -43,21 +43,29 @@ class Likeness:
         apart = self._apart(np.arange(*one), np.arange(*other))
         return np.asarray(np.exp(-apart * np.float32(np.log(2) / self.usual)))
 
-    def band(self) -> Array:
-        """Return the likeness of each cell to those before it, shape (cells, LONGEST); column d is d cells back."""
+    @cached_property
+    def inside(self) -> Array:
+        """Return the sum of likeness over all pairs within each block, shape (cells, LONGEST + 1): start, size."""
         count = len(self.look)
-        band = np.zeros((count, LONGEST))
+        behind = np.zeros((count, LONGEST))
         for back in range(1, min(LONGEST, count)):
             apart = np.square(self.look[back:] - self.look[:-back]).sum(axis=1)
-            band[back:, back] = np.exp(-apart * np.log(2) / self.usual)
-        return band
+            behind[back:, back] = np.exp(-apart * np.log(2) / self.usual)
+        behind = np.cumsum(behind, axis=1)
+        inside = np.zeros((count, LONGEST + 1))
+        for size in range(2, min(LONGEST, count) + 1):
+            starts = np.arange(count - size + 1)
+            inside[starts, size] = inside[starts, size - 1] + 2 * behind[starts + size - 1, size - 1]
+        return inside
 
 
-def divide(likeness: Likeness, *, barwise: bool) -> list[int]:
-    """Return the borders of the best blocks, from 0 to the number of cells; ``barwise`` when a cell is a bar."""
-    inside = _inside(likeness.band())
+def divide(likeness: Likeness, turn: Array, *, barwise: bool) -> list[int]:
+    """Return the borders of the best blocks, from 0 to the number of cells; ``barwise`` when a cell is a bar.
+
+    ``turn`` is what a border is worth at each place, shape (cells + 1,).
+    """
+    inside = likeness.inside
     count = len(inside)
-    turn = TURN * _novelty(inside)
     cost = _cost(np.arange(LONGEST + 1), cells=count, barwise=barwise)
     best, came = np.full(count + 1, -np.inf), np.zeros(count + 1, dtype=np.int64)
     best[0] = 0
@@ -73,33 +81,25 @@ def divide(likeness: Likeness, *, barwise: bool) -> list[int]:
     return borders[::-1]
 
 
-def _inside(band: Array) -> Array:
-    """Return the sum of likeness over all pairs within each block, shape (cells, LONGEST + 1): start, size."""
-    count = len(band)
-    behind = np.cumsum(band, axis=1)
-    inside = np.zeros((count, LONGEST + 1))
-    for size in range(2, min(LONGEST, count) + 1):
-        starts = np.arange(count - size + 1)
-        inside[starts, size] = inside[starts, size - 1] + 2 * behind[starts + size - 1, size - 1]
-    return inside
+def novelty(likeness: Likeness, side: int) -> Array:
+    """Return how unlike the ``side`` cells before and after each border are, 0…1, shape (cells + 1,).
 
-
-def _novelty(inside: Array) -> Array:
-    """Return how unlike the SIDE cells before and after each border are, 0…1, shape (cells + 1,); 0 near both ends."""
+    Near both ends fewer cells are compared; where there is but one on a side it is 0.
+    """
+    inside = likeness.inside
     count = len(inside)
-    novelty = np.zeros(count + 1)
-    at = np.arange(SIDE, count - SIDE + 1)
-    if not at.size:
-        return novelty
-    sides = inside[at - SIDE, SIDE] + inside[np.minimum(at, count - 1), SIDE]
-    across = inside[at - SIDE, 2 * SIDE] - sides
-    novelty[at] = np.clip(sides / (2 * SIDE * (SIDE - 1)) - across / (2 * SIDE * SIDE), 0, 1)
-    return novelty
+    at = np.arange(2, count - 1)
+    out = np.zeros(count + 1)
+    size = np.minimum(side, np.minimum(at, count - at))
+    sides = inside[at - size, size] + inside[at, size]
+    across = inside[at - size, 2 * size] - sides
+    out[at] = np.clip(sides / (2 * size * (size - 1)) - across / (2 * size * size), 0, 1)
+    return out
 
 
 def _cost(sizes: Cells, *, cells: int, barwise: bool) -> Array:
-    """Return what a block of so many cells costs: least for 8 bars and 16, then 4 and 12; less in a short song."""
-    base = 0.7 + 1.1 * (sizes < 2) + 0.4 * (sizes < 3) + 0.06 * np.maximum(sizes - 16, 0)
+    """Return what a block of so many cells costs: least for 8 bars, then 4, 16 and 12; less in a short song."""
+    base = 0.7 + 1.1 * (sizes < 2) + 0.4 * (sizes < 3) + 0.1 * np.maximum(sizes - 8, 0)
     if barwise:
         base += np.where(sizes % 8 == 0, 0.0, np.where(sizes % 4 == 0, 0.3, np.where(sizes % 2 == 0, 0.7, 1.2)))
     else:

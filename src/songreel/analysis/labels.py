@@ -1,4 +1,7 @@
-"""What each section is: from how loud it is, whether it repeats, where it stands and how its level moves."""
+"""What each section is: from how full it sounds, what it repeats, where it stands and how it moves.
+
+Fullness is the mean level of all registers in decibels: choruses are fuller than verses more surely than louder.
+"""
 
 from __future__ import annotations
 
@@ -7,45 +10,48 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from songreel.analysis.letters import family
 from songreel.model.song_map import Section, SectionLabel
 
 Array = NDArray[np.float64]
-LONGEST_INTRO = 8
+REFRAINS: tuple[SectionLabel, ...] = ("chorus", "drop")
+SHORT = 8
+CLIMB_DB, HOLLOW_DB = 2.0, 6.0
+QUIET = 0.4
+FIRST = 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section before it has a label: ``levels`` (cells,) in decibels."""
+    """A section before it has a label: ``times`` in seconds, fullness and the level of the lows in dB, (cells,)."""
 
     id: str
-    start: float
-    end: float
-    cells: int
-    levels: Array
+    times: tuple[float, float]
+    full: Array
+    low: Array
 
     @property
-    def level(self) -> float:
-        """Return the section's mean level in decibels."""
-        return float(self.levels.mean())
+    def cells(self) -> int:
+        """Return how many cells (bars) long the section is."""
+        return self.full.size
 
     @property
     def climb(self) -> float:
-        """Return how many decibels the level rises from the first half to the second."""
-        half = max(1, self.levels.size // 2)
-        return float(self.levels[-half:].mean() - self.levels[:half].mean())
+        """Return how many decibels the fullness rises from the first third to the last."""
+        third = max(1, self.full.size // 3)
+        return float(self.full[-third:].mean() - self.full[:third].mean())
 
 
 def name(parts: list[Part], *, sure: list[float], certainty: float) -> tuple[Section, ...]:
     """Give each part its label, energy rank and confidence."""
-    energies = _energies(parts)
-    chorus = _chorus(parts, energies)
+    form = _Form(parts)
     return tuple(
         Section(
             id=part.id,
-            label=_label(parts, energies, i, chorus),
-            start=part.start,
-            end=part.end,
-            energy=energies[i],
+            label=form.label(i),
+            start=part.times[0],
+            end=part.times[1],
+            energy=form.energies[i],
             confidence=float(np.clip(certainty * (0.3 + 0.7 * sure[i]), 0, 1)),
         )
         for i, part in enumerate(parts)
@@ -53,46 +59,106 @@ def name(parts: list[Part], *, sure: list[float], certainty: float) -> tuple[Sec
 
 
 def _energies(parts: list[Part]) -> list[float]:
-    """Return 0…1: half the level over the 18 dB under the loudest part, half the rank by level."""
-    levels = np.array([part.level for part in parts])
+    """Return 0…1: half the fullness over the 18 dB under the fullest part, half the rank by it."""
+    levels = np.array([part.full.mean() for part in parts])
     order = (levels[:, None] > levels[None, :]).sum(axis=1) / max(1, len(parts) - 1)
     height = np.clip((levels - levels.max()) / 18 + 1, 0, 1)
-    silent = levels < -60
     rank = order if len(parts) > 1 else np.ones(1)
-    return [float(energy) for energy in np.where(silent, 0.0, 0.5 * height + 0.5 * rank)]
+    return [float(energy) for energy in np.where(levels < -85, 0.0, 0.5 * height + 0.5 * rank)]
 
 
-def _chorus(parts: list[Part], energies: list[float]) -> str:
-    """Return the id of the chorus: it repeats, is loud, and is not the first to be heard."""
-    scores: dict[str, float] = {}
-    for one in dict.fromkeys(part.id for part in parts):
-        at = [i for i, part in enumerate(parts) if part.id == one]
-        loud = float(np.mean([energies[i] for i in at]))
-        scores[one] = loud + 0.15 * min(3, len(at) - 1) - (0.3 if at == [0] else 0) - 0.1 * (0 in at)
-    return max(scores, key=lambda one: scores[one])
+class _Form:
+    """The parts of a song in their places."""
 
+    def __init__(self, parts: list[Part]) -> None:
+        self.parts, self.last = parts, len(parts) - 1
+        self.energies = _energies(parts)
+        self.places = {one: [i for i, part in enumerate(parts) if part.id == one] for one in (p.id for p in parts)}
+        self.usual = {one: float(np.mean([self.energies[i] for i in at])) for one, at in self.places.items()}
+        self.chorus = self._chorus()
+        self.builds = {parts[i].id for i in range(self.last) if self._climbs(i)}
+        self.drops = {parts[i + 1].id for i in range(self.last) if self._climbs(i)}
 
-def _label(parts: list[Part], energies: list[float], i: int, chorus: str) -> SectionLabel:
-    part, last = parts[i], len(parts) - 1
-    if last == 0:
-        return "verse"
-    quiet = energies[i] < 0.45
-    repeated = sum(other.id == part.id for other in parts) > 1
-    if i == 0 and part.id != chorus:
-        return "verse" if repeated and part.cells > LONGEST_INTRO else "intro"
-    if i == last and (part.id != chorus or part.cells <= 2):
-        return "outro"
-    if part.id == chorus:
-        jump = part.level - parts[i - 1].level if i else 0.0
-        return "drop" if i and jump > 5 else "chorus"
-    if i < last and parts[i + 1].id == chorus:
-        if part.climb > 4 and part.cells <= 8:
+    def label(self, i: int) -> SectionLabel:
+        """Return what a part is."""
+        part = self.parts[i]
+        if self.last == 0:
+            return "verse"
+        if self._is_intro(i):
+            return "intro"
+        if self._is_outro(i):
+            return "outro"
+        if self._refrain(i):
+            return "drop" if part.id in self.drops else "chorus"
+        if part.id in self.builds and self._refrain(i + 1):
             return "build"
-        if part.cells <= 4 and i > 1 and parts[i - 1].id != chorus:
-            return "pre-chorus"
-    if quiet and 0 < i < last:
-        return "breakdown"
-    late = part.start > 0.55 * parts[-1].end
-    if not repeated and late:
-        return "solo" if energies[i] > 0.75 else "bridge"
-    return "verse"
+        return "pre-chorus" if self._leads(part.id) else self._between(i)
+
+    def _chorus(self) -> set[str]:
+        """Return the ids of the chorus: one that repeats, is full, and fuller than what leads to it."""
+        repeated = [one for one in self.places if len(self._inner(one)) > 1]
+        scores = {one: self._refrain_score(one) - (FIRST if repeated[:1] == [one] else 0) for one in self.places}
+        best = max(scores, key=lambda one: scores[one])
+        return {best} | {one for one in scores if self._goes_on(one, best)}
+
+    def _refrain_score(self, one: str) -> float:
+        at = [i for i in self.places[one] if i]
+        rise = [self.energies[i] - self.energies[i - 1] for i in at if self.parts[i - 1].id != one]
+        gain = 0.3 * float(np.clip(np.mean(rise), -0.5, 0.5)) if rise else 0.0
+        return self.usual[one] + gain + 0.15 * min(3, len(at) - 1) - 0.15 * (0 in self.places[one])
+
+    def _goes_on(self, one: str, chorus: str) -> bool:
+        """Tell whether a part is a chorus's second half, or the chorus once more in another dress."""
+        at = self.places[one]
+        follows = all(i and self.parts[i - 1].id == chorus for i in at) and len(at) > 1
+        dressed = family(one) == family(chorus) and 0 not in at
+        return self.usual[one] >= self.usual[chorus] - 0.1 and (follows or dressed)
+
+    def _inner(self, one: str) -> list[int]:
+        return [i for i in self.places[one] if 0 < i < self.last]
+
+    def _repeated(self, i: int) -> bool:
+        """Tell whether a part comes again, in any dress but the chorus's, between the first part and the last one."""
+        kin = [one for one in self.places if family(one) == family(self.parts[i].id) and one not in self.chorus]
+        return any(j != i for one in kin for j in self._inner(one))
+
+    def _refrain(self, i: int) -> bool:
+        return 0 <= i <= self.last and self.parts[i].id in self.chorus
+
+    def _climbs(self, i: int) -> bool:
+        """Tell whether a part climbs to a refrain whose lows it has not."""
+        if not self._refrain(i + 1) or self._refrain(i):
+            return False
+        part, after = self.parts[i], self.parts[i + 1]
+        return part.climb > CLIMB_DB and bool(after.low.mean() - part.low.mean() > HOLLOW_DB)
+
+    def _is_intro(self, i: int) -> bool:
+        if i == 0:
+            long = self._repeated(0) and self.parts[0].cells >= SHORT and not self.drops
+            return not (self._refrain(0) or (long and self.energies[0] >= float(np.median(self.energies))))
+        before = self.parts[0].cells <= SHORT // 2 and self._is_intro(0)
+        return i == 1 and before and not self._repeated(1) and self.energies[1] < QUIET and not self._refrain(1)
+
+    def _is_outro(self, i: int) -> bool:
+        part = self.parts[i]
+        if i == self.last:
+            return not self._refrain(i) or part.cells <= 2
+        quiet = self.energies[i] < QUIET and not self._repeated(i)
+        return i == self.last - 1 and self.parts[-1].cells <= SHORT // 2 and quiet and not self._refrain(i)
+
+    def _leads(self, one: str) -> bool:
+        """Tell whether parts of an id lead from a verse to the chorus, wherever they are heard."""
+        at = [i for i in self.places[one] if i < self.last]
+        always = all(i > 1 and self._refrain(i + 1) and not self._refrain(i - 1) for i in at)
+        longest = max((self.parts[i].cells for i in at), default=SHORT + 1)
+        return always and longest <= (SHORT if len(at) > 1 else SHORT // 2)
+
+    def _between(self, i: int) -> SectionLabel:
+        energy = self.usual[self.parts[i].id]
+        if energy < QUIET and self.drops:
+            return "breakdown"
+        if self._repeated(i) or not any(self._refrain(j) for j in range(i)):
+            return "verse"
+        if energy < QUIET and self.parts[i].cells <= SHORT // 2:
+            return "breakdown"
+        return "solo" if energy > min(self.usual[one] for one in self.chorus) - 0.05 else "bridge"

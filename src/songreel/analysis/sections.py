@@ -1,7 +1,7 @@
 """Sections: where the song turns, which parts repeat, and what each is.
 
-Bars are compared by what sounds in them, and `blocks` divides their row. A song without bars is cut into two-second
-cells, and goes the same way.
+Bars are compared by what sounds in them; `turns` says where much changes, `blocks` divides their row, `letters` finds
+what repeats and `labels` what each part is. A song without bars is cut into two-second cells, and goes the same way.
 """
 
 from __future__ import annotations
@@ -12,17 +12,19 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from songreel.analysis import blocks, labels
+from songreel.analysis import blocks, labels, letters, turns
 from songreel.analysis.bars import Bars
 from songreel.analysis.blocks import Likeness
 from songreel.analysis.frontend import FRAME_RATE, TONE_RATE, Heard
+from songreel.analysis.repeats import SLICES, Tunes
 from songreel.model.song_map import Section
 
 Array = NDArray[np.float64]
+Floats = NDArray[np.float32]
 CELL_S = 2.0
-ALIKE = 0.5
 HARMONY, TIMBRE, RHYTHM = 0.5, 1.0, 0.7
-_SLICES = 4
+QUIETEST = 1e-5
+_RHYTHM_SLICES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,19 @@ class Parts:
 def divide(heard: Heard, beats: Array, bars: Bars, duration: float) -> Parts:
     """Divide a song of ``duration`` seconds into sections whose borders are downbeats, where there are any."""
     grid = cells(beats, bars, duration)
-    likeness = Likeness(features(heard, grid))
-    borders = blocks.divide(likeness, barwise=bars.meter > 0)
-    names, sure = _repeats(likeness, borders)
-    levels = _levels(heard, grid)
+    chroma = heard.chroma / (np.linalg.norm(heard.chroma, axis=1, keepdims=True) + 1e-3)
+    timbre = _even(_means(heard.timbre, grid, TONE_RATE))
+    likeness = Likeness(_look(heard, grid, chroma, timbre))
+    tunes = Tunes.of(_sliced(chroma, grid, TONE_RATE, SLICES))
+    levels = _sliced(_decibels(heard), grid, FRAME_RATE, 2)
+    worth = turns.find(likeness, tunes, levels[:, 0, -2:].mean(axis=1))
+    borders = blocks.divide(likeness, worth, barwise=bars.meter > 0)
+    names = letters.name(Likeness(timbre), tunes, borders)
+    sure = _clear(likeness, borders)
+    full, low = levels.mean(axis=(1, 2)), levels[:, :, :2].mean(axis=(1, 2))
     edges = [0.0, *[float(grid[border]) for border in borders[1:-1]], duration]
-    parts = [
-        labels.Part(name, edges[i], edges[i + 1], borders[i + 1] - borders[i], levels[borders[i] : borders[i + 1]])
-        for i, name in enumerate(names)
-    ]
+    spans = zip(names, pairwise(edges), pairwise(borders), strict=True)
+    parts = [labels.Part(name, times, full[slice(*bars)], low[slice(*bars)]) for name, times, bars in spans]
     confidence = float(np.clip(np.mean(sure), 0, 1)) * (0.4 + 0.6 * bars.confidence)
     return Parts(labels.name(parts, sure=sure, certainty=0.4 + 0.6 * bars.confidence), confidence)
 
@@ -63,18 +69,20 @@ def cells(beats: Array, bars: Bars, duration: float) -> Array:
     return np.concatenate([[0.0], inner, [duration]])
 
 
-def features(heard: Heard, grid: Array) -> Array:
+def _look(heard: Heard, grid: Array, chroma: Floats, timbre: Array) -> Array:
     """Return what each cell sounds like, shape (cells, columns), from harmony, timbre and rhythm.
 
     Harmony is taken over four cells, since chords change from bar to bar within every part of a song.
     """
-    steps = np.diff(grid)[:, None] / _SLICES
-    edges = np.append((grid[:-1, None] + steps * np.arange(_SLICES)).ravel(), grid[-1])
-    chroma = heard.chroma / (np.linalg.norm(heard.chroma, axis=1, keepdims=True) + 1e-3)
     harmony = _spread(_means(chroma, grid, TONE_RATE))
-    timbre = _means(heard.timbre, grid, TONE_RATE)
-    rhythm = _means(np.log10(1 + heard.flux), edges, FRAME_RATE).reshape(len(grid) - 1, -1)
-    return np.concatenate([HARMONY * _even(harmony), TIMBRE * _even(timbre), RHYTHM * _even(rhythm)], axis=1)
+    rhythm = _sliced(np.log10(1 + heard.flux), grid, FRAME_RATE, _RHYTHM_SLICES).reshape(len(grid) - 1, -1)
+    return np.concatenate([HARMONY * _even(harmony), TIMBRE * timbre, RHYTHM * _even(rhythm)], axis=1)
+
+
+def _decibels(heard: Heard) -> Floats:
+    """Return the level of each register at each frame, down to 50 dB under the song's loud moments."""
+    loud = float(np.percentile(heard.power.sum(axis=1), 95))
+    return np.asarray(10 * np.log10(heard.power + np.float32(QUIETEST * loud + 1e-9)))
 
 
 def _spread(values: Array) -> Array:
@@ -89,48 +97,26 @@ def _even(values: Array) -> Array:
     return np.asarray(np.clip(standard, -3, 3) / np.sqrt(values.shape[1]))
 
 
-def _means(values: NDArray[np.float32], edges: Array, rate: int) -> Array:
+def _means(values: Floats, edges: Array, rate: int) -> Array:
     sums = np.concatenate([np.zeros((1, values.shape[1])), np.cumsum(values, axis=0, dtype=np.float64)])
     low = np.clip(np.rint(edges[:-1] * rate).astype(np.int64), 0, len(values) - 1)
     high = np.clip(np.rint(edges[1:] * rate).astype(np.int64), low + 1, len(values))
     return np.asarray((sums[high] - sums[low]) / (high - low)[:, None])
 
 
-def _repeats(likeness: Likeness, borders: list[int]) -> tuple[list[str], list[float]]:
-    """Name blocks A, B, C…, the same letter for those that are alike bar by bar; and how clear each first border is."""
+def _sliced(values: Floats, grid: Array, rate: int, slices: int) -> Array:
+    """Return the means of even slices of each cell, shape (cells, slices, columns)."""
+    steps = np.diff(grid)[:, None] / slices
+    edges = np.append((grid[:-1, None] + steps * np.arange(slices)).ravel(), grid[-1])
+    return _means(values, edges, rate).reshape(len(grid) - 1, slices, -1)
+
+
+def _clear(likeness: Likeness, borders: list[int]) -> list[float]:
+    """Return how clear the first border of each block is, 0…1."""
     spans = list(pairwise(borders))
-    firsts: list[tuple[int, int]] = []
-    names: list[str] = []
-    for span in spans:
-        scores = [_match(likeness, span, first) for first in firsts]
-        if scores and max(scores) > ALIKE:
-            names.append(_letter(int(np.argmax(scores))))
-        else:
-            names.append(_letter(len(firsts)))
-            firsts.append(span)
     inner = [float(likeness.between(span, span).mean()) for span in spans]
     sure = [1.0]
     for i in range(1, len(spans)):
         across = float(likeness.between(spans[i - 1], spans[i]).mean())
         sure.append(float(np.clip(2.5 * ((inner[i] + inner[i - 1]) / 2 - across), 0, 1)))
-    return names, sure
-
-
-def _match(likeness: Likeness, span: tuple[int, int], other: tuple[int, int]) -> float:
-    """Return how alike two blocks are along the best diagonal of the shorter one in the longer one."""
-    short, long = sorted((span, other), key=lambda pair: pair[1] - pair[0])
-    size, room = short[1] - short[0], long[1] - long[0]
-    if size * 2 < room:
-        return 0.0
-    alike = likeness.between(short, long)
-    return max(float(np.diagonal(alike, shift).mean()) for shift in range(room - size + 1))
-
-
-def _letter(index: int) -> str:
-    return chr(ord("A") + index % 26) + (str(index // 26) if index >= 26 else "")
-
-
-def _levels(heard: Heard, grid: Array) -> Array:
-    """Return the level of each cell in decibels."""
-    power = _means(heard.power.sum(axis=1, keepdims=True), grid, FRAME_RATE)[:, 0]
-    return np.asarray(10 * np.log10(power + 1e-7))
+    return sure
