@@ -6,6 +6,7 @@
     ├── project.json           what was brought and asked (model/project)
     ├── song_map.json          what was heard, before any correction
     ├── timelines/0001.json    every version
+    ├── history.json           the way through the versions, and what was said (model/history)
     └── assets/<id>.<suffix>   the files themselves; a shader has a folder, with what it imports
 """
 
@@ -55,9 +56,24 @@ def keep(folder: Path, asset: Asset) -> Asset:
 
 def save(folder: Path, project: Project, song_map: SongMap, timeline: Timeline) -> None:
     """Write a version: the timeline first, the index last, so that what the index names is there."""
-    _write(folder / "song_map.json", song_map)
-    _write(_version(folder, project.version), timeline)
-    _write(folder / INDEX, project)
+    write(folder / "song_map.json", song_map)
+    write(_version(folder, project.version), timeline)
+    save_index(folder, project)
+
+
+def save_index(folder: Path, project: Project) -> None:
+    """Write the index of a project, with paths of its assets relative to it."""
+    assets = tuple(asset.evolve(path=str(_relative(Path(asset.path), folder))) for asset in project.assets)
+    write(folder / INDEX, project.evolve(assets=assets))
+
+
+def _relative(path: Path, folder: Path) -> Path:
+    return path.relative_to(folder.resolve()) if path.is_absolute() else path
+
+
+def rewrite(folder: Path, timeline: Timeline) -> None:
+    """Write a version of a project's timeline over the one of its number."""
+    write(_version(folder, timeline.version), timeline)
 
 
 def load(folder: Path) -> Project:
@@ -78,6 +94,11 @@ def load(folder: Path) -> Project:
 def song_map(folder: Path) -> SongMap:
     """Return what a project heard in its song."""
     return SongMap.from_json(_read(folder / "song_map.json"))
+
+
+def has_version(folder: Path, version: int) -> bool:
+    """Tell whether a version of a project's timeline is there."""
+    return _version(folder, version).is_file()
 
 
 def timeline(folder: Path, version: int) -> Timeline:
@@ -125,6 +146,7 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
-def _write(path: Path, document: Document) -> None:
+def write(path: Path, document: Document) -> None:
+    """Write a document, whole or not at all."""
     with store.atomic(path) as part:
         part.write_text(document.to_json(), encoding="utf-8")

@@ -47,6 +47,7 @@ class MakeRequest(Record):
     workers: int = Field(default=0, ge=0, le=256)
     project: Path | None = None
     correction: Correction | None = None
+    allow_flashing: bool = False
 
     def files(self) -> tuple[Path, ...]:
         """Return the files and folders that the caller names."""

@@ -13,8 +13,10 @@ from songreel.app import knowing, projects, stockroom, wiring
 from songreel.app.request import MakeRequest, canvas_of, check_place, check_spared, effective_preset
 from songreel.base.errors import BadRequest
 from songreel.base.settings import settings
+from songreel.base.time import Span
 from songreel.director import intake, plan
 from songreel.director.stock import Stock
+from songreel.editing import flashes
 from songreel.media import probe, store
 from songreel.model.asset import Asset
 from songreel.model.brief import Brief
@@ -85,13 +87,14 @@ class Studio:
         effective_preset(request)
         job = self._gather(request)
         planned = self._plan(job)
-        if request.project:
-            self._save(request.project, job, planned.timeline)
-        made = self._render(job, planned.timeline, request)
+        timeline = self._save(request.project, job, planned.timeline) if request.project else planned.timeline
+        made = self._render(job, timeline, request)
+        if request.project and made.timeline is not timeline:
+            projects.rewrite(request.project, made.timeline)
         return replace(
             made,
             seconds=time.monotonic() - began,
-            notes=(*job.haul.notes, *planned.notes, *made.rendered.substitutions),
+            notes=(*job.haul.notes, *planned.notes, *made.notes, *made.rendered.substitutions),
         )
 
     def prove(self, video: Path, *, song: Path | None = None, correction: Correction | None = None) -> report.Proof:
@@ -177,6 +180,19 @@ class Studio:
         return {**catalog.scenes(), **{name: knowing.measured(shader, self._cache) for name, shader in own.items()}}
 
     def _render(self, job: _Job, timeline: Timeline, request: MakeRequest) -> Made:
+        """Render a timeline and prove it; where it flashes too much, hold the music back there and do it again."""
+        made = self._render_once(job, timeline, request)
+        while made.proof.flashes and not request.allow_flashing:
+            calmer = flashes.restrained(made.timeline, [Span(*frames) for frames in made.proof.flashes])
+            if calmer == made.timeline:
+                break
+            made = self._render_once(job, calmer, request)
+        held = sum(clip.restraint > 0 for clip in made.timeline.clips("base"))
+        shots = "1 shot" if held == 1 else f"{held} shots"
+        note = f"the music moves {shots} less, which flashed too fast to be safe (--allow-flashing leaves that)"
+        return replace(made, notes=(note,) if held else ())
+
+    def _render_once(self, job: _Job, timeline: Timeline, request: MakeRequest) -> Made:
         rendered = film.render(
             timeline,
             assets=_paths(job.haul.assets),
@@ -187,8 +203,14 @@ class Studio:
             cache=self._cache,
             on_progress=self._progress,
         )
-        song = Path(job.haul.song.path)
-        proof = self._prove(request.out, wanted.planned(timeline, song=song, song_map=job.song_map, preset=job.preset))
+        against = wanted.planned(
+            timeline,
+            song=Path(job.haul.song.path),
+            song_map=job.song_map,
+            preset=job.preset,
+            may_flash=request.allow_flashing,
+        )
+        proof = self._prove(request.out, against)
         return Made(request.out, rendered.seconds, timeline, proof, rendered)
 
     def _prove(self, video: Path, against: Wanted) -> report.Proof:
@@ -197,7 +219,8 @@ class Studio:
         self._progress("prove", 1)
         return proof
 
-    def _save(self, folder: Path, job: _Job, timeline: Timeline) -> None:
+    def _save(self, folder: Path, job: _Job, timeline: Timeline) -> Timeline:
+        """Keep a timeline as the project's next version, and return it so."""
         projects.create(folder)
         version = projects.load(folder).version + 1 if projects.exists(folder) else 1
         project = Project(
@@ -209,7 +232,9 @@ class Studio:
             version=version,
             correction=job.correction,
         )
-        projects.save(folder, project, job.heard, timeline.evolve(version=version))
+        kept = timeline.evolve(version=version)
+        projects.save(folder, project, job.heard, kept)
+        return kept
 
 
 def _corrected(heard: SongMap, correction: Correction | None) -> SongMap:

@@ -67,6 +67,7 @@ def make(
     half_time: HalfTime = False,
     double_time: DoubleTime = False,
     beats: Beats = None,
+    allow_flashing: Annotated[bool, typer.Option(help="Leave flashes as they are; they may harm.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Save the proof beside the video as JSON.")] = False,
 ) -> None:
     """Make a video from a song and a sentence."""
@@ -100,6 +101,7 @@ def make(
         correction=correcting.correction(
             bpm=bpm, first_beat=first_beat, meter=meter, half_time=half_time, double_time=double_time, beats=beats
         ),
+        allow_flashing=allow_flashing,
     )
     with bars() as progress:
         made = Studio(progress=progress).make(request)

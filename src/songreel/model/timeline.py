@@ -166,7 +166,10 @@ class Fade(Record):
 
 
 class Clip(Record):
-    """One thing on one track, from frame ``start`` up to but not including ``end``."""
+    """One thing on one track, from frame ``start`` up to but not including ``end``.
+
+    ``restraint`` is how far the music is held back in what it moves, so that the picture does not flash.
+    """
 
     id: str
     name: str
@@ -177,6 +180,7 @@ class Clip(Record):
     effects: tuple[Effect, ...] = ()
     fade: Fade = Fade()
     grade: Grade | None = None
+    restraint: Unit = 0
 
     @property
     def span(self) -> Span:

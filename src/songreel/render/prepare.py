@@ -34,6 +34,7 @@ from songreel.model.timeline import (
 from songreel.render import shelf, signals, sound, sprites, stills
 from songreel.render.evaluate import baked_blur
 from songreel.render.prepared import Box, Prepared, Sound, Still, Words
+from songreel.render.restraint import restrained
 from songreel.visuals import catalog, pixels
 from songreel.visuals.isf import parse
 from songreel.visuals.shader import Shader
@@ -129,7 +130,8 @@ class _Larder:
         """Return the file of the signals of all frames."""
         fps = self.timeline.canvas.fps
         start = self.timeline.song_start() - lead / fps
-        table = signals.table(song_map, fps=fps, start=start, count=self.timeline.frames + lead)
+        heard = signals.table(song_map, fps=fps, start=start, count=self.timeline.frames + lead)
+        table = restrained(heard, self.timeline, lead=lead)
         return shelf.kept(self.cache, "signals", digest(table.shape[1], table.tobytes()), lambda: table)
 
     def sound(self, lead: int, used: Mapping[str, Shader]) -> Sound | None:
