@@ -18,7 +18,10 @@ class Finding(Record):
 
 
 class Proof(Document):
-    """All findings on one video. ``not_judged`` says what could not be held against anything, and why."""
+    """All findings on one video. ``not_judged`` says what could not be held against anything, and why.
+
+    ``flashes`` are the frames, from the first up to but not including the second, that take part in too many flashes.
+    """
 
     schema_name: ClassVar[str] = "songreel.proof"
     revision: ClassVar[int] = 1
@@ -27,6 +30,7 @@ class Proof(Document):
     passed: bool
     findings: tuple[Finding, ...]
     not_judged: tuple[str, ...] = ()
+    flashes: tuple[tuple[int, int], ...] = ()
     summary: str
 
     def line(self) -> str:

@@ -61,6 +61,7 @@ def judge(measured: Measured, wanted: Wanted) -> Proof:
         passed=all(finding.ok for finding in findings),
         findings=tuple(findings),
         not_judged=(*_not_judged(wanted), *_sound_not_judged(measured, wanted), *_allowed(measured.flashing, wanted)),
+        flashes=tuple((span.start, span.end) for span in measured.flashing.too_many),
         summary=_summary(measured, findings),
     )
 
