@@ -5,13 +5,13 @@
   "CATEGORIES": ["Generator", "Places"],
   "SONGREEL": {
     "family": "places",
-    "energy": [0.0, 0.6],
+    "energy": [0.0, 0.65],
     "moods": ["calm", "mystic", "organic", "hopeful"],
     "words": {
       "en": ["forest", "woods", "trees", "light shafts", "nature", "acoustic", "folk"],
       "zh": ["森林", "树林", "光束", "自然", "民谣", "原声"]
     },
-    "resolution": 0.5
+    "resolution": 0.46
   },
   "INPUTS": [
     {"NAME": "trees", "LABEL": "Trees", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},
@@ -23,17 +23,18 @@
     {"NAME": "hat", "LABEL": "Hi-hat", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
     {"NAME": "level", "LABEL": "Loudness", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
     {"NAME": "energy", "LABEL": "Section energy", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "build", "LABEL": "Build-up", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
     {"NAME": "drop", "LABEL": "Drop", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
     {"NAME": "travel", "LABEL": "Travel", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 36000.0},
     {"NAME": "seed", "LABEL": "Seed", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1000.0},
-    {"NAME": "ink", "LABEL": "Ink", "TYPE": "color", "DEFAULT": [0.047, 0.09, 0.078, 1.0]},
-    {"NAME": "shade", "LABEL": "Shade", "TYPE": "color", "DEFAULT": [0.137, 0.259, 0.227, 1.0]},
-    {"NAME": "primary", "LABEL": "Primary", "TYPE": "color", "DEFAULT": [0.847, 0.635, 0.29, 1.0]},
-    {"NAME": "accent", "LABEL": "Accent", "TYPE": "color", "DEFAULT": [0.561, 0.71, 0.451, 1.0]},
-    {"NAME": "light", "LABEL": "Light", "TYPE": "color", "DEFAULT": [1.0, 0.953, 0.839, 1.0]}
+    {"NAME": "ink", "LABEL": "Ink", "TYPE": "color", "DEFAULT": [0.043, 0.039, 0.102, 1.0]},
+    {"NAME": "shade", "LABEL": "Shade", "TYPE": "color", "DEFAULT": [0.169, 0.122, 0.322, 1.0]},
+    {"NAME": "primary", "LABEL": "Primary", "TYPE": "color", "DEFAULT": [0.91, 0.275, 0.486, 1.0]},
+    {"NAME": "accent", "LABEL": "Accent", "TYPE": "color", "DEFAULT": [0.247, 0.757, 0.851, 1.0]},
+    {"NAME": "light", "LABEL": "Light", "TYPE": "color", "DEFAULT": [1.0, 0.941, 0.878, 1.0]}
   ],
   "PASSES": [
-    {"TARGET": "glow", "WIDTH": "$WIDTH/4", "HEIGHT": "$HEIGHT/4", "FLOAT": true},
+    {"TARGET": "glow", "WIDTH": "$WIDTH/3", "HEIGHT": "$HEIGHT/3", "FLOAT": true},
     {"TARGET": "wood", "WIDTH": "$WIDTH", "HEIGHT": "3", "FLOAT": true},
     {}
   ]
@@ -89,16 +90,17 @@ vec3 develop(vec3 c) {
     float speck = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
     return sqrt(abs(c)) + (speck - 0.5) / 255.0;
 }
+
 // A wave -1...1 with a period of one, softer than a triangle and cheaper than a sine.
 float sway(float x) {
     float t = abs(fract(x) * 2.0 - 1.0);
     return t * t * (6.0 - 4.0 * t) - 1.0;
 }
 
-// Trunks of a row in a column of the picture: how much they cover, and how the light rounds them.
+// The trunks of a row in a column: how much of it they cover, and the side of the trunk (-1...1) that is seen.
 vec2 trunks(float across, int row, float px) {
     float near = float(row) / 3.0;
-    float size = mix(0.05, 0.34, near * near);
+    float size = mix(0.055, 0.36, near * near);
     float drift = (TIME * 0.0022 + travel * 0.0035) * (0.4 + 3.0 * near);
     float x = across + drift + seed * 1.91 + float(row) * 5.7;
     vec2 best = vec2(0.0);
@@ -108,17 +110,31 @@ vec2 trunks(float across, int row, float px) {
         float center = (cell + 0.5 + 0.7 * (fract(own * 17.0) - 0.5)) * size;
         float half_width = size * (0.06 + 0.1 * own * own) * step(0.72 - 0.6 * trees, fract(own * 29.0));
         float off = x - center;
-        float cover = clamp((half_width - abs(off)) / px + 0.5, 0.0, 1.0) * step(0.0001, half_width);
+        float cover = clamp((half_width - abs(off)) / (px * 1.4) + 0.5, 0.0, 1.0) * step(0.0001, half_width);
         best = cover > best.x ? vec2(cover, clamp(off / max(half_width, 0.0001), -1.0, 1.0)) : best;
     }
     return best;
 }
 
-// Height of the undergrowth: banks and blades of grass.
+// Height of the undergrowth: banks, on them fronds that arch.
 float bank(float across, float near) {
     float x = across + (TIME * 0.0022 + travel * 0.0035) * (0.4 + 3.0 * near) + seed * 3.1 + near * 9.0;
-    float blades = abs(sway(x * 31.0 + 0.9 * noise(vec2(x * 9.0, 1.5)))) * noise(vec2(x * 47.0, 5.5));
-    return mix(0.15, 0.035, near) + 0.06 * noise(vec2(x * 1.9, near * 7.0)) + mix(0.012, 0.06, near) * blades;
+    float clump = noise(vec2(x * 5.0, near * 5.0 + 1.5));
+    float frond = abs(sway(x * mix(23.0, 9.0, near) + 1.7 * noise(vec2(x * 6.0, 2.5))));
+    float blade = abs(sway(x * mix(61.0, 33.0, near) + 0.9 * noise(vec2(x * 19.0, 4.5))));
+    float tall = mix(0.02, 0.075, near) * clump * clump;
+    return mix(0.17, 0.045, near) + 0.07 * noise(vec2(x * 1.9, near * 7.0)) + tall * (frond * 1.3 + blade * 0.5);
+}
+
+// A leaf in each cell of a plane, where the bough is thick enough to bear it.
+float spray(vec2 at, float thick, float px) {
+    vec2 cell = floor(at);
+    float own = hash(ivec2(cell));
+    vec2 off = at - cell - 0.5 - 0.25 * (fract(vec2(own * 57.0, own * 91.0)) - 0.5);
+    vec2 lie = vec2(0.93 - 0.6 * fract(own * 13.0), -0.35 - 0.5 * fract(own * 29.0));
+    vec2 q = vec2(off.x * lie.x + off.y * lie.y, off.y * lie.x - off.x * lie.y);
+    float half_wide = 0.34 - q.x * q.x * 1.1;
+    return clamp((half_wide * 0.62 - abs(q.y)) / px + 0.5, 0.0, 1.0) * clamp((thick + 0.12 - 0.2 * fract(own * 7.0)) * 30.0, 0.0, 1.0);
 }
 
 void main() {
@@ -128,27 +144,30 @@ void main() {
     float px = canvas.x / RENDERSIZE.x;
     vec2 uv = vec2((place.x - 0.5) * canvas.x, place.y * canvas.y);
     float side = fract(seed * 0.618) - 0.5;
-    vec2 sun = vec2(side * 0.9 * canvas.x, 1.06 * canvas.y);
+    vec2 sun = vec2(side * 0.8 * canvas.x, 0.8 * canvas.y);
+    float clock = TIME * 0.018 + travel * 0.02;
     if (PASSINDEX == 0) {
-        // The light between the trees: a clearing, and shafts that fall from it.
+        // The light between the trees: warm where the sun stands, cool away from it; shafts fall from it.
         vec2 off = uv - sun;
-        float far = length(off);
-        float clearing = fade(length(off * vec2(1.0, 0.7)) * 2.1);
-        float angle = off.x / (0.25 - off.y) * 2.6 + seed;
-        float clock = TIME * 0.018 + travel * 0.02;
-        float rays = noise(vec2(angle * 1.6 + clock, clock * 2.0)) * noise(vec2(angle * 4.3 - clock, 7.0 + clock * 1.5));
-        rays += 0.35 * noise(vec2(angle * 9.0 + clock * 0.7, 3.0));
-        rays = ramp(0.22, 0.85, rays) * clamp(1.35 - far * 0.7, 0.0, 1.0);
-        float leaves = noise(uv * 5.0 + seed) * 0.5 + noise(uv * 11.0 + 3.0 + seed) * 0.3 + noise(uv * 24.0 + TIME * 0.02) * 0.2;
-        float canopy = ramp(0.42, 0.62, leaves + (place.y - 0.86) * 1.6);
-        vec3 warm = mix(lin(primary), lin(light), 0.25);
-        vec3 color = mix(lin(shade) * 0.55, lin(ink) * 0.4, ramp(0.2, 1.0, far)) + mix(lin(accent), lin(primary), 0.5) * clearing * (0.34 + 0.3 * energy + 0.15 * bass);
-        color += warm * clearing * clearing * (0.3 + 0.4 * energy + 0.25 * kick + 0.25 * drop);
-        float mist_low = fade(abs(place.y - 0.2) * 8.0) * (0.4 + 0.8 * noise(vec2(uv.x * 2.0 + clock * 3.0, uv.y * 5.0)));
-        color += mix(lin(shade), lin(accent), 0.45) * mist_low * mist * (0.25 + 0.3 * energy + 0.2 * bass);
-        color *= 1.0 - 0.75 * canopy;
-        float shaft = rays * shafts * (0.28 + 0.5 * energy + 0.35 * level + 0.45 * kick + 0.3 * drop);
-        gl_FragColor = vec4(color * 0.85 + warm * shaft * 0.3, shaft);
+        float far = length(off * vec2(1.0, 0.8));
+        float clearing = fade(far * 2.2);
+        vec2 from = uv - sun - vec2(0.0, 0.28);
+        float slope = from.x / (0.12 - from.y) + seed;
+        float rays = noise(vec2(slope * 4.5 + clock, clock * 2.0)) * noise(vec2(slope * 11.0 - clock, 7.0 + clock * 1.5));
+        rays += 0.35 * noise(vec2(slope * 24.0 + clock * 0.7, 3.0 + clock));
+        rays = ramp(0.22, 0.8, rays) * fade(max(far - 0.1, 0.0) * 1.1);
+        vec3 warm = mix(lin(accent), lin(light), 0.3);
+        vec3 cool = mix(lin(primary), lin(shade), 0.35);
+        float burn = 0.4 + 0.55 * energy + 0.2 * bass + 0.25 * drop;
+        vec3 color = mix(lin(shade) * 0.42 + lin(ink) * 0.1, cool * (0.34 + 0.34 * energy), fade(far * 1.3));
+        float leaves = noise(uv * 6.0 + seed) * 0.45 + noise(uv * 13.0 + 3.0 + seed) * 0.33 + noise(uv * 29.0 + TIME * 0.02) * 0.22;
+        float bush = ramp(0.4, 0.62, leaves + 0.22 * abs(place.y - 0.42) - 0.06);
+        color = mix(color, mix(lin(shade), lin(primary), 0.4 * clearing) * (0.2 + 0.25 * energy), bush * 0.55 * (1.0 - clearing * 0.7));
+        color += warm * clearing * clearing * burn * 1.5 + mix(warm, lin(light), 0.6) * fade(far * 9.0) * burn;
+        float low = fade(abs(place.y - 0.22) * 7.0) * (0.35 + 0.85 * noise(vec2(uv.x * 2.0 + clock * 3.0, uv.y * 6.0)));
+        color += mix(cool, warm, 0.25 + 0.55 * clearing) * low * mist * (0.22 + 0.35 * energy + 0.2 * bass);
+        float shaft = rays * shafts * (0.3 + 0.55 * energy + 0.3 * level + 0.5 * kick + 0.3 * drop + 0.3 * build);
+        gl_FragColor = vec4(color, shaft);
     } else if (PASSINDEX == 1) {
         int line = int(gl_FragCoord.y);
         if (line < 2) {
@@ -158,41 +177,49 @@ void main() {
         }
     } else {
         vec4 lit = IMG_NORM_PIXEL(glow, place);
-        int column = int(gl_FragCoord.x);
-        float lean = (0.012 * sway(uv.y * 0.37 + uv.x * 0.9 + seed) + 0.02 * (fract(seed * 0.377) - 0.5) * uv.y) / px;
-        int shifted = clamp(column + int(lean * 0.5), 0, int(RENDERSIZE.x) - 1);
-        vec4 back = texelFetch(wood, ivec2(shifted, 0), 0);
-        vec4 front = IMG_NORM_PIXEL(wood, vec2((gl_FragCoord.x + lean * 2.0) / RENDERSIZE.x, 0.5));
-        vec3 banks = texelFetch(wood, ivec2(column, 2), 0).rgb;
-        vec3 warm = mix(lin(primary), lin(light), 0.25);
+        float lean = 0.012 * sway(uv.y * 0.37 + uv.x * 0.9 + seed) + 0.02 * (fract(seed * 0.377) - 0.5) * uv.y;
+        vec4 back = IMG_NORM_PIXEL(wood, vec2(place.x + lean * 0.5 / canvas.x, 0.1667));
+        vec4 front = IMG_NORM_PIXEL(wood, vec2(place.x + lean * 2.0 / canvas.x, 0.5));
+        vec3 banks = texelFetch(wood, ivec2(int(gl_FragCoord.x), 2), 0).rgb;
+        vec3 warm = mix(lin(accent), lin(light), 0.3);
         vec3 ray = warm * lit.a * 0.2;
-        float toward = side > 0.0 ? 1.0 : -1.0;
+        float toward = uv.x > sun.x ? -1.0 : 1.0;
         vec4 round_at = vec4(back.y, back.w, front.y, front.w) * toward;
-        vec4 rim = max(round_at - 0.35, 0.0);
-        rim *= rim * 2.2;
+        vec4 rim = max(round_at - 0.3, 0.0);
+        rim *= rim * 2.4;
         vec3 grow = clamp((banks - uv.y) / (px * 1.5) + 0.5, 0.0, 1.0);
-        vec3 bark = lin(ink) * 0.14;
-        float bright = 0.5 + 0.6 * energy + 0.5 * kick;
-        float bump = noise(vec2(uv.x * 42.0, uv.y * 5.0)) * 0.5 + 0.5;
+        float bump = noise(vec2(uv.x * 42.0, uv.y * 5.0));
+        float reach = fade(length(uv - sun) * 1.6);
+        float bright = (0.22 + 0.35 * energy + 0.45 * kick) * reach * (0.4 + bump);
+        vec3 bark = mix(lin(ink), lin(shade), 0.25) * 0.16;
         vec3 color = lit.rgb;
-        color = mix(color, lit.rgb * (0.5 + 0.5 * rim.x) + bark * 0.3, back.x);
-        color = mix(color, lit.rgb * 0.3 + bark * 0.6 + warm * rim.y * lit.g * bright * bump, back.z);
+        color = mix(color, lit.rgb * (0.42 + 0.3 * rim.x) + bark * 0.5, back.x * 0.85);
+        color = mix(color, lit.rgb * 0.2 + bark + warm * rim.y * bright * 0.6, back.z);
         color += ray * 0.5;
-        color = mix(color, lit.rgb * 0.22 + bark * 0.5, grow.x * 0.9);
-        color = mix(color, lit.rgb * 0.12 + bark * bump + warm * rim.z * lit.g * bright * bump, front.x);
-        color = mix(color, lit.rgb * 0.09 + bark * 0.6, grow.y);
-        color += ray * 0.8;
-        color = mix(color, bark * (0.5 + 0.5 * bump) + warm * rim.w * lit.g * bright * bump * 0.8, front.z);
-        color = mix(color, bark * 0.45, grow.z);
+        vec3 moss = mix(lin(shade), lin(primary), 0.5);
+        color = mix(color, lit.rgb * 0.18 + moss * (0.05 + 0.12 * energy) * (0.5 + reach), grow.x * 0.92);
+        color = mix(color, lit.rgb * 0.06 + bark * (0.6 + 0.5 * bump) + warm * rim.z * bright, front.x);
+        float crest = clamp(1.0 - (banks.y - uv.y) * 22.0, 0.0, 1.0);
+        color = mix(color, lit.rgb * 0.07 + moss * (0.012 + 0.07 * crest * reach * (0.5 + energy)) + bark * 0.4, grow.y);
+        color += ray * 0.75;
+        color = mix(color, bark * (0.35 + 0.5 * bump) + warm * rim.w * bright, front.z);
+        color = mix(color, bark * 0.3 + moss * 0.008, grow.z);
+
+        // Boughs hang into the picture from above, leaf by leaf at their edges.
+        vec2 hung = uv + vec2(0.012 * sway(TIME * 0.05 + uv.y * 0.7) * (1.0 + 1.5 * bass), 0.0);
+        float bough = noise(hung * vec2(3.1, 4.4) + seed) + (place.y - 1.02) * 1.9 + 0.55 * abs(place.x - 0.5 - side * 0.4) - 0.4;
+        float leaf = clamp(max(spray(hung * 21.0, bough, px * 21.0), spray(hung.yx * 27.0 + 5.3, bough, px * 27.0)) + clamp(bough * 5.0 - 1.1, 0.0, 1.0), 0.0, 1.0);
+        float thin = clamp(1.0 - bough * 4.0, 0.0, 1.0);
+        color = mix(color, bark * 0.5 + (moss * 0.25 + warm * 0.35 * reach) * thin * reach * (0.25 + 0.4 * energy + 0.3 * kick), leaf);
 
         // Motes drift in the shafts; hats and snares light them.
-        vec2 grid = uv * 17.0 + vec2(TIME * 0.07 + 0.6 * sway(TIME * 0.02 + uv.y * 0.4), -TIME * 0.05);
+        vec2 grid = uv * 15.0 + vec2(TIME * 0.07 + 0.6 * sway(TIME * 0.02 + uv.y * 0.4), -TIME * 0.05);
         vec2 cell = floor(grid);
         float own = hash(ivec2(cell) + int(seed));
         vec2 spot = grid - cell - 0.25 - 0.5 * fract(vec2(own * 57.0, own * 91.0));
-        float mote = max(1.0 - dot(spot, spot) * (140.0 - 60.0 * own), 0.0) * step(0.6, own);
-        color += (warm + lin(light) * 0.3) * mote * (lit.a + 0.15 * lit.g) * (0.35 + 0.9 * hat + 0.9 * snare);
+        float mote = max(1.0 - dot(spot, spot) * (120.0 + 900.0 * fract(own * 7.0)), 0.0) * step(0.62, own);
+        color += (warm + lin(light) * 0.3) * mote * (lit.a + 0.25 * reach) * (0.3 + 0.9 * hat + 0.9 * snare);
         vec2 frame = place - 0.5;
-        gl_FragColor = vec4(develop(color * (1.1 - 0.9 * dot(frame, frame))), 1.0);
+        gl_FragColor = vec4(develop(color * (1.12 - 0.9 * dot(frame, frame))), 1.0);
     }
 }

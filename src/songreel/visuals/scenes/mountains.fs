@@ -11,7 +11,7 @@
       "en": ["mountains", "ridges", "mist", "valley", "landscape", "nature", "dawn"],
       "zh": ["山", "山脉", "薄雾", "山谷", "风景", "自然", "清晨"]
     },
-    "resolution": 0.5
+    "resolution": 0.47
   },
   "INPUTS": [
     {"NAME": "mist", "LABEL": "Mist", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},
@@ -22,16 +22,18 @@
     {"NAME": "snare", "LABEL": "Snare", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
     {"NAME": "hat", "LABEL": "Hi-hat", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
     {"NAME": "energy", "LABEL": "Section energy", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
+    {"NAME": "build", "LABEL": "Build-up", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
     {"NAME": "drop", "LABEL": "Drop", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0},
     {"NAME": "travel", "LABEL": "Travel", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 36000.0},
     {"NAME": "seed", "LABEL": "Seed", "TYPE": "float", "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1000.0},
-    {"NAME": "ink", "LABEL": "Ink", "TYPE": "color", "DEFAULT": [0.063, 0.102, 0.173, 1.0]},
-    {"NAME": "shade", "LABEL": "Shade", "TYPE": "color", "DEFAULT": [0.22, 0.251, 0.42, 1.0]},
-    {"NAME": "primary", "LABEL": "Primary", "TYPE": "color", "DEFAULT": [0.851, 0.404, 0.478, 1.0]},
-    {"NAME": "accent", "LABEL": "Accent", "TYPE": "color", "DEFAULT": [0.953, 0.698, 0.478, 1.0]},
-    {"NAME": "light", "LABEL": "Light", "TYPE": "color", "DEFAULT": [1.0, 0.949, 0.875, 1.0]}
+    {"NAME": "ink", "LABEL": "Ink", "TYPE": "color", "DEFAULT": [0.043, 0.039, 0.102, 1.0]},
+    {"NAME": "shade", "LABEL": "Shade", "TYPE": "color", "DEFAULT": [0.169, 0.122, 0.322, 1.0]},
+    {"NAME": "primary", "LABEL": "Primary", "TYPE": "color", "DEFAULT": [0.91, 0.275, 0.486, 1.0]},
+    {"NAME": "accent", "LABEL": "Accent", "TYPE": "color", "DEFAULT": [0.247, 0.757, 0.851, 1.0]},
+    {"NAME": "light", "LABEL": "Light", "TYPE": "color", "DEFAULT": [1.0, 0.941, 0.878, 1.0]}
   ],
   "PASSES": [
+    {"TARGET": "sky", "WIDTH": "$WIDTH/4", "HEIGHT": "$HEIGHT/4", "FLOAT": true},
     {"TARGET": "ridges", "WIDTH": "$WIDTH", "HEIGHT": "2", "FLOAT": true},
     {}
   ]
@@ -87,93 +89,121 @@ vec3 develop(vec3 c) {
     float speck = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
     return sqrt(abs(c)) + (speck - 0.5) / 255.0;
 }
+
 // A wave -1...1 with a period of one, softer than a triangle and cheaper than a sine.
 float sway(float x) {
     float t = abs(fract(x) * 2.0 - 1.0);
     return t * t * (6.0 - 4.0 * t) - 1.0;
 }
 
-// Heights of four ridges in a column, as shares of the picture's height; the first line holds the far four.
+// Height of a ridge in a column, as a share of the picture's height; 0 is the farthest, 6 the nearest, with pines on it.
 float ridge(float across, int layer) {
     float near = float(layer) / 6.0;
-    float scale = mix(2.6, 0.75, near);
+    float scale = mix(2.1, 0.8, near);
     float drift = (TIME * 0.004 + travel * 0.012) * (0.25 + 2.2 * near * near);
     float x = (across + drift) * scale + seed * 7.13 + float(layer) * 31.7;
-    float rough = noise(vec2(x, 0.5)) * 0.56 + noise(vec2(x * 2.3, 9.5)) * 0.24 + noise(vec2(x * 5.1, 17.5)) * 0.12;
-    rough += noise(vec2(x * 11.7, 23.5)) * 0.06 + noise(vec2(x * 27.0, 29.5)) * 0.03;
+    float rough = noise(vec2(x, 0.5)) * 0.54 + noise(vec2(x * 2.3, 9.5)) * 0.24 + noise(vec2(x * 5.1, 17.5)) * 0.12;
+    rough += noise(vec2(x * 11.7, 23.5)) * 0.06 + noise(vec2(x * 27.0, 29.5)) * 0.035;
     float peak = 1.0 - abs(2.0 * noise(vec2(x * 0.9, 41.5)) - 1.0);
-    float tall = mix(rough, rough * 0.5 + peak * peak * 0.55, 0.85 * (1.0 - near));
+    float tooth = 1.0 - abs(2.0 * noise(vec2(x * 3.3, 47.5)) - 1.0);
+    float tall = mix(rough, rough * 0.45 + peak * peak * 0.5 + tooth * 0.1, 0.9 * (1.0 - near));
     float pines = 0.0;
     for (int i = 0; i < 4; i++) {
-        float cell = floor(x * 80.0) + float(i - 1);
+        float cell = floor(x * 64.0) + float(i - 1);
         float own = hash(ivec2(int(cell), 77));
-        float tree = (0.015 + 0.05 * own * own) * step(0.25, own) - abs(x * 80.0 - cell - 0.5 - 0.6 * (own - 0.5)) * 0.04 * (1.0 + 0.3 * fract(own * 9.0));
-        pines = max(pines, near > 0.9 ? tree : 0.0);
+        float off = abs(x * 64.0 - cell - 0.5 - 0.6 * (own - 0.5));
+        float branch = 0.006 * abs(fract(off * 5.0 + own) - 0.5);
+        float tree = (0.02 + 0.07 * own * own) * step(0.25, own) - off * 0.05 * (1.0 + 0.5 * fract(own * 9.0)) - branch;
+        pines = max(pines, near > 0.7 ? tree * near * near : 0.0);
     }
-    float base = mix(0.46, 0.04, near);
-    return base + (tall - 0.3) * mix(0.46, 0.26, near) * (0.4 + 1.2 * relief) * (1.0 - 0.6 * near * near) + pines;
+    float base = mix(0.47, 0.05, near);
+    return base + (tall - 0.3) * mix(0.44, 0.22, near) * (0.4 + 1.2 * relief) * (1.0 - 0.6 * near * near) + pines;
 }
 
-// Set a ridge before what is behind it: the air lightens it with distance, mist fills its foot, its crest takes the light.
-vec3 stand(vec3 behind, float height, float near, vec3 air, vec3 fog, vec4 view) {
-    float under = height - view.x;
+// Colors of the air: where the light comes from, what lies in the shade.
+vec3 air_of(float near, float glow) {
+    vec3 far_air = mix(lin(shade), mix(lin(primary), lin(accent), 0.2 + 0.6 * glow), 0.1 + 0.75 * glow * glow);
+    vec3 near_air = lin(ink) * 0.22 + lin(shade) * 0.05;
+    float away = 1.0 - near;
+    return mix(near_air * (0.8 + 0.4 * energy), far_air * (0.6 + 0.4 * energy), away * (0.45 + 0.55 * away));
+}
+
+// Set a ridge before what is behind it: slopes towards the light are warm, the others cool, mist lies in the valley below.
+vec3 stand(vec3 behind, vec2 shape, float near, vec4 view, vec3 warm) {
+    float under = shape.x - view.x;
     float cover = clamp(under * view.y + 0.5, 0.0, 1.0);
-    float rise = clamp(under * view.z, 0.0, 1.0);
-    vec3 body = mix(air * 0.75, lin(ink) * 0.16, 0.12 + 0.84 * near);
-    body = mix(body, fog, rise * rise * (0.95 - 0.75 * near) * (0.6 + 0.6 * mist));
-    float crest = max(1.0 - under * 45.0, 0.0) * (1.0 - near) * view.w * (0.5 + 0.5 * snare);
-    return mix(behind, body + air * crest, cover);
+    float base = mix(0.47, 0.05, near);
+    vec3 air = air_of(near, view.w);
+    float high = clamp(1.0 - under * 7.0, 0.0, 1.0);
+    float turned = clamp(0.5 + shape.y * view.z * 0.36 * high * (1.0 - near), 0.0, 1.0);
+    vec3 body = air * (0.62 + 0.2 * turned) + warm * (turned * turned * high * (1.0 - near) * (0.1 + 0.35 * view.w) * (0.6 + 0.5 * energy + 0.5 * snare));
+    float rise = clamp((base + 0.03 - view.x) * 7.0, 0.0, 1.0);
+    vec3 fog = mix(air * 1.5, warm, (0.12 + 0.75 * view.w * view.w) * (1.0 - 0.8 * near)) * (0.6 + 0.35 * energy + 0.2 * bass);
+    body = mix(body, fog, rise * rise * (3.0 - 2.0 * rise) * (0.85 - 0.75 * near) * (0.45 + 0.75 * mist));
+    float crest = max(1.0 - under * 70.0, 0.0) * (1.0 - near * 0.8) * view.w;
+    return mix(behind, body + warm * crest * (0.14 + 0.3 * kick), cover);
 }
 
 void main() {
     vec2 place = isf_FragNormCoord;
+    if (PASSINDEX == 1) {
+        vec2 shape = IMG_SIZE(sky);
+        float across = place.x * max(shape.x / shape.y, 0.75) * 0.95;
+        int first = int(gl_FragCoord.y) * 4;
+        gl_FragColor = vec4(ridge(across, first), ridge(across, first + 1), ridge(across, first + 2), ridge(across, first + 3));
+        return;
+    }
+    vec2 canvas = RENDERSIZE / min(RENDERSIZE.x, RENDERSIZE.y);
+    vec2 orb = vec2(0.28 + 0.44 * fract(seed * 0.618), 0.6 + 0.12 * fract(seed * 0.755) + 0.02 * sway(TIME * 0.003));
+    vec2 off = (place - orb) * canvas;
+    float far = length(off);
+    float glow = fade(far * 3.6);
+    vec3 warm = mix(lin(accent), lin(primary), 0.2);
     if (PASSINDEX == 0) {
-        float across = place.x * 1.6;
-        int line = int(gl_FragCoord.y) * 4;
-        gl_FragColor = vec4(ridge(across, line), ridge(across, line + 1), ridge(across, line + 2), ridge(across, line + 3));
+        // Sky: the light's own color around it, then the main color, then shade; bars of cloud take both.
+        vec3 high = mix(lin(shade), lin(ink), 0.35) * 0.75;
+        vec3 color = mix(mix(lin(primary), lin(shade), 0.3) * 0.85, high, ramp(0.42, 1.0, place.y + 0.06 * far));
+        color *= 0.55 + 0.45 * energy;
+        color += warm * (glow * glow * 0.55 + fade(far * 9.0) * 0.3) * (0.6 + 0.55 * energy + 0.35 * bass + 0.35 * drop + 0.2 * build);
+        float clock = TIME * 0.008 + travel * 0.008;
+        vec2 p = vec2(place.x * canvas.x * 1.3 + clock, place.y * canvas.y * 6.0) + seed;
+        float bar = noise(p + vec2(0.0, 3.0)) * 0.5 + noise(p * vec2(2.3, 2.0)) * 0.3 + noise(p * vec2(5.9, 4.1)) * 0.2;
+        float under = noise(p + vec2(0.0, 3.35)) * 0.5 + noise(p * vec2(2.3, 2.0) + vec2(0.0, 0.7)) * 0.3 + bar * 0.2;
+        float lit = clamp(0.4 + (bar - under) * 3.0, 0.0, 1.0);
+        vec3 cloud = mix(high * 0.8 + lin(shade) * 0.15, mix(warm, lin(light), 0.25 * glow), lit * (0.12 + 0.88 * glow)) * (0.6 + 0.5 * energy);
+        gl_FragColor = vec4(mix(color, cloud, ramp(0.5, 0.72, bar) * 0.75), 1.0);
     } else {
-        vec2 canvas = RENDERSIZE / min(RENDERSIZE.x, RENDERSIZE.y);
         float px = 1.0 / RENDERSIZE.y;
-        vec2 orb = vec2(0.3 + 0.4 * fract(seed * 0.618), 0.6 + 0.14 * fract(seed * 0.755) + 0.02 * sway(TIME * 0.003));
-        vec2 off = (place - orb) * canvas;
-        float far = length(off);
-        float radius = (0.05 + 0.08 * size) * (1.0 + 0.03 * kick);
-
-        // Sky, with a disc and its glow.
-        float glow = fade(far * 4.2);
-        vec3 warm = mix(lin(primary), lin(accent), 0.55);
-        vec3 color = mix(mix(lin(primary), lin(shade), 0.45) * 0.8, lin(shade) * 0.5 + lin(ink) * 0.2, ramp(0.35, 1.0, place.y));
-        float bands = noise(vec2(place.x * 2.2 + TIME * 0.01 + seed, place.y * 13.0)) - 0.5;
-        color *= (0.6 + 0.45 * energy) * (1.0 + 0.35 * bands);
-        color += warm * glow * (0.45 + 0.35 * energy + 0.25 * bass + 0.25 * drop);
+        vec3 color = IMG_NORM_PIXEL(sky, place).rgb;
+        float radius = (0.04 + 0.07 * size) * (1.0 + 0.03 * kick + 0.03 * drop);
         float disc = clamp((radius - far) / (px * canvas.y * 1.5) + 0.5, 0.0, 1.0);
-        color = mix(color, mix(lin(accent), lin(light), 0.65) * 1.5, disc * clamp(0.85 + bands, 0.0, 1.0));
+        vec3 sun = mix(lin(accent), lin(light), 0.7) * 1.35;
+        color = mix(color, mix(sun, color * 1.3, 0.35 * ramp(0.2, -1.0, off.y / radius)), disc);
 
-        // Seven ridges, far to near; mist fills each valley and takes the light of the sky.
         int column = int(gl_FragCoord.x);
         vec4 back = texelFetch(ridges, ivec2(column, 0), 0);
         vec4 front = texelFetch(ridges, ivec2(column, 1), 0);
-        vec3 air = mix(lin(shade), warm, 0.3 + 0.35 * glow) * (0.4 + 0.3 * energy) + warm * glow * glow * (0.4 + 0.35 * bass + 0.2 * kick);
-        float crisp = 0.8 / px;
-        float thick = 5.0 + 5.0 * (1.0 - mist);
-        vec3 fog = air * 1.1;
-        vec4 view = vec4(place.y, crisp, thick, glow);
-        color = stand(color, back.x, 0.0, air, fog, view);
-        color = stand(color, back.y, 0.16, air, fog, view);
-        color = stand(color, back.z, 0.32, air, fog, view);
-        color = stand(color, back.w, 0.5, air, fog, view);
-        color = stand(color, front.x, 0.68, air, fog, view);
-        color = stand(color, front.y, 0.84, air, fog, view);
-        color = stand(color, front.z, 1.0, air, fog, view);
+        float apart = 0.03 / max(canvas.x / canvas.y, 0.75);
+        int beside = min(column + int(apart * RENDERSIZE.x), int(RENDERSIZE.x) - 1);
+        vec4 slope = (texelFetch(ridges, ivec2(beside, 0), 0) - back) * (1.0 / 0.03);
+        vec4 view = vec4(place.y, 0.8 / px, off.x > 0.0 ? -1.0 : 1.0, glow);
+        view.z *= clamp(abs(off.x) * 8.0, 0.0, 1.0);
+        color = stand(color, vec2(back.x, slope.x), 0.0, view, warm);
+        color = stand(color, vec2(back.y, slope.y), 0.16, view, warm);
+        color = stand(color, vec2(back.z, slope.z), 0.32, view, warm);
+        color = stand(color, vec2(back.w, slope.w), 0.5, view, warm);
+        color = stand(color, vec2(front.x, 0.0), 0.68, view, warm);
+        color = stand(color, vec2(front.y, 0.0), 0.84, view, warm);
+        color = stand(color, vec2(front.z, 0.0), 1.0, view, warm);
 
         // Hats catch on dust in the light.
-        vec2 grid = place * canvas * 26.0 + vec2(TIME * 0.12, -TIME * 0.05);
+        vec2 grid = place * canvas * 22.0 + vec2(TIME * 0.12, -TIME * 0.05);
         vec2 cell = floor(grid);
         float own = hash(ivec2(cell) + int(seed));
         vec2 spot = grid - cell - 0.3 - 0.4 * fract(vec2(own * 57.0, own * 91.0));
-        float mote = max(1.0 - dot(spot, spot) * 90.0, 0.0) * step(0.82, own);
-        color += mix(warm, lin(light), 0.5) * mote * glow * (0.05 + 0.8 * hat);
+        float mote = max(1.0 - dot(spot, spot) * (90.0 + 700.0 * fract(own * 7.0)), 0.0) * step(0.8, own);
+        color += mix(warm, lin(light), 0.5) * mote * glow * (0.04 + 0.9 * hat);
         vec2 frame = place - 0.5;
-        gl_FragColor = vec4(develop(color * (1.06 - 0.7 * dot(frame, frame))), 1.0);
+        gl_FragColor = vec4(develop(color * (1.08 - 0.75 * dot(frame, frame))), 1.0);
     }
 }
