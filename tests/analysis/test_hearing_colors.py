@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import sounds
 
-from songreel.analysis import bands, frontend, key, onsets
+from songreel.analysis import bands, frontend, harmony, key, onsets
 from songreel.demo import song as demo
 from songreel.demo.score import FORM, Grid, notes, style
 
@@ -66,3 +66,27 @@ def test_a_loud_fast_song_is_more_excited_than_a_quiet_slow_one():
     loud = demo.compose(bpm=150, seed=3).pcm
     quiet = demo.compose(bpm=70, seed=3).pcm[:, : 30 * sounds.RATE] * 0.1
     assert sounds.heard(loud).mood.arousal > sounds.heard(quiet).mood.arousal + 0.15
+
+
+def test_width_runs_from_mono_to_two_channels_that_share_nothing():
+    rng = np.random.default_rng(2)
+    left, right = 0.1 * rng.standard_normal((2, 2 * sounds.RATE))
+    parts = [(left, left), (left, 0.7 * left + 0.7 * right), (left, right), (left, -left)]
+    width = sounds.listen(np.concatenate([np.stack(part) for part in parts], axis=1).astype(np.float32)).width
+    mono, some, apart, against = (width[20 * i + 5 : 20 * i + 15].mean() for i in range(4))
+    assert mono == 0
+    assert mono < 0.3 < some < 0.7 < apart
+    assert apart > 0.97
+    assert against == 1
+    assert not sounds.listen(sounds.noise(1)).width.any()
+
+
+def test_harmony_moves_where_chords_change():
+    t = np.arange(2 * sounds.RATE) / sounds.RATE
+    chords = [(262, 330, 392), (349, 440, 523), (392, 494, 587), (262, 330, 392)]
+    sound = np.concatenate([0.1 * sum(np.sin(2 * np.pi * hz * t) for hz in chord) for chord in chords])
+    moved = harmony.change(sounds.listen(sound[None].astype(np.float32)).chroma)
+    assert all(moved[at - 2 : at + 3].max() > 0.8 for at in (20, 40, 60))
+    assert all(moved[at : at + 8].max() < 0.2 for at in (6, 26, 46, 66))
+    assert harmony.change(sounds.listen(sounds.drone(6)).chroma).mean() < 0.5
+    assert not harmony.change(np.zeros((40, 12), np.float32)).any()

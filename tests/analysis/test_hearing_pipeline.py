@@ -49,6 +49,8 @@ def check(song_map, asset):
     curves = [*song_map.bands.values(), *song_map.hits.values(), song_map.level, song_map.brightness]
     assert {*song_map.bands, *song_map.hits} == {*BANDS, *HITS}
     assert all(abs(len(curve.values()) / curve.rate_hz - float(asset.duration)) < 0.1 for curve in curves)
+    slow = [song_map.width, song_map.harmony]
+    assert all(abs(len(curve.values()) / curve.rate_hz - float(asset.duration)) <= 0.2 for curve in slow)
     assert (song_map.bpm == 0) == (not times)
     assert SongMap.from_json(song_map.to_json()) == song_map
 

@@ -1,3 +1,4 @@
+import json
 from fractions import Fraction
 
 import numpy as np
@@ -9,7 +10,7 @@ from pydantic import ValidationError
 from songreel.base.errors import BadProject, BadRequest
 from songreel.model.brief import Brief
 from songreel.model.preset import PRESETS, preset
-from songreel.model.song_map import Curve
+from songreel.model.song_map import BANDS, HITS, REST, Curve, SongMap
 from songreel.model.timeline import Canvas, Clip, Framing, PhotoSource, SceneSource, SoundSource, Timeline, Track
 
 ID = "0" * 32
@@ -91,3 +92,20 @@ def test_every_preset_is_a_canvas():
 def test_an_unknown_preset_is_refused_with_the_known_ones():
     with pytest.raises(BadRequest, match="youtube"):
         preset("betamax")
+
+
+def test_a_song_map_from_before_width_and_harmony_opens():
+    curve = {"rate_hz": 50, "packed": Curve.of([0.5, 1], 50).packed}
+    old = {
+        "schema": "songreel.song_map", "revision": 1, "song": ID, "duration": "2", "bpm": 0, "meter": 0, "tempo": [],
+        "beats": [], "events": [], "onsets": [], "bands": dict.fromkeys(BANDS, curve), "level": curve,
+        "sections": [{"id": "A", "label": "verse", "start": 0, "end": 2, "energy": 1, "confidence": 0}],
+        "hits": dict.fromkeys(HITS, curve), "brightness": curve,
+        "key": {"tonic": "C", "mode": "major", "confidence": 0},
+        "loudness": {"integrated_lufs": -20, "range_lu": 0, "true_peak_dbtp": 0},
+        "mood": {"arousal": 0, "valence": 0, "confidence": 0},
+        "confidence": {"beats": 0, "downbeats": 0, "sections": 0},
+    }  # fmt: skip
+    song_map = SongMap.from_json(json.dumps(old))
+    assert song_map.width == song_map.harmony == REST
+    assert SongMap.from_json(song_map.to_json()) == song_map

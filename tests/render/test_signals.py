@@ -7,6 +7,7 @@ import pytest
 import world
 
 from songreel.base.time import frame_at
+from songreel.model.song_map import REST, Curve
 from songreel.render.signals import COLUMNS, table
 from songreel.visuals.signals import SIGNALS
 
@@ -48,6 +49,16 @@ def test_a_video_that_begins_in_the_song_has_the_songs_signals():
         # Hits still ring from before the start, and travel counts from it.
         if name not in ("kick", "snare", "hat", "travel"):
             assert part[name] == pytest.approx(whole[name][150:360], abs=1e-4), name
+
+
+def test_width_and_harmony_reach_shaders_and_a_song_without_them_is_still():
+    width, harmony = Curve.of([0, 1], 0.5), Curve.of([1, 0.5, 0], 1)
+    found = columns(song_map=world.song_map().evolve(width=width, harmony=harmony), seconds=2)
+    assert found["stereo"][::15] == pytest.approx([0, 0.25, 0.5, 0.75], abs=0.01)
+    assert found["harmony"][::15] == pytest.approx([1, 0.75, 0.5, 0.25], abs=0.01)
+    still = columns(song_map=world.song_map().evolve(width=REST, harmony=REST), seconds=2)
+    assert not still["stereo"].any()
+    assert not still["harmony"].any()
 
 
 def test_travel_never_steps_back_and_runs_faster_when_it_is_louder():

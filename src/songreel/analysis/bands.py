@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from songreel.analysis.frontend import FRAME_RATE
+from songreel.analysis.frontend import FRAME_RATE, TONE_RATE
 from songreel.model.song_map import BANDS, BandName, Curve
 
 Floats = NDArray[np.float32]
@@ -61,3 +61,8 @@ def curve(values: Floats) -> Curve:
     step = FRAME_RATE // CURVE_RATE
     padded = np.pad(values, (0, -values.size % step))
     return Curve.of(padded.reshape(-1, step).max(axis=1), CURVE_RATE)
+
+
+def slow(values: Floats) -> Curve:
+    """Pack a curve of TONE_RATE."""
+    return Curve.of(values, TONE_RATE)

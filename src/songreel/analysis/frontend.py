@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from songreel.analysis.width import Sides
 from songreel.media.loudness import Meter, PeakMeter
 from songreel.model.song_map import Loudness
 
@@ -40,7 +41,7 @@ class Heard:
 
     ``flux`` and ``power`` are (frames, REGISTERS), ``centroid`` (frames,) in octaves above 27.5 Hz, all at FRAME_RATE;
     ``fine`` is (steps, 2) at FINE_RATE: the mean size of the sound and of its first difference;
-    ``chroma`` (tones, 12) and ``timbre`` (tones, bands) at TONE_RATE; ``width`` is 0…1, the share of the side signal.
+    ``chroma`` (tones, 12), ``timbre`` (tones, bands) and the stereo ``width``, 0…1, at TONE_RATE.
     """
 
     seconds: float
@@ -50,7 +51,7 @@ class Heard:
     fine: Floats
     chroma: Floats
     timbre: Floats
-    width: float
+    width: Floats
     loudness: Loudness
 
 
@@ -60,15 +61,14 @@ def listen(blocks: Iterable[Floats], *, channels: int = 2, on_seconds: Callable[
     ``channels`` is 1 or 2. An empty song gives one silent frame.
     """
     ears = (_Onsets(), _Fine(), _Tones())
+    sides = Sides(TONE_HOP)
     meter, peak = Meter(RATE, channels), PeakMeter(channels)
-    samples, side, both = 0, 0.0, 0.0
+    samples = 0
     for block in _regular(blocks):
         meter.feed(block)
         peak.feed(block)
         mono = block.mean(axis=0)
-        if block.shape[0] == 2:
-            side += float(np.square(block[0] - block[1]).sum())
-            both += float(np.square(block).sum()) * 2
+        sides.feed(block)
         for ear in ears:
             ear.feed(mono)
         samples += mono.size
@@ -85,7 +85,7 @@ def listen(blocks: Iterable[Floats], *, channels: int = 2, on_seconds: Callable[
         fine=fine.finish(),
         chroma=chroma,
         timbre=timbre,
-        width=min(1.0, side / both) if both else 0.0,
+        width=sides.finish(),
         loudness=Loudness(integrated_lufs=meter.lufs(), range_lu=meter.range_lu(), true_peak_dbtp=peak.dbtp()),
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from songreel.analysis import bands, bars, beats, events, frontend, key, mood, onsets, placing, sections
+from songreel.analysis import bands, bars, beats, events, frontend, harmony, key, mood, onsets, placing, sections
 from songreel.analysis.frontend import FRAME_RATE, Heard
 from songreel.media import sound
 from songreel.model.asset import Asset
@@ -56,6 +56,8 @@ def describe(heard: Heard, asset: Asset) -> SongMap:
         hits={name: bands.curve(values) for name, values in onsets.hits(heard.flux).items()},
         level=bands.curve(bands.level(heard.power)),
         brightness=bands.curve(np.clip((heard.centroid - 2.5) / 4.5, 0, 1)),
+        width=bands.slow(heard.width),
+        harmony=bands.slow(harmony.change(heard.chroma)),
         loudness=heard.loudness,
         key=tonality,
         mood=mood.guess(heard, bpm=pulse.bpm, onsets_per_s=starts.size / max(heard.seconds, 1), key=tonality),

@@ -76,6 +76,10 @@ class Curve(Record):
         return np.frombuffer(raw, dtype=np.uint8).astype(np.float32) / np.float32(255)
 
 
+REST = Curve.of((), 50)
+"""A curve of which nothing is known."""
+
+
 class Loudness(Record):
     """Programme loudness by EBU R128 / ITU-R BS.1770-4."""
 
@@ -112,11 +116,12 @@ class SongMap(Document):
     """Everything that Songreel plans by.
 
     A song without a beat has no ``beats`` and ``bpm`` 0; its sections and onsets remain.
-    ``bands`` are envelopes with musical attack and release, ``hits`` are onset strengths of drum registers.
+    ``bands`` are envelopes with musical attack and release, ``hits`` are onset strengths of drum registers; ``width``
+    runs from mono to as wide as stereo goes, ``harmony`` is 1 at a change of chord and 0 while one is held.
     """
 
     schema_name: ClassVar[str] = "songreel.song_map"
-    revision: ClassVar[int] = 1
+    revision: ClassVar[int] = 2
 
     song: AssetId
     duration: Exact
@@ -131,6 +136,8 @@ class SongMap(Document):
     hits: dict[HitName, Curve]
     level: Curve
     brightness: Curve
+    width: Curve = REST
+    harmony: Curve = REST
     loudness: Loudness
     key: Key
     mood: Mood

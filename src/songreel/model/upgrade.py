@@ -9,7 +9,13 @@ from songreel.base.errors import BadProject
 
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 
-STEPS: dict[tuple[str, int], Step] = {}
+
+def _curves_at_rest(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return a song map as it is: width and harmony, which it has not, are at rest by themselves."""
+    return raw
+
+
+STEPS: dict[tuple[str, int], Step] = {("songreel.song_map", 1): _curves_at_rest}
 """``(schema, revision)`` → what turns that revision into the next one."""
 
 

@@ -116,7 +116,8 @@ def _at_index(values: Values, index: Values) -> Values:
 def _levels(frames: _Frames, song_map: SongMap) -> dict[str, Values]:
     named: dict[str, Values] = {name: _sampled(frames, song_map.bands[name]) for name in BANDS}
     named |= {hit: _hits(frames, song_map.hits[hit]) for hit in HITS}
-    return named | {"level": _sampled(frames, song_map.level), "brightness": _sampled(frames, song_map.brightness)}
+    curves = {"brightness": song_map.brightness, "stereo": song_map.width, "harmony": song_map.harmony}
+    return named | {"level": _sampled(frames, song_map.level)} | {k: _sampled(frames, v) for k, v in curves.items()}
 
 
 def _sampled(frames: _Frames, curve: Curve) -> Values:

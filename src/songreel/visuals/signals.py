@@ -22,6 +22,8 @@ SIGNALS: dict[str, str] = {
     "hat": "1 at a hi-hat, easing to 0",
     "level": "short-term loudness",
     "brightness": "how much of the sound lies high",
+    "stereo": "width of the sound: 0 mono, 1 as wide as stereo goes",
+    "harmony": "1 where the chord changes, near 0 while one is held",
     "energy": "energy of the current section, eased over its borders",
     "section": "0…1 through the current section",
     "build": "0…1 through a build-up; 0 outside",
