@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from songreel import __version__
+from songreel.cli import scene_commands
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -16,8 +17,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="A song and a sentence become a finished, beat-synced music video.",
 )
-scenes_app = typer.Typer(invoke_without_command=True, help="Every scene, effect, transition and visualizer.")
-app.add_typer(scenes_app, name="scenes")
+app.add_typer(scene_commands.app, name="scenes")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Bpm = Annotated[float | None, typer.Option(help="The tempo, when it was heard wrong.")]
@@ -195,32 +195,15 @@ def doctor(as_json: Json = False) -> None:
     raise typer.Exit(0 if all(part.ok for part in parts) else 3)
 
 
-@scenes_app.callback()
-def scenes(
-    context: typer.Context,
-    sheet: Annotated[Path | None, typer.Option(help="Draw every scene into one picture.")] = None,
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8765,
 ) -> None:
-    """List everything that can be drawn."""
-    if context.invoked_subcommand:
-        return
-    from songreel.app import gallery
-    from songreel.cli import show
+    """Answer the published skills over HTTP; what it keeps lies under SONGREEL_HOME."""
+    from songreel.base.settings import settings
+    from songreel.director.understanding import understand
+    from songreel.server.app import serve as run
 
-    show.catalog(gallery.entries())
-    if sheet:
-        gallery.sheet(sheet)
-        typer.echo(f"\n{sheet}")
-
-
-@scenes_app.command("check")
-def scenes_check(
-    folder: Annotated[Path, typer.Argument(help="A folder of ISF .fs files.")],
-    as_json: Json = False,
-) -> None:
-    """Compile and draw each ISF file of a folder; exit 1 if one fails."""
-    from songreel.app import gallery
-    from songreel.cli import show
-
-    checked = gallery.check(folder)
-    show.checked(checked, as_json=as_json)
-    raise typer.Exit(0 if all(entry.ok for entry in checked) else 1)
+    typer.echo(f"Songreel listens on http://{host}:{port}", err=True)
+    run(settings().home, understand, host=host, port=port)

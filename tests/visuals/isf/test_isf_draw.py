@@ -7,9 +7,9 @@ import json
 import cv2
 import numpy as np
 import pytest
-from conftest import NOON, Draw
 from numpy.typing import NDArray
 
+from conftest import NOON, Draw
 from songreel.base.errors import BadRequest, BadShader
 from songreel.visuals.isf import parse
 from songreel.visuals.isf.host import Host, Moment

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import Draw
 
+from conftest import Draw
 from songreel.base.errors import BadShader
 from songreel.visuals.isf import parse
 from songreel.visuals.isf.host import Host
