@@ -8,7 +8,7 @@
     "energy": [0.0, 1.0],
     "moods": ["nostalgic", "playful", "warm", "retro"],
     "words": {
-      "en": ["cassette", "tape", "mixtape", "walkman", "tape deck", "retro tape", "compact cassette"],
+      "en": ["cassette", "cassettes", "cassette tape", "mixtape", "walkman", "tape deck"],
       "zh": ["磁带", "卡带", "录音带", "随身听", "混音带", "盒带"]
     },
     "resolution": 0.48

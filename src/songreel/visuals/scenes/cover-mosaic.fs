@@ -8,8 +8,8 @@
     "energy": [0.2, 1.0],
     "moods": ["energetic", "modern", "playful", "bold"],
     "words": {
-      "en": ["mosaic", "tiles", "cover mosaic", "pixels", "flip tiles", "cover grid", "album mosaic"],
-      "zh": ["马赛克", "拼贴", "翻转", "像素", "方块", "封面拼图"]
+      "en": ["mosaic", "cover mosaic", "tiled cover", "album mosaic", "flipping tiles"],
+      "zh": ["马赛克", "封面马赛克", "翻转方块", "封面拼图"]
     },
     "resolution": 0.5
   },

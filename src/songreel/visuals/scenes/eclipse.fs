@@ -8,8 +8,8 @@
     "energy": [0.1, 1.0],
     "moods": ["epic", "mysterious", "dark", "vast"],
     "words": {
-      "en": ["eclipse", "corona", "black sun", "dark sun", "solar", "total eclipse", "halo"],
-      "zh": ["日食", "日冕", "黑太阳", "光环", "日全食", "太阳"]
+      "en": ["eclipse", "corona", "black sun", "dark sun", "total eclipse", "solar eclipse"],
+      "zh": ["日食", "日冕", "黑太阳", "日全食"]
     },
     "resolution": 0.5
   },

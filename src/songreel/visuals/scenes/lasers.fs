@@ -131,6 +131,21 @@ vec3 shine(vec2 off, vec4 ray, vec3 tint, float px) {
     return tint * (hard * 1.6 + 0.0032 * reach) + lin(light) * (hard * core * 0.4);
 }
 
+// A fan of many beams from one lamp, closed while it is quiet: the louder the passage, the more of them are lit.
+float comb(vec2 off, int which, float sweep, float loud, float px) {
+    float up = max(off.y, 0.02);
+    float slope = off.x / up;
+    float at = slope * 5.0 + sweep;
+    float cell = floor(at);
+    float own = hash(ivec2(int(cell), which * 131 + int(seed) * 7));
+    float aside = abs(at - cell - 0.5) * 0.2 * up * inversesqrt(1.0 + slope * slope);
+    float far = fade(length(off) * 1.15) * clamp(off.y * 30.0, 0.0, 1.0) * ramp(2.3, 0.9, abs(slope));
+    float lit = clamp((loud - own) * 4.0, 0.0, 1.0);
+    float core = max(1.0 - aside / (px * 1.5 + 0.0016), 0.0);
+    float sheet = fade(abs(slope) * 1.1) * max(loud - 0.35, 0.0);
+    return (lit * (core * 0.75 + 0.05 * fade(aside * 60.0)) + 0.16 * sheet) * far;
+}
+
 // Heads, shoulders and raised hands against the light: two rows of people.
 float crowd_line(float x) {
     float best = 0.12 + 0.015 * sway(x * 1.3 + seed * 0.1);
@@ -144,9 +159,9 @@ float crowd_line(float x) {
             float high = (row == 0 ? 0.13 : 0.02) + 0.04 * own + jump;
             float head = off / 0.19;
             float body = off / 0.52;
-            float raised = (off - (own > 0.5 ? 0.4 : -0.4) + 0.05 * sway(TIME * 0.2 + own * 9.0) * energy) / 0.075;
+            float raised = (off - (own > 0.5 ? 0.4 : -0.4) + 0.05 * sway(TIME * 0.2 + own * 9.0) * energy) / (0.05 + 0.03 * fract(own * 5.0));
             float top = high + size * 0.3 * sqrt(max(1.0 - body * body, 0.0)) - (abs(body) > 1.0 ? 1.0 : 0.0);
-            top = max(top, abs(head) < 1.0 ? high + size * (0.46 + 0.24 * sqrt(1.0 - head * head)) : 0.0);
+            top = max(top, abs(head) < 1.0 ? high + size * (0.37 + 0.19 * sqrt(1.0 - head * head)) : 0.0);
             float arm = high + size * (0.75 + 0.5 * fract(own * 3.0)) * (0.6 + 0.4 * energy) + jump;
             bool up = abs(raised) < 1.0 && fract(own * 31.0) < 0.1 + 0.45 * energy;
             best = max(max(best, top), up ? arm + size * 0.07 * sqrt(1.0 - raised * raised) : 0.0);
@@ -187,11 +202,17 @@ void main() {
         sum += shine(off, beam(3), dye(3), px) + shine(off, beam(4), dye(4), px) + shine(off, beam(5), dye(5), px);
         off = uv - vec2(0.0, 0.51) * canvas;
         sum += shine(off, beam(6), dye(6), px) + shine(off, beam(7), dye(7), px) + shine(off, beam(8), dye(8), px);
+        float loud = 0.75 * energy * energy * beams * 1.4 + 0.55 * drop + 0.3 * build - 0.12;
+        float turn = (TIME * 0.03 + travel * 0.14) * (0.3 + 1.4 * speed);
+        float left = comb(uv - vec2(-0.36, -0.27) * canvas, 0, turn + 1.2 * kick, loud, px);
+        float right = comb(uv - vec2(0.36, -0.27) * canvas, 1, -turn - 1.2 * kick, loud, px);
+        float above = comb(vec2(uv.x, 0.52 * canvas.y - uv.y), 2, 1.7 * sway(turn * 0.23), loud * 0.85, px);
+        sum += lin(primary) * (left + right) * (0.5 + 0.5 * kick + 0.4 * drop) + lin(accent) * above * (0.5 + 0.7 * snare + 0.3 * drop);
         color += sum * fog;
         float top = texelFetch(people, ivec2(int(gl_FragCoord.x), 0), 0).r;
         float y = uv.y + 0.5 * canvas.y;
         float cover = clamp((top - y) / (px * 1.3) + 0.5, 0.0, 1.0);
-        vec3 figure = lin(ink) * 0.08 + haze.rgb * 0.35 * max(1.0 - (top - y) * 42.0, 0.0);
+        vec3 figure = lin(ink) * 0.08 + haze.rgb * 0.35 * max(1.0 - (top - y) * 110.0, 0.0);
         color = mix(color, figure, cover);
         vec2 frame = place - 0.5;
         gl_FragColor = vec4(develop(color * (1.05 - 0.6 * dot(frame, frame))), 1.0);

@@ -8,8 +8,8 @@
     "energy": [0.0, 0.9],
     "moods": ["dreamy", "nostalgic", "warm", "romantic"],
     "words": {
-      "en": ["light leaks", "lens flare", "prism", "gradient", "glow", "film", "warm light"],
-      "zh": ["漏光", "光晕", "镜头光斑", "棱镜", "渐变", "暖光"]
+      "en": ["light leaks", "light leak", "lens flare", "lens flares", "prism", "film burn"],
+      "zh": ["漏光", "光晕", "镜头光斑", "棱镜", "镜头光晕"]
     },
     "resolution": 0.46
   },

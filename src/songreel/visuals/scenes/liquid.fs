@@ -8,8 +8,8 @@
     "energy": [0.15, 1.0],
     "moods": ["futuristic", "sensual", "playful", "hypnotic"],
     "words": {
-      "en": ["liquid", "chrome", "blobs", "metaballs", "mercury", "lava lamp", "fluid", "y2k"],
-      "zh": ["液态金属", "液体", "水银", "熔岩灯", "流体", "铬", "融球"]
+      "en": ["liquid", "liquid metal", "chrome", "blobs", "metaballs", "mercury", "lava lamp"],
+      "zh": ["液态金属", "液体", "水银", "熔岩灯", "流体", "融球"]
     },
     "resolution": 0.52
   },

@@ -8,8 +8,8 @@
     "energy": [0.2, 1.0],
     "moods": ["hypnotic", "bold", "playful", "modern"],
     "words": {
-      "en": ["op art", "optical illusion", "vasarely", "dots", "spheres", "illusion", "sixties"],
-      "zh": ["欧普艺术", "视错觉", "圆点", "错觉", "波点", "球面"]
+      "en": ["op art", "optical illusion", "vasarely", "illusion", "spheres", "op-art"],
+      "zh": ["欧普艺术", "视错觉", "错觉", "波点", "球面"]
     },
     "resolution": 0.54
   },

@@ -8,8 +8,8 @@
     "energy": [0.0, 0.75],
     "moods": ["wonder", "vast", "calm", "cinematic"],
     "words": {
-      "en": ["planet", "saturn", "rings", "orbit", "gas giant", "sci fi", "outer space"],
-      "zh": ["行星", "土星", "光环行星", "轨道", "外太空", "科幻"]
+      "en": ["planet", "planets", "saturn", "planet rings", "gas giant", "orbit"],
+      "zh": ["行星", "土星", "星球", "行星环", "轨道"]
     },
     "resolution": 0.47
   },

@@ -8,8 +8,8 @@
     "energy": [0.0, 0.85],
     "moods": ["warm", "playful", "nostalgic", "natural"],
     "words": {
-      "en": ["risograph", "riso", "print", "screen print", "poster art", "paper", "illustration", "grainy"],
-      "zh": ["孔版印刷", "丝网印刷", "版画", "插画", "纸张", "海报", "颗粒"]
+      "en": ["risograph", "riso", "screen print", "silkscreen", "illustration", "linocut"],
+      "zh": ["孔版印刷", "丝网印刷", "版画", "插画", "木刻"]
     },
     "resolution": 0.49
   },

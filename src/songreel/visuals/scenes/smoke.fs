@@ -8,8 +8,8 @@
     "energy": [0.0, 0.9],
     "moods": ["moody", "sensual", "mysterious", "dark"],
     "words": {
-      "en": ["smoke", "fog", "vapor", "mist machine", "incense", "haze", "smoky"],
-      "zh": ["烟雾", "烟", "雾气", "蒸汽", "烟熏", "迷雾"]
+      "en": ["smoke", "smoky", "fog", "vapor", "incense", "plume"],
+      "zh": ["烟雾", "烟熏", "雾气", "蒸汽", "迷雾"]
     },
     "resolution": 0.46
   },

@@ -8,8 +8,8 @@
     "energy": [0.0, 1.0],
     "moods": ["nostalgic", "warm", "elegant", "intimate"],
     "words": {
-      "en": ["turntable", "vinyl", "record player", "record", "lp", "dj", "hi fi", "gramophone"],
-      "zh": ["唱片机", "黑胶", "黑胶唱片", "唱盘", "唱片", "留声机"]
+      "en": ["turntable", "turntables", "vinyl", "vinyl record", "record player", "gramophone", "spinning record"],
+      "zh": ["唱片机", "黑胶", "黑胶唱片", "唱盘", "留声机"]
     },
     "resolution": 0.48
   },

@@ -8,7 +8,7 @@
     "energy": [0.0, 0.75],
     "moods": ["calm", "wonder", "dreamy", "natural"],
     "words": {
-      "en": ["underwater", "deep sea", "ocean floor", "god rays", "reef", "diving", "fish", "sea", "below the surface"],
+      "en": ["underwater", "under water", "deep sea", "ocean floor", "god rays", "reef", "diving", "fish"],
       "zh": ["海底", "水下", "深海", "光束", "鱼群", "潜水", "珊瑚礁"]
     },
     "resolution": 0.44
