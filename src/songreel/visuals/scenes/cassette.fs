@@ -6,7 +6,7 @@
   "SONGREEL": {
     "family": "cover",
     "energy": [0.0, 1.0],
-    "moods": ["nostalgic", "playful", "warm", "retro"],
+    "moods": ["nostalgic", "playful", "warm", "intimate"],
     "words": {
       "en": ["cassette", "cassettes", "cassette tape", "mixtape", "walkman", "tape deck"],
       "zh": ["磁带", "卡带", "录音带", "随身听", "混音带", "盒带"]

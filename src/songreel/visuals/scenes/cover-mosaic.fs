@@ -6,7 +6,7 @@
   "SONGREEL": {
     "family": "cover",
     "energy": [0.2, 1.0],
-    "moods": ["energetic", "modern", "playful", "bold"],
+    "moods": ["energetic", "playful", "vivid", "futuristic"],
     "words": {
       "en": ["mosaic", "cover mosaic", "tiled cover", "album mosaic", "flipping tiles"],
       "zh": ["马赛克", "封面马赛克", "翻转方块", "封面拼图"]

@@ -8,8 +8,8 @@
     "energy": [0.0, 1.0],
     "moods": ["clean", "elegant", "warm", "intimate"],
     "words": {
-      "en": ["cover", "album art", "artwork", "record", "vinyl", "minimal", "single"],
-      "zh": ["封面", "专辑", "唱片", "黑胶", "简约"]
+      "en": ["cover", "album art", "artwork", "record", "minimal", "single"],
+      "zh": ["封面", "专辑", "唱片", "简约"]
     },
     "resolution": 0.57
   },

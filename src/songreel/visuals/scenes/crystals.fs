@@ -8,8 +8,8 @@
     "energy": [0.2, 1.0],
     "moods": ["elegant", "futuristic", "cool", "hypnotic"],
     "words": {
-      "en": ["crystals", "crystal", "voronoi", "cut glass", "facets", "stained glass", "low poly", "gems"],
-      "zh": ["水晶", "晶体", "晶格", "宝石", "彩色玻璃", "切面"]
+      "en": ["crystals", "crystal", "voronoi", "cut glass", "facets", "low poly", "gems"],
+      "zh": ["水晶", "晶体", "晶格", "宝石", "切面"]
     },
     "resolution": 0.44
   },

@@ -6,9 +6,9 @@
   "SONGREEL": {
     "family": "places",
     "energy": [0.15, 1.0],
-    "moods": ["cinematic", "free", "longing", "driving"],
+    "moods": ["epic", "nostalgic", "longing", "driving"],
     "words": {
-      "en": ["desert road", "highway", "road trip", "desert", "open road", "night drive", "route 66"],
+      "en": ["desert road", "highway", "road trip", "desert", "open road", "route 66"],
       "zh": ["公路", "沙漠公路", "公路旅行", "自驾", "沙漠", "高速公路", "开车"]
     },
     "resolution": 0.46

@@ -8,7 +8,7 @@
     "energy": [0.2, 1.0],
     "moods": ["bold", "graphic", "playful", "driving"],
     "words": {
-      "en": ["halftone", "dots", "print", "pop art", "risograph", "poster", "graphic design"],
+      "en": ["halftone", "dots", "print", "pop art", "poster", "graphic design"],
       "zh": ["半调", "网点", "印刷", "波普", "海报", "平面设计"]
     },
     "resolution": 0.52

@@ -8,8 +8,8 @@
     "energy": [0.0, 0.8],
     "moods": ["dreamy", "dark", "sensual", "calm"],
     "words": {
-      "en": ["ink", "liquid", "fluid", "smoke", "marble", "abstract", "organic"],
-      "zh": ["水墨", "液体", "流动", "烟雾", "大理石", "抽象"]
+      "en": ["ink", "fluid", "marble", "abstract", "organic"],
+      "zh": ["水墨", "流动", "大理石", "抽象"]
     },
     "resolution": 0.46
   },

@@ -6,7 +6,7 @@
   "SONGREEL": {
     "family": "graphic",
     "energy": [0.2, 1.0],
-    "moods": ["hypnotic", "bold", "playful", "modern"],
+    "moods": ["hypnotic", "playful", "vivid", "flashy"],
     "words": {
       "en": ["op art", "optical illusion", "vasarely", "illusion", "spheres", "op-art"],
       "zh": ["欧普艺术", "视错觉", "错觉", "波点", "球面"]

@@ -6,7 +6,7 @@
   "SONGREEL": {
     "family": "space",
     "energy": [0.0, 0.75],
-    "moods": ["wonder", "vast", "calm", "cinematic"],
+    "moods": ["wonder", "vast", "calm", "futuristic"],
     "words": {
       "en": ["planet", "planets", "saturn", "planet rings", "gas giant", "orbit"],
       "zh": ["行星", "土星", "星球", "行星环", "轨道"]
