@@ -7,14 +7,13 @@ words of the lexicon, longest first, with negation and what stands beside what.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
 from songreel.director import lexicon, meaning, names
 from songreel.director.lexicon import Word
-from songreel.director.tokens import TAKEN, Phrases
+from songreel.director.tokens import TAKEN, Phrases, normal
 from songreel.director.wishes import Wishes
 from songreel.model.brief import Brief, CutRule
 from songreel.visuals import catalog
@@ -24,7 +23,6 @@ LONGEST_MESSAGE = 20_000
 """Letters of a message that are read; nobody describes a video in more."""
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})(?![0-9a-zA-Z])")
 _LONGEST_S = 4 * 3600
-_WIDE = frozenset(map(chr, range(ord("０"), ord("ｚ") + 1))) - frozenset("：；？＝＜＞") | frozenset("＃％")
 
 
 _COVER: Mapping[str, Literal["base", "start", "finish"]] = {
@@ -45,7 +43,7 @@ def read(words: str, *, base: Brief | None = None, scenes: Mapping[str, Shader] 
     ``scenes`` are the scenes that may be named, by the words of their hints; the catalog's where None.
     """
     base = base or Brief()
-    text = _normal(words[:LONGEST_MESSAGE])
+    text = normal(words[:LONGEST_MESSAGE])
     phrases = _phrases(_scene_words(catalog.scenes() if scenes is None else scenes))
     named = names.find(text, phrases)
     wishes = Wishes(title=named.title, artist=named.artist)
@@ -58,13 +56,6 @@ def read(words: str, *, base: Brief | None = None, scenes: Mapping[str, Shader] 
 
 def _language(text: str, base: Brief) -> str:
     return lexicon.language_of(text, base.language)
-
-
-def _normal(text: str) -> str:
-    """Return text with one way to write each letter, mark and apostrophe; full-width letters become usual ones."""
-    text = unicodedata.normalize("NFC", text)
-    text = "".join(unicodedata.normalize("NFKC", letter) if letter in _WIDE else letter for letter in text)
-    return re.sub(r"(?<=\w)[’ʼ`´](?=\w)", "'", text)
 
 
 @lru_cache(maxsize=8)

@@ -199,7 +199,7 @@ class _Reader:
         name = hit.value("color")
         found = list(named_colors()[name or ""])
         if len(found) == 1:
-            found = [_shaded(found[0], self._shade_before(place))]
+            found = [shaded(found[0], self._shade_before(place))]
         if len(found) == 1 and self.wishes.text_color is None and self._beside_words(place):
             self.wishes.text_color = found[0]
         elif len(found) > 1 and self._neighbour(place, 1) != "palette":
@@ -285,7 +285,8 @@ class _Reader:
         return things[max(things)] if things else None
 
 
-def _shaded(asked: Color, shade: str | None) -> Color:
+def shaded(asked: Color, shade: str | None) -> Color:
+    """Return a color in a shade of `SHADES`; as it is with none."""
     if shade is None:
         return asked
     light, chroma = SHADES[shade]

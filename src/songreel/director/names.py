@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from songreel.director import lexicon
@@ -49,6 +49,31 @@ def find(text: str, phrases: Phrases) -> Named:
         for role, pattern in grammar.names:
             named = _with_name(named, role, pattern, grammar.never_names, phrases)
     return named
+
+
+def quotations(text: str) -> Iterator[Quotation]:
+    """Yield what stands in quotation marks, in order."""
+    yield from _quotations(text)
+
+
+def cued(text: str, taken: Callable[[int, int], bool], plain: Callable[[str], bool]) -> Iterator[Quotation]:
+    """Yield names and words that follow a cue without quotation marks, as in ``title: Night Drive``.
+
+    ``taken`` tells which letters are something else; a name that is ``plain`` everyday words needs a firm cue.
+    """
+    for grammar in lexicon.grammars():
+        for role, pattern in (*grammar.names, *grammar.captions):
+            for match in pattern.finditer(text):
+                firm = "firm" in pattern.groupindex and match["firm"]
+                group = "firm" if firm else "x"
+                name = match[group].strip(_EDGES)
+                start = match.start(group) + match[group].find(name)
+                words = name.split()
+                if not words or taken(start, start + len(name)) or words[0] in grammar.never_names:
+                    continue
+                if firm or not plain(name):
+                    yield Quotation(name, start, start + len(name), role)
+                    break
 
 
 def _with_quotation(named: Named, quotation: Quotation) -> Named:

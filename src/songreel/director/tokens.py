@@ -7,6 +7,7 @@ scripts without spaces count as words of their own.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ _TOKEN = re.compile(
 )
 _WORD = re.compile(r"[a-zà-öø-ɏа-яё]")
 _VOWELS = frozenset("aeiou")
+_WIDE = frozenset(map(chr, range(ord("０"), ord("ｚ") + 1))) - frozenset("：；？＝＜＞") | frozenset("＃％")
 _SHORT, _USUAL, _LONGER, _LONG = 4, 5, 6, 8
 
 
@@ -52,6 +54,13 @@ class Hit:
     def value(self, kind: str) -> str | None:
         """Return what the phrase means as a word of a kind; None when it is none."""
         return next((value for each, value in self.meanings if each == kind), None)
+
+
+def normal(text: str) -> str:
+    """Return text with one way to write each letter, mark and apostrophe; full-width letters become usual ones."""
+    text = unicodedata.normalize("NFC", text)
+    text = "".join(unicodedata.normalize("NFKC", letter) if letter in _WIDE else letter for letter in text)
+    return re.sub(r"(?<=\w)[’ʼ`´](?=\w)", "'", text)
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -100,17 +109,25 @@ class Phrases:
 
     def find(self, message: Sequence[Token]) -> Iterator[Hit]:
         """Yield the phrases of a message from left to right, the longest at each place."""
-        stems = [self._mended(token.text) for token in message]
+        stems = self.stems(message)
         place = 0
         while place < len(stems):
-            for length in range(min(self._longest, len(stems) - place), 0, -1):
-                meanings = self._meanings.get(tuple(stems[place : place + length]))
-                if meanings:
-                    yield Hit(place, place + length, meanings)
-                    place += length
-                    break
-            else:
-                place += 1
+            hit = self.at(stems, place)
+            place = hit.last if hit else place + 1
+            if hit:
+                yield hit
+
+    def stems(self, message: Sequence[Token]) -> list[str]:
+        """Return the stem of each token, misspelled ones mended."""
+        return [self._mended(token.text) for token in message]
+
+    def at(self, stems: Sequence[str], place: int) -> Hit | None:
+        """Return the longest phrase that begins at a place; None when there is none."""
+        for length in range(min(self._longest, len(stems) - place), 0, -1):
+            meanings = self._meanings.get(tuple(stems[place : place + length]))
+            if meanings:
+                return Hit(place, place + length, meanings)
+        return None
 
     def _mended(self, word: str) -> str:
         """Return the stem of a word, or of the known word that it misspells when only one is near."""

@@ -1,6 +1,7 @@
 """The words that the director knows: one folder for each language, read by one door.
 
-``words.toml`` says what things are called, ``grammar.toml`` how a wish is put. Adding a language is adding a folder.
+``words.toml`` says what things are called, ``grammar.toml`` how a wish is put, ``edits.toml`` how a change or question
+is, ``quantities.toml`` how much; ``answers.toml`` has the sentences of answers. Adding a language is adding a folder.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ class Grammar:
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
     cues: tuple[Cue, ...]
     names: tuple[tuple[str, re.Pattern[str]], ...]
+    captions: tuple[tuple[str, re.Pattern[str]], ...]
     never_names: frozenset[str]
     elisions: frozenset[str]
 
@@ -63,6 +65,25 @@ def grammars() -> tuple[Grammar, ...]:
 def words() -> tuple[Word, ...]:
     """Return all words of all languages, so that a message may mix them."""
     return tuple(word for folder in _folders() for word in _words(_read(folder, "words.toml")))
+
+
+@cache
+def edit_words() -> tuple[Word, ...]:
+    """Return all words that changes and questions are put in, of all languages, before those of `words`."""
+    own = tuple(word for folder in _folders() for word in _words(_read(folder, "edits.toml")))
+    return own + words()
+
+
+@cache
+def amounts() -> tuple[Mapping[str, Mapping[str, Any]], ...]:
+    """Return how each language says how much: its tables of ``quantities.toml``."""
+    return tuple(_read(folder, "quantities.toml") for folder in _folders())
+
+
+@cache
+def answers(language: str) -> Mapping[str, Any]:
+    """Return the sentences of a language, by what they say: see ``answers.toml``."""
+    return _read(language, "answers.toml")
 
 
 def variant(text: str) -> str:
@@ -101,11 +122,14 @@ def _grammar(raw: Mapping[str, Any]) -> Grammar:
     parts |= {unit: "|".join(forms) for unit, forms in raw["units"].items()}
     patterns = [(kind, _filled(each, parts)) for kind, many in raw["patterns"].items() for each in many]
     heads = {"NAME": raw["name_form"], "REST": raw["rest_form"]}
-    names = [
-        (role, re.compile(each.replace("NAME", heads["NAME"]).replace("REST", heads["REST"])))
-        for role in ("title", "artist")
-        for each in raw["names"][role]
-    ]
+    names, captions = (
+        [
+            (role, re.compile(each.replace("NAME", heads["NAME"]).replace("REST", heads["REST"])))
+            for role in roles
+            for each in raw["names"][role]
+        ]
+        for roles in (("title", "artist"), ("words",))
+    )
     variants = raw.get("variants", {"traditional": "", "simplified": ""})
     return Grammar(
         name=raw["name"],
@@ -119,6 +143,7 @@ def _grammar(raw: Mapping[str, Any]) -> Grammar:
         patterns=tuple(patterns),
         cues=tuple(_cue(role, each) for role, each in raw["cues"].items()),
         names=tuple(names),
+        captions=tuple(captions),
         never_names=frozenset(raw["names"]["never"]),
         elisions=frozenset(raw["elisions"]),
     )

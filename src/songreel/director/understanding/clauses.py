@@ -1,0 +1,223 @@
+"""One request at a time: a message split into clauses, each with the items that belong to it.
+
+A clause begins where something of its own is asked for: an act, a thing, words in quotation marks. What cannot stand
+alone (a color, a place, a time) belongs to the clause before it, or to the one after it at the beginning of a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from songreel.director.understanding.items import Item
+from songreel.director.understanding.places import Place
+from songreel.model.edit import Where
+
+_HARD = frozenset(".!?;\n。！？；…")
+_SOFT = frozenset(",，、&+/")
+_JOINS = frozenset(
+    {
+        "and",
+        "then",
+        "plus",
+        "but",
+        "also",
+        "while",
+        "再",
+        "然后",
+        "并且",
+        "并",
+        "同时",
+        "而且",
+        "另外",
+        "还有",
+        "以及",
+        "和",
+        "与",
+        "跟",
+        "加",
+        "接着",
+        "顺便",
+        "最后",
+        "afterwards",
+        "next",
+        "finally",
+        "，再",
+        "or",
+        "though",
+        "with",
+        "但",
+        "但是",
+        "不过",
+    }
+)
+HEADS = (
+    "act", "history", "degree", "thing", "fade", "style", "tone", "grey", "visualizer", "effect", "transition",
+    "shape", "platform", "quality", "look", "mood", "pace", "dimension", "foreign", "ask", "scene", "sync",
+)  # fmt: skip
+_VALUES = (
+    "degree", "fade", "style", "tone", "grey", "visualizer", "effect", "transition", "shape", "platform", "quality",
+    "look", "mood", "pace", "position", "color", "history", "foreign", "again",
+)  # fmt: skip
+_VALUED_ACTS = ("add", "write", "remove", "keep", "mute", "unmute", "trim", "begin", "finish")
+_GENERIC = ("change", "show", "hold", "only", "again", "also", "begin", "finish")
+
+
+@dataclass
+class Clause:
+    """Items of one request; ``used`` are those that an intent has read already."""
+
+    items: list[Item]
+    question: bool = False
+    joined: bool = False
+    used: set[int] = field(default_factory=set)
+
+    def all(self, kind: str, *values: str, negated: bool | None = None) -> list[int]:
+        """Return the places of unread items that can mean one of these values of a kind."""
+        return [
+            at
+            for at, item in enumerate(self.items)
+            if at not in self.used and item.has(kind, *values) and (negated is None or item.negated == negated)
+        ]
+
+    def has(self, kind: str, *values: str) -> bool:
+        """Tell whether some item, read or not, can mean one of these values."""
+        return any(item.has(kind, *values) for item in self.items)
+
+    def take(self, *places: int) -> None:
+        """Mark items as read."""
+        self.used.update(places)
+
+    def take_kind(self, kind: str, *values: str) -> None:
+        """Mark all items of a kind as read."""
+        self.take(*self.all(kind, *values))
+
+    @property
+    def negative(self) -> bool:
+        """Tell whether something is not wanted: by an act or a negator."""
+        return self.has("act", "remove") or self.has("negator")
+
+    @property
+    def place(self) -> Place | None:
+        """Return the place in time that the clause is about; two stretches are one place."""
+        places = [item.place for item in self.items if item.place is not None]
+        if not places:
+            return None
+        missing = next((place for place in places if place.missing), None)
+        if missing or len(places) == 1:
+            return missing or places[0]
+        first = next((place for place in places if not place.whole), places[0])
+        alike = [place for place in places if place.clock == first.clock and place.point == first.point]
+        alike = [place for place in alike if place.outside == first.outside and not place.clips]
+        spans = tuple(sorted({span for place in alike for span in place.stretches}))
+        return Place(
+            spans,
+            first.clock,
+            first.point,
+            (),
+            first.outside,
+            first.whole,
+            first.said,
+            label=first.label,
+            open=first.open,
+        )
+
+    def where(self) -> Where:
+        """Return the place as edits take it: the whole video where none is said."""
+        place = self.place
+        return place.where() if place is not None else Where()
+
+    @property
+    def said(self) -> str:
+        """Return the words of the clause, as written."""
+        return " ".join(item.said for item in self.items)
+
+    def unknown(self) -> list[Item]:
+        """Return the items of which nothing is known."""
+        return [item for item in self.items if item.unknown and not item.mark]
+
+
+def split(items: Sequence[Item]) -> list[Clause]:
+    """Return the clauses of a message."""
+    clauses: list[Clause] = []
+    for sentence in _sentences(items):
+        question = any(item.mark and item.said in "?？" for item in sentence)
+        found: list[Clause] = []
+        for joined, fragment in _fragments(sentence):
+            _append(found, fragment, joined=joined)
+        for clause in found:
+            clause.question = question
+        clauses += found
+    return [clause for clause in clauses if clause.items]
+
+
+def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
+    meaningful = [item for item in fragment if not item.mark]
+    if not meaningful:
+        return
+    if found and not _headed(fragment):
+        found[-1].items += fragment
+    elif found and (not _headed(found[-1].items) or (joined and not _valued(found[-1].items))):
+        found[-1].items += fragment
+    else:
+        found.append(Clause(list(fragment), joined=joined))
+
+
+def _sentences(items: Sequence[Item]) -> Iterator[list[Item]]:
+    sentence: list[Item] = []
+    for item in items:
+        sentence.append(item)
+        if item.mark and item.said in _HARD:
+            yield sentence
+            sentence = []
+    yield sentence
+
+
+def _fragments(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
+    """Yield the pieces between soft marks and joining words; ``joined`` tells those after a joining word."""
+    fragment: list[Item] = []
+    joined = False
+    for item in sentence:
+        soft = item.mark and item.said in _SOFT
+        joins = item.said.lower() in _JOINS and item.place is None
+        if soft or joins:
+            if fragment:
+                yield joined, fragment
+                fragment = []
+                joined = joins
+            joined = joined or joins
+            if joins:
+                fragment.append(item)
+                continue
+        else:
+            fragment.append(item)
+    yield joined, fragment
+
+
+def _headed(items: Sequence[Item]) -> bool:
+    """Tell whether a fragment can stand alone."""
+    return any(
+        item.quote is not None
+        or item.ratio is not None
+        or item.size is not None
+        or (item.quantity is not None and item.quantity.unit in ("fps", "db", "lines"))
+        or any(item.has(kind) for kind in HEADS if not (kind == "act" and item.has("act", *_GENERIC) and item.silent))
+        for item in items
+        if item.place is None
+    )
+
+
+def _valued(items: Sequence[Item]) -> bool:
+    """Tell whether a clause says what is to be done, and not only with what."""
+    return any(
+        item.quote is not None
+        or item.color is not None
+        or item.ratio is not None
+        or item.place is not None
+        or item.quantity is not None
+        or item.asset is not None
+        or any(item.has(kind) for kind in _VALUES)
+        or item.has("act", *_VALUED_ACTS)
+        or item.has("negator")
+        for item in items
+    )

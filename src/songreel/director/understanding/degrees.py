@@ -1,0 +1,137 @@
+"""More and less: which quality is to grow or shrink, and by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from fractions import Fraction
+
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.items import Item
+from songreel.director.understanding.quantities import Quantity
+
+_STRENGTH = {"bit": 0.5, "lot": 2.0, "most": 3.0}
+_NEAR = 3
+"""How many items may stand between ``too`` and the quality that there is too much of."""
+_MOST_TIMES, _LEAST_TIMES = 16.0, 1 / 16
+
+
+@dataclass(frozen=True, slots=True)
+class Degree:
+    """A quality (``""`` where none is named) that is to grow (1) or shrink (−1), as strongly as said (1 is usual)."""
+
+    quality: str
+    sign: int
+    strength: float
+    at: int
+
+
+def of(clause: Clause, qualities: Collection[str] | None = None) -> list[Degree]:
+    """Return the degrees of unread items; of these qualities where they are given, ``""`` for those without one."""
+    found = []
+    for at in clause.all("degree"):
+        item = clause.items[at]
+        values = [value for kind, value in item.meanings if kind == "degree"]
+        for value in values:
+            quality, sign = value[:-1], 1 if value.endswith("+") else -1
+            if qualities is None or quality in qualities:
+                found.append(Degree(quality, sign * _turned(clause, at, quality), strength(clause), at))
+                break
+    return found
+
+
+def strength(clause: Clause) -> float:
+    """Return how strongly something is asked for: a half for ``a bit``, two for ``a lot``."""
+    return next((_STRENGTH[name] for name in ("bit", "most", "lot") if clause.has("measure", name)), 1.0)
+
+
+def _turned(clause: Clause, at: int, quality: str) -> int:
+    """Return −1 where the opposite of a word is wanted: ``too dark``, ``less dark``, ``not so dark``, ``it is dark``."""
+    before = clause.items[max(0, at - _NEAR) : at]
+    turn = 1
+    item = clause.items[at]
+    enough = any(each.has("measure", "enough") for each in clause.items[at + 1 : at + 3])
+    if item.negated and not enough:
+        turn = -turn
+    if any(each.has("measure", "too") for each in before[-2:]) or _complaint(clause, at):
+        turn = -turn
+    if quality and any(each.has("degree", "-") and not each.has("degree", "+") for each in before[-1:]):
+        clause.take(at - 1)
+        turn = -turn
+    elif quality and any(each.has("degree", "+") for each in before[-1:]):
+        clause.take(at - 1)
+    return turn
+
+
+def _complaint(clause: Clause, at: int) -> bool:
+    """Tell whether a quality is found fault with: ``it looks a bit dark``, ``声音有点大``."""
+    item = clause.items[at]
+    if item.said.lower().endswith("er") or any(
+        each.has("act", "change", "trim", "move") or each.has("word", "wish") for each in clause.items
+    ):
+        return False
+    return any(each.has("word", "complaint") for each in clause.items[:at])
+
+
+def amounts(clause: Clause, *units: str) -> list[tuple[int, Quantity]]:
+    """Return the unread quantities of these units (``"factor"`` for factors), those not wanted only for want of others."""
+    found = []
+    for at, item in enumerate(clause.items):
+        quantity = item.quantity
+        if at in clause.used or quantity is None or quantity.kind == "ordinal":
+            continue
+        if (quantity.unit in units and quantity.kind == "amount") or (quantity.kind == "factor" and "factor" in units):
+            found.append((at, quantity))
+    wanted = [each for each in found if not clause.items[each[0]].negated]
+    return wanted or found
+
+
+def times(clause: Clause, sign: int, *, step: float) -> float:
+    """Return the factor that is asked for: as said (twice, half, by 20%), else a step, more or fewer by strength."""
+    said = amounts(clause, "factor", "percent")
+    if said:
+        at, quantity = said[0]
+        clause.take(at)
+        return _within(_said_times(quantity, sign))
+    return _within(step ** (sign * strength(clause)))
+
+
+def _said_times(quantity: Quantity, sign: int) -> float:
+    value = float(quantity.value)
+    if quantity.kind == "factor":
+        value = 2.0 if value == 1 else value
+        return value if (sign >= 0) == (value >= 1) or sign == 0 or value < 1 else 1 / value
+    return 1 + value if sign >= 0 else max(1 - value, 0.0)
+
+
+def _within(value: float) -> float:
+    return round(min(max(value, _LEAST_TIMES), _MOST_TIMES), 4)
+
+
+def absolute(clause: Clause, at: int) -> bool:
+    """Tell whether a percentage is where to get, not how far: ``to 60%``, ``at 40%``, ``调到八成``."""
+    before = [item for item in clause.items[max(0, at - 2) : at]]
+    if any(_by(item) for item in before):
+        return False
+    if any(item.has("word", "into", "at") for item in before):
+        return True
+    after = clause.items[at + 1 : at + 2]
+    return not of_any(clause) and not any(item.has("degree") for item in after)
+
+
+def of_any(clause: Clause) -> bool:
+    """Tell whether anything is to grow or shrink."""
+    return any(item.has("degree") for item in clause.items)
+
+
+def _by(item: Item) -> bool:
+    return item.said.lower() in ("by", "another", "了", "再")
+
+
+def seconds(clause: Clause, beat_s: Fraction, bar_s: Fraction) -> tuple[int, Fraction] | None:
+    """Return an unread length of time: where it stands, and its seconds."""
+    found = amounts(clause, "second", "beat", "bar")
+    if not found:
+        return None
+    at, quantity = found[0]
+    return at, abs(quantity.value) * {"second": Fraction(1), "beat": beat_s, "bar": bar_s}[quantity.unit]

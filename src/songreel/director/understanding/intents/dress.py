@@ -1,0 +1,247 @@
+"""What is laid on the pictures: effects, transitions, the visualizer."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import get_args
+
+from songreel.director.understanding import degrees, paint
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents.sound import labels
+from songreel.director.understanding.talk import Subject, Talk
+from songreel.model import edit as edits
+from songreel.model.edit import Where
+from songreel.model.timeline import Position
+
+_STEP, _SIZE_STEP = 1.6, 1.3
+_USUAL, _LIGHT, _STRONG = 0.5, 0.25, 0.85
+_FLASH_S = Fraction(1)
+_POSITIONS = get_args(Position)
+
+
+def read(clause: Clause, talk: Talk) -> None:
+    """Understand what a clause says of visualizers, transitions and effects."""
+    place = clause.place
+    before = len(talk.edits)
+    _visualizer(clause, talk)
+    _transitions(clause, talk)
+    _effects(clause, talk)
+    if len(talk.edits) > before:
+        if place is not None and place.missing:
+            del talk.edits[before:]
+            talk.cannot("no-place", place=talk.word("places", place.missing), has=", ".join(labels(talk)) or "–")
+        clause.take(*(at for at, item in enumerate(clause.items) if item.place is not None))
+
+
+def _where(clause: Clause) -> Where:
+    """Return where something is laid; a moment lasts a second."""
+    place = clause.place
+    if place is None or place.missing:
+        return Where()
+    if place.point:
+        stretches = tuple(edits.Stretch(start=low, end=low + _FLASH_S) for low, _ in place.stretches)
+        return Where(stretches=stretches, clock=place.clock, said=place.said[:200])
+    return place.where()
+
+
+# -- visualizer ------------------------------------------------------------------------------------------------------
+
+
+def _visualizer(clause: Clause, talk: Talk) -> None:
+    found = clause.all("visualizer")
+    if found and all(clause.items[at].has("unit") for at in found) and _musical(clause):
+        return
+    back = talk.subject is not None and talk.subject.kind == "visualizer" and not clause.all("thing", "title", "text")
+    if not found and not (back and clause.has("reference") and _of_it(clause)) and not (back and _shaped(clause)):
+        if not (back and not clause.unknown() and _of_it(clause) and not clause.all("thing")):
+            return
+    wanted = [at for at in found if not clause.items[at].negated]
+    unwanted = found and not wanted
+    removing = clause.has("act", "remove") and not clause.has("act", "change")
+    subject = Subject("visualizer")
+    if removing or unwanted or (not found and clause.negative and not clause.all("position")):
+        talk.do(edits.RemoveVisualizer(where=clause.where()), subject=subject)
+        talk.verb = "remove"
+    else:
+        talk.do(_drawn(clause, wanted), subject=subject)
+    for kind in ("visualizer", "position", "act", "reference"):
+        clause.take_kind(kind)
+    clause.take(*(each.at for each in degrees.of(clause, ("size", "opacity", "brightness", "amount"))))
+    clause.take_kind("dimension", "size", "opacity")
+
+
+def _musical(clause: Clause) -> bool:
+    return bool(clause.all("thing", "cuts", "shots") or clause.has("word", "every") or clause.has("act", "change"))
+
+
+def _of_it(clause: Clause) -> bool:
+    return bool(
+        clause.all("position") or degrees.of(clause, ("size", "opacity")) or clause.negative or paint.of(clause)
+    )
+
+
+def _shaped(clause: Clause) -> bool:
+    return bool(clause.all("form"))
+
+
+def _drawn(clause: Clause, wanted: list[int]) -> edits.SetVisualizer:
+    names = [clause.items[at].value("visualizer") for at in wanted]
+    forms = [clause.items[at].value("form") for at in clause.all("form") if not clause.items[at].negated]
+    clause.take_kind("form")
+    design = next((name for name in [*reversed(names), *forms] if name and name != "any"), None)
+    design = next((name for name in forms if name), design) if design in (None, "any") or forms else design
+    sizes = degrees.of(clause, ("size",))
+    colors = [each for each in paint.of(clause) if not each.feeling]
+    clause.take(*(each.at for each in colors))
+    position = next((value for at in clause.all("position") if (value := clause.items[at].value("position"))), None)
+    faint = degrees.of(clause, ("opacity",))
+    size_by = degrees.times(clause, sizes[0].sign, step=_SIZE_STEP) if sizes else None
+    factor = degrees.amounts(clause, "factor")
+    if size_by is None and factor:
+        size_by = float(factor[0][1].value)
+    percent = degrees.amounts(clause, "percent") if faint or clause.all("dimension", "opacity") else []
+    opacity = 0.5 if faint and faint[0].sign < 0 else 1.0 if faint else None
+    place = clause.place
+    return edits.SetVisualizer(
+        design=design,
+        position=position,  # type: ignore[arg-type]
+        size_by=size_by,
+        color=colors[0].colors[0] if colors else None,
+        opacity=min(float(percent[0][1].value), 1.0) if percent else opacity,
+        where=_where(clause) if place is not None and not place.missing else None,
+    )
+
+
+# -- transitions -----------------------------------------------------------------------------------------------------
+
+
+def _transitions(clause: Clause, talk: Talk) -> None:
+    found = clause.all("transition")
+    general = clause.all("thing", "transitions")
+    names = [clause.items[at].value("transition") for at in found if not clause.items[at].negated]
+    if general and not names:
+        names = [clause.items[at].value("effect") for at in clause.all("effect") if not clause.items[at].negated]
+        names = [name for name in (_SAME.get(name or "", name) for name in names) if name in _TRANSITIONS]
+    unwanted = [clause.items[at].value("transition") for at in found if clause.items[at].negated]
+    back = talk.subject is not None and talk.subject.kind == "transition"
+    if not found and not general and not (back and clause.has("reference") and clause.negative):
+        return
+    removing = clause.has("act", "remove") or (general and any(clause.items[at].negated for at in general))
+    seconds = degrees.amounts(clause, "second")
+    span = seconds[0][1].value if seconds else None
+    where = _where(clause)
+    if removing or (unwanted and not names):
+        old = next((name for name in [*names, *unwanted] if name and name != "cut"), None)
+        talk.do(edits.SetTransition(transition="cut", instead_of=old, where=where), subject=Subject("transition"))
+    elif names:
+        old = next((name for name in unwanted if name != names[-1]), None)
+        if len(names) > 1 and clause.has("act", "change"):
+            old, names = names[0], names[1:]
+        edit = edits.SetTransition(transition=names[-1] or "cut", seconds=span, instead_of=old, where=where)
+        talk.do(edit, subject=Subject("transition", name=names[-1] or ""))
+    elif general and not _slower(clause, talk, where, span):
+        return
+    clause.take(*(at for at, _ in seconds))
+    clause.take_kind("transition")
+    clause.take_kind("thing", "transitions", "cuts", "shots")
+    clause.take_kind("act")
+    if general:
+        clause.take_kind("effect")
+    clause.take(*(each.at for each in degrees.of(clause, ("pace", "length", "amount"))))
+
+
+_SAME = {"zoom-punch": "zoom"}
+_TRANSITIONS = frozenset({"dissolve", "cut", "wipe", "slide", "whip", "zoom", "flash", "glitch"})
+
+
+def _slower(clause: Clause, talk: Talk, where: Where, span: Fraction | None) -> bool:
+    """Read ``slower transitions``, ``softer transitions``, ``transitions of one second``: those there, or dissolves."""
+    timeline = talk.situation.timeline
+    shots = timeline.clips("base") if timeline else ()
+    there = [clip.transition for clip in shots if clip.transition.name != "cut"]
+    name = max({each.name for each in there}, key=lambda each: sum(t.name == each for t in there), default="dissolve")
+    pace = degrees.of(clause, ("pace", "length", "amount"))
+    if span is None and there and pace and timeline:
+        usual = Fraction(sorted(each.frames for each in there)[len(there) // 2]) / timeline.canvas.fps
+        longer = pace[0].sign if pace[0].quality == "length" else -pace[0].sign
+        span = usual * (Fraction(3, 2) if longer > 0 else Fraction(2, 3))
+    elif span is None and not (pace or clause.has("act", "add", "change")):
+        return False
+    edit = edits.SetTransition(transition=name, seconds=span, where=where)
+    talk.do(edit, subject=Subject("transition", name=name))
+    return True
+
+
+# -- effects ---------------------------------------------------------------------------------------------------------
+
+
+def _effects(clause: Clause, talk: Talk) -> None:
+    found = clause.all("effect")
+    if found and all(clause.items[at].has("look") for at in found) and _as_look(clause):
+        return
+    back = talk.subject if talk.subject is not None and talk.subject.kind == "effect" else None
+    general = clause.all("thing", "effects")
+    removing = clause.has("act", "remove")
+    names = [(clause.items[at].value("effect") or "", clause.items[at].negated) for at in found]
+    if not names and back and _about_it(clause, talk):
+        names = [(back.name, False)]
+    elif not names and general and (removing or any(clause.items[at].negated for at in general)):
+        talk.do(edits.RemoveEffect(where=_where(clause)), subject=Subject("effect"))
+        clause.take_kind("thing", "effects")
+        clause.take_kind("act")
+        return
+    elif not names and general and degrees.of(clause, ("", "amount", "size", "saturation")):
+        names = [(name, False) for name in _there(talk)]
+    for name, negated in dict.fromkeys(names):
+        if removing or negated or (not found and clause.negative):
+            talk.do(edits.RemoveEffect(effect=name, where=_where(clause)), subject=Subject("effect", name=name))
+            talk.verb = "remove"
+        else:
+            talk.do(_effect(clause, talk, name), subject=Subject("effect", name=name))
+    if names:
+        for kind in ("effect", "act", "reference", "sync"):
+            clause.take_kind(kind)
+        clause.take_kind("thing", "effects", "picture", "video")
+        clause.take_kind("dimension", "amount")
+        clause.take(*(each.at for each in degrees.of(clause, ("", "amount", "size", "opacity", "pace"))))
+        clause.take(*(at for at, _ in degrees.amounts(clause, "percent", "factor")))
+
+
+def _as_look(clause: Clause) -> bool:
+    """Tell whether a word such as VHS means the whole look here, not the filter."""
+    put = clause.has("act", "add", "remove") or clause.has("negator") or clause.has("thing", "effects")
+    return clause.has("thing", "look") or (not put and clause.place is None)
+
+
+def _about_it(clause: Clause, talk: Talk) -> bool:
+    if clause.all("thing", "text", "title", "song", "video", "cuts", "shots") or clause.all("visualizer"):
+        return False
+    if degrees.of(clause, ("amount",)) or clause.all("dimension", "amount"):
+        return True
+    pointing = clause.has("reference") or not clause.unknown()
+    return pointing and bool(clause.has("act", "remove") or (clause.has("reference") and clause.place is not None))
+
+
+def _there(talk: Talk) -> list[str]:
+    return list(dict.fromkeys(effect.name for clip in talk.stage.shots for effect in clip.effects))
+
+
+def _effect(clause: Clause, talk: Talk, name: str) -> edits.SetEffect:
+    where = _where(clause)
+    there = any(effect.name == name for clip in talk.stage.shots for effect in clip.effects)
+    grown = degrees.of(clause, ("amount", "", "size"))
+    percent, factor = degrees.amounts(clause, "percent"), degrees.amounts(clause, "factor")
+    if percent and (not there or degrees.absolute(clause, percent[0][0])):
+        return edits.SetEffect(effect=name, amount=min(max(float(percent[0][1].value), 0.0), 1.0), where=where)
+    if clause.has("measure", "most"):
+        return edits.SetEffect(effect=name, amount=1.0, where=where)
+    if there and (grown or percent or factor) and not clause.has("act", "add"):
+        return edits.SetEffect(
+            effect=name, amount_by=degrees.times(clause, grown[0].sign if grown else 1, step=_STEP), where=where
+        )
+    amount = _USUAL
+    if clause.has("measure", "bit") or (grown and grown[0].sign < 0):
+        amount = _LIGHT
+    elif grown or clause.has("measure", "lot"):
+        amount = _STRONG
+    return edits.SetEffect(effect=name, amount=amount, where=where)

@@ -1,0 +1,79 @@
+"""Back and forth among the versions."""
+
+from __future__ import annotations
+
+from songreel.director.understanding import degrees
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.talk import Subject, Talk
+from songreel.model import edit as edits
+
+_SUBJECT = Subject("history")
+_OTHER = ("thing", "visualizer", "effect", "transition", "shape", "platform", "look", "position", "style", "grey")
+
+
+def read(clause: Clause, talk: Talk) -> bool:
+    """Understand whether a clause goes to another version; all of it is read then."""
+    said = {clause.items[at].value("history") for at in clause.all("history")} - {"step", None}
+    version = _version(clause, talk)
+    if said == {"version"} and version is None:
+        return False
+    if not said and version is None:
+        return False
+    if version is not None:
+        talk.do(edits.GoTo(version=version), subject=_SUBJECT)
+    elif "start-over" in said and _goes(clause, talk):
+        talk.do(edits.StartOver(), subject=_SUBJECT)
+    elif "redo" in said and not _new(clause):
+        talk.do(edits.Redo(steps=_steps(clause)), subject=_SUBJECT)
+    elif "undo" in said and _goes(clause, talk):
+        again = clause.has("act", "again") and not said - {"undo"} and _undone(talk) and clause.has("history", "redo")
+        talk.do(edits.Redo() if again else edits.Undo(steps=_steps(clause)), subject=_SUBJECT)
+    else:
+        return False
+    clause.take(*range(len(clause.items)))
+    return True
+
+
+def _new(clause: Clause) -> bool:
+    return bool(clause.all("again") or clause.all("shape") or clause.all("look"))
+
+
+def _undone(talk: Talk) -> bool:
+    past = talk.situation.past
+    return bool(past) and any(isinstance(edit, edits.Undo) for edit in past[-1].edits)
+
+
+def _goes(clause: Clause, talk: Talk) -> bool:
+    """Tell whether words for going back mean versions, not a thing: ``go back to dissolves`` names what is wanted."""
+    values = ("visualizer", "transition", "shape", "platform", "look", "effect", "position")
+    wanted = any(clause.all(kind) for kind in values) or any(item.color or item.ratio for item in clause.items)
+    return not wanted or clause.has("word", "before-now") or clause.has("act", "begin")
+
+
+def _version(clause: Clause, talk: Talk) -> int | None:
+    """Return the version that is named: ``version 3``, ``the first version``, ``第二版``."""
+    versions = clause.all("history", "version")
+    if not versions or clause.question:
+        return None
+    for at in versions:
+        near = [*clause.items[at + 1 : at + 2], *clause.items[max(0, at - 2) : at]]
+        for item in near:
+            if item.quantity and not item.quantity.unit:
+                number = int(item.quantity.value)
+                if number > 0:
+                    return number if number <= 100_000 else None
+                order = [each for each in talk.situation.versions if each != talk.situation.version]
+                return order[number] if -len(order) <= number < 0 else None
+    return None
+
+
+def _steps(clause: Clause) -> int:
+    found = degrees.amounts(clause, "step", "edit", "")
+    numbers = [int(quantity.value) for _, quantity in found if 1 <= quantity.value <= 1000]
+    if numbers:
+        return numbers[0]
+    return (
+        2
+        if any(item.quantity and item.quantity.kind == "factor" and item.quantity.value == 2 for item in clause.items)
+        else 1
+    )

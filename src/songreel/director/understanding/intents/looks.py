@@ -1,0 +1,288 @@
+"""Looks, scenes, moods, palette and grade."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from songreel.director import color, palette
+from songreel.director.look import choose, looks, moods
+from songreel.director.understanding import degrees, paint
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents.sound import labels
+from songreel.director.understanding.paint import Paint
+from songreel.director.understanding.talk import Subject, Talk
+from songreel.model import edit as edits
+from songreel.model.brief import Brief
+from songreel.model.document import Color
+from songreel.model.edit import Where
+from songreel.model.timeline import Grade, Palette
+
+_ADDED = {"brightness": 0.14, "warmth": 0.28}
+_TIMES = {"contrast": 1.22, "saturation": 1.35}
+_TONES = {
+    "warm": ("warmth", 1), "cool": ("warmth", -1), "dark": ("brightness", -1), "bright": ("brightness", 1),
+    "vivid": ("saturation", 1), "muted": ("saturation", -1),
+}  # fmt: skip
+_SWIFT = {"energetic": 1.5, "aggressive": 2.0, "calm": 0.5, "dreamy": 0.67}
+_NEAR_HUE = 0.22
+_COLORFUL = 0.05
+
+
+def read(clause: Clause, talk: Talk) -> None:
+    """Understand what a clause says of the look of the pictures."""
+    before = len(talk.edits)
+    place = clause.place
+    where = Where() if place is None or place.missing else clause.where()
+    _colorless(clause, talk, where)
+    _palette(clause, talk)
+    _grade(clause, talk, where)
+    _look(clause, talk, where)
+    if len(talk.edits) > before:
+        if place is not None and place.missing:
+            del talk.edits[before:]
+            talk.cannot("no-place", place=talk.word("places", place.missing), has=", ".join(labels(talk)) or "–")
+        clause.take(*(at for at, item in enumerate(clause.items) if item.place is not None))
+
+
+# -- grade -----------------------------------------------------------------------------------------------------------
+
+
+def _colorless(clause: Clause, talk: Talk, where: Where) -> None:
+    grey, tones = clause.all("grey"), [clause.items[at].value("tone") for at in clause.all("tone")]
+    subject = Subject("grade", name="saturation")
+    if grey and not (clause.items[grey[0]].negated or clause.has("act", "remove")):
+        talk.do(edits.AdjustGrade(saturation=0, where=where), subject=subject)
+    elif grey or "none" in tones:
+        talk.do(edits.SetGrade(grade=_now(talk).evolve(saturation=1), where=where), subject=subject)
+    elif "neutral" in tones:
+        talk.do(edits.SetGrade(grade=Grade(), where=where), subject=Subject("grade"))
+    else:
+        return
+    for kind in ("grey", "tone", "look", "act", "color"):
+        clause.take_kind(kind)
+    clause.take_kind("thing", "palette", "picture", "look", "video")
+
+
+def _now(talk: Talk) -> Grade:
+    return talk.situation.timeline.grade if talk.situation.timeline else Grade()
+
+
+def _grade(clause: Clause, talk: Talk, where: Where) -> None:
+    said: dict[str, float] = {}
+    found = degrees.of(clause, (*_ADDED, *_TIMES))
+    for each in found:
+        said[each.quality] = _step(clause, each.quality, each.sign, usual=said.get(each.quality))
+    clause.take(*(each.at for each in found))
+    for at in clause.all("mood"):
+        tone = _TONES.get(clause.items[at].value("mood") or "")
+        if tone and tone[0] not in said:
+            said[tone[0]] = _step(clause, tone[0], -tone[1] if clause.items[at].negated else tone[1])
+            clause.take(at)
+    named = [clause.items[at].value("dimension") or "" for at in clause.all("dimension", *_ADDED, *_TIMES)]
+    if named or _again(clause, talk):
+        names = named or [talk.subject.name if talk.subject else ""]
+        bare = degrees.of(clause, ("", "size", "amount"))
+        if bare and not said:
+            said |= {name: _step(clause, name, bare[0].sign) for name in names if name}
+            clause.take(*(each.at for each in bare))
+        elif named and not said and (percent := degrees.amounts(clause, "percent", "factor")):
+            said |= {name: _level(float(percent[0][1].value), name) for name in names}
+    if (
+        clause.all("thing", "palette")
+        and not said
+        and (bare := degrees.of(clause, ("", "amount")))
+        and not paint.of(clause)
+    ):
+        said["saturation"] = _step(clause, "saturation", bare[0].sign)
+        clause.take(*(each.at for each in bare))
+    if said:
+        _do_grade(clause, talk, where, said)
+
+
+def _do_grade(clause: Clause, talk: Talk, where: Where, said: dict[str, float]) -> None:
+    edit = edits.AdjustGrade(**said, where=where)  # type: ignore[arg-type]
+    again = any(
+        isinstance(each, edits.AdjustGrade) and each.where == where and _alike(each, edit) for each in talk.edits
+    )
+    if not again:
+        talk.do(edit)
+    talk.subject = Subject("grade", name=next(iter(said)))
+    clause.take_kind("dimension", *_ADDED, *_TIMES)
+    clause.take_kind("thing", "palette", "picture", "video", "look", "shots")
+    clause.take_kind("act")
+    clause.take(*(at for at, _ in degrees.amounts(clause, "percent", "factor")))
+
+
+def _alike(one: edits.AdjustGrade, other: edits.AdjustGrade) -> bool:
+    neutral = edits.AdjustGrade()
+    names = (*_ADDED, *_TIMES)
+    return all((getattr(one, n) == getattr(neutral, n)) == (getattr(other, n) == getattr(neutral, n)) for n in names)
+
+
+def _again(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a clause goes on with the quality that was changed last: ``a bit more``."""
+    back = talk.subject is not None and talk.subject.kind == "grade" and bool(talk.subject.name)
+    return back and not clause.all("thing", "text", "song", "cuts", "shots", "title") and not clause.unknown()
+
+
+def _step(clause: Clause, quality: str, sign: int, *, usual: float | None = None) -> float:
+    if usual is not None:
+        return usual
+    strength = degrees.strength(clause)
+    percent = degrees.amounts(clause, "percent", "factor")
+    if quality in _ADDED:
+        by = float(percent[0][1].value) if percent else _ADDED[quality] * min(strength, 2.5)
+        if percent and percent[0][1].kind == "factor":
+            by = 0.5
+        return round(max(min(sign * by, 2), -2), 4)
+    if percent:
+        share = float(percent[0][1].value)
+        return round(share if percent[0][1].kind == "factor" else max(1 + sign * share, 0), 4)
+    return round(_TIMES[quality] ** (sign * strength), 4)
+
+
+def _level(value: float, quality: str) -> float:
+    return value - 1 if quality in _ADDED else value
+
+
+# -- palette ---------------------------------------------------------------------------------------------------------
+
+
+def _palette(clause: Clause, talk: Talk) -> None:
+    timeline = talk.situation.timeline
+    found = paint.of(clause)
+    tones = [clause.items[at].value("mood") for at in clause.all("mood", "pastel")]
+    if clause.all("transition") or clause.all("effect") and not clause.all("thing", "palette"):
+        found = []
+    place = clause.place
+    if found and place is not None and not place.whole and not place.missing:
+        talk.cannot("palette-part")
+        clause.take(*(each.at for each in found))
+        return
+    now = timeline.palette if timeline else None
+    chosen: Palette | None = None
+    if found and not found[0].negated:
+        chosen = palette.around(_chosen(clause, found, now))
+    elif found and now is not None:
+        chosen = _without(now, found[0].colors[0])
+    elif tones and now is not None:
+        chosen = palette.toned(now, "pastel")
+    elif now is not None and clause.all("thing", "palette") and _another(clause):
+        chosen = _fresh(now, talk)
+    if chosen is None:
+        return
+    talk.do(edits.SetPalette(palette=chosen), subject=Subject("palette"))
+    clause.take(*(each.at for each in found))
+    clause.take_kind("mood", "pastel")
+    clause.take_kind("thing", "palette", "picture", "look", "video", "background")
+    for kind in ("act", "scene", "color"):
+        clause.take_kind(kind)
+
+
+def _chosen(clause: Clause, found: Sequence[Paint], now: Palette | None) -> list[Color]:
+    """Return the colors asked for; what is added or wanted more of joins the strongest of those there."""
+    plain = [each.colors[0] for each in found if not each.feeling]
+    asked = plain or [each for one in found for each in one.colors]
+    joins = clause.has("act", "add") or clause.has("measure", "bit") or clause.has("degree", "+")
+    if joins and now is not None and not clause.has("act", "change") and len(asked) <= 2:
+        strongest = sorted(now, key=lambda each: -color.tint(each).chroma)[:2]
+        return [*asked, *strongest]
+    return asked
+
+
+def _without(now: Palette, unwanted: Color) -> Palette:
+    kept = [each for each in now if color.distance(each, unwanted) > _NEAR_HUE or color.tint(each).chroma < _COLORFUL]
+    colorful = [each for each in kept if color.tint(each).chroma >= _COLORFUL]
+    return palette.around(colorful or kept or ["#7f858d"])
+
+
+def _another(clause: Clause) -> bool:
+    return clause.has("word", "another") or clause.has("act", "change")
+
+
+def _fresh(now: Palette, talk: Talk) -> Palette:
+    """Return the palette of another look: the next by name after the one there, so that asking again goes on."""
+    names = list(looks())
+    timeline = talk.situation.timeline
+    start = names.index(timeline.look) if timeline and timeline.look in names else 0
+    order = [looks()[names[(start + step) % len(names)]].palette for step in range(1, len(names) + 1)]
+    return next((each for each in order if each != now and color.tint(each[2]).chroma > _COLORFUL), order[0])
+
+
+# -- looks and scenes ------------------------------------------------------------------------------------------------
+
+
+def _look(clause: Clause, talk: Talk, where: Where) -> None:
+    named = clause.all("look")
+    scenes = clause.all("scene")
+    feelings = [at for at in clause.all("mood") if (clause.items[at].value("mood") or "") in moods()]
+    if named and not all(clause.items[at].negated for at in named):
+        wanted = next(clause.items[at].value("look") for at in named if not clause.items[at].negated)
+        talk.do(edits.SetLook(look=wanted, where=where), subject=Subject("look", name=wanted or ""))
+    elif named:
+        talk.do(edits.SetLook(where=where), subject=Subject("look"))
+    elif scenes:
+        _scenes(clause, talk, where, scenes)
+    elif feelings:
+        _feel(clause, talk, where, feelings)
+    elif _other_pictures(clause):
+        whole_look = clause.all("thing", "look")
+        edit = edits.SetLook(where=where) if whole_look else edits.ShowAnother(where=where)
+        talk.do(edit, subject=Subject("look"))
+    else:
+        return
+    for kind in ("look", "scene", "mood", "act", "effect"):
+        clause.take_kind(kind)
+    clause.take_kind("thing", "look", "picture", "shots", "video", "photo", "background", "effects", "palette")
+
+
+def _scenes(clause: Clause, talk: Talk, where: Where, places: Sequence[int]) -> None:
+    worth: dict[str, float] = {}
+    for at in places:
+        names = [value for kind, value in clause.items[at].meanings if kind == "scene"]
+        for name in names:
+            worth[name] = worth.get(name, 0.0) + 1 / len(names)
+    best = max(worth.values())
+    chosen = tuple(name for name, value in worth.items() if value >= 0.6 * best)[:4]
+    if clause.negative and (clause.has("act", "remove") or all(clause.items[at].negated for at in places)):
+        there = [name for name in worth if any(_shows(talk, name))]
+        for name in there or chosen[:1]:
+            talk.do(edits.RemoveScene(scene=name, where=where), subject=Subject("scene", name=name))
+    else:
+        talk.do(edits.ShowScenes(scenes=chosen, where=where), subject=Subject("scene", name=chosen[0]))
+
+
+def _shows(talk: Talk, scene: str) -> list[bool]:
+    return [True for clip in talk.stage.shots if getattr(clip.source, "scene", None) == scene]
+
+
+def _feel(clause: Clause, talk: Talk, where: Where, places: Sequence[int]) -> None:
+    """Choose a look for moods, and a rhythm for lively and calm ones."""
+    song_map = talk.situation.song_map
+    known = moods()
+    names = []
+    for at in places:
+        name = clause.items[at].value("mood") or ""
+        names += [known[name].opposite or ""] if clause.items[at].negated else [name]
+    wanted = tuple(name for name in names if name)
+    if song_map is not None and wanted:
+        now = talk.situation.timeline.look if talk.situation.timeline else ""
+        brief = Brief(moods=wanted, avoid=(now,), seed=talk.situation.brief.seed)
+        suits = [each.name for each in looks().values() if set(wanted) & set(each.moods)]
+        look = choose(brief, song_map).name
+        if now not in suits:
+            talk.do(edits.SetLook(look=look, where=where), subject=Subject("look", name=look))
+        elif not any(name in _SWIFT for name in wanted):
+            talk.do(edits.ShowAnother(where=where), subject=Subject("look"))
+    for name in wanted:
+        if name in _SWIFT:
+            talk.do(edits.CutDenser(factor=_SWIFT[name], where=where), subject=Subject("look"))
+
+
+def _other_pictures(clause: Clause) -> bool:
+    """Tell whether something else is to be shown: ``other pictures``, ``another style``, ``换个画面``."""
+    things = clause.all("thing", "look", "picture", "shots", "photo", "background", "video")
+    another = clause.has("word", "another") or any(
+        item.said in ("换个", "换一个", "换一种", "换一批", "换") for item in clause.items
+    )
+    return bool(things) and another and not clause.question

@@ -1,0 +1,36 @@
+"""Lyrics: lines with their times (LRC), or one line of the message after another."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from songreel.model.edit import LyricLine
+
+_TIMED = re.compile(r"^\s*\[(\d{1,3}):(\d{1,2}(?:[.:]\d{1,3})?)\]\s*(.*\S)\s*$")
+_HEAD = re.compile(r"\b(?:lyrics?|words)\b[^\n]*[:：]?\s*$|歌词[^\n]*[:：]?\s*$", re.IGNORECASE)
+_MOST = 500
+
+
+def timed(message: str) -> tuple[LyricLine, ...]:
+    """Return the lines of a message that have a time in brackets before them."""
+    lines = []
+    for line in message.splitlines():
+        if match := _TIMED.match(line):
+            at = int(match[1]) * 60 + Fraction(match[2].replace(":", "."))
+            lines.append(LyricLine(text=match[3][:500], at=at))
+    return tuple(sorted(lines[:_MOST], key=lambda line: line.at or 0))
+
+
+def listed(message: str) -> tuple[LyricLine, ...]:
+    """Return the lines that follow a line such as ``add these lyrics:``; none when fewer than two do."""
+    lines = [line.strip() for line in message.strip().splitlines()]
+    if len(lines) < 3 or not _HEAD.search(lines[0]):
+        return ()
+    said = [line for line in lines[1:] if line]
+    return tuple(LyricLine(text=line[:500]) for line in said[:_MOST]) if len(said) >= 2 else ()
+
+
+def parted(said: str) -> tuple[str, ...]:
+    """Return the lines of one quotation, told apart by slashes or line ends."""
+    return tuple(line.strip() for line in re.split(r"\s*[/／|\n]\s*", said) if line.strip())

@@ -1,0 +1,159 @@
+"""The rhythm of the cuts."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from songreel.director.understanding import degrees
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents.sound import labels
+from songreel.director.understanding.talk import Subject, Talk
+from songreel.model import edit as edits
+from songreel.model.brief import CutRule
+
+_SUBJECT = Subject("cuts")
+_STEP = 2.0
+_LONGEST_RULE = 64
+
+
+def read(clause: Clause, talk: Talk) -> None:
+    """Understand what a clause says of how often the picture changes."""
+    before = len(talk.edits)
+    if _rhythm(clause, talk):
+        place = clause.place
+        if place is not None and place.missing:
+            del talk.edits[before:]
+            talk.cannot("no-place", place=talk.word("places", place.missing), has=", ".join(labels(talk)) or "–")
+        for kind in ("sync", "pace", "unit", "act"):
+            clause.take_kind(kind)
+        clause.take_kind("thing", "cuts", "shots", "picture", "photo", "video")
+        clause.take_kind("dimension", "pace")
+        clause.take(*(each.at for each in degrees.of(clause, ("pace", "length", ""))))
+        clause.take(*(at for at, item in enumerate(clause.items) if item.quantity or item.place))
+
+
+def _rhythm(clause: Clause, talk: Talk) -> bool:
+    where = clause.where() if not (clause.place and clause.place.missing) else edits.Where()
+    if (rule := _rule(clause, talk)) is not None:
+        talk.do(edits.CutEvery(rule=rule, where=where), subject=_SUBJECT)
+        return True
+    return _held(clause, talk) or _cut_at(clause, talk) or _removed(clause, talk) or _denser(clause, talk, where)
+
+
+def _rule(clause: Clause, talk: Talk) -> CutRule | None:
+    """Read ``every two bars``, ``4 bars per shot``, ``hold each picture for four bars``, ``on the downbeats``."""
+    rhythmic = bool(
+        clause.all("thing", "cuts", "shots", "transitions")
+        or clause.all("act", "change", "hold")
+        or clause.all("scene")
+        or clause.has("word", "every")
+        or (talk.subject is not None and talk.subject.kind == "cuts")
+    )
+    if not rhythmic or clause.all("thing", "song", "text", "title", "caption", "fade") or clause.all("fade"):
+        return None
+    counted = degrees.amounts(clause, "beat", "bar")
+    if counted:
+        return _whole_rule(counted[0][1].value, counted[0][1].unit)
+    for at in clause.all("unit", "bar", "beat"):
+        unit = "bar" if clause.items[at].has("unit", "bar") else "beat"
+        before = [item for item in clause.items[max(0, at - 3) : at] if not (item.silent and not item.has("word"))]
+        every = any(item.has("word", "every") for item in before)
+        other = any(item.has("word", "other") or _two(item) for item in before)
+        ordinal = [item.quantity for item in before if item.quantity and item.quantity.kind == "ordinal"]
+        bare = [item.quantity for item in before if item.quantity and not item.quantity.unit]
+        if every or _only_on(clause, at):
+            number = 2 if other else ordinal[-1].value if ordinal else bare[-1].value if bare else Fraction(1)
+            return _whole_rule(Fraction(number), unit)
+    seconds = degrees.amounts(clause, "second")
+    if seconds and clause.place is None and (clause.has("word", "every") or clause.all("thing", "shots")):
+        beats = seconds[0][1].value / talk.stage.beat_s
+        return _whole_rule(Fraction(max(round(beats), 1)), "beat")
+    return None
+
+
+def _two(item: object) -> bool:
+    return getattr(item, "said", "").lower() in ("other", "second", "隔")
+
+
+def _only_on(clause: Clause, at: int) -> bool:
+    """Tell whether cuts shall fall on these: ``on the downbeats``, ``land on the beat``."""
+    return any(
+        item.said.lower() in ("on", "onto", "在", "the", "only", "就", "一")
+        for item in clause.items[max(0, at - 2) : at]
+    )
+
+
+def _whole_rule(number: Fraction, unit: str) -> CutRule | None:
+    if unit == "bar" and 0 < number < 1:
+        number, unit = number * 4, "beat"
+    every = round(number)
+    return CutRule(every=every, unit="bar" if unit == "bar" else "beat") if 1 <= every <= _LONGEST_RULE else None
+
+
+def _held(clause: Clause, talk: Talk) -> bool:
+    """Read ``no cuts in the intro`` and ``one single shot for the whole intro``."""
+    cuts, shots = clause.all("thing", "cuts"), clause.all("thing", "shots")
+    unwanted = any(clause.items[at].negated for at in cuts) or (cuts and clause.all("act", "remove"))
+    place = clause.place
+    one = shots and any(
+        (item.quantity and item.quantity.value == 1 and item.quantity.kind == "amount") or _one(item.said)
+        for item in clause.items
+    )
+    if not (unwanted or one) or degrees.of(clause, ("length", "pace")) or clause.all("transition"):
+        return False
+    if degrees.amounts(clause, "beat", "bar") or (place is not None and place.clips):
+        return False
+    talk.do(edits.HoldShot(where=clause.where() if not (place and place.missing) else edits.Where()), subject=_SUBJECT)
+    return True
+
+
+def _one(said: str) -> bool:
+    return said.lower() in ("one", "a single", "single", "one single", "一个", "一镜", "同一个", "continuous")
+
+
+def _cut_at(clause: Clause, talk: Talk) -> bool:
+    place = clause.place
+    if place is None or not place.point or place.missing or not clause.all("thing", "cuts"):
+        return False
+    for low, _ in place.stretches:
+        talk.do(edits.CutAt(at=low, clock=place.clock), subject=_SUBJECT)
+    return True
+
+
+def _removed(clause: Clause, talk: Talk) -> bool:
+    place = clause.place
+    if place is None or not place.clips or not clause.has("act", "remove"):
+        return False
+    talk.do(edits.RemoveShot(clips=place.clips), subject=_SUBJECT)
+    return True
+
+
+def _denser(clause: Clause, talk: Talk, where: edits.Where) -> bool:
+    """Read ``faster``, ``half as many cuts``, ``let the shots be longer``."""
+    cuts, shots = clause.all("thing", "cuts"), clause.all("thing", "shots")
+    sign = 0
+    if pace := degrees.of(clause, ("pace",)):
+        sign = pace[0].sign
+    elif grown := (degrees.of(clause, ("length",)) if shots or _back(clause, talk) else []):
+        sign = -grown[0].sign
+    elif grown := (degrees.of(clause, ("", "size")) if cuts or shots or clause.all("dimension", "pace") else []):
+        sign = grown[0].sign
+    elif cuts and degrees.amounts(clause, "factor", "percent"):
+        sign = 1
+    elif (cuts or clause.all("act", "trim")) and _too_many(clause):
+        sign = -1
+    if not sign or clause.all("thing", "song") and not cuts and not shots and not pace:
+        return False
+    if clause.all("fade") or clause.all("transition"):
+        return False
+    factor = degrees.times(clause, sign, step=_STEP)
+    talk.do(edits.CutDenser(factor=max(factor, 1 / 64), where=where), subject=_SUBJECT)
+    return True
+
+
+def _back(clause: Clause, talk: Talk) -> bool:
+    return talk.subject is not None and talk.subject.kind == "cuts" and not clause.all("thing", "video", "song", "text")
+
+
+def _too_many(clause: Clause) -> bool:
+    return clause.has("measure", "too") or clause.has("measure", "lot")

@@ -1,0 +1,39 @@
+"""What is not to be touched, and what nobody can do here."""
+
+from __future__ import annotations
+
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.talk import Talk
+
+_DONE_WITH = ("effect", "transition", "visualizer", "shape", "grey", "tone")
+
+
+def spared(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a clause only says what is to stay as it is; nothing is done then."""
+    kept = clause.all("act", "keep")
+    if not kept:
+        return False
+    values = [item for item in clause.items if item.quote or item.color or item.quantity or item.ratio or item.asset]
+    others = clause.all("act", "remove", "add", "move", "rename") or clause.all("position")
+    if values or (others and not any(clause.items[at].negated for at in others)):
+        return False
+    clause.take(*range(len(clause.items)))
+    return True
+
+
+def foreign(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a clause asks for what is not done here; the problem is told, and all of it is read."""
+    found = clause.all("foreign")
+    if not found or any(item.quote is not None for item in clause.items):
+        return False
+    reason = clause.items[found[0]].value("foreign") or "world"
+    here = any(clause.all(kind) for kind in _DONE_WITH) or clause.all("thing", "cuts", "shots", "format")
+    if here and reason in ("voice", "people", "machine"):
+        return False
+    if reason == "deliver" and (clause.all("thing", "format") or clause.all("shape")):
+        return False
+    if reason in ("people", "world") and clause.all("scene"):
+        return False
+    talk.cannot(f"foreign-{reason}")
+    clause.take(*range(len(clause.items)))
+    return True

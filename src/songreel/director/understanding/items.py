@@ -1,0 +1,277 @@
+"""A message as a row of items: words of the lexicon, quotations, quantities, moments, colors, names of files.
+
+Everything that later steps look at is here; what nothing is known of stays an item without meanings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import lru_cache
+
+from songreel.director import lexicon
+from songreel.director.lexicon import Word
+from songreel.director.names import cued, quotations
+from songreel.director.tokens import HIDDEN, TAKEN, Hit, Phrases, Token, normal, tokens
+from songreel.director.understanding import quantities
+from songreel.director.understanding.places import Place
+from songreel.director.understanding.quantities import Quantity
+from songreel.model.asset import Asset
+from songreel.model.document import AssetId
+from songreel.visuals import catalog
+
+_HEX = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})(?![0-9a-zA-Z])")
+_CLOCK = re.compile(r"(?<![\d:.])(\d{1,2}):([0-5]\d)(?:\.(\d{1,3}))?(?![\d:])")
+_MINUTES = re.compile(
+    r"(?<![\d.])(\d{1,2})\s?(?:m|min|分)\s?([0-5]?\d)(?:\.(\d{1,3}))?\s?(?:s\b|sec\b|秒)", re.IGNORECASE
+)
+_RATIO = re.compile(
+    r"(?<![\d:.])(\d{1,2}(?:\.\d{1,2})?)\s?(?::|x|by|比|/|×)\s?(\d{1,2})(?![\d:.]|\s?(?:s\b|sec))", re.IGNORECASE
+)
+_SIZE = re.compile(r"(?<!\d)(\d{3,4})\s?(?:x|×|by|\*)\s?(\d{3,4})(?!\d)", re.IGNORECASE)
+_RATIOS = {"9:16", "16:9", "1:1", "4:5", "5:4", "4:3", "3:4", "21:9", "2:3", "3:2", "2:1", "1:2", "2.39:1", "2.35:1"}
+_SILENT = frozenset({"ignored"})
+_STEM = re.compile(r"^([A-Za-z]+)[ _-]?(\d+)$")
+LONGEST_MESSAGE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing said; ``start`` and ``end`` are places in the text. Exactly one of the values is set, or none.
+
+    ``negated`` tells that it stands in the reach of a negator, ``contrast`` that something else is wanted in its place.
+    """
+
+    said: str
+    start: int
+    end: int
+    meanings: tuple[tuple[str, str], ...] = ()
+    quote: str | None = None
+    cue: str = ""
+    quantity: Quantity | None = None
+    clock: Fraction | None = None
+    color: str | None = None
+    ratio: str | None = None
+    size: tuple[int, int] | None = None
+    asset: AssetId | None = None
+    place: Place | None = None
+    negated: bool = False
+    contrast: bool = False
+
+    def value(self, kind: str) -> str | None:
+        """Return what a word means as one of a kind; None when it is none."""
+        return next((value for each, value in self.meanings if each == kind), None)
+
+    def has(self, kind: str, *values: str) -> bool:
+        """Tell whether a word can mean one of these values of a kind, or any of the kind."""
+        return any(each == kind and (not values or value in values) for each, value in self.meanings)
+
+    @property
+    def mark(self) -> bool:
+        """Tell whether this is punctuation."""
+        return self.unknown and not any(letter.isalnum() for letter in self.said)
+
+    @property
+    def unknown(self) -> bool:
+        """Tell whether nothing is known of this."""
+        return not self.meanings and all(
+            value is None
+            for value in (
+                self.quote,
+                self.quantity,
+                self.clock,
+                self.color,
+                self.ratio,
+                self.size,
+                self.asset,
+                self.place,
+            )
+        )
+
+    @property
+    def silent(self) -> bool:
+        """Tell whether this says nothing by itself."""
+        return bool(self.meanings) and all(kind in _SILENT for kind, _ in self.meanings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    start: int
+    end: int
+    item: Item
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message that has been read: its text with one way to write each letter, and its items."""
+
+    text: str
+    items: tuple[Item, ...]
+    language: str
+    quotes: tuple[str, ...] = field(default=())
+
+
+def read(words: str, assets: Mapping[AssetId, Asset], default_language: str) -> Message:
+    """Return a message as items."""
+    text = "".join(" " if "\ue000" <= letter <= "\uf8ff" or letter == "\0" else letter for letter in words)
+    text = normal(text[:LONGEST_MESSAGE])
+    taken = _taken(text, assets)
+    masked = _masked(lexicon.variant(text), taken)
+    bare = "".join(" " if HIDDEN in letter or TAKEN in letter else letter for letter in masked)
+    split = tokens(masked)
+    items = tuple(_items(text, split, {each.start: each for each in taken}))
+    quotes = tuple(item.quote for item in items if item.quote is not None)
+    return Message(text, _negated(items), lexicon.language_of(bare, default_language), quotes)
+
+
+def _taken(text: str, assets: Mapping[AssetId, Asset]) -> list[_Taken]:
+    """Return what is found in the letters themselves, in order and without overlap; what comes first has its place."""
+    found: list[_Taken] = []
+
+    def take(start: int, end: int, **value: object) -> None:
+        if all(end <= each.start or start >= each.end for each in found):
+            found.append(_Taken(start, end, Item(text[start:end], start, end, **value)))  # type: ignore[arg-type]
+
+    for name, asset in _names(assets):
+        for match in re.finditer(name, text, re.IGNORECASE):
+            take(match.start(), match.end(), asset=asset)
+    for each in quotations(text):
+        if each.role != "style":
+            take(each.start, each.end, quote=each.text, cue=each.role)
+    for match in _HEX.finditer(text):
+        digits = match[0][1:].lower()
+        take(match.start(), match.end(), color="#" + (digits if len(digits) == 6 else "".join(d * 2 for d in digits)))
+    for match in _SIZE.finditer(text):
+        take(match.start(), match.end(), size=(int(match[1]), int(match[2])))
+    for match in _RATIO.finditer(text):
+        if f"{match[1]}:{match[2]}" in _RATIOS:
+            take(match.start(), match.end(), ratio=f"{match[1]}:{match[2]}")
+    for pattern in (_CLOCK, _MINUTES):
+        for match in pattern.finditer(text):
+            seconds = 60 * int(match[1]) + Fraction(f"{int(match[2])}.{match[3] or 0}")
+            take(match.start(), match.end(), clock=seconds)
+
+    def taken(start: int, end: int) -> bool:
+        return any(start < each.end and each.start < end for each in found)
+
+    for each in cued(text, taken, _known):
+        take(each.start, each.end, quote=each.text, cue=each.role)
+    return sorted(found, key=lambda each: each.start)
+
+
+def _known(name: str) -> bool:
+    """Tell whether a name is made of words that mean something here, as in ``the title is bold``."""
+    return all(not item.unknown for item in _items(name, tokens(lexicon.variant(name)), {}))
+
+
+def _names(assets: Mapping[AssetId, Asset]) -> Iterator[tuple[str, AssetId]]:
+    """Yield a pattern for each name that a file can be called by, the longest first."""
+    names: dict[str, AssetId] = {}
+    for key, asset in assets.items():
+        if asset.kind == "song":
+            continue
+        base = asset.name.rsplit("/", 1)[-1]
+        stem = base.rsplit(".", 1)[0]
+        names.setdefault(rf"(?<![\w.]){re.escape(base)}(?!\w)", key)
+        if numbered := _STEM.match(stem):
+            names.setdefault(rf"(?<![A-Za-z0-9_.]){numbered[1]}[ _-]?{numbered[2]}(?![A-Za-z0-9_])", key)
+        elif len(stem) >= 4 and not _everyday(stem):
+            names.setdefault(rf"(?<![A-Za-z0-9_.]){re.escape(stem)}(?![A-Za-z0-9_])", key)
+    yield from sorted(names.items(), key=lambda pair: -len(pair[0]))
+
+
+def _everyday(name: str) -> bool:
+    phrases = _phrases()
+    split = tokens(name)
+    return all(phrases.at([phrases.stems([token])[0]], 0) is not None for token in split)
+
+
+def _masked(text: str, taken: Sequence[_Taken]) -> str:
+    for number, each in enumerate(taken):
+        mask = (HIDDEN, TAKEN)[number % 2]
+        text = text[: each.start] + mask * (each.end - each.start) + text[each.end :]
+    return text
+
+
+def _items(text: str, split: Sequence[Token], taken: Mapping[int, _Taken]) -> Iterator[Item]:
+    phrases = _phrases()
+    stems = phrases.stems(split)
+    place = 0
+    while place < len(split):
+        token = split[place]
+        if token.start in taken and token.text[0] in (HIDDEN, TAKEN):
+            yield taken[token.start].item
+            place += 1
+            continue
+        hit, amount = phrases.at(stems, place), quantities.read(split, place)
+        if amount and not _rather(hit, amount, place):
+            end = split[amount[1] - 1].end
+            item = Item(text[token.start : end], token.start, end, quantity=_signed(amount[0], text, token.start))
+            yield replace(item, meanings=hit.meanings) if hit and hit.last == amount[1] else item
+            place = amount[1]
+        elif hit:
+            end = split[hit.last - 1].end
+            yield Item(text[token.start : end], token.start, end, meanings=hit.meanings)
+            place = hit.last
+        else:
+            yield Item(text[token.start : token.end], token.start, token.end)
+            place += 1
+
+
+def _rather(hit: Hit | None, amount: tuple[Quantity, int], place: int) -> bool:
+    """Tell whether a phrase of the lexicon is meant rather than a quantity: ``80s``, ``first half``, ``一点``."""
+    if hit is None:
+        return False
+    quantity, end = amount
+    means = [kind for kind, _ in hit.meanings if kind != "ignored"]
+    if hit.last == end:
+        return bool(means) and quantity.kind == "amount"
+    if hit.last > end:
+        return bool(means)
+    return False
+
+
+def _signed(quantity: Quantity, text: str, start: int) -> Quantity:
+    if start and text[start - 1] in "-−" and (start == 1 or text[start - 2] in " ,，。(（:：到"):
+        return replace(quantity, value=-quantity.value)
+    return quantity
+
+
+def _negated(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Return the items with those told that stand in the reach of a negator: up to a mark or a turn of the sentence."""
+    reach = max(grammar.reach for grammar in lexicon.grammars())
+    out: list[Item] = []
+    left, contrast = 0, False
+    for item in items:
+        if item.has("word", "instead"):
+            left, contrast = reach, True
+        elif item.has("negator"):
+            left, contrast = reach, False
+        elif item.mark and item.said not in "'/&、":
+            left = 0
+        elif item.has("turn") and not item.has("act"):
+            left = 0
+        elif left:
+            left -= 1
+            out.append(replace(item, negated=True, contrast=contrast))
+            continue
+        out.append(item)
+    return tuple(out)
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> Phrases:
+    grammar_words = [
+        Word(phrase, kind, phrase)
+        for grammar in lexicon.grammars()
+        for kind, many in (("negator", grammar.negators), ("turn", grammar.turns), ("ignored", grammar.ignored))
+        for phrase in many
+    ]
+    scenes = [
+        Word(phrase, "scene", name)
+        for name, shader in catalog.scenes().items()
+        for phrase in [name.replace("-", " "), *(word for words in shader.hints.words.values() for word in words)]
+    ]
+    return Phrases([*lexicon.edit_words(), *scenes, *grammar_words])

@@ -1,0 +1,50 @@
+"""Colors in a clause: by name with their shades, by hex, by feeling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from songreel.director.meaning import SHADES, named_colors, shaded
+from songreel.director.understanding.clauses import Clause
+from songreel.model.document import Color
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """One color that was said, and where; ``feeling`` are the colors of a thing such as the sea."""
+
+    at: int
+    colors: tuple[Color, ...]
+    negated: bool
+
+    @property
+    def feeling(self) -> bool:
+        """Tell whether several colors are meant by one word."""
+        return len(self.colors) > 1
+
+
+def of(clause: Clause) -> list[Paint]:
+    """Return the colors of unread items, the wanted ones where there are any; their shades count as read."""
+    found = []
+    for at, item in enumerate(clause.items):
+        if at in clause.used:
+            continue
+        if item.color is not None:
+            found.append(Paint(at, (item.color,), item.negated))
+        elif (name := item.value("color")) in named_colors():
+            colors = tuple(named_colors()[name or ""])
+            if len(colors) == 1:
+                colors = (shaded(colors[0], _shade_before(clause, at)),)
+            found.append(Paint(at, colors, item.negated))
+    return [each for each in found if not each.negated] or found
+
+
+def _shade_before(clause: Clause, at: int) -> str | None:
+    if at == 0:
+        return None
+    before = clause.items[at - 1]
+    shade = before.value("shade") or before.value("mood")
+    if shade not in SHADES or before.end + 1 < clause.items[at].start:
+        return None
+    clause.take(at - 1)
+    return shade

@@ -1,0 +1,196 @@
+"""How much: numbers in digits and words with their units, fractions, ordinals and factors.
+
+The words are data (``lexicon/<language>/quantities.toml``); all languages are read at once, so that a message may mix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import Any, Literal
+
+from songreel.director import lexicon
+from songreel.director.tokens import Token, tokens
+
+Kind = Literal["amount", "ordinal", "factor"]
+Key = tuple[str, ...]
+_TIME = {"second": Fraction(1), "minute": Fraction(60), "millisecond": Fraction(1, 1000)}
+_LONGEST_NUMBER = 12
+"""Digits of a number that are read; nothing that can be asked for has more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and its unit, ``""`` for none; times are in seconds, percent and tenths are shares of one."""
+
+    value: Fraction
+    unit: str = ""
+    kind: Kind = "amount"
+
+    @property
+    def seconds(self) -> Fraction | None:
+        """Return a length of time in seconds; None for what is no time."""
+        return self.value if self.unit == "second" else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    numbers: Mapping[Key, Fraction]
+    scales: Mapping[Key, Fraction]
+    articles: Mapping[Key, Fraction]
+    fractions: Mapping[Key, Fraction]
+    ordinals: Mapping[Key, Fraction]
+    times: Mapping[Key, Fraction]
+    units: Mapping[Key, str]
+    longest: int
+
+
+@cache
+def _tables() -> _Tables:
+    def all_of(name: str) -> dict[Key, Fraction]:
+        found: dict[Key, Fraction] = {}
+        for table in lexicon.amounts():
+            for word, value in table[name].items():
+                found |= {_key(each): Fraction(str(value)) for each in [word]}
+        return found
+
+    times = {
+        _key(phrase): Fraction(factor).limit_denominator(1000)
+        for table in lexicon.amounts()
+        for factor, phrases in table["times"].items()
+        for phrase in phrases
+    }
+    units = {
+        _key(form): unit for table in lexicon.amounts() for unit, forms in table["units"].items() for form in forms
+    }
+    longest = max(len(key) for key in [*units, *times, *all_of("ordinals")])
+    names = ("numbers", "scales", "articles", "fractions", "ordinals")
+    return _Tables(**{name: all_of(name) for name in names}, times=times, units=units, longest=longest)
+
+
+def _key(phrase: str) -> Key:
+    return tuple(token.text for token in tokens(phrase))
+
+
+def read(words: Sequence[Token], place: int) -> tuple[Quantity, int] | None:
+    """Return the quantity that begins at a token, and the token after it; None when none does."""
+    tables = _tables()
+    texts = [token.text for token in words[place : place + 24]]
+    found = (
+        _ordinal(texts, tables)
+        or _of_hundred(texts, tables)
+        or _factor(texts, tables)
+        or _half_unit(texts, tables)
+        or _amount(texts, tables)
+    )
+    return (found[0], place + found[1]) if found else None
+
+
+Found = tuple[Quantity, int] | None
+
+
+def _longest(texts: Sequence[str], table: Mapping[Key, Any], most: int) -> tuple[Any, int] | None:
+    for length in range(min(most, len(texts)), 0, -1):
+        if (key := tuple(texts[:length])) in table:
+            return table[key], length
+    return None
+
+
+def _ordinal(texts: Sequence[str], tables: _Tables) -> Found:
+    if texts[:1] == ["第"] and (number := _number(texts[1:], tables)):
+        return Quantity(number[0], "", "ordinal"), number[1] + 1
+    found = _longest(texts, tables.ordinals, tables.longest)
+    if found is None and len(texts) > 1 and texts[0].isdigit() and texts[1] in ("st", "nd", "rd", "th"):
+        found = _digits(texts[0]), 2
+    return (Quantity(found[0], "", "ordinal"), found[1]) if found else None
+
+
+def _of_hundred(texts: Sequence[str], tables: _Tables) -> Found:
+    """Read ``百分之二十`` and ``三分之一``."""
+    if texts[:3] == ["百", "分", "之"] and (number := _number(texts[3:], tables)):
+        return Quantity(number[0] / 100, "percent"), number[1] + 3
+    below = _number(texts, tables)
+    if below and texts[below[1] : below[1] + 2] == ["分", "之"]:
+        above = _number(texts[below[1] + 2 :], tables)
+        if above and below[0]:
+            return Quantity(above[0] / below[0], "percent"), below[1] + 2 + above[1]
+    return None
+
+
+def _factor(texts: Sequence[str], tables: _Tables) -> Found:
+    found = _longest(texts, tables.times, tables.longest)
+    if found is None:
+        return None
+    after = texts[found[1] : found[1] + 1]
+    ends = found[1] + (1 if texts[:1] == ["half"] and after in (["a"], ["an"]) else 0)
+    if texts[0] in ("half", "半") and _longest(texts[ends:], tables.units, tables.longest):
+        return None
+    return Quantity(found[0], "", "factor"), found[1]
+
+
+def _half_unit(texts: Sequence[str], tables: _Tables) -> Found:
+    """Read ``half a second`` and ``半分钟``."""
+    share = _longest(texts, tables.fractions, 1)
+    if share is None:
+        return None
+    at = 2 if texts[1:2] in (["a"], ["an"]) else 1
+    unit = _longest(texts[at:], tables.units, tables.longest)
+    return (_measured(share[0], unit[0]), at + unit[1]) if unit else None
+
+
+def _amount(texts: Sequence[str], tables: _Tables) -> Found:
+    number = _number(texts, tables) or _longest(texts, tables.articles, 1)
+    if number is None:
+        return None
+    value, at = number
+    if texts[at : at + 2] == ["and", "a"] and texts[at + 2 : at + 3] == ["half"]:
+        value, at = value + Fraction(1, 2), at + 3
+    if texts[at : at + 1] == ["of"] and _longest(texts[at + 1 :], tables.units, tables.longest):
+        at += 1
+    unit = _longest(texts[at:], tables.units, tables.longest)
+    if unit is None:
+        plain = (texts[0],) not in tables.articles and texts[:at] != ["一"]
+        return (Quantity(value), at) if plain else None
+    at += unit[1]
+    quantity = _measured(value, unit[0])
+    if texts[at : at + 1] == ["半"]:
+        quantity, at = _measured(value + Fraction(1, 2), unit[0]), at + 1
+    return quantity, at
+
+
+def _measured(value: Fraction, unit: str) -> Quantity:
+    if unit in _TIME:
+        return Quantity(value * _TIME[unit], "second")
+    if unit in ("percent", "tenth"):
+        return Quantity(value / (100 if unit == "percent" else 10), "percent")
+    return Quantity(value, unit, "factor" if unit == "times" else "amount")
+
+
+def _digits(text: str) -> Fraction:
+    return Fraction(text[:_LONGEST_NUMBER])
+
+
+def _number(texts: Sequence[str], tables: _Tables) -> tuple[Fraction, int] | None:
+    """Read a number in digits (with a decimal point) or in words, such as ``twenty five`` and ``一百二十五``."""
+    if texts and texts[0].isascii() and texts[0].isdigit():
+        if len(texts) > 2 and texts[1] == "." and texts[2].isascii() and texts[2].isdigit():
+            return Fraction(f"{texts[0][:_LONGEST_NUMBER]}.{texts[2][:_LONGEST_NUMBER]}"), 3
+        return _digits(texts[0]), 1
+    total, digit, at = Fraction(0), Fraction(-1), 0
+    while at < len(texts):
+        key = (texts[at],)
+        if key in tables.numbers:
+            more = tables.numbers[key]
+            if digit >= 0 and not (digit % 10 == 0 and digit > 0 and more < 10):
+                break
+            digit = max(digit, Fraction(0)) + more
+        elif key in tables.scales and (digit > 0 or not (at or key[0].isascii())):
+            total, digit = total + (digit if digit > 0 else 1) * tables.scales[key], Fraction(-1)
+        elif at and texts[at] == "点" and tuple(texts[at + 1 : at + 2]) in tables.numbers:
+            return total + max(digit, Fraction(0)) + tables.numbers[tuple(texts[at + 1 : at + 2])] / 10, at + 2
+        else:
+            break
+        at += 1
+    return (total + max(digit, Fraction(0)), at) if at else None

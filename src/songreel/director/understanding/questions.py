@@ -1,0 +1,313 @@
+"""Questions, answered from the project: what was heard in the song, and what is on the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.talk import Talk
+from songreel.editing import describe
+from songreel.model.timeline import SoundSource, VisualizerSource
+
+_ASKS = (
+    "what",
+    "which",
+    "how",
+    "how-many",
+    "how-long",
+    "how-fast",
+    "how-loud",
+    "how-big",
+    "when",
+    "who",
+    "why",
+    "tell",
+    "is",
+)
+_TOPICS = (
+    "help", "bpm", "key", "meter", "sections", "cuts", "shots", "texts", "beats", "bars", "volume", "fps", "ratio",
+    "resolution", "length", "colors", "media", "version", "effects", "visualizer", "title", "look", "mood", "timeline",
+)  # fmt: skip
+_DOING = ("add", "remove", "change", "move", "trim", "mute", "rename", "show", "write")
+Answer = Callable[[Clause, Talk], None]
+
+
+def read(clause: Clause, talk: Talk) -> bool:
+    """Answer a clause that is a question; False when it is none."""
+    asks = {clause.items[at].value("ask") for at in clause.all("ask")} - {None}
+    if not _asked(clause, asks):
+        return False
+    topic = _topic(clause, asks)
+    if topic is None:
+        if clause.all("foreign"):
+            return False
+        talk.cannot("question")
+    else:
+        _ANSWERS[topic](clause, talk)
+    clause.take(*range(len(clause.items)))
+    return True
+
+
+def _asked(clause: Clause, asks: set[str | None]) -> bool:
+    real = asks & set(_ASKS)
+    if clause.all("topic", "help") and (
+        real or clause.question or clause.has("ask", "suggest") or len(clause.items) <= 3
+    ):
+        return True
+    if not real:
+        return False
+    if "suggest" in asks and "tell" not in real and clause.all("act", *_DOING):
+        return False
+    doing = [
+        at for at in clause.all("act", *_DOING) if not clause.items[at].silent and not clause.items[at].has("ignored")
+    ]
+    if real == {"is"} and not clause.question and doing:
+        return False
+    return clause.question or not doing or "tell" in real or _leads(clause)
+
+
+def _leads(clause: Clause) -> bool:
+    """Tell whether a question word comes before any act."""
+    for item in clause.items:
+        if item.has("ask") and not item.has("ask", "suggest"):
+            return True
+        if item.has("act") and not item.has("ignored"):
+            return False
+    return False
+
+
+def _topic(clause: Clause, asks: set[str | None]) -> str | None:
+    named = [topic for topic in _TOPICS if clause.all("topic", topic)]
+    if clause.place is not None and (clause.place.label or clause.place.missing):
+        return "section"
+    if "how-fast" in asks:
+        return "bpm"
+    if "how-loud" in asks:
+        return "volume"
+    if "how-big" in asks and not named:
+        return "resolution"
+    if "how-long" in asks or (clause.all("degree", "length+") and "how" in asks):
+        return "length"
+    if "how-many" in asks:
+        counted = [topic for topic in named if topic in _COUNTED]
+        return counted[0] if counted else named[0] if named else None
+    if "when" in asks and any(item.has("section") for item in clause.items):
+        return "section"
+    if "key" in named and len(named) > 1 and "bpm" in named and "tempo" not in clause.said:
+        return named[0]
+    return named[0] if named else None
+
+
+def _section(clause: Clause, talk: Talk) -> None:
+    place = clause.place
+    if place is None or place.missing:
+        name = place.missing if place else "section"
+        talk.answer("no-section", place=talk.word("places", name), has=_labels(talk))
+        return
+    starts = [low - (talk.stage.song_start if place.clock == "song" else 0) for low, _ in place.stretches]
+    told = ", ".join(clock(start) for start in starts)
+    talk.answer("section", place=talk.word("places", place.label), starts=told)
+
+
+def _labels(talk: Talk) -> str:
+    return ", ".join(dict.fromkeys(talk.word("places", part.label) for part in talk.stage.parts)) or "–"
+
+
+def clock(seconds: Fraction) -> str:
+    """Return a moment as people read it, with its seconds: ``1:05 (65 s)``."""
+    value = round(float(seconds), 1)
+    return f"{int(value // 60)}:{int(value % 60):02} ({value:g} s)"
+
+
+def _bpm(clause: Clause, talk: Talk) -> None:
+    song_map = talk.situation.song_map
+    if song_map is None:
+        talk.answer("no-song")
+    elif not song_map.bpm:
+        talk.answer("no-beat")
+    else:
+        talk.answer("bpm", bpm=f"{song_map.bpm:.1f}".removesuffix(".0"))
+
+
+def _key(clause: Clause, talk: Talk) -> None:
+    song_map = talk.situation.song_map
+    if song_map is None:
+        talk.answer("no-song")
+    else:
+        talk.answer("key", tonic=song_map.key.tonic, mode=talk.word("modes", song_map.key.mode))
+
+
+def _meter(clause: Clause, talk: Talk) -> None:
+    song_map = talk.situation.song_map
+    talk.answer("meter", meter=song_map.meter) if song_map else talk.answer("no-song")
+
+
+def _length(clause: Clause, talk: Talk) -> None:
+    stage = talk.stage
+    if not stage.length:
+        talk.answer("no-song")
+    elif clause.all("thing", "song") and not clause.all("thing", "video") and talk.situation.timeline is not None:
+        talk.answer("song-length", song=clock(stage.song_length), video=clock(stage.length))
+    else:
+        talk.answer("length", length=clock(stage.length))
+
+
+def _sections(clause: Clause, talk: Talk) -> None:
+    parts = talk.stage.parts
+    if not parts:
+        talk.answer("no-song")
+        return
+    start = talk.stage.song_start
+    told = ", ".join(f"{talk.word('places', each.label)} {clock(each.start - start)}" for each in parts)
+    talk.answer("sections", count=len(parts), sections=told)
+
+
+def _cuts(clause: Clause, talk: Talk) -> None:
+    shots = len(talk.stage.shots)
+    if not shots:
+        talk.answer("nothing-yet")
+        return
+    talk.answer("cuts", cuts=len({clip.start for clip in talk.stage.shots} - {0}), shots=shots)
+
+
+def _shots(clause: Clause, talk: Talk) -> None:
+    shots = talk.stage.shots
+    if not shots:
+        talk.answer("nothing-yet")
+        return
+    names = ", ".join(list(dict.fromkeys(clip.name for clip in shots))[:12])
+    talk.answer("shots", shots=len(shots), names=names)
+
+
+def _texts(clause: Clause, talk: Talk) -> None:
+    told = ", ".join(
+        f"“{' '.join(source.text.split())}” {clock(talk.stage.seconds(clip.start))}"
+        for clip, source in talk.stage.texts
+    )
+    if told:
+        talk.answer("texts", count=len(talk.stage.texts), texts=told)
+    else:
+        talk.answer("no-texts")
+
+
+def _beats(clause: Clause, talk: Talk) -> None:
+    song_map = talk.situation.song_map
+    if song_map is None:
+        talk.answer("no-song")
+    elif not song_map.beats:
+        talk.answer("no-beat")
+    else:
+        talk.answer("beats", beats=len(song_map.beats), bars=len(song_map.downbeat_times()))
+
+
+def _volume(clause: Clause, talk: Talk) -> None:
+    timeline = talk.situation.timeline
+    sounds = [clip.source for clip in timeline.clips("song")] if timeline else []
+    levels = [source.volume for source in sounds if isinstance(source, SoundSource)]
+    talk.answer("volume", percent=round(100 * levels[0])) if levels else talk.answer("nothing-yet")
+
+
+def _resolution(clause: Clause, talk: Talk) -> None:
+    timeline = talk.situation.timeline
+    if timeline is None:
+        talk.answer("nothing-yet")
+        return
+    canvas = timeline.canvas
+    talk.answer(
+        "resolution", width=canvas.width, height=canvas.height, ratio=_ratio(talk), fps=f"{float(canvas.fps):g}"
+    )
+
+
+def _ratio(talk: Talk) -> str:
+    timeline = talk.situation.timeline
+    if timeline is None:
+        return ""
+    ratio = Fraction(timeline.canvas.width, timeline.canvas.height)
+    return f"{ratio.numerator}:{ratio.denominator}"
+
+
+def _colors(clause: Clause, talk: Talk) -> None:
+    timeline = talk.situation.timeline
+    if timeline is None:
+        talk.answer("nothing-yet")
+    else:
+        talk.answer("colors", colors=", ".join(timeline.palette))
+
+
+def _look(clause: Clause, talk: Talk) -> None:
+    timeline = talk.situation.timeline
+    talk.answer("look", look=timeline.look) if timeline else talk.answer("nothing-yet")
+
+
+def _version(clause: Clause, talk: Talk) -> None:
+    situation = talk.situation
+    talk.answer("version", version=situation.version, count=len(situation.versions), undoable=situation.undoable)
+
+
+def _media(clause: Clause, talk: Talk) -> None:
+    assets = [asset for asset in talk.situation.assets.values() if asset.kind != "shader"]
+    names = ", ".join(asset.name for asset in assets)
+    talk.answer("media", count=len(assets), names=names) if assets else talk.answer("no-media")
+
+
+def _effects(clause: Clause, talk: Talk) -> None:
+    names = list(dict.fromkeys(effect.name for clip in talk.stage.shots for effect in clip.effects))
+    talk.answer("effects", names=", ".join(names)) if names else talk.answer("no-effects")
+
+
+def _visualizer(clause: Clause, talk: Talk) -> None:
+    timeline = talk.situation.timeline
+    clips = timeline.clips("visualizer") if timeline else ()
+    designs = [clip.source.design for clip in clips if isinstance(clip.source, VisualizerSource)]
+    talk.answer("visualizer", design=designs[0]) if designs else talk.answer("no-visualizer")
+
+
+def _title(clause: Clause, talk: Talk) -> None:
+    timeline = talk.situation.timeline
+    title = timeline.title if timeline else ""
+    talk.answer("title", title=title) if title else talk.answer("no-title")
+
+
+def _mood(clause: Clause, talk: Talk) -> None:
+    song_map = talk.situation.song_map
+    if song_map is None:
+        talk.answer("no-song")
+    else:
+        talk.answer("mood", arousal=round(100 * song_map.mood.arousal), valence=round(100 * song_map.mood.valence))
+
+
+def _timeline(clause: Clause, talk: Talk) -> None:
+    timeline = talk.situation.timeline
+    if timeline is None:
+        talk.answer("nothing-yet")
+        return
+    names = {key: asset.name for key, asset in talk.situation.assets.items()}
+    talk.answer("timeline", summary=describe.summary(timeline, names), length=clock(talk.stage.length))
+
+
+def _help(clause: Clause, talk: Talk) -> None:
+    talk.answer("help")
+
+
+_COUNTED = (
+    "cuts",
+    "shots",
+    "texts",
+    "sections",
+    "beats",
+    "bars",
+    "media",
+    "version",
+    "bpm",
+    "timeline",
+    "fps",
+    "resolution",
+)
+_ANSWERS: dict[str, Answer] = {
+    "section": _section, "bpm": _bpm, "key": _key, "meter": _meter, "length": _length, "sections": _sections,
+    "cuts": _cuts, "shots": _shots, "texts": _texts, "beats": _beats, "bars": _beats, "volume": _volume,
+    "resolution": _resolution, "ratio": _resolution, "fps": _resolution, "colors": _colors, "look": _look,
+    "version": _version, "media": _media, "effects": _effects, "visualizer": _visualizer, "title": _title,
+    "mood": _mood, "timeline": _timeline, "help": _help,
+}  # fmt: skip

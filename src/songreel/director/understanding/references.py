@@ -1,0 +1,111 @@
+"""Whom words like ``it``, ``the second title`` and ``那个标题`` mean: words on the picture, or what was spoken of last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import get_args
+
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.stage import Stage
+from songreel.director.understanding.talk import Subject, Talk
+from songreel.model import edit as edits
+from songreel.model.edit import Edit, Texts
+from songreel.model.timeline import Clip, TextRole, TextSource
+
+ROLES: tuple[TextRole, ...] = get_args(TextRole)
+_KINDS: dict[str, str] = {
+    "set-palette": "palette",
+    "set-look": "look",
+    "show-scenes": "scene",
+    "set-visualizer": "visualizer",
+    "set-transition": "transition",
+    "set-volume": "volume",
+    "use-part": "length",
+    "use-best-part": "length",
+    "set-canvas": "canvas",
+    "fade-song": "fade",
+    "fade-picture": "fade",
+    "use-media": "media",
+    "remove-media": "media",
+    "add-overlay": "overlay",
+    "change-overlay": "overlay",
+    "cut-every": "cuts",
+    "cut-denser": "cuts",
+    "hold-shot": "cuts",
+    "set-effect": "effect",
+    "remove-effect": "effect",
+}
+
+
+def plain(text: str) -> str:
+    """Return a text as it is compared: without case, marks and doubled blanks."""
+    return re.sub(r"\W+", " ", text.casefold()).strip()
+
+
+def last_subject(talk: Talk) -> Subject | None:
+    """Return what the latest turn that changed anything was about."""
+    for past in reversed(talk.situation.past):
+        for edit in reversed(past.edits):
+            if (subject := _subject(edit, past.clips, talk.stage)) is not None:
+                return subject
+    return None
+
+
+def _subject(edit: Edit, clips: Sequence[str], stage: Stage) -> Subject | None:
+    if isinstance(edit, edits.AdjustGrade | edits.SetGrade):
+        return Subject("grade", name=_quality(edit))
+    if isinstance(edit, edits.SetEffect):
+        return Subject("effect", name=edit.effect)
+    if isinstance(edit, edits.SetTransition):
+        return Subject("transition", name=edit.transition)
+    if edit.verb in _KINDS:
+        return Subject(_KINDS[edit.verb], clips=tuple(clips))
+    if isinstance(edit, edits.AddText):
+        there = [clip.id for clip, source in stage.texts if clip.id in clips and source.text == edit.text]
+        return Subject("text", Texts(clips=tuple(there)) if there else Texts(says=edit.text))
+    if isinstance(edit, edits.Retitle):
+        return Subject("text", Texts(role="title"))
+    if isinstance(edit, edits.ChangeText):
+        return Subject("text", Texts(says=edit.text))
+    texts = getattr(edit, "texts", None)
+    return Subject("text", texts) if isinstance(texts, Texts) else None
+
+
+def _quality(edit: edits.AdjustGrade | edits.SetGrade) -> str:
+    if isinstance(edit, edits.AdjustGrade):
+        neutral = edits.AdjustGrade()
+        for name in ("brightness", "contrast", "saturation", "warmth"):
+            if getattr(edit, name) != getattr(neutral, name):
+                return name
+    return ""
+
+
+def refers(clause: Clause) -> bool:
+    """Tell whether a clause points back: by a pronoun, or by leaving out what it is about."""
+    return clause.has("reference") or not clause.unknown()
+
+
+def existing(stage: Stage, said: str) -> list[tuple[Clip, TextSource]]:
+    """Return the words on the picture that say this, or else contain it."""
+    exact = [pair for pair in stage.texts if plain(pair[1].text) == plain(said)]
+    return exact or [pair for pair in stage.texts if plain(said) and plain(said) in plain(pair[1].text)]
+
+
+def named(clause: Clause, stage: Stage) -> list[tuple[Clip, TextSource]]:
+    """Return the words on the picture that a clause names by what they say, in quotation marks or without."""
+    found = [pair for item in clause.items if item.quote is not None for pair in existing(stage, item.quote)]
+    if found:
+        return found
+    said = f" {plain(clause.said)} "
+    unquoted = [pair for pair in stage.texts if len(plain(pair[1].text)) >= 3 and f" {plain(pair[1].text)} " in said]
+    return unquoted
+
+
+def ordinal(clause: Clause) -> int | None:
+    """Return the unread ordinal of a clause: 2 for the second, −1 for the last."""
+    for at, item in enumerate(clause.items):
+        if at not in clause.used and item.quantity and item.quantity.kind == "ordinal":
+            clause.take(at)
+            return int(item.quantity.value)
+    return None

@@ -1,0 +1,59 @@
+"""What has been understood so far of one message: edits, problems, the answer, and what was spoken of last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from songreel.director import lexicon
+from songreel.director.conversation import Language, Situation
+from songreel.director.understanding.stage import Stage
+from songreel.model.edit import Edit, Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What was spoken of: a kind of thing, which words or pictures, and its name where it has one."""
+
+    kind: str
+    texts: Texts | None = None
+    clips: tuple[str, ...] = ()
+    name: str = ""
+
+
+@dataclass
+class Talk:
+    """One message as it is understood, clause after clause."""
+
+    situation: Situation
+    stage: Stage
+    language: Language
+    edits: list[Edit] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
+    subject: Subject | None = None
+    verb: str = ""
+
+    def do(self, *edits: Edit, subject: Subject | None = None) -> None:
+        """Add edits, none twice, and remember what they are about."""
+        self.edits += [edit for edit in edits if edit not in self.edits]
+        if subject is not None:
+            self.subject = subject
+
+    def cannot(self, name: str, **facts: Any) -> None:
+        """Add a problem: a sentence of ``answers.toml`` with its facts."""
+        sentence = self.say("problems", name, **facts)
+        if sentence not in self.problems:
+            self.problems.append(sentence)
+
+    def answer(self, name: str, **facts: Any) -> None:
+        """Add a sentence of an answer."""
+        self.answers.append(self.say("answers", name, **facts))
+
+    def say(self, table: str, name: str, **facts: Any) -> str:
+        """Return a sentence in the language of the message."""
+        return str(lexicon.answers(self.language)[table][name]).format(**facts)
+
+    def word(self, table: str, name: str) -> str:
+        """Return what something is called in the language of the message; its own name where nothing is written."""
+        return str(lexicon.answers(self.language).get(table, {}).get(name, name))

@@ -1,0 +1,184 @@
+"""The door: one message in, edits, an answer and problems out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import cast
+
+from songreel.director import intake
+from songreel.director.conversation import Language, Situation, Understood
+from songreel.director.understanding import clauses, items, questions, references, when
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents import (
+    again,
+    canvas,
+    dress,
+    history,
+    looks,
+    lyrics,
+    media,
+    rhythm,
+    scope,
+    sound,
+    text,
+)
+from songreel.director.understanding.items import Item
+from songreel.director.understanding.stage import Stage
+from songreel.director.understanding.talk import Subject, Talk
+from songreel.model import edit as edits
+from songreel.model.brief import Brief
+from songreel.model.edit import Edit
+
+_QUOTED = 60
+_BARE_THINGS = ("thing", "visualizer", "effect", "transition")
+_VALUED = ("degree", "position", "style", "shape", "platform", "look", "color", "mood", "fade", "grey", "tone")
+
+
+def understand(words: str, situation: Situation) -> Understood:
+    """Return what a message asks for, given what is there; raises nothing, whatever the message."""
+    spoken = situation.past[-1].language if situation.past else situation.brief.language
+    message = items.read(words, situation.assets, spoken)
+    stage = Stage(situation)
+    talk = Talk(situation, stage, cast(Language, message.language))
+    if situation.timeline is None:
+        return _created(words, message, talk)
+    if lines := lyrics.timed(words) or lyrics.listed(words):
+        talk.do(edits.SetLyrics(lines=lines), subject=Subject("text", edits.Texts(role="lyric")))
+        return _understood(talk)
+    talk.subject = references.last_subject(talk)
+    found = when.find(message.text, message.items, stage)
+    if any(item.has("again", "create") for item in found) and not any(item.has("ask", "what") for item in found):
+        return _anew(words, talk)
+    for clause in clauses.split(_plain(found)):
+        _read(clause, talk)
+    return _understood(talk)
+
+
+def _understood(talk: Talk) -> Understood:
+    answer = " ".join(talk.answers) or None
+    return Understood(tuple(talk.edits), answer, tuple(talk.problems), talk.language)
+
+
+def _plain(found: Iterable[Item]) -> list[Item]:
+    """Return the items without words that only take back what was said before: ``no,``, ``actually``, ``不对``."""
+    kept: list[Item] = []
+    fresh = True
+    row = list(found)
+    for at, item in enumerate(row):
+        after = row[at + 1] if at + 1 < len(row) else None
+        taken_back = item.has("word", "correction") or (item.has("negator") and (after is None or after.mark))
+        if fresh and taken_back and after is not None:
+            continue
+        if fresh and item.mark:
+            continue
+        kept.append(item)
+        fresh = fresh and item.silent and not item.has("act")
+    return kept
+
+
+def _read(clause: Clause, talk: Talk) -> None:
+    """Offer a clause to all intents, in order; each takes what it understands."""
+    if all(item.silent or item.mark for item in clause.items):
+        return
+    before = len(talk.edits), len(talk.problems), len(talk.answers)
+    verb, talk.verb = talk.verb, ""
+    if verb == "remove" and _bare(clause):
+        clause.items.append(Item("", 0, 0, meanings=(("act", "remove"),)))
+    if not (
+        scope.spared(clause, talk)
+        or questions.read(clause, talk)
+        or scope.foreign(clause, talk)
+        or history.read(clause, talk)
+    ):
+        for intent in (media.read, text.read, canvas.read, dress.read, sound.read, rhythm.read, looks.read):
+            intent(clause, talk)
+    else:
+        return
+    if (len(talk.edits), len(talk.problems), len(talk.answers)) == before and not again.read(clause, talk):
+        _left(clause, talk)
+
+
+def _bare(clause: Clause) -> bool:
+    """Tell whether a clause only names things, so that the verb of the clause before it holds for them too."""
+    return (
+        any(clause.has(kind) for kind in _BARE_THINGS)
+        and not any(clause.has(kind) for kind in _VALUED)
+        and not any(item.has("act") and not item.has("ignored") for item in clause.items)
+        and not any(item.quote or item.quantity or item.color for item in clause.items)
+    )
+
+
+def _left(clause: Clause, talk: Talk) -> None:
+    """Say what was not understood, unless it asks for nothing."""
+    if not any(item.has(kind) for item in clause.items for kind in ("act", "degree", "negator")):
+        if not talk.edits and not clause.unknown():
+            return
+        if not any(item.has(kind) for item in clause.items for kind in clauses.HEADS):
+            return
+    words = " ".join(item.said for item in clause.items if item.said).strip(" ,.;:!?，。；：！？、")
+    talk.cannot("not-understood", words=words[:_QUOTED])
+
+
+# -- a new video -----------------------------------------------------------------------------------------------------
+
+
+def _created(words: str, message: items.Message, talk: Talk) -> Understood:
+    """Return the creation of a video, with what a brief cannot hold as edits after it."""
+    parts = clauses.split(when.find(message.text, message.items, talk.stage))
+    heard = [part for part in parts if not all(item.silent or item.mark for item in part.items)]
+    if heard and all(questions.read(part, talk) for part in heard):
+        return _understood(talk)
+    base = talk.situation.brief
+    brief = intake.read(words, base=base)
+    if not _wished(brief, heard):
+        if not any(scope.foreign(part, talk) for part in heard):
+            talk.problems.clear()
+        return _understood(talk)
+    if talk.situation.song_map is None and talk.situation.song is None:
+        talk.cannot("no-song")
+        return _understood(talk)
+    talk.answers.clear()
+    talk.problems.clear()
+    extra = _beyond(brief, heard, talk)
+    talk.edits = [edits.Create(brief=brief), *extra]
+    return replace(_understood(talk), problems=())
+
+
+def _wished(brief: Brief, heard: list[Clause]) -> bool:
+    foreign = any(part.has("foreign") for part in heard)
+    video = any(part.has("thing", "video", "song") or part.has("again", "create") for part in heard)
+    making = any(part.has("act") or part.has("degree") for part in heard)
+    if foreign and not video:
+        return False
+    return bool(brief.understood) or video or (making and not any(part.unknown() for part in heard))
+
+
+def _beyond(brief: Brief, heard: list[Clause], talk: Talk) -> list[Edit]:
+    """Return the edits for what a brief has no room for: loudness, fades, captions, rates and unusual ratios."""
+    for part in heard:
+        if not part.has("foreign"):
+            for intent in (text.read, canvas.read, sound.read):
+                intent(part, talk)
+    names = {brief.title, brief.artist}
+    extra: list[Edit] = []
+    for edit in talk.edits:
+        match edit:
+            case edits.SetVolume() | edits.FadeSong():
+                extra.append(edit)
+            case edits.FadePicture():
+                extra.append(edit)
+            case edits.AddText() if edit.text not in names and edit.role == "caption":
+                extra.append(edit)
+            case edits.SetCanvas() if edit.fps is not None or edit.ratio not in (None, "9:16", "16:9", "1:1"):
+                extra.append(edits.SetCanvas(ratio=edit.ratio, fps=edit.fps))
+            case _:
+                pass
+    return extra
+
+
+def _anew(words: str, talk: Talk) -> Understood:
+    base = talk.situation.brief
+    fresh = Brief(title=base.title, artist=base.artist, cover=base.cover, media=base.media, seed=base.seed)
+    talk.edits = [edits.Create(brief=intake.read(words, base=fresh))]
+    return _understood(talk)

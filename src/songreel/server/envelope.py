@@ -1,0 +1,72 @@
+"""The envelope of all answers, and the errors of the protocol: a code in the body beside the HTTP status."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from songreel.base.errors import BadMedia, SongreelError
+
+Json = dict[str, Any]
+
+
+class Refused(Exception):
+    """A call that is answered with one of the protocol's codes."""
+
+    def __init__(self, code: int, status: int, message: str, data: Json | None = None) -> None:
+        super().__init__(message)
+        self.code, self.status, self.message, self.data = code, status, message, data
+
+
+def unauthorized() -> Refused:
+    """Return the answer to a bad or missing token."""
+    return Refused(1001, 401, "the token is missing, unknown or expired")
+
+
+def no_session() -> Refused:
+    """Return the answer to a session that is not there, or is another user's."""
+    return Refused(1002, 404, "there is no such session")
+
+
+def malformed(what: str) -> Refused:
+    """Return the answer to a request that makes no sense."""
+    return Refused(400, 400, what)
+
+
+def ok(data: Json, **beside: Any) -> Json:
+    """Return data in the envelope; ``beside`` are fields that clients read at its top level too."""
+    return {"code": 0, "message": "ok", "data": data, **beside}
+
+
+def failed(code: int, status: int, message: str, data: Json | None = None) -> JSONResponse:
+    """Return an error in the envelope."""
+    return JSONResponse({"code": code, "message": message, "data": data}, status_code=status)
+
+
+def install(app: FastAPI, formats: tuple[str, ...]) -> None:
+    """Let every error of an application be answered in the envelope; ``formats`` are the files that can be used."""
+
+    @app.exception_handler(Refused)
+    async def refused(_: Request, error: Refused) -> JSONResponse:
+        return failed(error.code, error.status, error.message, error.data)
+
+    @app.exception_handler(BadMedia)
+    async def media(_: Request, error: BadMedia) -> JSONResponse:
+        return failed(4001, 415, str(error), {"supported": list(formats)})
+
+    @app.exception_handler(SongreelError)
+    async def known(_: Request, error: SongreelError) -> JSONResponse:
+        return failed(400, 400, str(error))
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        first = error.errors()[0]
+        return failed(400, 400, f"{'.'.join(str(step) for step in first['loc'])}: {first['msg']}")
+
+    @app.exception_handler(HTTPException)
+    async def other(_: Request, error: HTTPException) -> JSONResponse:
+        return failed(error.status_code, error.status_code, str(error.detail))
