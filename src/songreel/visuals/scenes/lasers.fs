@@ -11,7 +11,7 @@
       "en": ["lasers", "club", "festival", "rave", "concert", "stage", "crowd", "party"],
       "zh": ["激光", "夜店", "音乐节", "派对", "舞台", "人群"]
     },
-    "resolution": 0.5
+    "resolution": 0.46
   },
   "INPUTS": [
     {"NAME": "beams", "LABEL": "Beams", "TYPE": "float", "DEFAULT": 0.7, "MIN": 0.0, "MAX": 1.0},

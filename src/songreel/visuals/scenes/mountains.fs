@@ -11,7 +11,7 @@
       "en": ["mountains", "ridges", "mist", "valley", "landscape", "nature", "dawn"],
       "zh": ["山", "山脉", "薄雾", "山谷", "风景", "自然", "清晨"]
     },
-    "resolution": 0.47
+    "resolution": 0.45
   },
   "INPUTS": [
     {"NAME": "mist", "LABEL": "Mist", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},

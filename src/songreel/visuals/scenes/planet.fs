@@ -11,7 +11,7 @@
       "en": ["planet", "planets", "saturn", "planet rings", "gas giant", "orbit"],
       "zh": ["行星", "土星", "星球", "行星环", "轨道"]
     },
-    "resolution": 0.47
+    "resolution": 0.44
   },
   "INPUTS": [
     {"NAME": "size", "LABEL": "Size of the planet", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},

@@ -11,7 +11,7 @@
       "en": ["risograph", "riso", "screen print", "silkscreen", "illustration", "linocut"],
       "zh": ["孔版印刷", "丝网印刷", "版画", "插画", "木刻"]
     },
-    "resolution": 0.49
+    "resolution": 0.46
   },
   "INPUTS": [
     {"NAME": "grain", "LABEL": "Grain", "TYPE": "float", "DEFAULT": 0.55, "MIN": 0.0, "MAX": 1.0},
