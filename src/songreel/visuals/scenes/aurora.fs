@@ -11,7 +11,7 @@
       "en": ["aurora", "northern lights", "polar", "night sky", "lake", "winter"],
       "zh": ["极光", "北极光", "夜空", "湖", "冬夜"]
     },
-    "resolution": 0.46
+    "resolution": 0.45
   },
   "INPUTS": [
     {"NAME": "curtains", "LABEL": "Height of the curtains", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},

@@ -11,7 +11,7 @@
       "en": ["liquid", "liquid metal", "chrome", "blobs", "metaballs", "mercury", "lava lamp"],
       "zh": ["液态金属", "液体", "水银", "熔岩灯", "流体", "融球"]
     },
-    "resolution": 0.49
+    "resolution": 0.48
   },
   "INPUTS": [
     {"NAME": "amount", "LABEL": "Amount", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},

@@ -11,7 +11,7 @@
       "en": ["synthwave", "grid", "retrowave", "outrun", "80s", "vaporwave", "neon"],
       "zh": ["合成器浪潮", "霓虹网格", "复古", "蒸汽波", "八十年代"]
     },
-    "resolution": 0.47
+    "resolution": 0.45
   },
   "INPUTS": [
     {"NAME": "cells", "LABEL": "Grid density", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},

@@ -124,7 +124,7 @@ float range(float x, float row) {
     float run = fade(abs(part - beat * 1.2) * 9.0) * (1.0 - beat) * kick;
     float strong = 0.12 + 0.3 * energy + 0.75 * heard + 0.8 * run + 0.25 * build + 0.3 * drop;
     float tall = bell * (0.25 + body) * strong * (4.0 + 6.0 * height) + (fine - 0.5) * 0.12 + 0.05 * broad;
-    return tall / (1.0 + max(tall, 0.0) * 0.07) * 1.12;
+    return tall / (1.0 + max(tall, 0.0) * 0.09) * 1.1;
 }
 
 void main() {
@@ -134,8 +134,8 @@ void main() {
         float wide = shape.x / min(shape.x, shape.y);
         float x = (place.x - 0.5) * wide;
         float row = floor(gl_FragCoord.y);
-        float here = min(range(x, row), 6.9);
-        float next = min(range(x + 0.003, row), 6.9);
+        float here = min(range(x, row), 5.95);
+        float next = min(range(x + 0.003, row), 5.95);
         float step_by = 0.73 * shape.y / min(shape.x, shape.y) / ROWS;
         float slope = (next - here) / 0.003 * step_by;
         gl_FragColor = vec4(here, inversesqrt(1.0 + slope * slope), 0.0, 1.0);
@@ -165,7 +165,7 @@ void main() {
     float high = 0.0;
     float deep = 0.0;
     // From the nearest row that may reach up to here to the farthest: the first that does hides all behind it.
-    for (int i = 7; i >= 0; i--) {
+    for (int i = 6; i >= 0; i--) {
         float row = first - float(i);
         vec2 here = texelFetch(rows, ivec2(column, int(clamp(row, 0.0, ROWS - 1.0))), 0).rg;
         float there = row >= 0.0 && row < ROWS ? free : 0.0;

@@ -11,7 +11,7 @@
       "en": ["stars", "space", "warp", "galaxy", "cosmos", "nebula", "hyperspace"],
       "zh": ["星空", "宇宙", "银河", "星云", "太空", "穿梭"]
     },
-    "resolution": 0.46
+    "resolution": 0.44
   },
   "INPUTS": [
     {"NAME": "speed", "LABEL": "Speed", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},
