@@ -24,6 +24,10 @@ def test_a_whole_timeline_has_no_problems():
     assert check.problems(timeline()) == ()
 
 
+def test_the_video_may_fade_over_more_shots_than_one():
+    assert check.problems(changed("c2", lambda each: each.evolve(fade=Fade(frames_out=300)))) == ()
+
+
 @pytest.mark.parametrize(
     ("broken", "told"),
     [
@@ -36,7 +40,9 @@ def test_a_whole_timeline_has_no_problems():
         (lambda: changed("c2", lambda each: each.evolve(id="c 2")), "not a plain word"),
         (lambda: changed("c2", lambda each: each.evolve(transition=Transition(name="wipe", frames=151))), "transition"),
         (lambda: changed("c1", lambda each: each.evolve(transition=Transition(name="wipe", frames=9))), "come from"),
-        (lambda: changed("c2", lambda each: each.evolve(fade=Fade(frames_in=100, frames_out=51))), "fades"),
+        (lambda: changed("c2", lambda each: each.evolve(fade=Fade(frames_in=151))), "fades"),
+        (lambda: changed("c2", lambda each: each.evolve(fade=Fade(frames_out=301))), "fades"),
+        (lambda: changed("t1", lambda each: each.evolve(fade=Fade(frames_in=50, frames_out=41))), "fades"),
         (lambda: changed("a1", lambda _: None), "no song"),
         (lambda: changed("t1", lambda each: each.evolve(source=each.source.evolve(text=" "))), "says nothing"),
         (lambda: changed("t1", lambda each: each.evolve(name="a\0b")), "plain name"),

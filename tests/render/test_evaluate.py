@@ -99,6 +99,18 @@ def test_a_fade_darkens_the_last_frames_of_its_clip_alone(prepared):
     assert dark == [56, 57, 58, 59]
 
 
+def test_the_video_comes_from_black_and_goes_to_it_over_more_shots_than_one(assets, tmp_path):
+    spans = [(0, 20, 30, 0), (20, 40, 0, 0), (40, 60, 0, 30)]
+    base = [
+        world.clip(f"s{start}", start, end, world.scene(), fade=Fade(frames_in=begin, frames_out=finish))
+        for start, end, begin, finish in spans
+    ]
+    shown = world.prepared(world.timeline(base), assets, tmp_path)
+    dark = [evaluate(shown, frame).darkness for frame in range(60)]
+    assert all(before > after for before, after in zip(dark[:29], dark[1:30], strict=True))
+    assert dark == pytest.approx(dark[::-1])
+
+
 def test_what_lies_over_is_shown_in_its_own_span(prepared):
     shown = [evaluate(prepared, frame) for frame in range(FRAMES)]
     assert [plan.frame for plan in shown if plan.visualizers] == list(range(20, 70))

@@ -56,8 +56,18 @@ def keep(folder: Path, asset: Asset) -> Asset:
 
 def save(folder: Path, project: Project, song_map: SongMap, timeline: Timeline) -> None:
     """Write a version: the timeline first, the index last, so that what the index names is there."""
+    save_song_map(folder, song_map)
+    save_version(folder, project, timeline)
+
+
+def save_song_map(folder: Path, song_map: SongMap) -> None:
+    """Write what a project heard in its song."""
     write(folder / "song_map.json", song_map)
-    write(_version(folder, project.version), timeline)
+
+
+def save_version(folder: Path, project: Project, timeline: Timeline) -> None:
+    """Write a version of a project whose song was heard before."""
+    write(_version(folder, timeline.version), timeline)
     save_index(folder, project)
 
 
@@ -89,6 +99,11 @@ def load(folder: Path) -> Project:
         if not Path(asset.path).is_file():
             raise BadProject(f"the project has lost {asset.name}", advice=f"Put it back at {asset.path}.")
     return project.evolve(assets=assets)
+
+
+def has_song_map(folder: Path) -> bool:
+    """Tell whether a project has heard its song."""
+    return (folder / "song_map.json").is_file()
 
 
 def song_map(folder: Path) -> SongMap:

@@ -66,9 +66,21 @@ def take_in(
     )
 
 
+def looked_at(path: Path, cache: store.Cache) -> tuple[Asset, ...]:
+    """Return what one file is; a song with the cover that is in it. Raises BadMedia for what cannot be read."""
+    asset = probe.any(path)
+    if asset.kind != "song":
+        knowing.material(asset, cache)
+        return (asset,)
+    cover = _embedded(asset, path, cache, [])
+    return (asset, cover) if cover else (asset,)
+
+
 def of_project(project: Project) -> Haul:
-    """Return what a project holds, as if it were brought again."""
+    """Return what a project holds, as if it were brought again; raises BadRequest where it has no song."""
     assets = {asset.id: asset for asset in project.assets}
+    if project.song is None:
+        raise BadRequest("the project has no song", advice="Bring one first.")
     return Haul(
         song=assets[project.song],
         assets=assets,

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from songreel.analysis import correction as correcting
-from songreel.app import knowing, projects, stockroom, wiring
+from songreel.app import chronicle, grounds, knowing, projects, stockroom, wiring
 from songreel.app.request import MakeRequest, canvas_of, check_place, check_spared, effective_preset
 from songreel.base.errors import BadRequest
 from songreel.base.settings import settings
@@ -97,10 +97,61 @@ class Studio:
             notes=(*job.haul.notes, *planned.notes, *made.notes, *made.rendered.substitutions),
         )
 
+    def export(self, request: MakeRequest, *, version: int | None = None) -> Made:
+        """Render a project's video as it is, or one of its versions; composed anew for another shape.
+
+        Raises BadRequest where there is no such video.
+        """
+        began = time.monotonic()
+        check_place(request.out)
+        job = self._reopen(request)
+        if job is None or request.project is None:
+            raise BadRequest("no project is given", advice="Name the folder of one.")
+        kept = self._version(request.project, version)
+        own = job.preset.evolve(width=kept.canvas.width, height=kept.canvas.height, fps=kept.canvas.fps)
+        job = replace(job, preset=effective_preset(request, base=own))
+        stands = grounds.ground(job.song_map, job.brief, self.stock(job.haul))
+        timeline = grounds.composed(kept, job.preset, stands, platform=request.preset)
+        made = self._render(job, timeline, request)
+        if timeline is kept and made.timeline is not kept:
+            projects.rewrite(request.project, made.timeline)
+        seconds = time.monotonic() - began
+        return replace(made, seconds=seconds, notes=(*made.notes, *made.rendered.substitutions))
+
+    def _version(self, folder: Path, version: int | None) -> Timeline:
+        number = version or projects.load(folder).version
+        if not projects.has_version(folder, number):
+            wanted_one = f"no version {number}" if number else "no video yet"
+            raise BadRequest(f"{folder} has {wanted_one}", advice="songreel history lists the versions.")
+        return projects.timeline(folder, number)
+
     def prove(self, video: Path, *, song: Path | None = None, correction: Correction | None = None) -> report.Proof:
         """Return what can be proven of any video, and how it fits a song, with what a person says about its beats."""
         song_map = self.analyze(song, correction=correction) if song else None
         return self._prove(video, Wanted(song=song, song_map=song_map))
+
+    @property
+    def cache(self) -> store.Cache:
+        """Return where what can be made again is kept."""
+        return self._cache
+
+    def stock(self, haul: stockroom.Haul) -> Stock:
+        """Return all that a video can be made of, looked at and measured."""
+        return Stock(
+            song=haul.song,
+            assets=haul.assets,
+            materials=self._materials(haul),
+            scenes=self._scenes(haul),
+            cover=haul.cover,
+        )
+
+    def heard_in(self, folder: Path, project: Project) -> SongMap:
+        """Return what is heard in a project's song, with what a person says about it; it is listened to once."""
+        heard = projects.song_map(folder) if projects.has_song_map(folder) else None
+        if heard is None or heard.song != project.song:
+            heard = self._hear(stockroom.of_project(project).song)
+            projects.save_song_map(folder, heard)
+        return _corrected(heard, project.correction)
 
     def _gather(self, request: MakeRequest) -> _Job:
         self._progress("look", 0)
@@ -159,14 +210,7 @@ class Studio:
 
     def _plan(self, job: _Job) -> plan.Planned:
         self._progress("plan", 0)
-        stock = Stock(
-            song=job.haul.song,
-            assets=job.haul.assets,
-            materials=self._materials(job.haul),
-            scenes=self._scenes(job.haul),
-            cover=job.haul.cover,
-        )
-        planned = plan.make(job.song_map, job.brief, stock, canvas_of(job.preset), job.preset)
+        planned = plan.make(job.song_map, job.brief, self.stock(job.haul), canvas_of(job.preset), job.preset)
         self._progress("plan", 1)
         return planned
 
@@ -222,18 +266,20 @@ class Studio:
     def _save(self, folder: Path, job: _Job, timeline: Timeline) -> Timeline:
         """Keep a timeline as the project's next version, and return it so."""
         projects.create(folder)
-        version = projects.load(folder).version + 1 if projects.exists(folder) else 1
+        old = projects.load(folder) if projects.exists(folder) else None
         project = Project(
             name=folder.name,
             song=job.haul.song.id,
             assets=tuple(projects.keep(folder, asset) for asset in job.haul.assets.values()),
             brief=job.brief,
             preset=job.preset,
-            version=version,
+            version=old.version if old else 0,
             correction=job.correction,
         )
-        kept = timeline.evolve(version=version)
+        history = chronicle.load(folder, old or project)
+        history, project, kept = chronicle.added(history, project, timeline, job.brief.words)
         projects.save(folder, project, job.heard, kept)
+        chronicle.save(folder, history)
         return kept
 
 

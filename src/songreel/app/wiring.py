@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from songreel.base.settings import settings
+from songreel.director.conversation import Situation, Understood
+from songreel.director.understanding.understand import understand as by_rules
 from songreel.media.store import Cache
 
 
@@ -13,3 +16,8 @@ def store() -> Cache:
     """Return the cache of what can be made again, as the settings place and limit it."""
     chosen = settings()
     return Cache(chosen.cache, int(chosen.cache_gb * 1e9))
+
+
+def understand() -> Callable[[str, Situation], Understood]:
+    """Return what makes edits of a message: the rules."""
+    return by_rules

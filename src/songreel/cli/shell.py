@@ -9,7 +9,11 @@ import typer
 
 from songreel.base import memory
 from songreel.base.errors import SongreelError
-from songreel.cli import INTERRUPTED, STOPPED
+from songreel.cli import (
+    INTERRUPTED,
+    STOPPED,
+    edit_commands,  # noqa: F401 - its commands join those of the app
+)
 from songreel.cli.arguments import spread
 from songreel.cli.commands import app
 

@@ -10,11 +10,13 @@ from typing import Any
 
 import typer
 
+from songreel.app.conversation import Turn
 from songreel.app.doctor import Part
 from songreel.app.gallery import Entry
 from songreel.app.studio import Made
 from songreel.media import store
 from songreel.model.excerpt import best_window
+from songreel.model.history import History
 from songreel.model.song_map import SongMap
 from songreel.proof.report import Proof
 from songreel.visuals.isf.check import Checked
@@ -33,6 +35,32 @@ def made(result: Made, *, save_proof: bool) -> None:
         with store.atomic(target) as part:
             part.write_text(result.proof.to_json(), encoding="utf-8")
         typer.echo(f"{target}")
+
+
+def turn(result: Turn, *, as_json: bool) -> None:
+    """Say what came of a message, and what is on the tracks."""
+    if as_json:
+        told = {"reply": result.reply, "summary": result.summary, "version": result.version, "changed": result.changed}
+        _json(told | {"edits": [each.model_dump(mode="json") for each in result.edits]})
+        return
+    typer.echo(result.reply)
+    if result.summary:
+        typer.echo(result.summary)
+
+
+def history(found: History, *, as_json: bool) -> None:
+    """Print every version with the words that made it; an arrow is on the one that is shown."""
+    if as_json:
+        _json(
+            {
+                "current": found.current,
+                "versions": [{"version": each.number, "words": each.words} for each in found.versions],
+            }
+        )
+        return
+    for each in found.versions:
+        mark = "→" if each.number == found.current else " "
+        typer.echo(f"{mark} {each.number:>4}  {' '.join(each.words.split())[:100] or '(made without words)'}")
 
 
 def proof(result: Proof, *, as_json: bool) -> None:

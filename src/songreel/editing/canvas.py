@@ -22,6 +22,7 @@ from songreel.model.timeline import (
     Place,
     SceneSource,
     Timeline,
+    TrackRole,
     VisualizerSource,
 )
 
@@ -38,14 +39,15 @@ def compose(timeline: Timeline, edit: SetCanvas, ground: Ground) -> Timeline:
     preset = _preset(edit)
     canvas = _canvas(timeline.canvas, edit, preset)
     safe = preset.safe_area if preset else _safe(timeline, canvas)
-    if canvas == timeline.canvas and safe == timeline.safe_area:
-        raise refused("same")
     made = _timed(timeline, canvas.fps, ground) if canvas.fps != timeline.canvas.fps else timeline
     shape = canvas.width * timeline.canvas.height != canvas.height * timeline.canvas.width
     made = made.evolve(canvas=canvas, safe_area=safe)
     if shape or safe != timeline.safe_area:
         made = _framed(made, timeline, ground)
-    return _limited(made, preset, ground) if preset else made
+    made = _limited(made, preset, ground) if preset else made
+    if made == timeline:
+        raise refused("same")
+    return made
 
 
 def _preset(edit: SetCanvas) -> Preset | None:
@@ -101,18 +103,18 @@ def _timed(timeline: Timeline, fps: Fraction, ground: Ground) -> Timeline:
     def long(count: int) -> int:
         return frame_at(seconds_at(count, was), fps)
 
-    def one(clip: Clip) -> Clip | None:
+    def one(clip: Clip, role: TrackRole) -> Clip | None:
         begin, end = at(clip.start), at(clip.end)
         if end <= begin:
             return None
-        room = end - begin
+        room = frames // 2 if role == "base" else end - begin
         fade_in = min(long(clip.fade.frames_in), room)
         fade = Fade(frames_in=fade_in, frames_out=min(long(clip.fade.frames_out), room - fade_in))
-        passing = clip.transition.evolve(frames=min(long(clip.transition.frames), room))
+        passing = clip.transition.evolve(frames=min(long(clip.transition.frames), end - begin))
         return clip.evolve(start=begin, end=end, fade=fade, transition=passing)
 
     tracks = tuple(
-        track.evolve(clips=tuple(made for clip in track.clips if (made := one(clip)) is not None))
+        track.evolve(clips=tuple(made for clip in track.clips if (made := one(clip, track.role)) is not None))
         for track in timeline.tracks
     )
     tracks = tuple(track for track in tracks if track.clips)

@@ -34,8 +34,9 @@ def problems(timeline: Timeline) -> tuple[str, ...]:
     found = [*_ids(timeline), *_base(timeline), *_song(timeline)]
     for track in timeline.tracks:
         found += _order(track, timeline.frames)
-        for clip in track.clips:
+        for number, clip in enumerate(track.clips):
             found += _clip(clip, track)
+            found += _fade(clip, first=number == 0, last=number == len(track.clips) - 1, base=track.role == "base")
     return tuple(found)
 
 
@@ -60,6 +61,8 @@ def _base(timeline: Timeline) -> Iterator[str]:
         at = max(at, clip.end)
     if at < timeline.frames:
         yield f"nothing is shown from frame {at} to {timeline.frames}"
+    if tracks[0].clips and tracks[0].clips[0].fade.frames_in + tracks[0].clips[-1].fade.frames_out > timeline.frames:
+        yield f"the video lasts {timeline.frames} frames, less than its fades"
     if tracks[0].clips and tracks[0].clips[0].transition.frames:
         yield "the first clip has nothing to come from, so it takes no transition"
 
@@ -85,12 +88,18 @@ def _clip(clip: Clip, track: Track) -> Iterator[str]:
         yield f"clip {clip.id} is {clip.source.kind}, which a {track.role} track cannot show"
     if clip.transition.frames > length:
         yield f"clip {clip.id} lasts {length} frames, less than its transition of {clip.transition.frames}"
-    if clip.fade.frames_in + clip.fade.frames_out > length:
-        yield f"clip {clip.id} lasts {length} frames, less than its fades"
     if isinstance(clip.source, TextSource) and not clip.source.text.strip():
         yield f"clip {clip.id} says nothing"
     if not _plain(clip.name, 500):
         yield f"clip {clip.id} has no plain name"
+
+
+def _fade(clip: Clip, *, first: bool, last: bool, base: bool) -> Iterator[str]:
+    """Yield what is wrong with fades; those at the ends of the video may go on over more clips than one."""
+    begin = 0 if base and first else clip.fade.frames_in
+    finish = 0 if base and last else clip.fade.frames_out
+    if begin + finish > clip.end - clip.start:
+        yield f"clip {clip.id} lasts {clip.end - clip.start} frames, less than its fades"
 
 
 def _plain(name: str, longest: int) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from songreel.base.time import Span, frame_at
-from songreel.editing import clips, places, shots
+from songreel.base.time import frame_at
+from songreel.editing import clips, places
 from songreel.editing.ground import Ground
 from songreel.editing.refusals import refused
 from songreel.model.edit import FadePicture, RemoveEffect, SetEffect, SetTransition
@@ -79,39 +79,23 @@ def transition(timeline: Timeline, edit: SetTransition, ground: Ground) -> Timel
 
 
 def fade(timeline: Timeline, edit: FadePicture, ground: Ground) -> Timeline:
-    """Let the video come from black and go to black; its first and last shot are as long as that takes.
+    """Let the video come from black and go to black, over as many shots as that takes; the end gives way."""
+    del ground
+    frames, fps = timeline.frames, timeline.canvas.fps
+    first, last = timeline.clips("base")[0], timeline.clips("base")[-1]
+    begin = first.fade.frames_in if edit.in_s is None else min(frame_at(edit.in_s, fps), frames)
+    finish = last.fade.frames_out if edit.out_s is None else min(frame_at(edit.out_s, fps), frames)
+    begin, finish = (min(begin, frames - finish), finish) if edit.in_s is None else (begin, min(finish, frames - begin))
 
-    ::
+    def one(clip: Clip) -> Clip:
+        return clip.evolve(
+            fade=Fade(
+                frames_in=begin if clip.id == first.id else clip.fade.frames_in,
+                frames_out=finish if clip.id == last.id else clip.fade.frames_out,
+            )
+        )
 
-        base  | A | B | C | D |        base  | A | B |   C   |
-        fade                      →    fade          |  ╲    |
-
-    Cuts inside a fade are taken out: a shot that begins in the dark is not seen.
-    """
-    frames = timeline.frames
-    base = timeline.clips("base")
-    begin = base[0].fade.frames_in if edit.in_s is None else frame_at(edit.in_s, timeline.canvas.fps)
-    finish = base[-1].fade.frames_out if edit.out_s is None else frame_at(edit.out_s, timeline.canvas.fps)
-    begin = min(begin, frames // 2 if finish else frames)
-    finish = min(finish, frames - begin)
-    dark = [Span(0, begin)] * (edit.in_s is not None) + [Span(frames - finish, frames)] * (edit.out_s is not None)
-    wanted = [cut for cut in shots.cuts(timeline) if not any(span.start < cut < span.end for span in dark)]
-    timeline = shots.recut(timeline, wanted, ground)
-    first, last = timeline.clips("base")[0].id, timeline.clips("base")[-1].id
-    timeline = clips.change(
-        timeline, {first}, lambda clip: clip.evolve(fade=_fitting(Fade(frames_in=begin, frames_out=0), clip))
-    )
-    return clips.change(
-        timeline,
-        {last},
-        lambda clip: clip.evolve(fade=_fitting(Fade(frames_in=clip.fade.frames_in, frames_out=finish), clip)),
-    )
-
-
-def _fitting(fade: Fade, clip: Clip) -> Fade:
-    length = clip.end - clip.start
-    frames_in = min(fade.frames_in, length)
-    return Fade(frames_in=frames_in, frames_out=min(fade.frames_out, length - frames_in))
+    return clips.change(timeline, {first.id, last.id}, one)
 
 
 def _coming(timeline: Timeline, edit: SetTransition) -> list[Clip]:

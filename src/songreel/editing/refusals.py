@@ -35,6 +35,12 @@ KINDS: dict[str, tuple[str, str]] = {
     "too-short": ("a video lasts {least} s at least", "Name a longer part."),
     "no-preset": ("there is no preset {name!r}", "Use one of: {names}."),
     "no-size": ("{width}x{height} is no size that can be drawn", "Use even sides from 16 to 7680."),
+    "no-song": ("there is no song yet", "Bring one first."),
+    "nothing-made": ("there is no video yet", "Say what it should be, and it is made."),
+    "nothing-to-undo": ("there is nothing to undo: this is the first version", "Say what should be different."),
+    "nothing-to-redo": ("there is nothing to redo", "What was undone last can be redone, until something changes."),
+    "no-version": ("there is no version {number}", "The newest one is {newest}."),
+    "same-version": ("version {number} is shown already", "Name another one."),
     "same": ("it is so already", "Ask for something else."),
     "would-break": ("the video would be broken: {problem}", "Ask for something else."),
 }

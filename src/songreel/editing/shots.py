@@ -80,7 +80,9 @@ def split(timeline: Timeline, frames: Iterable[int], ground: Ground) -> Timeline
 
 def settled(laid: Sequence[Clip], old: Sequence[Clip], assets: Mapping[AssetId, Asset], fps: Fraction) -> list[Clip]:
     """Return shots whose transitions, fades and footage fit their lengths; the video's own fades stay at its ends."""
-    fade_in, fade_out = (old[0].fade.frames_in, old[-1].fade.frames_out) if old else (0, 0)
+    lasts = laid[-1].end
+    fade_in = min(old[0].fade.frames_in, lasts)
+    fade_out = min(old[-1].fade.frames_out, lasts - fade_in)
     was = {clip.id: clip for clip in old}
     made = []
     for number, clip in enumerate(laid):
@@ -91,13 +93,14 @@ def settled(laid: Sequence[Clip], old: Sequence[Clip], assets: Mapping[AssetId, 
             transition = Transition()
         elif before is None or length < before.end - before.start:
             transition = fitted(transition, length)
-        frames_in = min(fade_in, length) if number == 0 else 0
-        frames_out = min(fade_out, length - frames_in) if number == len(laid) - 1 else 0
+        fade = Fade(
+            frames_in=fade_in if number == 0 else 0, frames_out=fade_out if number == len(laid) - 1 else 0
+        )
         source = clip.source
         if isinstance(source, FootageSource):
             source = lasting(source, seconds_at(length, fps), assets)
         made.append(
-            clip.evolve(transition=transition, fade=Fade(frames_in=frames_in, frames_out=frames_out), source=source)
+            clip.evolve(transition=transition, fade=fade, source=source)
         )
     return made
 

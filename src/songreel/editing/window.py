@@ -242,18 +242,15 @@ def _sung(timeline: Timeline, start: Fraction, *, ends: bool) -> Timeline:
 
 
 def _ended(timeline: Timeline, before: Timeline, ground: Ground, *, ends: bool) -> Timeline:
-    """Return the timeline with a picture that goes to black with the song, as far as its last shot has room."""
+    """Return the timeline with a picture that goes to black with the song."""
     usual = frame_at(_EDGE_S, timeline.canvas.fps)
     old = before.clips("base")
-    finish = old[-1].fade.frames_out
-    finish = finish if ends else (finish or usual)
-    begin = old[0].fade.frames_in
-    base = list(timeline.clips("base"))
-    edges = [base[0].evolve(fade=Fade(frames_in=begin)), base[-1].evolve(fade=Fade(frames_out=finish))]
-    return clips.with_base(timeline, shots.settled(base, _like(edges), ground.assets, timeline.canvas.fps))
-
-
-def _like(edges: list[Clip]) -> list[Clip]:
-    """Return what `shots.settled` takes the video's own fades from, and lengths that all transitions are fitted to."""
-    longest = 10**9
-    return [edge.evolve(start=0, end=longest) for edge in edges]
+    begin, finish = old[0].fade.frames_in, old[-1].fade.frames_out
+    finish = (0 if finish == usual else finish) if ends else (finish or usual)
+    base = timeline.clips("base")
+    longest = timeline.frames
+    edges = [
+        base[0].evolve(start=0, end=longest, fade=Fade(frames_in=min(begin, longest // 3))),
+        base[-1].evolve(start=0, end=longest, fade=Fade(frames_out=min(finish, longest // 3))),
+    ]
+    return clips.with_base(timeline, shots.settled(base, edges, ground.assets, timeline.canvas.fps))

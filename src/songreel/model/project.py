@@ -14,15 +14,18 @@ from songreel.model.preset import Preset
 
 
 class Project(Document):
-    """The index of a project's folder; ``assets`` have paths relative to it."""
+    """The index of a project's folder; ``assets`` have paths relative to it.
+
+    ``song`` is None before one was brought, ``version`` is 0 before a video was made.
+    """
 
     schema_name: ClassVar[str] = "songreel.project"
     revision: ClassVar[int] = 1
 
     name: str
-    song: AssetId
+    song: AssetId | None = None
     assets: tuple[Asset, ...]
     brief: Brief
     preset: Preset
-    version: int = Field(ge=1)
+    version: int = Field(ge=0)
     correction: Correction | None = None

@@ -159,7 +159,10 @@ class Effect(Record):
 
 
 class Fade(Record):
-    """Frames over which a clip comes from nothing and goes to nothing (picture: black; sound: silence)."""
+    """Frames over which a clip comes from nothing and goes to nothing (picture: black; sound: silence).
+
+    Those with which the base begins and ends may go on over more clips than its first and last one.
+    """
 
     frames_in: int = Field(default=0, ge=0)
     frames_out: int = Field(default=0, ge=0)

@@ -68,7 +68,7 @@ def _plan(prepared: Prepared, frame: int) -> FramePlan:
         grade=_unless_neutral(prepared.timeline.grade),
         visualizers=visualizers,
         sprites=sprites,
-        darkness=1 - _presence(clip, frame),
+        darkness=1 - min(_presence(clip, frame), _ends(prepared, frame)),
     )
 
 
@@ -197,9 +197,20 @@ def _sprite(prepared: Prepared, words: Words, state: TextState, opacity: float) 
 
 def _presence(clip: Clip, frame: int) -> float:
     """Return how much of a clip its fades leave, 0…1."""
-    coming = (frame - clip.start + 1) / (clip.fade.frames_in + 1) if clip.fade.frames_in else 1.0
-    going = (clip.end - frame) / (clip.fade.frames_out + 1) if clip.fade.frames_out else 1.0
-    return max(min(coming, going, 1.0), 0.0)
+    return max(min(_coming(clip, frame), _going(clip, frame), 1.0), 0.0)
+
+
+def _ends(prepared: Prepared, frame: int) -> float:
+    """Return how much of the picture the fades of the video leave, which may last longer than its outer clips."""
+    return max(min(_coming(prepared.base[0], frame), _going(prepared.base[-1], frame), 1.0), 0.0)
+
+
+def _coming(clip: Clip, frame: int) -> float:
+    return (frame - clip.start + 1) / (clip.fade.frames_in + 1) if clip.fade.frames_in else 1.0
+
+
+def _going(clip: Clip, frame: int) -> float:
+    return (clip.end - frame) / (clip.fade.frames_out + 1) if clip.fade.frames_out else 1.0
 
 
 def _unless_neutral(grade: Grade) -> Grade | None:

@@ -1,0 +1,243 @@
+"""What changed in the pictures: cuts, what is shown, effects, transitions, colors."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from songreel.base.time import seconds_at
+from songreel.director.shooting import key
+from songreel.director.telling.speaker import Speaker, Stretch
+from songreel.model.document import AssetId
+from songreel.model.timeline import Clip, Grade, SceneSource, Timeline
+
+_SAME_S = 0.06
+_GRADES = (("brightness", 100, 0), ("contrast", 100, 100), ("saturation", 100, 100), ("warmth", 100, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A video before and after a change, and what media are called."""
+
+    before: Timeline
+    after: Timeline
+    names: dict[AssetId, str]
+
+    @property
+    def moved(self) -> float:
+        """Return by how many seconds of the song the video begins later than before."""
+        return float(self.after.song_start() - self.before.song_start())
+
+
+def told(both: Both, speaker: Speaker) -> Iterator[str]:
+    """Yield what changed in the pictures, a sentence each."""
+    cuts = list(_cuts(both, speaker))
+    yield from cuts
+    yield from _look(both, speaker)
+    yield from _shown(both, speaker, recut=bool(cuts))
+    yield from _colors(both, speaker)
+    if both.after.look == both.before.look:
+        yield from _effects(both, speaker)
+        yield from _transitions(both, speaker, recut=bool(cuts))
+    yield from _fades(both, speaker)
+
+
+def stretch(clip: Clip, timeline: Timeline) -> Stretch:
+    """Return when a clip is shown, in seconds."""
+    fps = timeline.canvas.fps
+    return float(seconds_at(clip.start, fps)), float(seconds_at(clip.end, fps))
+
+
+def _cuts(both: Both, speaker: Speaker) -> Iterator[str]:
+    was, now = ([stretch(clip, each)[0] for clip in each.clips("base")[1:]] for each in (both.before, both.after))
+    was = [at - both.moved for at in was]
+    gone, come = _missing(was, now), _missing(now, was)
+    if not gone and not come:
+        return
+    lengths = [speaker.seconds(_usual(each)) for each in (both.after, both.before)]
+    trimmed = abs(_lasts(both.before) - _lasts(both.after)) > _SAME_S
+    edges = [at for at in (*gone, *come) if -_SAME_S <= at <= _lasts(both.after)]
+    where = "" if trimmed or not edges else _around(edges, both, speaker)
+    numbers = [len(each.clips("base")) for each in (both.after, both.before)]
+    kind = "cuts" if numbers[0] != numbers[1] else "cuts-moved"
+    told = speaker.say(kind, now=speaker.count("shot", numbers[0]), was=str(numbers[1]), where=where)
+    lasting = speaker.say("shot-length", now=lengths[0], was=lengths[1]) if lengths[0] != lengths[1] else ""
+    yield speaker.sentence_end().join(part for part in (told, lasting) if part)
+
+
+def _around(edges: Sequence[float], both: Both, speaker: Speaker) -> str:
+    """Return where cuts changed: from the shot before the first to the end of the last one."""
+    bounds = sorted({0.0, _lasts(both.after), *(stretch(clip, both.before)[0] for clip in both.before.clips("base"))})
+    first, last = min(edges), max(edges)
+    start = max((at for at in bounds if at <= first + _SAME_S), default=0.0)
+    end = min((at for at in bounds if at > last + _SAME_S), default=_lasts(both.after))
+    return speaker.place([(start, end)])
+
+
+def _look(both: Both, speaker: Speaker) -> Iterator[str]:
+    if both.after.look != both.before.look:
+        yield speaker.say("look", was=both.before.look, now=both.after.look)
+
+
+def _shown(both: Both, speaker: Speaker, *, recut: bool) -> Iterator[str]:
+    was = {name for clip in both.before.clips("base") if (name := _called(clip, both, speaker))}
+    changed = [clip for clip in both.after.clips("base") if _other(clip, both)]
+    now = [_called(clip, both, speaker) for clip in changed]
+    come = [name for name in now if name not in was]
+    gone = was - {_called(clip, both, speaker) for clip in both.after.clips("base")}
+    if changed and (not recut or come or gone):
+        where = speaker.place([stretch(clip, both.after) for clip in changed])
+        shots = speaker.count("shot", len(changed))
+        yield speaker.say("pictures", shots=shots, where=where, now=speaker.listed(now))
+        if gone:
+            yield speaker.say("gone-pictures", gone=speaker.listed(sorted(gone)))
+    elif not recut and _reframed(both):
+        yield speaker.say("framed")
+
+
+def _other(clip: Clip, both: Both) -> bool:
+    """Tell whether another picture was shown when this shot is."""
+    start, end = stretch(clip, both.after)
+    middle = (start + end) / 2 + both.moved
+    before = next((each for each in both.before.clips("base") if _in(middle, stretch(each, both.before))), None)
+    if before is None:
+        return True
+    if key(before.source) != key(clip.source):
+        return True
+    same = before.start == clip.start and before.end == clip.end and isinstance(clip.source, SceneSource)
+    return same and before.source != clip.source
+
+
+def _reframed(both: Both) -> bool:
+    if both.before.canvas != both.after.canvas:
+        return False
+    was = {clip.id: clip.source for clip in both.before.clips("base")}
+    return any(clip.id in was and was[clip.id] != clip.source for clip in both.after.clips("base"))
+
+
+def _called(clip: Clip, both: Both, speaker: Speaker) -> str:
+    if isinstance(clip.source, SceneSource):
+        return speaker.drawn("scene", clip.source.scene) if ":" not in clip.source.scene else clip.name
+    return both.names.get(key(clip.source), clip.name)
+
+
+def _colors(both: Both, speaker: Speaker) -> Iterator[str]:
+    if both.before.palette != both.after.palette:
+        names = [speaker.color_name(each) for each in both.after.palette]
+        old = [speaker.color_name(each) for each in both.before.palette]
+        yield speaker.say("palette", now=_plain(speaker, names), was=_plain(speaker, old))
+    yield from _graded(both.before.grade, both.after.grade, "", speaker)
+    was = {clip.id: clip.grade for clip in both.before.clips("base")}
+    found: dict[tuple[Grade, Grade], list[Stretch]] = {}
+    for clip in both.after.clips("base"):
+        if clip.id in was and was[clip.id] != clip.grade:
+            pair = (was[clip.id] or both.before.grade, clip.grade or both.after.grade)
+            found.setdefault(pair, []).append(stretch(clip, both.after))
+    for (old_grade, new_grade), there in found.items():
+        yield from _graded(old_grade, new_grade, speaker.place(there), speaker)
+
+
+def _plain(speaker: Speaker, names: Sequence[str]) -> str:
+    comma: str = speaker.word("lists", "comma")
+    return comma.join(dict.fromkeys(names))
+
+
+def _graded(was: Grade, now: Grade, where: str, speaker: Speaker) -> Iterator[str]:
+    for name, scale, zero in _GRADES:
+        old, new = (round(getattr(each, name) * scale - zero) for each in (was, now))
+        if old != new:
+            measure = speaker.word("grades", name)
+            yield speaker.say("grade", name=measure, was=_signed(old), now=_signed(new), where=where)
+
+
+def _signed(number: int) -> str:
+    return f"{number:+d}" if number else "0"
+
+
+def _effects(both: Both, speaker: Speaker) -> Iterator[str]:
+    was = {clip.id: {each.name: each.amount for each in clip.effects} for clip in both.before.clips("base")}
+    found: dict[tuple[str, float, float], list[Stretch]] = {}
+    for clip in both.after.clips("base"):
+        if clip.id not in was:
+            continue
+        now = {each.name: each.amount for each in clip.effects}
+        for name in sorted({*now, *was[clip.id]}):
+            pair = (was[clip.id].get(name, 0.0), now.get(name, 0.0))
+            if pair[0] != pair[1]:
+                found.setdefault((name, *pair), []).append(stretch(clip, both.after))
+    for name in dict.fromkeys(each[0] for each in found):
+        mine = {each[1:]: there for each, there in found.items() if each[0] == name}
+        where = speaker.place([one for there in mine.values() for one in there])
+        olds, news = ({pair[side] for pair in mine} for side in (0, 1))
+        kind = "effect-gone" if news == {0.0} else "effect-new" if olds == {0.0} else "effect"
+        facts = {"was": _amounts(olds), "now": _amounts(news), "where": where}
+        yield speaker.say(kind, name=speaker.drawn("effect", name), **facts)
+
+
+def _amounts(amounts: set[float]) -> str:
+    low, high = round(100 * min(amounts)), round(100 * max(amounts))
+    return f"{low}%" if low == high else f"{low}–{high}%"
+
+
+def _transitions(both: Both, speaker: Speaker, *, recut: bool) -> Iterator[str]:
+    was = {clip.id: _way(clip, both.before) for clip in both.before.clips("base")}
+    changed = [
+        clip
+        for clip in both.after.clips("base")[1:]
+        if clip.id in was and _differ(was[clip.id], _way(clip, both.after))
+    ]
+    named = Counter(clip.transition.name for clip in changed)
+    if recut or not changed:
+        return
+    for name, number in named.most_common(2):
+        there = [stretch(clip, both.after) for clip in changed if clip.transition.name == name]
+        frames = [clip.transition.frames for clip in changed if clip.transition.name == name]
+        seconds = speaker.seconds(seconds_at(round(statistics.median(frames)), both.after.canvas.fps))
+        where = "" if number == len(both.after.clips("base")) - 1 else speaker.place(there)
+        cuts = speaker.count("cut", number)
+        if name == "cut":
+            yield speaker.say("transition-cut", cuts=cuts, where=where)
+        else:
+            yield speaker.say(
+                "transition", name=speaker.drawn("transition", name), cuts=cuts, where=where, seconds=seconds
+            )
+
+
+def _way(clip: Clip, timeline: Timeline) -> tuple[str, float]:
+    return clip.transition.name, float(seconds_at(clip.transition.frames, timeline.canvas.fps))
+
+
+def _differ(was: tuple[str, float], now: tuple[str, float]) -> bool:
+    return was[0] != now[0] or abs(was[1] - now[1]) > _SAME_S
+
+
+def _fades(both: Both, speaker: Speaker) -> Iterator[str]:
+    was, now = both.before.clips("base"), both.after.clips("base")
+    pairs = (
+        ("picture-in", was[0].fade.frames_in, now[0].fade.frames_in),
+        ("picture-out", was[-1].fade.frames_out, now[-1].fade.frames_out),
+    )
+    for kind, old, new in pairs:
+        lengths = seconds_at(old, both.before.canvas.fps), seconds_at(new, both.after.canvas.fps)
+        if abs(lengths[0] - lengths[1]) > _SAME_S:
+            ended = kind if lengths[1] else f"{kind}-gone"
+            yield speaker.say(ended, was=speaker.seconds(lengths[0]), now=speaker.seconds(lengths[1]))
+
+
+def _in(moment: float, span: Stretch) -> bool:
+    return span[0] <= moment < span[1]
+
+
+def _missing(these: Sequence[float], those: Sequence[float]) -> list[float]:
+    return [at for at in these if not any(abs(at - other) <= _SAME_S for other in those)]
+
+
+def _usual(timeline: Timeline) -> float:
+    frames = statistics.median(clip.end - clip.start for clip in timeline.clips("base"))
+    return float(frames / timeline.canvas.fps)
+
+
+def _lasts(timeline: Timeline) -> float:
+    return float(seconds_at(timeline.frames, timeline.canvas.fps))

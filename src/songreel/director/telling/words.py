@@ -1,0 +1,168 @@
+"""What changed in what is laid over the pictures: words, the visualizer, logos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from songreel.base.time import seconds_at
+from songreel.director.telling.shots import Both, stretch
+from songreel.director.telling.speaker import Speaker, clock
+from songreel.editing import boxes
+from songreel.model.timeline import Clip, PictureSource, TextSource, Timeline, TrackRole, VisualizerSource
+
+_SAME_S = 0.06
+_MOST = 4
+
+
+def told(both: Both, speaker: Speaker) -> Iterator[str]:
+    """Yield what changed in words and what else is laid over, a sentence each."""
+    yield from _texts(both, speaker)
+    yield from _visualizer(both, speaker)
+    yield from _overlays(both, speaker)
+
+
+def _texts(both: Both, speaker: Speaker) -> Iterator[str]:
+    was, now = _words(both.before), _words(both.after)
+    gone = [clip for key, clip in was.items() if key not in now]
+    come = [clip for key, clip in now.items() if key not in was]
+    if gone:
+        yield speaker.say("text-gone", texts=speaker.listed(f"“{_source(clip).text}”" for clip in gone))
+    if len(come) > _MOST:
+        first, last = come[0], come[-1]
+        yield speaker.say(
+            "texts-new",
+            lines=speaker.count("line", len(come)),
+            start=clock(stretch(first, both.after)[0]),
+            end=clock(stretch(last, both.after)[1]),
+        )
+        come = []
+    for clip in come:
+        source = _source(clip)
+        yield speaker.say(
+            "text-new",
+            role=speaker.word("roles", source.role),
+            text=source.text,
+            start=clock(stretch(clip, both.after)[0]),
+            end=clock(stretch(clip, both.after)[1]),
+            position=speaker.word("positions", source.position),
+        )
+    for key, clip in now.items():
+        if key in was:
+            yield from _text(was[key], clip, both, speaker)
+
+
+def _text(was: Clip, now: Clip, both: Both, speaker: Speaker) -> Iterator[str]:
+    old, new = _source(was), _source(now)
+    text = new.text
+    if old.text != new.text:
+        yield speaker.say("text", role=speaker.word("roles", new.role), was=old.text, now=text)
+    if old.position != new.position:
+        places = (speaker.word("positions", each.position) for each in (old, new))
+        yield speaker.say("text-moved", text=text, **dict(zip(("was", "now"), places, strict=True)))
+    yield from _styled(old, new, speaker)
+    began, ended = stretch(was, both.before), stretch(now, both.after)
+    if any(abs(a - b) > _SAME_S for a, b in zip(began, ended, strict=True)):
+        yield speaker.say(
+            "text-timed",
+            text=text,
+            start=clock(ended[0]),
+            end=clock(ended[1]),
+            old_start=clock(began[0]),
+            old_end=clock(began[1]),
+        )
+    fades = [
+        tuple(seconds_at(frames, each.canvas.fps) for frames in (clip.fade.frames_in, clip.fade.frames_out))
+        for clip, each in ((was, both.before), (now, both.after))
+    ]
+    if any(abs(a - b) > _SAME_S for a, b in zip(*fades, strict=True)):
+        yield speaker.say("text-fade", text=text, begin=speaker.seconds(fades[1][0]), end=speaker.seconds(fades[1][1]))
+
+
+def _styled(old: TextSource, new: TextSource, speaker: Speaker) -> Iterator[str]:
+    was, now, text = old.style, new.style, new.text
+    if was.size != now.size:
+        yield speaker.say("text-size", text=text, was=f"{was.size:.0%}", now=f"{now.size:.0%}")
+    if was.color != now.color and now.color:
+        before = speaker.color_name(was.color) if was.color else speaker.word("names", "look-color")
+        yield speaker.say("text-color", text=text, was=before, now=speaker.color(now.color))
+    if old.design != new.design:
+        yield speaker.say("text-design", text=text, was=old.design, now=new.design)
+    if was.font != now.font and now.font:
+        yield speaker.say("text-font", text=text, now=now.font)
+    for name in ("bold", "italic"):
+        if getattr(was, name) != getattr(now, name):
+            yield speaker.say(f"text-{name}" if getattr(now, name) else f"text-not-{name}", text=text)
+
+
+def _visualizer(both: Both, speaker: Speaker) -> Iterator[str]:
+    was, now = both.before.clips("visualizer"), both.after.clips("visualizer")
+    if not was and not now:
+        return
+    if not now:
+        yield speaker.say("visualizer-gone")
+        return
+    new = now[0].source
+    assert isinstance(new, VisualizerSource)
+    design, where = speaker.word("visualizers", new.design), speaker.place(_spans(now, both.after))
+    position = speaker.word("positions", boxes.position_of(new.place))
+    if not was:
+        yield speaker.say("visualizer-new", design=design, position=position, where=where)
+        return
+    old = was[0].source
+    assert isinstance(old, VisualizerSource)
+    if old.design != new.design:
+        yield speaker.say("visualizer", was=speaker.word("visualizers", old.design), now=design)
+    if old.color != new.color and both.before.palette == both.after.palette:
+        yield speaker.say("visualizer-color", was=speaker.color_name(old.color), now=speaker.color(new.color))
+    if both.before.canvas == both.after.canvas and old.place != new.place and old.design == new.design:
+        yield speaker.say("visualizer-placed", position=position, size=f"{new.place.height / old.place.height:.0%}")
+    if old.opacity != new.opacity:
+        yield speaker.say("visualizer-opacity", was=f"{old.opacity:.0%}", now=f"{new.opacity:.0%}")
+    if _retimed(was, now, both):
+        yield speaker.say("visualizer-timed", where=where or speaker.word("names", "throughout"))
+
+
+def _overlays(both: Both, speaker: Speaker) -> Iterator[str]:
+    was, now = _by_id(both.before, "overlay"), _by_id(both.after, "overlay")
+    for key, clip in was.items():
+        if key not in now:
+            yield speaker.say("overlay-gone", name=both.names.get(_asset(clip), clip.name))
+    for key, clip in now.items():
+        name = both.names.get(_asset(clip), clip.name)
+        if not isinstance(clip.source, PictureSource):
+            continue
+        position = speaker.word("positions", boxes.position_of(clip.source.place))
+        where = speaker.place([stretch(clip, both.after)])
+        if key not in was:
+            yield speaker.say("overlay-new", name=name, position=position, where=where)
+        elif was[key].source != clip.source and both.before.canvas == both.after.canvas:
+            yield speaker.say("overlay", name=name, position=position)
+
+
+def _retimed(was: Sequence[Clip], now: Sequence[Clip], both: Both) -> bool:
+    if both.before.frames != both.after.frames or both.before.canvas.fps != both.after.canvas.fps:
+        return False
+    return sorted((clip.start, clip.end) for clip in was) != sorted((clip.start, clip.end) for clip in now)
+
+
+def _spans(clips: Sequence[Clip], timeline: Timeline) -> list[tuple[float, float]]:
+    return [stretch(clip, timeline) for clip in clips]
+
+
+def _words(timeline: Timeline) -> dict[str, Clip]:
+    every = {**_by_id(timeline, "titles"), **_by_id(timeline, "lyrics")}
+    found = {key: clip for key, clip in every.items() if isinstance(clip.source, TextSource)}
+    return dict(sorted(found.items(), key=lambda pair: pair[1].start))
+
+
+def _by_id(timeline: Timeline, role: TrackRole) -> dict[str, Clip]:
+    return {clip.id: clip for clip in timeline.clips(role)}
+
+
+def _source(clip: Clip) -> TextSource:
+    assert isinstance(clip.source, TextSource)
+    return clip.source
+
+
+def _asset(clip: Clip) -> str:
+    return getattr(clip.source, "asset", "")
