@@ -139,7 +139,7 @@ void main() {
     float split = ramp(0.3, 0.7, 0.5 + 0.5 * sway(dot(uv, vec2(0.31, -0.2)) + clock * 0.4 + seed * 0.1));
     vec3 figure = mix(low, mix(warm, cool, split), clamp(0.25 + 1.1 * high + 0.35 * energy, 0.0, 1.0));
     vec3 heart = pick < 0.5 ? mix(figure, night, 0.75) : mix(cool, warm, split);
-    float flip = step(0.86 - 0.08 * energy, fract(own * 13.0 + floor(clock * 3.0) * 0.37));
+    float flip = ramp(0.86, 0.97, sway(own * 13.0 + clock * 0.35) + 0.06 * energy);
     heart = mix(heart, lin(light), flip * (0.25 + 0.75 * hat));
     vec3 ground = night * (0.75 + 0.25 * lit);
     vec3 color = mix(ground, mix(figure, heart, inner * step(0.35, k)) * lit * loud * (1.0 + 0.2 * kick * high), disc);
