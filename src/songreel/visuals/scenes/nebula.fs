@@ -101,28 +101,36 @@ void main() {
     float clock = (TIME * 0.008 + travel * 0.014) * (0.3 + 1.4 * speed);
     vec2 heart = vec2(fract(seed * 0.618) - 0.5, fract(seed * 0.377) - 0.5) * 0.45 * canvas;
     if (PASSINDEX == 0) {
-        // Gas that has been pushed outwards: folds bend along the light of the cluster at the heart.
+        // A band of gas across the picture, blown hollow by the cluster at its heart; folds seen from their sides are threads.
         vec2 off = uv - heart;
         float far = length(off);
-        vec2 p = uv * 1.7 + seed * 1.3 + off * (0.25 / (0.3 + far)) * sway(clock * 0.5) + vec2(clock * 0.4, 0.0);
-        vec2 q = vec2(noise(p + vec2(0.0, clock)), noise(p + vec2(7.3, -clock)));
-        q += 0.5 * vec2(noise(p * 2.2 + q * 1.4), noise(p * 2.2 + q * 1.4 + 11.0));
-        vec2 bent = p + (2.2 + 0.25 * bass) * (q - 0.75);
-        float body = noise(bent * 1.1) * 0.5 + noise(bent * 2.3 + 3.0) * 0.25 + noise(bent * 4.9 - q) * 0.14 + noise(bent * 10.3 + q * 2.0) * 0.07 + noise(bent * 21.0) * 0.04;
-        float lane = noise(bent * 1.5 + q * 1.6 + 40.0) * 0.65 + noise(bent * 4.1 + 50.0) * 0.25 + noise(bent * 9.0 + 61.0) * 0.1;
-        float dense = ramp(0.3, 0.78, body);
-        float dark = ramp(0.5 - 0.12 * dust, 0.72, lane) * (0.5 + 0.5 * dust);
-        float near = fade(far * 3.6);
-        vec3 cold = mix(lin(shade) * 0.75, lin(accent), ramp(0.35, 0.9, q.x * 0.75));
-        vec3 warm = mix(lin(primary), lin(light), 0.12);
-        vec3 gas_light = mix(cold, warm, clamp(near * 1.4 + ramp(0.5, 1.1, q.y) * 0.6 - 0.15, 0.0, 1.0));
-        float strong = 0.38 + 0.5 * energy + 0.35 * bass + 0.15 * level;
-        vec3 color = gas_light * (dense * dense * 1.25 + 0.06) * strong;
-        float fold = 1.0 - abs(2.0 * body - 1.0);
-        fold *= fold;
-        color += mix(warm, lin(light), 0.4) * (fold * fold * dense * (0.1 + 0.6 * near) * (0.4 + 0.55 * kick + 0.6 * energy));
-        color += warm * near * near * (0.3 + 0.4 * energy + 0.3 * bass + 0.3 * drop);
-        color = color * (1.0 - 0.92 * dark * (1.0 - 0.55 * near)) + lin(ink) * 0.1;
+        float lean = 0.5 + 0.9 * sway(seed * 0.23);
+        vec2 way = vec2(cos(lean), sin(lean));
+        vec2 p = uv * 1.25 + seed * 1.3 + off * (0.22 / (0.3 + far)) * sway(clock * 0.5) + vec2(clock * 0.35, 0.0);
+        vec2 bend = vec2(noise(p * 1.4 + vec2(0.0, clock)), noise(p * 1.4 + vec2(7.3, -clock))) - 0.5;
+        vec2 curl = vec2(noise(p * 3.3 + bend * 1.5 + 3.0), noise(p * 3.3 + bend * 1.5 + 51.0)) - 0.5;
+        vec2 q = p + bend * (0.95 + 0.12 * bass) + curl * 0.36;
+        float body = noise(q * 1.5) * 0.44 + noise(q * 3.4 + 7.0) * 0.27 + noise(q * 7.3 + curl) * 0.15 + noise(q * 15.7) * 0.09 + noise(q * 33.0) * 0.05;
+        float thread = 1.0 - abs(2.0 * noise(q * 2.6 + 33.0) - 1.0);
+        float hair = 1.0 - abs(2.0 * noise(q * 6.7 + curl * 1.4 + 63.0) - 1.0);
+        float lane = noise(q * 2.1 + 40.0) * 0.55 + noise(q * 5.3 + 47.0) * 0.28 + noise(q * 12.0 + 61.0) * 0.17;
+        float along = dot(off, vec2(-way.y, way.x)) + 0.45 * bend.x;
+        float band = fade(along * along * 7.0);
+        float dense = ramp(0.3, 0.74, body + 0.16 * band - 0.06) * (0.15 + 0.85 * band);
+        float dark = ramp(0.5 - 0.1 * dust, 0.66, lane) * (0.45 + 0.5 * dust) * (0.35 + 0.65 * band);
+        float near = fade(far * 3.4);
+        vec3 cold = mix(lin(shade) * 0.9, lin(accent), ramp(0.36, 0.7, noise(p * 0.9 + bend + 77.0)));
+        vec3 warm = mix(lin(primary), lin(light), 0.1);
+        vec3 gas_light = mix(cold, warm, clamp(near * 1.5 + bend.y * 0.9 + 0.1, 0.0, 1.0));
+        float strong = 0.34 + 0.5 * energy + 0.35 * bass + 0.15 * level;
+        vec3 color = gas_light * (dense * dense * 1.35 + 0.025) * strong;
+        thread *= thread;
+        hair *= hair;
+        float seam = thread * thread * (0.3 + 0.5 * near) + hair * hair * 0.22;
+        color += mix(gas_light, lin(light), 0.35) * (seam * dense * (0.3 + 0.55 * kick + 0.55 * energy + 0.3 * drop));
+        color += warm * near * near * (0.24 + 0.4 * energy + 0.3 * bass + 0.3 * drop) * (0.4 + 0.6 * body);
+        color += mix(warm, lin(light), 0.6) * fade(far * 13.0) * (0.15 + 0.3 * energy + 0.3 * kick);
+        color = color * (1.0 - 0.92 * dark * (1.0 - 0.5 * near)) + lin(ink) * 0.07;
         gl_FragColor = vec4(color, 1.0 - 0.8 * dark);
     } else {
         vec4 cloud = IMG_NORM_PIXEL(gas, isf_FragNormCoord);

@@ -92,15 +92,19 @@ vec3 develop(vec3 c) {
 // A cloud of gas at one scale: color in linear light.
 vec3 cloud(vec2 at, float which) {
     at += vec2(seed * 3.7 + which * 17.0, seed * 1.3 - which * 9.0);
-    vec2 bent = vec2(noise(at * 1.1 + 3.0), noise(at * 1.1 + 19.0)) * 2.2;
-    bent += vec2(noise(at * 2.7 + bent), noise(at * 2.7 - bent)) * 0.7;
-    float body = noise(at + bent) * 0.5 + noise(at * 2.1 - bent * 1.3) * 0.27 + noise(at * 4.7 + bent * 1.5) * 0.15 + noise(at * 10.0 + bent) * 0.08;
-    float lane = noise(at * 1.6 - bent * 0.8 + 40.0);
-    float dense = ramp(0.36, 0.8, body);
-    vec3 tint = mix(lin(shade) * 1.1, lin(primary), ramp(0.25, 0.75, lane));
-    tint = mix(tint, lin(accent), ramp(0.55, 0.85, noise(at * 0.8 + bent * 0.5 + 70.0)));
-    vec3 lit = tint * dense * (0.15 + 1.7 * dense) + lin(light) * dense * dense * dense * 0.5;
-    return lit * (1.0 - 0.75 * ramp(0.55, 0.8, noise(at * 2.3 + bent * 1.6 + 90.0)));
+    vec2 bent = vec2(noise(at * 1.3 + 3.0), noise(at * 1.3 + 19.0)) - 0.5;
+    vec2 p = at + bent * 0.9;
+    vec2 curl = vec2(noise(p * 2.9 + 5.0), noise(p * 2.9 + 51.0)) - 0.5;
+    vec2 q = p + curl * 0.38;
+    float body = noise(q * 1.2) * 0.46 + noise(q * 2.7 + 7.0) * 0.26 + noise(q * 6.1 + curl) * 0.16 + noise(q * 13.0) * 0.08 + noise(q * 27.0) * 0.04;
+    float fold = 1.0 - abs(2.0 * noise(q * 2.3 + 33.0) - 1.0);
+    fold *= fold;
+    float lane = noise(q * 1.7 + 40.0) * 0.7 + noise(q * 5.3 + 47.0) * 0.3;
+    float dense = ramp(0.4, 0.78, body);
+    vec3 tint = mix(lin(shade) * 1.1, lin(primary), ramp(0.3, 0.7, lane));
+    tint = mix(tint, lin(accent), ramp(0.5, 0.75, noise(at * 0.9 + bent * 0.8 + 70.0)));
+    vec3 lit = tint * dense * (0.12 + 1.3 * dense) + mix(tint, lin(light), 0.4) * fold * fold * dense * 0.55;
+    return lit * (1.0 - 0.8 * ramp(0.5, 0.72, noise(q * 2.9 + 90.0) * 0.7 + noise(q * 9.0 + 95.0) * 0.3));
 }
 
 void main() {
