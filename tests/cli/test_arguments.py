@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from songreel.cli.arguments import default_out, song_and_words, spread
+from songreel.base.errors import BadRequest
+from songreel.cli.arguments import default_out, songs_and_words, spread
 
 
 @pytest.fixture
@@ -34,9 +35,19 @@ def test_media_takes_every_path_that_follows_but_a_song(given, meant):
 
 @pytest.mark.usefixtures("files")
 def test_words_about_a_project_need_no_song(tmp_path):
-    assert song_and_words(Path("warmer"), "", project=tmp_path) == (None, "warmer")
-    assert song_and_words(Path("song.mp3"), "", project=tmp_path) == (Path("song.mp3"), "")
-    assert song_and_words(Path("gone.mp3"), "", project=None) == (Path("gone.mp3"), "")
+    song, gone = (Path("song.mp3"),), (Path("gone.mp3"),)
+    assert songs_and_words(["warmer"], project=tmp_path) == ((), "warmer")
+    assert songs_and_words(["song.mp3"], project=tmp_path) == (song, "")
+    assert songs_and_words(["gone.mp3"], project=None) == (gone, "")
+    assert songs_and_words([], project=None) == ((), "")
+
+
+@pytest.mark.usefixtures("files")
+def test_words_follow_as_many_songs_as_are_named():
+    several = (Path("song.mp3"), Path("clip.mp4"), Path("gone.wav"))
+    assert songs_and_words(["song.mp3", "clip.mp4", "gone.wav", "neon city"], project=None) == (several, "neon city")
+    with pytest.raises(BadRequest, match="'city' is more than"):
+        songs_and_words(["song.mp3", "neon", "city"], project=None)
 
 
 @pytest.mark.usefixtures("files")

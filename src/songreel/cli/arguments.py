@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from songreel.base.errors import BadRequest
+
 SEVERAL = "--media"
 SONGS = frozenset({".mp3", ".wav", ".flac", ".m4a", ".aac", ".ogg", ".opus"})
 """Files that are never media, so that a song may follow them."""
@@ -34,11 +36,22 @@ def _is_media(token: str) -> bool:
     return not token.startswith("-") and Path(token).suffix.lower() not in SONGS and Path(token).exists()
 
 
-def song_and_words(first: Path | None, words: str, *, project: Path | None) -> tuple[Path | None, str]:
-    """Return the song and the words; with a project, a first argument that is no file is words about it."""
-    if project is not None and first is not None and not words and not first.exists():
-        return None, str(first)
-    return first, words
+def songs_and_words(given: Sequence[str], *, project: Path | None) -> tuple[tuple[Path, ...], str]:
+    """Return the songs and the words that follow them; with a project, a first argument that is no file is words.
+
+    Raises BadRequest for words that are not in quotes.
+    """
+    named = 0 if project is not None and given and not Path(given[0]).exists() else 1
+    while named < len(given) and _is_song(given[named]):
+        named += 1
+    songs, words = given[:named], given[named:]
+    if len(words) > 1:
+        raise BadRequest(f"{words[1]!r} is more than was expected", advice="Put your words in quotes.")
+    return tuple(Path(each) for each in songs), words[0] if words else ""
+
+
+def _is_song(token: str) -> bool:
+    return Path(token).suffix.lower() in SONGS or Path(token).is_file()
 
 
 def default_out(named_after: Path | None) -> Path:

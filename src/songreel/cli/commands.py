@@ -43,9 +43,12 @@ def songreel(
 
 @app.command()
 def make(
-    song: Annotated[Path | None, typer.Argument(help="mp3, wav, flac, m4a, ogg, opus, or a video's sound.")] = None,
-    words: Annotated[str, typer.Argument(help="What the video should be, in your words.")] = "",
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="The video: .mp4 .mov .webm .gif")] = None,
+    given: Annotated[
+        list[str] | None, typer.Argument(metavar="SONG... WORDS", help="Songs, or videos with sound; then words.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="The video: .mp4 .mov .webm .gif; for several songs a folder.")
+    ] = None,
     cover: Annotated[Path | None, typer.Option(help="The cover picture.")] = None,
     media: Annotated[list[Path] | None, typer.Option(help="Photos, clips and folders of them.")] = None,
     scene: Annotated[list[str] | None, typer.Option(help="A scene's name, or anyone's ISF .fs file.")] = None,
@@ -70,15 +73,16 @@ def make(
     allow_flashing: Annotated[bool, typer.Option(help="Leave flashes as they are; they may harm.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Save the proof beside the video as JSON.")] = False,
 ) -> None:
-    """Make a video from a song and a sentence."""
+    """Make a video from a song and a sentence; from several songs a video and a project each."""
     from songreel.app import correcting
     from songreel.app.request import MakeRequest, read_codec
     from songreel.app.studio import Studio
-    from songreel.cli import show
-    from songreel.cli.arguments import default_out, song_and_words
+    from songreel.cli import batch, show
+    from songreel.cli.arguments import default_out, songs_and_words
     from songreel.cli.progress import bars
 
-    song, words = song_and_words(song, words, project=project)
+    songs, words = songs_and_words(given or (), project=project)
+    song = songs[0] if songs else None
     request = MakeRequest(
         song=song,
         words=words,
@@ -104,7 +108,10 @@ def make(
         allow_flashing=allow_flashing,
     )
     with bars() as progress:
-        made = Studio(progress=progress).make(request)
+        studio = Studio(progress=progress)
+        if len(songs) > 1:
+            raise typer.Exit(batch.make(songs, request, studio, into=out, save_proof=json))
+        made = studio.make(request)
     show.made(made, save_proof=json)
     raise typer.Exit(0 if made.proof.passed else 1)
 
