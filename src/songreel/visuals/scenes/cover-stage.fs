@@ -151,8 +151,8 @@ void main() {
         float slow = TIME * 0.011 + travel * 0.008;
         float upright = max(canvas.y - 1.0, 0.0);
         float side = (0.265 + 0.07 * card + 0.05 * upright) * (1.0 + 0.02 * kick + 0.02 * drop);
-        vec2 center = vec2(0.0, 0.065 + 0.03 * upright + 0.006 * sway(slow * 9.0));
-        float foot = -0.345 - 0.06 * upright;
+        vec2 center = vec2(0.0, 0.072 + 0.03 * upright + 0.006 * sway(slow * 9.0));
+        float foot = -0.318 - 0.07 * upright;
         vec2 q = uv - center;
         if (PASSINDEX == 3) {
             // Backdrop: the cover far out of focus, brightest behind the card, on a table that is darker.
@@ -164,7 +164,8 @@ void main() {
             float mean = dot(blur, vec3(0.33));
             float lamp = fade(length(q * vec2(0.8, 1.0)) * (2.9 - 0.5 * energy - 0.3 * bass));
             vec3 color = mix(vec3(mean), blur, 1.2) * (0.05 + (0.5 + 0.5 * energy + 0.25 * bass) * lamp) + lin(ink) * 0.12;
-            color *= 1.0 - 0.55 * ground * fade(max(foot - uv.y, 0.0) * 2.0);
+            color *= 1.0 - ground * (0.62 - 0.3 * fade(max(foot - uv.y, 0.0) * 9.0));
+            color += blur * ground * fade(max(foot - uv.y, 0.0) * 26.0) * (0.05 + 0.12 * bass + 0.08 * energy);
             vec2 low = vec2(q.x, q.y + 0.03);
             float outline = mix(length(low) - side, box(low, side, 0.03), given);
             color *= 1.0 - 0.75 * fade(max(outline + 0.015, 0.0) * 20.0) * (1.0 - ground);
@@ -190,7 +191,7 @@ void main() {
             picture += lin(light) * fade(gleam * 14.0) * (0.015 + 0.07 * snare) * given;
             picture += lin(light) * clamp(1.0 - abs(outline + px * 1.5) / (px * 2.0), 0.0, 1.0) * given * 0.15;
             float edge = clamp(-outline / (px * 1.2) + 0.5, 0.0, 1.0);
-            float kept = mix(1.0, 0.3 * fade(max(under, 0.0) * 14.0), below);
+            float kept = mix(1.0, 0.46 * fade(max(under, 0.0) * 6.5), below);
             color = mix(color, picture, edge * kept);
             gl_FragColor = vec4(develop(color), 1.0);
         }
