@@ -34,13 +34,14 @@ class Shooting:
     def __init__(self, window: Window, brief: Brief, stock: Stock, timeline: Timeline, wish: Wish) -> None:
         self._window, self._brief, self._stock, self._timeline, self._wish = window, brief, stock, timeline, wish
         self._base = timeline.clips("base")
+        self._settled: list[Clip] = []
         self._used: Counter[str] = Counter()
         self._reels: dict[AssetId, Reel] = {}
 
     def shoot(self, spans: Sequence[Span]) -> tuple[Picture, ...]:
         """Return a picture for each span, in their order; raises EditRefused when nothing is left to show."""
         wanted = {span.start for span in spans}
-        settled = [clip for clip in self._base if clip.start not in wanted]
+        settled = self._settled = [clip for clip in self._base if clip.start not in wanted]
         before = {clip.end: key(clip.source) for clip in settled}
         after = {clip.start: key(clip.source) for clip in settled}
         now = {clip.start: key(clip.source) for clip in self._base}
@@ -183,7 +184,7 @@ class Shooting:
     def _reel(self, name: AssetId) -> Reel:
         if name not in self._reels:
             reel = Reel([self._stock.assets[name]], self._stock.materials)
-            for clip in self._base:
+            for clip in self._settled:
                 if isinstance(clip.source, FootageSource) and clip.source.asset == name:
                     lasts = float(seconds_at(clip.end - clip.start, self._timeline.canvas.fps)) * clip.source.speed
                     reel.spend(name, float(clip.source.at), float(clip.source.at) + lasts)

@@ -63,8 +63,9 @@ def part(timeline: Timeline, edit: UsePart, ground: Ground) -> Timeline:
     # Whole frames, so that cuts stay on the frames nearest to their beats.
     step = math.floor((_on_beat(start, ground) - was) * fps + Fraction(1, 2))
     step = max(step, math.ceil(-was * fps))
-    start = was + Fraction(step) / fps
-    frames = frame_count(min(end, duration) - start, fps)
+    moved = was + Fraction(step) / fps
+    end = end + (moved - start) if edit.seconds is not None else end
+    start, frames = moved, frame_count(min(end, duration) - moved, fps)
     if frames < frame_at(SHORTEST_S, fps):
         raise refused("too-short", least=f"{float(SHORTEST_S):g}")
     if (step, frames) == (0, timeline.frames):
