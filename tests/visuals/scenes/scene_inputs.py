@@ -31,3 +31,11 @@ MUSIC: Mapping[str, Value] = {
     "energy": 0.6, "bass": 0.5, "mid": 0.4, "kick": 0.5, "snare": 0.2, "hat": 0.3, "pulse": 0.4,
 }  # fmt: skip
 SILENCE: Mapping[str, Value] = dict.fromkeys(SIGNALS, 0.0) | {"travel": 23.5, "seed": 12.0}
+QUIET: Mapping[str, Value] = {
+    "level": 0.3, "energy": 0.25, "sub": 0.1, "bass": 0.2, "lowmid": 0.25, "mid": 0.3, "treble": 0.15, "kick": 0.0,
+    "snare": 0.0, "hat": 0.1, "pulse": 0.1, "build": 0.0, "drop": 0.0,
+}  # fmt: skip
+DROP: Mapping[str, Value] = {
+    "level": 0.9, "energy": 1.0, "sub": 0.8, "bass": 0.8, "lowmid": 0.6, "mid": 0.6, "treble": 0.6, "kick": 0.6,
+    "snare": 0.3, "hat": 0.5, "pulse": 0.6, "build": 0.0, "drop": 0.9,
+}  # fmt: skip

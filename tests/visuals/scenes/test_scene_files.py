@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
+from songreel.visuals import catalog
 from songreel.visuals.isf import source
 from songreel.visuals.isf.host import Host
 from songreel.visuals.shader import Shader
 from songreel.visuals.signals import PALETTE, SIGNALS
 
 FAMILIES = {"places", "space", "abstract", "graphic", "cover"}
+SCENES, IN_A_FAMILY = 30, 5
 COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
 def code(scene: Shader) -> str:
     return COMMENT.sub(" ", scene.body)
+
+
+def test_every_family_offers_a_choice() -> None:
+    families = Counter(scene.hints.family for scene in catalog.scenes().values())
+    assert set(families) == FAMILIES
+    assert sum(families.values()) >= SCENES
+    assert min(families.values()) >= IN_A_FAMILY
 
 
 def test_is_named_and_described(scene: Shader) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from scene_inputs import GRAYS, MUSIC, SILENCE, VIVID, levels
+from scene_inputs import DROP, GRAYS, MUSIC, QUIET, SILENCE, VIVID, levels
 
 from songreel.visuals.isf.host import Host, Moment
 from songreel.visuals.shader import Shader
@@ -41,6 +41,13 @@ def test_moves_with_the_music(scene: Shader, show: Show) -> None:
     quiet = show(scene, {**MUSIC, **dict.fromkeys(driving, 0.0), **VIVID})
     loud = show(scene, {**MUSIC, **dict.fromkeys(driving, 1.0), **VIVID})
     assert np.abs(loud - quiet).mean() > 0.02
+
+
+def test_a_drop_is_more_than_a_quiet_verse(scene: Shader, show: Show) -> None:
+    quiet = show(scene, {**MUSIC, **VIVID, **QUIET})
+    loud = show(scene, {**MUSIC, **VIVID, **DROP})
+    assert loud.mean() > quiet.mean() * 1.04
+    assert np.abs(loud - quiet).mean() > 0.03
 
 
 def test_drums_and_energy_are_seen_each_for_itself(scene: Shader, show: Show) -> None:

@@ -146,7 +146,7 @@ void main() {
     float fibre = noise(uv * vec2(70.0, 110.0)) - 0.5;
 
     // Paper; quiet music prints on a darker, toned sheet.
-    vec3 sheet = mix(lin(light), mix(lin(light), lin(accent), 0.4), 0.3) * (0.62 + 0.3 * energy + 0.05 * drop);
+    vec3 sheet = mix(lin(light), mix(lin(light), lin(accent), 0.4), 0.3) * (0.5 + 0.44 * energy + 0.05 * drop);
     vec3 color = sheet * (1.0 + 0.05 * fibre);
     vec3 red = mix(lin(primary), lin(primary) / (max(max(lin(primary).r, lin(primary).g), lin(primary).b) + 0.05), 0.35);
     vec3 blue = mix(lin(accent), lin(accent) / (max(max(lin(accent).r, lin(accent).g), lin(accent).b) + 0.05), 0.2);
