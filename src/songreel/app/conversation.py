@@ -113,17 +113,23 @@ class Conversation:
             undoable=history.undoable,
             redoable=history.redoable,
             before=projects.timeline(self._folder, before) if before else None,
+            attempt=lambda edits: self._attempt(held, edits),
         )
+
+    def _attempt(self, held: Held, edits: Sequence[Edit]) -> None:
+        work = Work(held)
+        for edit in edits:
+            work = self._one(work, edit)
 
     def _carried_out(self, held: Held, words: str, understood: Understood) -> Turn:
         work, done = Work(held), list[Edit]()
-        problems: list[EditRefused | BadRequest] = []
+        refusals: list[EditRefused | BadRequest] = []
         for edit in understood.edits:
             try:
                 work = self._one(work, edit)
                 done.append(edit)
             except (EditRefused, BadRequest) as error:
-                problems.append(error)
+                refusals.append(error)
         now = self._kept(work, words)
         told = reply.Turned(
             before=held.timeline,
@@ -132,7 +138,7 @@ class Conversation:
             names={asset.id: asset.name for asset in now.project.assets},
             edits=tuple(done),
             understood=understood,
-            problems=tuple(problems),
+            refusals=tuple(refusals),
             notes=work.notes,
             left_out=now.project.brief.not_understood,
             said=words,

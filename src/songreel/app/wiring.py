@@ -19,5 +19,14 @@ def store() -> Cache:
 
 
 def understand() -> Callable[[str, Situation], Understood]:
-    """Return what makes edits of a message: the rules."""
-    return by_rules
+    """Return what makes edits of a message: the rules, or the language model that is set.
+
+    Raises MissingPart or BadRequest where one is set that cannot be used.
+    """
+    chosen = settings()
+    if chosen.model is None:
+        return by_rules
+    from songreel.director.agent import ModelDirector, model_of
+
+    key = chosen.model_key.get_secret_value() if chosen.model_key else None
+    return ModelDirector(model_of(chosen.model, url=chosen.model_url, key=key), chosen.model_timeout_s).understand

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from songreel.base.errors import BadRequest
@@ -28,6 +28,13 @@ class Settings(BaseSettings):
     )
     cache_gb: float = Field(default=20.0, gt=0, description="How large the cache may grow, in gigabytes.")
     workers: int = Field(default=0, ge=0, le=256, description="Render processes; 0 is one for each core.")
+    model: str | None = Field(
+        default=None,
+        description="A language model as director: provider:name, such as anthropic:… or ollama:…; none without it.",
+    )
+    model_url: str | None = Field(default=None, description="A server that speaks OpenAI's chat protocol.")
+    model_key: SecretStr | None = Field(default=None, description="The key for that server.")
+    model_timeout_s: float = Field(default=60, gt=0, description="Seconds for a message; then the rules do it.")
 
     def worker_count(self) -> int:
         """Return how many render processes to use: as set, or one for each core that we may run on."""

@@ -208,9 +208,9 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8765,
 ) -> None:
     """Answer the published skills over HTTP; what it keeps lies under SONGREEL_HOME."""
+    from songreel.app import wiring
     from songreel.base.settings import settings
-    from songreel.director.understanding import understand
     from songreel.server.app import serve as run
 
     typer.echo(f"Songreel listens on http://{host}:{port}", err=True)
-    run(settings().home, understand, host=host, port=port)
+    run(settings().home, wiring.understand(), host=host, port=port)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,6 +14,8 @@ from songreel.model.song_map import SongMap
 from songreel.model.timeline import Timeline
 
 Language = Literal["en", "zh"]
+Attempt = Callable[[tuple[Edit, ...]], None]
+"""Carries out edits without keeping them; raises EditRefused or BadRequest when one cannot be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Situation:
     ``timeline`` and ``song_map`` are None where nothing was made or no song was brought. ``assets`` are all by id,
     the song and shaders too, in the order in which they came. ``past`` is the conversation, the latest turn last.
     ``undoable`` and ``redoable`` count steps; ``versions`` are the numbers that one can go to, ``version`` is shown.
-    ``before`` is the timeline as it was before the latest change.
+    ``before`` is the timeline as it was before the latest change. ``attempt`` lets whoever is not sure try.
     """
 
     timeline: Timeline | None = None
@@ -52,6 +54,7 @@ class Situation:
     undoable: int = 0
     redoable: int = 0
     before: Timeline | None = None
+    attempt: Attempt = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
