@@ -36,7 +36,7 @@ class Turned:
     names: Mapping[AssetId, str]
     edits: tuple[Edit, ...]
     understood: Understood
-    problems: tuple[SongreelError, ...] = ()
+    refusals: tuple[SongreelError, ...] = ()
     notes: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     said: str = ""
@@ -70,6 +70,15 @@ def differs(before: Timeline | None, after: Timeline | None) -> bool:
     return before.evolve(version=1) != after.evolve(version=1)
 
 
+def changes(before: Timeline, after: Timeline, names: Mapping[AssetId, str], says: Speaker) -> list[str]:
+    """Return what differs between two timelines, a sentence each, the whole first; none where they are alike."""
+    both = Both(before, after, dict(names))
+    sentences = [*whole.told(both, says), *shots.told(both, says), *words.told(both, says)]
+    if not sentences and differs(before, after):
+        sentences = [says.say("something")]
+    return sentences
+
+
 def touched(before: Timeline | None, after: Timeline | None) -> tuple[str, ...]:
     """Return the ids of the clips that are new or changed, those of words first."""
     if after is None:
@@ -90,10 +99,7 @@ def _done(turned: Turned, says: Speaker) -> Iterator[str]:
     moved = next((edit for edit in reversed(turned.edits) if isinstance(edit, Undo | Redo | GoTo | StartOver)), None)
     if moved is not None:
         yield says.say({"undo": "undone", "redo": "redone"}.get(moved.verb, "gone"), version=str(turned.version))
-    both = Both(turned.before, turned.after, dict(turned.names))
-    sentences = [*whole.told(both, says), *shots.told(both, says), *words.told(both, says)]
-    if not sentences and differs(turned.before, turned.after):
-        sentences = [says.say("something")]
+    sentences = changes(turned.before, turned.after, turned.names, says)
     most = _MOST_AFTER_A_STEP if moved is not None else _MOST
     yield from sentences[:most]
     if len(sentences) > most:
@@ -107,18 +113,18 @@ def _not_done(turned: Turned, says: Speaker) -> Iterator[str]:
     for note in turned.notes:
         if turned.made and not _QUIET_NOTES.search(note):
             yield says.say("note", note=_note(note, texts))
-    for problem in turned.problems:
-        yield says.say("refused", why=_why(problem, texts))
+    for refusal in turned.refusals:
+        yield says.say("refused", why=_why(refusal, texts))
     yield from turned.understood.problems
-    if turned.problems and not differs(turned.before, turned.after) and not turned.understood.answer:
+    if turned.refusals and not differs(turned.before, turned.after) and not turned.understood.answer:
         yield says.say("nothing-changed")
 
 
-def _why(problem: SongreelError, texts: Mapping[str, Mapping[str, str]]) -> str:
+def _why(refusal: SongreelError, texts: Mapping[str, Mapping[str, str]]) -> str:
     """Return why something was not done, in the speaker's language where it is known there."""
-    if isinstance(problem, EditRefused) and problem.kind in texts.get("refusals", {}):
-        return texts["refusals"][problem.kind].format(**problem.facts)
-    return str(problem)
+    if isinstance(refusal, EditRefused) and refusal.kind in texts.get("refusals", {}):
+        return texts["refusals"][refusal.kind].format(**refusal.facts)
+    return str(refusal)
 
 
 def _note(note: str, texts: Mapping[str, Mapping[str, str]]) -> str:
@@ -133,7 +139,7 @@ def _next(turned: Turned, says: Speaker) -> str:
     ideas = list(dict.fromkeys(idea for topic in _topics(turned) for idea in _ideas(topic, says)))
     if not ideas:
         return ""
-    nothing = not turned.edits and not turned.problems and not turned.understood.answer
+    nothing = not turned.edits and not turned.refusals and not turned.understood.answer
     chosen = _nearest(turned.said, ideas) if nothing and turned.said else _rotated(turned, says)
     return says.say("next", ideas=says.listed_all(chosen[:_SUGGESTED]))
 

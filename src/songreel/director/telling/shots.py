@@ -71,7 +71,7 @@ def _around(edges: Sequence[float], both: Both, speaker: Speaker) -> str:
     """Return where cuts changed: from the shot before the first to the end of the last one."""
     bounds = sorted({0.0, _lasts(both.after), *(stretch(clip, both.before)[0] for clip in both.before.clips("base"))})
     first, last = min(edges), max(edges)
-    start = max((at for at in bounds if at <= first + _SAME_S), default=0.0)
+    start = max((at for at in bounds if at < first - _SAME_S), default=0.0)
     end = min((at for at in bounds if at > last + _SAME_S), default=_lasts(both.after))
     return speaker.place([(start, end)])
 
@@ -87,13 +87,13 @@ def _shown(both: Both, speaker: Speaker, *, recut: bool) -> Iterator[str]:
     now = [_called(clip, both, speaker) for clip in changed]
     come = [name for name in now if name not in was]
     gone = was - {_called(clip, both, speaker) for clip in both.after.clips("base")}
-    if changed and (not recut or come or gone):
+    if changed and (come or not recut):
         where = speaker.place([stretch(clip, both.after) for clip in changed])
         shots = speaker.count("shot", len(changed))
         yield speaker.say("pictures", shots=shots, where=where, now=speaker.listed(now))
-        if gone:
-            yield speaker.say("gone-pictures", gone=speaker.listed(sorted(gone)))
-    elif not recut and _reframed(both):
+    if changed and gone:
+        yield speaker.say("gone-pictures", gone=speaker.listed(sorted(gone)))
+    if not changed and not recut and _reframed(both):
         yield speaker.say("framed")
 
 
