@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -112,7 +112,7 @@ def _events(parts: list[Row], grid: Grid) -> Iterator[tuple[str, float]]:
             yield "drop", grid.seconds(start)
         if "riser" in part.layers:
             yield "build-up", grid.seconds(start)
-        if before and _drumless(part) and not _drumless(before):
+        if before and part.label != "outro" and _drumless(part) and not _drumless(before):
             yield "break", grid.seconds(start)
         if "stop" in part.layers:
             yield "stop", grid.seconds(end - 2)
@@ -133,19 +133,21 @@ def _section(sheet: Sheet, parts: list[Row], i: int) -> Iterator[Note]:
     loud = float(part.setting("f", "1"))
     first, last = part.start * METER, (part.start + part.bars) * METER
     hole = first + part.bars // 2 * METER if "hole" in part.layers else -9
+    until = last - 2 if "stop" in part.layers else last + METER
     for index in range(part.bars):
         bar = part.start + index
         rng = seeds.stream(sheet.seed, "forms", bar)
         for note in (*_drums(part, index, bar, rng), *_harmony(sheet, part, index, bar), *_bass(sheet, part, bar, rng)):
             low = note.instrument in ("kick", "snare", "clap", "bass", "sub", "wobble", "hat", "open")
-            if "stop" in part.layers and note.beat >= last - 2:
-                continue
-            if low and hole - METER <= note.beat < hole:
-                continue
-            yield _played(note, loud, rng)
+            if note.beat < until and not (low and hole - METER <= note.beat < hole):
+                yield _played(replace(note, length=min(note.length, until - note.beat)), loud, rng)
     for note in _tune(sheet, parts, i):
-        if not ("stop" in part.layers and note.beat >= last - 2):
-            yield _played(note, loud, seeds.stream(sheet.seed, "tune", round(note.beat * 24)))
+        if note.beat < until:
+            yield _played(
+                replace(note, length=min(note.length, until - note.beat)),
+                loud,
+                seeds.stream(sheet.seed, "tune", round(note.beat * 24)),
+            )
 
 
 def _played(note: Note, loud: float, rng: random.Random) -> Note:

@@ -70,9 +70,9 @@ def hits(flux: Floats, power: Floats) -> dict[HitName, Floats]:
         np.maximum(power[:, i] / max(float(np.percentile(power[:, i], 97)), share * loud, 1e-9), 0)
         for i, share in ((1, 0.05), (4, 0.004), (5, 0.0005))
     )
-    kick = _struck(_burst(low), flux[:, 0] + flux[:, 1])
-    snare = _struck(_burst(high) * _brief(high) * np.clip(flux[:, 5] / 1.5, 0, 1), flux[:, 4] + flux[:, 5])
-    hat = _struck(_burst(hiss), flux[:, 5])
+    kick = struck(burst(low), flux[:, 0] + flux[:, 1])
+    snare = struck(burst(high) * _brief(high) * np.clip(flux[:, 5] / 1.5, 0, 1), flux[:, 4] + flux[:, 5])
+    hat = struck(burst(hiss), flux[:, 5])
     clear = snare[snare > 0.02]
     usual = max(float(np.percentile(clear, 95)), 0.25) if clear.size else 1.0
     return {
@@ -82,7 +82,7 @@ def hits(flux: Floats, power: Floats) -> dict[HitName, Floats]:
     }
 
 
-def _burst(power: Floats) -> Floats:
+def burst(power: Floats) -> Floats:
     """Return the amplitude that power gains at each frame: the highest of the next 40 ms over what was before."""
     before = np.convolve(np.pad(power, (6, 0), mode="edge"), np.full(4, 0.25), mode="valid")[: power.size]
     return np.sqrt(np.maximum(_highest(power, 0, 4) - before, 0)).astype(np.float32)
@@ -95,7 +95,7 @@ def _brief(power: Floats) -> Floats:
     return np.asarray(np.clip((fall - 2) / 8, 0, 1), dtype=np.float32)
 
 
-def _struck(strength: Floats, flux: Floats) -> Floats:
+def struck(strength: Floats, flux: Floats) -> Floats:
     """Return the strength of what begins where the flux has a peak, 0 elsewhere."""
     peak = (flux > 0) & (flux >= _highest(flux, -4, 4))
     return np.where(peak, _highest(strength, -2, 2), np.float32(0))
