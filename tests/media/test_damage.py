@@ -7,9 +7,9 @@ from fractions import Fraction
 import numpy as np
 import psutil
 import pytest
-from made import write_clip, write_song
 from PIL import Image
 
+from made import write_clip, write_song
 from songreel.base.errors import BadInput
 from songreel.media import look, pictures, probe, sound
 from songreel.media.footage import Reader

@@ -6,8 +6,8 @@ from fractions import Fraction
 import av
 import numpy as np
 import pytest
-from made import HEIGHT, WIDTH, number_of, turn, write_clip
 
+from made import HEIGHT, WIDTH, number_of, turn, write_clip
 from songreel.base.errors import BadMedia
 from songreel.media import probe
 from songreel.media.footage import Reader

@@ -5,9 +5,9 @@ from fractions import Fraction
 import cv2
 import numpy as np
 import pytest
-from made import click, write_song
 from PIL import Image
 
+from made import click, write_song
 from songreel.base.errors import BadRequest
 from songreel.media import colors, look, probe, saliency, thumbnails
 from songreel.media.encode import Encoder

@@ -7,8 +7,8 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from made import CLICK_MIDDLE, HEIGHT, WIDTH, click, frame, number_of, peak_at, write_chunks, write_song
 
+from made import CLICK_MIDDLE, HEIGHT, WIDTH, click, frame, number_of, peak_at, write_chunks, write_song
 from songreel.base.errors import BadMedia, BadRequest, CannotWrite
 from songreel.media import mux, mux_sound, probe, sound
 from songreel.media.encode import SPEEDS, Encoder

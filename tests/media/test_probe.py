@@ -8,9 +8,9 @@ from fractions import Fraction
 import av
 import numpy as np
 import pytest
-from made import HEIGHT, SONGS, WIDTH, click, turn, write_clip, write_song
 from PIL import Image
 
+from made import HEIGHT, SONGS, WIDTH, click, turn, write_clip, write_song
 from songreel.base.errors import BadMedia
 from songreel.media import pictures, probe
 

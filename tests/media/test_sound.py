@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made import CLICK, CLICK_MIDDLE, SONGS, click, peak_at, write_song
 
+from made import CLICK, CLICK_MIDDLE, SONGS, click, peak_at, write_song
 from songreel.base.errors import BadMedia
 from songreel.media import probe, sound
 

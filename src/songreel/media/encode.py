@@ -28,10 +28,12 @@ from songreel.model.preset import Encoding
 from songreel.model.timeline import Canvas
 from songreel.visuals.pixels import I420
 
-REVISION = 1
+REVISION = 2
 """Raised when the same settings are given to the encoder in another way."""
 
 KEY_FRAME_S = 2
+BITS_A_PIXEL = 0.3
+"""The most that pictures may cost at quality 18."""
 CHUNK_FORMAT = "matroska"
 SPEEDS = (
     "ultrafast",
@@ -46,6 +48,8 @@ SPEEDS = (
 )
 _AVX_512F = 13
 """OpenCV's number of this instruction set (CV_CPU_AVX_512F), which its Python names leave out."""
+_USUAL_QUALITY = 18
+_LEAST_KBPS = 200
 _CODECS = {"h264": "libx264", "gif": "libx264", "vp9": "libvpx-vp9", "av1": "libsvtav1"}
 
 
@@ -111,6 +115,8 @@ def _stream(container: OutputContainer, canvas: Canvas, encoding: Encoding) -> V
     options = _options(encoding)
     if name == "libx264":
         options["x264-params"] += _instructions()
+    if encoding.codec == "h264":
+        options["x264-params"] += _ceiling(canvas, encoding)
     stream = cast(VideoStream, container.add_stream(name, rate=canvas.fps, options=options))
     context = stream.codec_context
     context.width, context.height, context.pix_fmt = canvas.width, canvas.height, "yuv420p"
@@ -130,6 +136,17 @@ def _instructions() -> str:
     then gave two different files, one run in ten. All of its other instruction sets give the same bytes.
     """
     return ":asm=avx2" if cv2.checkHardwareSupport(_AVX_512F) else ""
+
+
+def _ceiling(canvas: Canvas, encoding: Encoding) -> str:
+    """Return x264's settings that bound a chunk's rate: film grain would cost five times what it is worth.
+
+    The bound doubles with every six steps of quality, as x264's own rate does, and lies well above clean pictures:
+    18.7 Mb/s for 1080p30 at quality 18.
+    """
+    bits = BITS_A_PIXEL * 2 ** ((_USUAL_QUALITY - encoding.quality) / 6)
+    kbps = max(_LEAST_KBPS, round(bits * canvas.width * canvas.height * canvas.fps / 1000))
+    return f":vbv-maxrate={kbps}:vbv-bufsize={kbps}"
 
 
 def tag_bt709(context: VideoCodecContext) -> None:
