@@ -19,6 +19,7 @@ SHORT = 8
 CLIMB_DB, HOLLOW_DB = 2.0, 6.0
 QUIET = 0.4
 FIRST = 0.15
+LIFT = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,8 @@ class _Form:
         self.places = {one: [i for i, part in enumerate(parts) if part.id == one] for one in (p.id for p in parts)}
         self.usual = {one: float(np.mean([self.energies[i] for i in at])) for one, at in self.places.items()}
         self.chorus = self._chorus()
-        self.builds = {parts[i].id for i in range(self.last) if self._climbs(i)}
         self.drops = {parts[i + 1].id for i in range(self.last) if self._climbs(i)}
+        self.builds = {one for one in self.places if one not in self.chorus and self._ushers(one)}
 
     def label(self, i: int) -> SectionLabel:
         """Return what a part is."""
@@ -131,6 +132,13 @@ class _Form:
             return False
         part, after = self.parts[i], self.parts[i + 1]
         return part.climb > CLIMB_DB and bool(after.low.mean() - part.low.mean() > HOLLOW_DB)
+
+    def _ushers(self, one: str) -> bool:
+        """Tell whether parts of an id build up to drops: one climbs to it, or all lead to one and rise a little."""
+        at = self.places[one]
+        lead = all(i < self.last and self.parts[i + 1].id in self.drops for i in at)
+        rises = self.parts[at[0]].climb > 0 and all(self.energies[i + 1] - self.energies[i] > LIFT for i in at if lead)
+        return any(self._climbs(i) for i in at) or (lead and rises)
 
     def _is_intro(self, i: int) -> bool:
         if i == 0:
