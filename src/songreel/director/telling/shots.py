@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from songreel.base.time import seconds_at
 from songreel.director.shooting import key
@@ -17,7 +19,7 @@ _SAME_S = 0.06
 _GRADES = (("brightness", 100, 0), ("contrast", 100, 100), ("saturation", 100, 100), ("warmth", 100, 0))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Both:
     """A video before and after a change, and what media are called."""
 
@@ -25,7 +27,13 @@ class Both:
     after: Timeline
     names: dict[AssetId, str]
 
-    @property
+    @cached_property
+    def shown_before(self) -> tuple[list[float], tuple[Clip, ...]]:
+        """Return when the shots of the video before ended, in seconds, and the shots."""
+        clips = self.before.clips("base")
+        return [stretch(clip, self.before)[1] for clip in clips], clips
+
+    @cached_property
     def moved(self) -> float:
         """Return by how many seconds of the song the video begins later than before."""
         return float(self.after.song_start() - self.before.song_start())
@@ -101,9 +109,11 @@ def _other(clip: Clip, both: Both) -> bool:
     """Tell whether another picture was shown when this shot is."""
     start, end = stretch(clip, both.after)
     middle = (start + end) / 2 + both.moved
-    before = next((each for each in both.before.clips("base") if _in(middle, stretch(each, both.before))), None)
-    if before is None:
+    ends, clips = both.shown_before
+    place = bisect.bisect_right(ends, middle)
+    if middle < 0 or place == len(clips):
         return True
+    before = clips[place]
     if key(before.source) != key(clip.source):
         return True
     same = before.start == clip.start and before.end == clip.end and isinstance(clip.source, SceneSource)
@@ -226,12 +236,14 @@ def _fades(both: Both, speaker: Speaker) -> Iterator[str]:
             yield speaker.say(ended, was=speaker.seconds(lengths[0]), now=speaker.seconds(lengths[1]))
 
 
-def _in(moment: float, span: Stretch) -> bool:
-    return span[0] <= moment < span[1]
-
-
 def _missing(these: Sequence[float], those: Sequence[float]) -> list[float]:
-    return [at for at in these if not any(abs(at - other) <= _SAME_S for other in those)]
+    """Return which of these moments are not among those; both are in order."""
+    missing = []
+    for at in these:
+        place = bisect.bisect_left(those, at - _SAME_S)
+        if place == len(those) or those[place] > at + _SAME_S:
+            missing.append(at)
+    return missing
 
 
 def _usual(timeline: Timeline) -> float:
