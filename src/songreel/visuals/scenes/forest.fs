@@ -157,7 +157,7 @@ void main() {
         rays += 0.35 * noise(vec2(slope * 24.0 + clock * 0.7, 3.0 + clock));
         rays = ramp(0.22, 0.8, rays) * fade(max(far - 0.1, 0.0) * 1.1);
         vec3 warm = mix(lin(accent), lin(light), 0.3);
-        vec3 cool = mix(lin(primary), lin(shade), 0.35);
+        vec3 cool = mix(lin(shade) * 1.5, lin(primary), 0.2);
         float burn = 0.4 + 0.55 * energy + 0.2 * bass + 0.25 * drop;
         vec3 color = mix(lin(shade) * 0.42 + lin(ink) * 0.1, cool * (0.34 + 0.34 * energy), fade(far * 1.3));
         float leaves = noise(uv * 6.0 + seed) * 0.45 + noise(uv * 13.0 + 3.0 + seed) * 0.33 + noise(uv * 29.0 + TIME * 0.02) * 0.22;
@@ -196,7 +196,7 @@ void main() {
         color = mix(color, lit.rgb * (0.42 + 0.3 * rim.x) + bark * 0.5, back.x * 0.85);
         color = mix(color, lit.rgb * 0.2 + bark + warm * rim.y * bright * 0.6, back.z);
         color += ray * 0.5;
-        vec3 moss = mix(lin(shade), lin(primary), 0.5);
+        vec3 moss = mix(lin(shade) * 1.3, lin(primary), 0.2);
         color = mix(color, lit.rgb * 0.18 + moss * (0.05 + 0.12 * energy) * (0.5 + reach), grow.x * 0.92);
         color = mix(color, lit.rgb * 0.06 + bark * (0.6 + 0.5 * bump) + warm * rim.z * bright, front.x);
         float crest = clamp(1.0 - (banks.y - uv.y) * 22.0, 0.0, 1.0);

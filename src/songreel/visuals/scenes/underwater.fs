@@ -108,10 +108,10 @@ vec3 depth(vec2 uv, vec2 canvas, float clock, float lamp_x) {
     float beam = ramp(0.42, 0.82, shaft);
     float reach = fade(down * (2.2 - 0.7 * energy - 0.5 * drop) / (0.4 + 0.6 * canvas.y)) * fade(abs(slope) * 0.8);
     vec3 bright = mix(lin(accent), lin(light), 0.4);
-    vec3 blue = mix(lin(accent), lin(primary), ramp(0.0, 0.55, part));
-    vec3 color = mix(blue * 0.55, mix(lin(shade), lin(ink), 0.6) * 0.4, ramp(0.0, 0.8, part + 0.12 * abs(off.x))) * (0.5 + 0.55 * energy);
-    color += bright * fade(length(off * vec2(0.75, 1.0)) * 2.1) * (0.5 + 0.3 * bass + 0.3 * drop + 0.3 * energy);
-    color += bright * beam * reach * (0.3 + 0.9 * rays) * (0.35 + 0.5 * energy + 0.45 * kick + 0.3 * build);
+    vec3 blue = mix(mix(lin(accent), lin(shade), 0.35), mix(lin(shade) * 1.6, lin(primary), 0.25), ramp(0.0, 0.45, part));
+    vec3 color = mix(blue * 0.55, mix(lin(shade), lin(ink), 0.5) * 0.32, ramp(0.0, 0.72, part + 0.12 * abs(off.x))) * (0.5 + 0.55 * energy);
+    color += mix(bright, blue * 2.0, 0.45) * fade(length(off * vec2(0.75, 1.0)) * 2.5) * (0.4 + 0.3 * bass + 0.3 * drop + 0.3 * energy);
+    color += mix(bright, blue * 2.5, 0.55) * beam * reach * (0.3 + 0.9 * rays) * (0.35 + 0.5 * energy + 0.45 * kick + 0.3 * build);
 
     // The net is the same at every depth but seen at a flat angle: it shrinks towards the distance.
     float flat_by = 0.16 / (down + 0.06);
