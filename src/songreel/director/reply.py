@@ -23,6 +23,21 @@ from songreel.model.timeline import Timeline
 
 _SUGGESTED = 3
 _MOST, _MOST_AFTER_A_STEP = 14, 4
+_TOPIC_OF = {
+    "adjust-grade": "look",
+    "set-grade": "look",
+    "set-palette": "look",
+    "set-look": "look",
+    "cut-every": "rhythm",
+    "cut-denser": "rhythm",
+    "set-canvas": "tall",
+    "set-effect": "chorus",
+    "fade-song": "song",
+    "use-part": "song",
+    "use-best-part": "song",
+    "undo": "back",
+}
+"""What a turn has just been about, so that it is not what to try next."""
 _QUIET_NOTES = re.compile(r"^the look is |^not understood, and left out")
 
 
@@ -149,9 +164,10 @@ def _rotated(turned: Turned, says: Speaker) -> list[str]:
     topics = _topics(turned)
     at = turned.version % len(topics)
     found = []
+    spoken = {_TOPIC_OF.get(edit.verb, "") for edit in turned.edits}
     for topic in (*topics[at:], *topics[:at]):
         ideas = _ideas(topic, says)
-        if ideas:
+        if ideas and topic not in spoken:
             found.append(ideas[turned.version // len(topics) % len(ideas)])
     return list(dict.fromkeys(found))
 

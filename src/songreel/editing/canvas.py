@@ -163,7 +163,9 @@ def _limited(timeline: Timeline, preset: Preset, ground: Ground) -> Timeline:
     lasts = seconds_at(timeline.frames, timeline.canvas.fps)
     if preset.longest_s is not None and lasts > Fraction(preset.longest_s):
         begin, end = excerpt.best_window(ground.song_map, preset.longest_s)
-        timeline = window.part(timeline, UsePart(start=Fraction(begin), end=Fraction(end)), ground)
+        timeline = window.part(
+            timeline, UsePart(start=Fraction(begin), seconds=Fraction(end) - Fraction(begin)), ground
+        )
     if not preset.text:
         timeline = clips.remove(timeline, {clip.id for clip in (*timeline.clips("titles"), *timeline.clips("lyrics"))})
     if preset.loops:

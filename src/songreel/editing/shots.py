@@ -93,15 +93,11 @@ def settled(laid: Sequence[Clip], old: Sequence[Clip], assets: Mapping[AssetId, 
             transition = Transition()
         elif before is None or length < before.end - before.start:
             transition = fitted(transition, length)
-        fade = Fade(
-            frames_in=fade_in if number == 0 else 0, frames_out=fade_out if number == len(laid) - 1 else 0
-        )
+        fade = Fade(frames_in=fade_in if number == 0 else 0, frames_out=fade_out if number == len(laid) - 1 else 0)
         source = clip.source
         if isinstance(source, FootageSource):
             source = lasting(source, seconds_at(length, fps), assets)
-        made.append(
-            clip.evolve(transition=transition, fade=fade, source=source)
-        )
+        made.append(clip.evolve(transition=transition, fade=fade, source=source))
     return made
 
 

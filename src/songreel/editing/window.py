@@ -65,7 +65,8 @@ def part(timeline: Timeline, edit: UsePart, ground: Ground) -> Timeline:
     step = max(step, math.ceil(-was * fps))
     moved = was + Fraction(step) / fps
     end = end + (moved - start) if edit.seconds is not None else end
-    start, frames = moved, frame_count(min(end, duration) - moved, fps)
+    start = moved
+    frames = frame_count(duration - start, fps) if end >= duration else frame_at(max(end - start, Fraction(0)), fps)
     if frames < frame_at(SHORTEST_S, fps):
         raise refused("too-short", least=f"{float(SHORTEST_S):g}")
     if (step, frames) == (0, timeline.frames):

@@ -11,11 +11,12 @@ from functools import cached_property
 
 from songreel.base.time import seconds_at
 from songreel.director.shooting import key
-from songreel.director.telling.speaker import Speaker, Stretch
+from songreel.director.telling.speaker import Speaker, Stretch, together
 from songreel.model.document import AssetId
 from songreel.model.timeline import Clip, Grade, SceneSource, Timeline
 
 _SAME_S = 0.06
+_FEW = 3
 _GRADES = (("brightness", 100, 0), ("contrast", 100, 100), ("saturation", 100, 100), ("warmth", 100, 0))
 
 
@@ -76,12 +77,14 @@ def _cuts(both: Both, speaker: Speaker) -> Iterator[str]:
 
 
 def _around(edges: Sequence[float], both: Both, speaker: Speaker) -> str:
-    """Return where cuts changed: from the shot before the first to the end of the last one."""
+    """Return where cuts changed: the shots that they parted, one by one or from the first to the last of them."""
     bounds = sorted({0.0, _lasts(both.after), *(stretch(clip, both.before)[0] for clip in both.before.clips("base"))})
-    first, last = min(edges), max(edges)
-    start = max((at for at in bounds if at < first - _SAME_S), default=0.0)
-    end = min((at for at in bounds if at > last + _SAME_S), default=_lasts(both.after))
-    return speaker.place([(start, end)])
+    found = []
+    for at in edges:
+        start = max((bound for bound in bounds if bound < at - _SAME_S), default=0.0)
+        found.append((start, min((bound for bound in bounds if bound > at + _SAME_S), default=_lasts(both.after))))
+    joined = together(found)
+    return speaker.place(joined if len(joined) <= _FEW else [(joined[0][0], joined[-1][1])])
 
 
 def _look(both: Both, speaker: Speaker) -> Iterator[str]:

@@ -81,7 +81,7 @@ class Speaker:
 
     def place(self, stretches: Sequence[Stretch]) -> str:
         """Return where in the video that is, as an insertion; nothing for all of it."""
-        joined = _joined(stretches)
+        joined = together(stretches)
         if not joined or sum(end - start for start, end in joined) >= _WHOLE * self.lasts:
             return ""
         named = self._sections(joined) or [self._span(each) for each in joined]
@@ -160,7 +160,8 @@ def _short(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
-def _joined(stretches: Sequence[Stretch]) -> list[Stretch]:
+def together(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Return stretches in order, those that touch as one."""
     made: list[Stretch] = []
     for start, end in sorted(stretches):
         if made and start <= made[-1][1] + 0.05:
