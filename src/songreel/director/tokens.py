@@ -81,6 +81,7 @@ def stem(word: str) -> str:
         word = word[:-1]
     if word.endswith("er") and len(word) >= _LONGER:
         word = word[:-2]
+        word = word[:-1] + "y" if word.endswith("i") else word
     for ending in ("ing", "ed"):
         if (
             word.endswith(ending)

@@ -1,4 +1,4 @@
-"""A timeline as the draft of the wire protocol: tracks ``t``, segments ``sg``, milliseconds ``s`` and ``d``, the rest ``m``.
+"""A timeline as the draft of the wire protocol: tracks ``t``, segments ``sg``, ``s`` and ``d`` in ms, the rest ``m``.
 
 Which keys there are, and what they mean, is the protocol's; numbers are rounded to what a client can tell apart.
 """

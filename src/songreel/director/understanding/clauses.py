@@ -35,7 +35,6 @@ _JOINS = frozenset(
         "和",
         "与",
         "跟",
-        "加",
         "接着",
         "顺便",
         "最后",
@@ -45,7 +44,6 @@ _JOINS = frozenset(
         "，再",
         "or",
         "though",
-        "with",
         "但",
         "但是",
         "不过",
@@ -53,7 +51,7 @@ _JOINS = frozenset(
 )
 HEADS = (
     "act", "history", "degree", "thing", "fade", "style", "tone", "grey", "visualizer", "effect", "transition",
-    "shape", "platform", "quality", "look", "mood", "pace", "dimension", "foreign", "ask", "scene", "sync",
+    "shape", "ratio", "platform", "quality", "look", "mood", "pace", "dimension", "foreign", "ask", "scene", "sync",
 )  # fmt: skip
 _VALUES = (
     "degree", "fade", "style", "tone", "grey", "visualizer", "effect", "transition", "shape", "platform", "quality",
@@ -93,6 +91,11 @@ class Clause:
         self.take(*self.all(kind, *values))
 
     @property
+    def placed(self) -> bool:
+        """Tell whether there is a place that no intent has read yet."""
+        return any(item.place is not None for at, item in enumerate(self.items) if at not in self.used)
+
+    @property
     def negative(self) -> bool:
         """Tell whether something is not wanted: by an act or a negator."""
         return self.has("act", "remove") or self.has("negator")
@@ -120,6 +123,7 @@ class Clause:
             first.said,
             label=first.label,
             open=first.open,
+            span=first.span,
         )
 
     def where(self) -> Where:
@@ -155,12 +159,17 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
     meaningful = [item for item in fragment if not item.mark]
     if not meaningful:
         return
-    if found and not _headed(fragment):
-        found[-1].items += fragment
-    elif found and (not _headed(found[-1].items) or (joined and not _valued(found[-1].items))):
+    if (found and not _headed(fragment)) or (
+        found and (not _headed(found[-1].items) or not _valued(found[-1].items) or _beside(meaningful))
+    ):
         found[-1].items += fragment
     else:
         found.append(Clause(list(fragment), joined=joined))
+
+
+def _beside(fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment says where something is: ``under the title``."""
+    return fragment[0].has("word", "under", "over") and len(fragment) <= 3
 
 
 def _sentences(items: Sequence[Item]) -> Iterator[list[Item]]:
@@ -177,9 +186,11 @@ def _fragments(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
     """Yield the pieces between soft marks and joining words; ``joined`` tells those after a joining word."""
     fragment: list[Item] = []
     joined = False
-    for item in sentence:
+    for at, item in enumerate(sentence):
         soft = item.mark and item.said in _SOFT
         joins = item.said.lower() in _JOINS and item.place is None
+        if (soft or joins) and _alike(fragment, sentence[at + 1 :]):
+            soft = joins = False
         if soft or joins:
             if fragment:
                 yield joined, fragment
@@ -192,6 +203,26 @@ def _fragments(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
         else:
             fragment.append(item)
     yield joined, fragment
+
+
+def _alike(before: Sequence[Item], after: Sequence[Item]) -> bool:
+    """Tell whether what stands on both sides of a joining word is of one kind, such as two colors: a list."""
+    one = next((item for item in reversed(before) if not item.silent and not item.mark), None)
+    other = next((item for item in after if not _filler(item)), None)
+    if one is None or other is None:
+        return False
+    both = ("color", "effect", "degree", "look", "scene", "position")
+    return (
+        any(one.has(kind) and other.has(kind) for kind in both)
+        or any(
+            getattr(one, name) is not None and getattr(other, name) is not None for name in ("color", "asset", "place")
+        )
+        or bool((one.color and other.has("color")) or (other.color and one.has("color")))
+    )
+
+
+def _filler(item: Item) -> bool:
+    return item.silent or item.mark or item.said.lower() in _JOINS or item.has("shade")
 
 
 def _headed(items: Sequence[Item]) -> bool:

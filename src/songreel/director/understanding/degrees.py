@@ -13,6 +13,8 @@ from songreel.director.understanding.quantities import Quantity
 _STRENGTH = {"bit": 0.5, "lot": 2.0, "most": 3.0}
 _NEAR = 3
 """How many items may stand between ``too`` and the quality that there is too much of."""
+_PACES = {"fast": "pace+", "slow": "pace-"}
+_UNTIL = (" to", "到", "成", "为", "至")
 _MOST_TIMES, _LEAST_TIMES = 16.0, 1 / 16
 
 
@@ -29,9 +31,10 @@ class Degree:
 def of(clause: Clause, qualities: Collection[str] | None = None) -> list[Degree]:
     """Return the degrees of unread items; of these qualities where they are given, ``""`` for those without one."""
     found = []
-    for at in clause.all("degree"):
-        item = clause.items[at]
-        values = [value for kind, value in item.meanings if kind == "degree"]
+    for at, item in enumerate(clause.items):
+        values = [] if at in clause.used else [value for kind, value in item.meanings if kind == "degree"]
+        if not values and at not in clause.used and (pace := _PACES.get(item.value("pace") or "")):
+            values = [pace]
         for value in values:
             quality, sign = value[:-1], 1 if value.endswith("+") else -1
             if qualities is None or quality in qualities:
@@ -46,7 +49,7 @@ def strength(clause: Clause) -> float:
 
 
 def _turned(clause: Clause, at: int, quality: str) -> int:
-    """Return −1 where the opposite of a word is wanted: ``too dark``, ``less dark``, ``not so dark``, ``it is dark``."""
+    """Return −1 where the opposite of a word is wanted: ``too dark``, ``less dark``, ``it is dark``."""
     before = clause.items[max(0, at - _NEAR) : at]
     turn = 1
     item = clause.items[at]
@@ -70,11 +73,11 @@ def _complaint(clause: Clause, at: int) -> bool:
         each.has("act", "change", "trim", "move") or each.has("word", "wish") for each in clause.items
     ):
         return False
-    return any(each.has("word", "complaint") for each in clause.items[:at])
+    return any(each.has("word", "complaint") and each.said.lower() != "it" for each in clause.items[:at])
 
 
 def amounts(clause: Clause, *units: str) -> list[tuple[int, Quantity]]:
-    """Return the unread quantities of these units (``"factor"`` for factors), those not wanted only for want of others."""
+    """Return the unread quantities of these units (``"factor"`` for factors), the wanted ones first."""
     found = []
     for at, item in enumerate(clause.items):
         quantity = item.quantity
@@ -110,10 +113,10 @@ def _within(value: float) -> float:
 
 def absolute(clause: Clause, at: int) -> bool:
     """Tell whether a percentage is where to get, not how far: ``to 60%``, ``at 40%``, ``调到八成``."""
-    before = [item for item in clause.items[max(0, at - 2) : at]]
+    before = list(clause.items[max(0, at - 2) : at])
     if any(_by(item) for item in before):
         return False
-    if any(item.has("word", "into", "at") for item in before):
+    if any(item.has("word", "into", "at") or item.said.lower().endswith(_UNTIL) for item in before):
         return True
     after = clause.items[at + 1 : at + 2]
     return not of_any(clause) and not any(item.has("degree") for item in after)

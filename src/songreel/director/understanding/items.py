@@ -5,6 +5,7 @@ Everything that later steps look at is here; what nothing is known of stays an i
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,7 @@ from functools import lru_cache
 
 from songreel.director import lexicon
 from songreel.director.lexicon import Word
-from songreel.director.names import cued, quotations
+from songreel.director.names import Quotation, cued, quotations
 from songreel.director.tokens import HIDDEN, TAKEN, Hit, Phrases, Token, normal, tokens
 from songreel.director.understanding import quantities
 from songreel.director.understanding.places import Place
@@ -130,35 +131,44 @@ def _taken(text: str, assets: Mapping[AssetId, Asset]) -> list[_Taken]:
     """Return what is found in the letters themselves, in order and without overlap; what comes first has its place."""
     found: list[_Taken] = []
 
-    def take(start: int, end: int, **value: object) -> None:
-        if all(end <= each.start or start >= each.end for each in found):
-            found.append(_Taken(start, end, Item(text[start:end], start, end, **value)))  # type: ignore[arg-type]
+    def overlaps(start: int, end: int) -> bool:
+        return any(start < each.end and each.start < end for each in found)
 
+    names = (_quotation(text, each) for each in cued(text, overlaps, _known))
+    for item in itertools.chain(_spelled(text, assets), _measured(text), names):
+        if overlaps(item.start, item.end):
+            continue
+        found.append(_Taken(item.start, item.end, item))
+    return sorted(found, key=lambda each: each.start)
+
+
+def _quotation(text: str, each: Quotation) -> Item:
+    return Item(text[each.start : each.end], each.start, each.end, quote=each.text, cue=each.role)
+
+
+def _spelled(text: str, assets: Mapping[AssetId, Asset]) -> Iterator[Item]:
+    """Yield names of files and quotations."""
     for name, asset in _names(assets):
         for match in re.finditer(name, text, re.IGNORECASE):
-            take(match.start(), match.end(), asset=asset)
-    for each in quotations(text):
-        if each.role != "style":
-            take(each.start, each.end, quote=each.text, cue=each.role)
+            yield Item(match[0], match.start(), match.end(), asset=asset)
+    yield from (_quotation(text, each) for each in quotations(text) if each.role != "style")
+
+
+def _measured(text: str) -> Iterator[Item]:
+    """Yield colors by hex, sizes, ratios and clocks."""
     for match in _HEX.finditer(text):
         digits = match[0][1:].lower()
-        take(match.start(), match.end(), color="#" + (digits if len(digits) == 6 else "".join(d * 2 for d in digits)))
+        color = "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
+        yield Item(match[0], match.start(), match.end(), color=color)
     for match in _SIZE.finditer(text):
-        take(match.start(), match.end(), size=(int(match[1]), int(match[2])))
+        yield Item(match[0], match.start(), match.end(), size=(int(match[1]), int(match[2])))
     for match in _RATIO.finditer(text):
         if f"{match[1]}:{match[2]}" in _RATIOS:
-            take(match.start(), match.end(), ratio=f"{match[1]}:{match[2]}")
+            yield Item(match[0], match.start(), match.end(), ratio=f"{match[1]}:{match[2]}")
     for pattern in (_CLOCK, _MINUTES):
         for match in pattern.finditer(text):
             seconds = 60 * int(match[1]) + Fraction(f"{int(match[2])}.{match[3] or 0}")
-            take(match.start(), match.end(), clock=seconds)
-
-    def taken(start: int, end: int) -> bool:
-        return any(start < each.end and each.start < end for each in found)
-
-    for each in cued(text, taken, _known):
-        take(each.start, each.end, quote=each.text, cue=each.role)
-    return sorted(found, key=lambda each: each.start)
+            yield Item(match[0], match.start(), match.end(), clock=seconds)
 
 
 def _known(name: str) -> bool:
@@ -206,21 +216,29 @@ def _items(text: str, split: Sequence[Token], taken: Mapping[int, _Taken]) -> It
             place += 1
             continue
         hit, amount = phrases.at(stems, place), quantities.read(split, place)
-        if amount and not _rather(hit, amount, place):
+        if amount and not _rather(hit, amount):
             end = split[amount[1] - 1].end
             item = Item(text[token.start : end], token.start, end, quantity=_signed(amount[0], text, token.start))
             yield replace(item, meanings=hit.meanings) if hit and hit.last == amount[1] else item
             place = amount[1]
         elif hit:
             end = split[hit.last - 1].end
-            yield Item(text[token.start : end], token.start, end, meanings=hit.meanings)
+            said = text[token.start : end]
+            yield Item(said, token.start, end, meanings=_compared(said, hit.meanings))
             place = hit.last
         else:
             yield Item(text[token.start : token.end], token.start, token.end)
             place += 1
 
 
-def _rather(hit: Hit | None, amount: tuple[Quantity, int], place: int) -> bool:
+def _compared(said: str, meanings: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Return what a comparative can mean: “shorter” shares its stem with YouTube's Shorts, and means none."""
+    if said.lower().endswith("er") and any(kind == "degree" for kind, _ in meanings):
+        return tuple(each for each in meanings if each[0] in ("degree", "mood", "pace", "shade"))
+    return meanings
+
+
+def _rather(hit: Hit | None, amount: tuple[Quantity, int]) -> bool:
     """Tell whether a phrase of the lexicon is meant rather than a quantity: ``80s``, ``first half``, ``一点``."""
     if hit is None:
         return False
@@ -249,9 +267,7 @@ def _negated(items: Sequence[Item]) -> tuple[Item, ...]:
             left, contrast = reach, True
         elif item.has("negator"):
             left, contrast = reach, False
-        elif item.mark and item.said not in "'/&、":
-            left = 0
-        elif item.has("turn") and not item.has("act"):
+        elif (item.mark and item.said not in "'/&、") or (item.has("turn") and not item.has("act")):
             left = 0
         elif left:
             left -= 1

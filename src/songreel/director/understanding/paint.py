@@ -33,6 +33,8 @@ def of(clause: Clause) -> list[Paint]:
             found.append(Paint(at, (item.color,), item.negated))
         elif (name := item.value("color")) in named_colors():
             colors = tuple(named_colors()[name or ""])
+            if len(colors) > 1 and item.has("scene") and not clause.has("thing", "palette") and not clause.has("mood"):
+                continue
             if len(colors) == 1:
                 colors = (shaded(colors[0], _shade_before(clause, at)),)
             found.append(Paint(at, colors, item.negated))

@@ -13,8 +13,9 @@ from songreel.model.edit import Clock, Stretch, Where
 class Place:
     """Stretches in seconds of a clock, or clips; ``point`` when only where they begin is meant.
 
-    ``open`` tells which end alone was said: ``from`` there on, or ``until`` then. ``missing`` names what the song or video does not have, such as a bridge; then nothing else holds.
-    ``whole`` is the whole video, said so; ``label`` is the kind of section that was named.
+    ``open`` tells which end alone was said: ``from`` there on, or ``until`` then; ``span`` that both were. ``missing``
+    names what the song or video does not have, such as a bridge; then nothing else holds. ``whole`` is the whole video,
+    said so; ``rest`` is all but what was spoken of before; ``label`` is the kind of section that was named.
     """
 
     stretches: tuple[tuple[Fraction, Fraction], ...] = ()
@@ -26,6 +27,8 @@ class Place:
     said: str = ""
     missing: str = ""
     label: str = ""
+    rest: bool = False
+    span: bool = False
     open: Literal["", "from", "until"] = ""
 
     def where(self) -> Where:

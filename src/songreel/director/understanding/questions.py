@@ -26,11 +26,11 @@ _ASKS = (
     "is",
 )
 _TOPICS = (
-    "help", "bpm", "key", "meter", "sections", "cuts", "shots", "texts", "beats", "bars", "volume", "fps", "ratio",
-    "resolution", "length", "colors", "media", "version", "effects", "visualizer", "title", "look", "mood", "timeline",
+    "help", "bpm", "key", "meter", "sections", "fps", "ratio", "resolution", "volume", "colors", "cuts", "shots",
+    "texts", "beats", "bars", "length", "media", "version", "effects", "visualizer", "title", "look", "mood", "timeline",
 )  # fmt: skip
 _DOING = ("add", "remove", "change", "move", "trim", "mute", "rename", "show", "write")
-Answer = Callable[[Clause, Talk], None]
+Answer = Callable[[Talk], None]
 
 
 def read(clause: Clause, talk: Talk) -> bool:
@@ -40,11 +40,15 @@ def read(clause: Clause, talk: Talk) -> bool:
         return False
     topic = _topic(clause, asks)
     if topic is None:
-        if clause.all("foreign"):
+        if clause.all("foreign") or not clause.question:
             return False
         talk.cannot("question")
+    elif topic == "section":
+        _section(clause, talk)
+    elif topic == "length":
+        _length(clause, talk)
     else:
-        _ANSWERS[topic](clause, talk)
+        _ANSWERS[topic](talk)
     clause.take(*range(len(clause.items)))
     return True
 
@@ -120,7 +124,7 @@ def clock(seconds: Fraction) -> str:
     return f"{int(value // 60)}:{int(value % 60):02} ({value:g} s)"
 
 
-def _bpm(clause: Clause, talk: Talk) -> None:
+def _bpm(talk: Talk) -> None:
     song_map = talk.situation.song_map
     if song_map is None:
         talk.answer("no-song")
@@ -130,7 +134,7 @@ def _bpm(clause: Clause, talk: Talk) -> None:
         talk.answer("bpm", bpm=f"{song_map.bpm:.1f}".removesuffix(".0"))
 
 
-def _key(clause: Clause, talk: Talk) -> None:
+def _key(talk: Talk) -> None:
     song_map = talk.situation.song_map
     if song_map is None:
         talk.answer("no-song")
@@ -138,7 +142,7 @@ def _key(clause: Clause, talk: Talk) -> None:
         talk.answer("key", tonic=song_map.key.tonic, mode=talk.word("modes", song_map.key.mode))
 
 
-def _meter(clause: Clause, talk: Talk) -> None:
+def _meter(talk: Talk) -> None:
     song_map = talk.situation.song_map
     talk.answer("meter", meter=song_map.meter) if song_map else talk.answer("no-song")
 
@@ -153,7 +157,7 @@ def _length(clause: Clause, talk: Talk) -> None:
         talk.answer("length", length=clock(stage.length))
 
 
-def _sections(clause: Clause, talk: Talk) -> None:
+def _sections(talk: Talk) -> None:
     parts = talk.stage.parts
     if not parts:
         talk.answer("no-song")
@@ -163,7 +167,7 @@ def _sections(clause: Clause, talk: Talk) -> None:
     talk.answer("sections", count=len(parts), sections=told)
 
 
-def _cuts(clause: Clause, talk: Talk) -> None:
+def _cuts(talk: Talk) -> None:
     shots = len(talk.stage.shots)
     if not shots:
         talk.answer("nothing-yet")
@@ -171,7 +175,7 @@ def _cuts(clause: Clause, talk: Talk) -> None:
     talk.answer("cuts", cuts=len({clip.start for clip in talk.stage.shots} - {0}), shots=shots)
 
 
-def _shots(clause: Clause, talk: Talk) -> None:
+def _shots(talk: Talk) -> None:
     shots = talk.stage.shots
     if not shots:
         talk.answer("nothing-yet")
@@ -180,7 +184,7 @@ def _shots(clause: Clause, talk: Talk) -> None:
     talk.answer("shots", shots=len(shots), names=names)
 
 
-def _texts(clause: Clause, talk: Talk) -> None:
+def _texts(talk: Talk) -> None:
     told = ", ".join(
         f"“{' '.join(source.text.split())}” {clock(talk.stage.seconds(clip.start))}"
         for clip, source in talk.stage.texts
@@ -191,7 +195,7 @@ def _texts(clause: Clause, talk: Talk) -> None:
         talk.answer("no-texts")
 
 
-def _beats(clause: Clause, talk: Talk) -> None:
+def _beats(talk: Talk) -> None:
     song_map = talk.situation.song_map
     if song_map is None:
         talk.answer("no-song")
@@ -201,14 +205,14 @@ def _beats(clause: Clause, talk: Talk) -> None:
         talk.answer("beats", beats=len(song_map.beats), bars=len(song_map.downbeat_times()))
 
 
-def _volume(clause: Clause, talk: Talk) -> None:
+def _volume(talk: Talk) -> None:
     timeline = talk.situation.timeline
     sounds = [clip.source for clip in timeline.clips("song")] if timeline else []
     levels = [source.volume for source in sounds if isinstance(source, SoundSource)]
     talk.answer("volume", percent=round(100 * levels[0])) if levels else talk.answer("nothing-yet")
 
 
-def _resolution(clause: Clause, talk: Talk) -> None:
+def _resolution(talk: Talk) -> None:
     timeline = talk.situation.timeline
     if timeline is None:
         talk.answer("nothing-yet")
@@ -227,7 +231,7 @@ def _ratio(talk: Talk) -> str:
     return f"{ratio.numerator}:{ratio.denominator}"
 
 
-def _colors(clause: Clause, talk: Talk) -> None:
+def _colors(talk: Talk) -> None:
     timeline = talk.situation.timeline
     if timeline is None:
         talk.answer("nothing-yet")
@@ -235,41 +239,42 @@ def _colors(clause: Clause, talk: Talk) -> None:
         talk.answer("colors", colors=", ".join(timeline.palette))
 
 
-def _look(clause: Clause, talk: Talk) -> None:
+def _look(talk: Talk) -> None:
     timeline = talk.situation.timeline
     talk.answer("look", look=timeline.look) if timeline else talk.answer("nothing-yet")
 
 
-def _version(clause: Clause, talk: Talk) -> None:
+def _version(talk: Talk) -> None:
     situation = talk.situation
     talk.answer("version", version=situation.version, count=len(situation.versions), undoable=situation.undoable)
 
 
-def _media(clause: Clause, talk: Talk) -> None:
+def _media(talk: Talk) -> None:
     assets = [asset for asset in talk.situation.assets.values() if asset.kind != "shader"]
     names = ", ".join(asset.name for asset in assets)
     talk.answer("media", count=len(assets), names=names) if assets else talk.answer("no-media")
 
 
-def _effects(clause: Clause, talk: Talk) -> None:
+def _effects(talk: Talk) -> None:
     names = list(dict.fromkeys(effect.name for clip in talk.stage.shots for effect in clip.effects))
     talk.answer("effects", names=", ".join(names)) if names else talk.answer("no-effects")
 
 
-def _visualizer(clause: Clause, talk: Talk) -> None:
+def _visualizer(talk: Talk) -> None:
     timeline = talk.situation.timeline
     clips = timeline.clips("visualizer") if timeline else ()
     designs = [clip.source.design for clip in clips if isinstance(clip.source, VisualizerSource)]
     talk.answer("visualizer", design=designs[0]) if designs else talk.answer("no-visualizer")
 
 
-def _title(clause: Clause, talk: Talk) -> None:
+def _title(talk: Talk) -> None:
     timeline = talk.situation.timeline
-    title = timeline.title if timeline else ""
+    shown = [source.text for _, source in talk.stage.texts if source.role == "title"]
+    title = shown[0] if shown else timeline.title if timeline else ""
     talk.answer("title", title=title) if title else talk.answer("no-title")
 
 
-def _mood(clause: Clause, talk: Talk) -> None:
+def _mood(talk: Talk) -> None:
     song_map = talk.situation.song_map
     if song_map is None:
         talk.answer("no-song")
@@ -277,7 +282,7 @@ def _mood(clause: Clause, talk: Talk) -> None:
         talk.answer("mood", arousal=round(100 * song_map.mood.arousal), valence=round(100 * song_map.mood.valence))
 
 
-def _timeline(clause: Clause, talk: Talk) -> None:
+def _timeline(talk: Talk) -> None:
     timeline = talk.situation.timeline
     if timeline is None:
         talk.answer("nothing-yet")
@@ -286,7 +291,7 @@ def _timeline(clause: Clause, talk: Talk) -> None:
     talk.answer("timeline", summary=describe.summary(timeline, names), length=clock(talk.stage.length))
 
 
-def _help(clause: Clause, talk: Talk) -> None:
+def _help(talk: Talk) -> None:
     talk.answer("help")
 
 
@@ -305,7 +310,7 @@ _COUNTED = (
     "resolution",
 )
 _ANSWERS: dict[str, Answer] = {
-    "section": _section, "bpm": _bpm, "key": _key, "meter": _meter, "length": _length, "sections": _sections,
+    "bpm": _bpm, "key": _key, "meter": _meter, "sections": _sections,
     "cuts": _cuts, "shots": _shots, "texts": _texts, "beats": _beats, "bars": _beats, "volume": _volume,
     "resolution": _resolution, "ratio": _resolution, "fps": _resolution, "colors": _colors, "look": _look,
     "version": _version, "media": _media, "effects": _effects, "visualizer": _visualizer, "title": _title,

@@ -1,4 +1,4 @@
-"""Whom words like ``it``, ``the second title`` and ``那个标题`` mean: words on the picture, or what was spoken of last."""
+"""Whom words like ``it``, ``the second title`` and ``那个标题`` mean: a text on the picture, or what was spoken of last."""
 
 from __future__ import annotations
 
@@ -97,9 +97,13 @@ def named(clause: Clause, stage: Stage) -> list[tuple[Clip, TextSource]]:
     found = [pair for item in clause.items if item.quote is not None for pair in existing(stage, item.quote)]
     if found:
         return found
-    said = f" {plain(clause.said)} "
-    unquoted = [pair for pair in stage.texts if len(plain(pair[1].text)) >= 3 and f" {plain(pair[1].text)} " in said]
-    return unquoted
+    return [pair for pair in stage.texts if len(pair[1].text) >= 3 and _spelled(pair[1].text, clause.said)]
+
+
+def _spelled(text: str, said: str) -> bool:
+    """Tell whether a text is in a clause as it is written, so that ``one`` is not taken for the caption “One”."""
+    spaced = " ".join(said.split())
+    return re.search(rf"(?<!\w){re.escape(' '.join(text.split()))}(?!\w)", spaced) is not None
 
 
 def ordinal(clause: Clause) -> int | None:

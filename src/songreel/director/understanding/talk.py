@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from songreel.director import lexicon
 from songreel.director.conversation import Language, Situation
+from songreel.director.understanding.places import Place
 from songreel.director.understanding.stage import Stage
-from songreel.model.edit import Edit, Texts
+from songreel.model.document import Record
+from songreel.model.edit import Edit, Texts, Where
+
+AnyEdit = TypeVar("AnyEdit", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,12 @@ class Subject:
     texts: Texts | None = None
     clips: tuple[str, ...] = ()
     name: str = ""
+
+
+def _over(edit: Record, where: Where) -> bool:
+    """Tell whether an edit is about the same place as another, or one of them about the whole video."""
+    there = getattr(edit, "where", None) or Where()
+    return there.everywhere or where.everywhere or there == where
 
 
 @dataclass
@@ -33,12 +44,22 @@ class Talk:
     answers: list[str] = field(default_factory=list)
     subject: Subject | None = None
     verb: str = ""
+    place: Place | None = None
+    taken_back: bool = False
+    heard: int = 0
 
     def do(self, *edits: Edit, subject: Subject | None = None) -> None:
         """Add edits, none twice, and remember what they are about."""
+        self.heard += 1
         self.edits += [edit for edit in edits if edit not in self.edits]
         if subject is not None:
             self.subject = subject
+
+    def undo_alike(self, verb: type[AnyEdit], where: Where, alike: Callable[[AnyEdit], bool]) -> None:
+        """Forget earlier edits of this message that ask for the same: what is said twice is done once, as said last."""
+        self.edits = [
+            edit for edit in self.edits if not (isinstance(edit, verb) and alike(edit) and _over(edit, where))
+        ]
 
     def cannot(self, name: str, **facts: Any) -> None:
         """Add a problem: a sentence of ``answers.toml`` with its facts."""

@@ -24,6 +24,7 @@ from songreel.director.understanding.intents import (
     text,
 )
 from songreel.director.understanding.items import Item
+from songreel.director.understanding.places import Place
 from songreel.director.understanding.stage import Stage
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
@@ -50,7 +51,9 @@ def understand(words: str, situation: Situation) -> Understood:
     found = when.find(message.text, message.items, stage)
     if any(item.has("again", "create") for item in found) and not any(item.has("ask", "what") for item in found):
         return _anew(words, talk)
-    for clause in clauses.split(_plain(found)):
+    plain = _plain(found)
+    talk.taken_back = len(plain) < len(found)
+    for clause in clauses.split(plain):
         _read(clause, talk)
     return _understood(talk)
 
@@ -81,22 +84,38 @@ def _read(clause: Clause, talk: Talk) -> None:
     """Offer a clause to all intents, in order; each takes what it understands."""
     if all(item.silent or item.mark for item in clause.items):
         return
-    before = len(talk.edits), len(talk.problems), len(talk.answers)
+    before = talk.heard, len(talk.problems), len(talk.answers)
+    _elsewhere(clause, talk)
     verb, talk.verb = talk.verb, ""
     if verb == "remove" and _bare(clause):
         clause.items.append(Item("", 0, 0, meanings=(("act", "remove"),)))
     if not (
-        scope.spared(clause, talk)
+        scope.spared(clause)
         or questions.read(clause, talk)
         or scope.foreign(clause, talk)
+        or again.for_another(clause, talk)
         or history.read(clause, talk)
     ):
         for intent in (media.read, text.read, canvas.read, dress.read, sound.read, rhythm.read, looks.read):
             intent(clause, talk)
     else:
         return
-    if (len(talk.edits), len(talk.problems), len(talk.answers)) == before and not again.read(clause, talk):
+    if (talk.heard, len(talk.problems), len(talk.answers)) == before and not again.read(clause, talk):
         _left(clause, talk)
+
+
+def _elsewhere(clause: Clause, talk: Talk) -> None:
+    """Let ``everywhere else`` mean all but the place that was spoken of before; remember the place of this clause."""
+    for at, item in enumerate(clause.items):
+        if item.place is not None and item.place.rest:
+            spoken = talk.place
+            place = replace(spoken, outside=not spoken.outside, said=item.said) if spoken else Place(whole=True)
+            clause.items[at] = replace(item, place=place)
+        elif item.has("reference", "there") and talk.place is not None and clause.place is None:
+            clause.items[at] = replace(item, meanings=(), place=talk.place)
+    place_now = clause.place
+    if place_now is not None and not place_now.whole and not place_now.missing:
+        talk.place = place_now
 
 
 def _bare(clause: Clause) -> bool:
@@ -116,6 +135,8 @@ def _left(clause: Clause, talk: Talk) -> None:
             return
         if not any(item.has(kind) for item in clause.items for kind in clauses.HEADS):
             return
+    if clause.has("praise") and not any(clause.has(kind) for kind in ("degree", "effect", "shape")):
+        return
     words = " ".join(item.said for item in clause.items if item.said).strip(" ,.;:!?，。；：！？、")
     talk.cannot("not-understood", words=words[:_QUOTED])
 
@@ -146,7 +167,7 @@ def _created(words: str, message: items.Message, talk: Talk) -> Understood:
 
 
 def _wished(brief: Brief, heard: list[Clause]) -> bool:
-    foreign = any(part.has("foreign") for part in heard)
+    foreign = any(part.has("foreign", "world", "machine", "deliver", "write") for part in heard)
     video = any(part.has("thing", "video", "song") or part.has("again", "create") for part in heard)
     making = any(part.has("act") or part.has("degree") for part in heard)
     if foreign and not video:

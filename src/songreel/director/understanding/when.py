@@ -1,4 +1,4 @@
-"""Places in time: clocks, seconds, bars, sections, halves and shots in a message, put together and found on the stage."""
+"""Places in time: clocks, seconds, bars, sections, halves and shots in a message, put together and found."""
 
 from __future__ import annotations
 
@@ -87,10 +87,13 @@ class _Reader:
 
     def place(self, at: int) -> Read | None:
         """Read the place that begins at an item, small words before it included."""
+        if whole := self._whole(at):
+            return whole
         start = at
-        if self.is_(at, "word", "in", "at") and not self.items[at].has("section") and self.items[at].quantity is None:
+        small = self.is_(at, "word", "in", "at") and not self.is_(at, "word", "from")
+        if small and not self.items[at].has("section") and self.items[at].quantity is None:
             start = self.over(at + 1)
-            led = self.items[at].said.lower() in ("at", "@", "在", "到", "around")
+            led = self.items[at].said.lower() in ("at", "@", "在", "around")
         else:
             led = False
         for read in (self._excepted, self._between, self._onward, self._edge_length, self._whole, self._share):
@@ -110,36 +113,37 @@ class _Reader:
         """Read ``from 0:10 to 0:20``, ``bars 9–17``, ``10-20s``, ``从副歌到结尾``."""
         led = self.is_(at, "word", "from")
         first = self.over(at + 1) if led else at
-        bars = self.is_(first, "unit", "bar")
-        if bars and (span := self._bars_between(first)):
+        if self.is_(first, "unit", "bar") and (span := self._bars_between(first)):
             return span
         one = self._moment(first, bare=True)
-        if one is None:
+        other = self._joined(one.next, led=led) if one else None
+        two = self._moment(other, bare=True, edge="finish") if other is not None else None
+        if one is None or two is None or other is None:
             return None
-        middle = self.over(one.next)
-        if self.dash(middle):
-            other = middle
-        elif self.is_(middle, "word", "to") and (led or not self._said(middle, "and")):
-            other = self.over(middle + 1)
-        else:
-            return None
-        two = self._moment(other, bare=True, edge="finish")
-        if two is None:
-            return None
-        unit = self.amount(first)
+        unit, mate = self.amount(first), self.amount(other)
         if unit is not None and not unit.unit:
-            mate = self.amount(other)
-            if mate is None or mate.unit not in ("second", "bar"):
-                if self.items[other].clock is None:
-                    return None
-            elif mate.unit == "bar":
+            if mate is not None and mate.unit == "bar":
                 return self._bar_span(int(unit.value), int(mate.value)), two.next
+            if (mate is None or mate.unit != "second") and self.items[other].clock is None:
+                return None
         if missing := one.missing or two.missing:
             return Place(missing=missing), two.next
+        return self._span(one, two, until=self._said(other - 1, "until", "till", "直到"))
+
+    def _joined(self, at: int, *, led: bool) -> int | None:
+        """Return where the second moment begins, after a dash or a word for “to”."""
+        middle = self.over(at)
+        if self.dash(middle):
+            return middle
+        if self.is_(middle, "word", "to") and (led or not self._said(middle, "and")):
+            return self.over(middle + 1)
+        return None
+
+    def _span(self, one: _Moment, two: _Moment, *, until: bool) -> Read | None:
         begin, end = self._video(one), self._video(two)
-        if two.ends is not None and not self._said(middle, "until", "till", "直到"):
+        if two.ends is not None and not until:
             end = self._video(replace(two, at=two.ends))
-        return (Place(((begin, end),)), two.next) if begin < end else None
+        return (Place(((begin, end),), span=True), two.next) if begin < end else None
 
     def _said(self, at: int, *words: str) -> bool:
         return 0 <= at < len(self.items) and self.items[at].said.lower() in words
@@ -177,10 +181,10 @@ class _Reader:
         if one is None:
             return None
         follow = one.next
-        if self.is_(follow, "word", "onward", "after"):
+        if self.is_(follow, "word", "onward") or (self.is_(follow, "word", "after") and self._zh(follow)):
             started = replace(one, at=one.ends) if one.ends is not None and self._said(follow, "之后", "以后") else one
             return self._open("from", started), follow + 1
-        if self.is_(follow, "word", "before") and not self.is_(follow, "word", "first"):
+        if self.is_(follow, "word", "before") and self._zh(follow) and not self.is_(follow, "word", "first"):
             return self._open("before", one), follow + 1
         return None
 
@@ -191,8 +195,6 @@ class _Reader:
         end = one.next
         onward = self.is_(end, "word", "onward")
         end += 1 if onward else 0
-        if how == "from" and not onward and self.items[one.next - 1].clock is None and one.ends is None:
-            return None
         if how == "after" and one.ends is not None:
             one = replace(one, at=one.ends)
         return self._open("before" if how == "before" else "from", one), end
@@ -210,7 +212,7 @@ class _Reader:
         number = self.ordinal(at)
         first = number == 1 or self.is_(at, "word", "first")
         last = number == -1 or self.is_(at, "word", "last")
-        if not (first or last):
+        if not (first or last) or (last and self._verb(at)):
             return None
         size = self._measured(self.over(at + 1))
         if size is None:
@@ -226,6 +228,10 @@ class _Reader:
         if first:
             return Place(tuple((low, min(low + length, high)) for low, high in spans)), end
         return Place(tuple((max(high - length, low), high) for low, high in spans)), end
+
+    def _verb(self, at: int) -> bool:
+        """Tell whether “last” is what something does: ``let each shot last two bars``."""
+        return self._said(at, "last") and at > 0 and self.is_(at - 1, "thing") and not self.items[at - 1].silent
 
     def _shifted(self, span: tuple[Fraction, Fraction], clock: Clock) -> tuple[Fraction, Fraction]:
         shift = self.stage.song_start if clock == "song" else Fraction(0)
@@ -244,6 +250,8 @@ class _Reader:
     def _whole(self, at: int) -> Read | None:
         if self.is_(at, "whole", "video"):
             return Place(((Fraction(0), self.stage.length),), whole=True), at + 1
+        if self.is_(at, "whole", "rest"):
+            return Place(rest=True), at + 1
         return None
 
     def _share(self, at: int) -> Read | None:
@@ -254,7 +262,7 @@ class _Reader:
         return Place(((low, high),)), at + 1
 
     def _section(self, at: int, *, leads: bool) -> Read | None:
-        """Read ``the second chorus``, ``every drop``, ``chorus 2``, ``when the chorus starts``, ``第二段副歌开始时``."""
+        """Read ``the second chorus``, ``every drop``, ``chorus 2``, ``第二段副歌开始时``."""
         edge, begin = self._edge_before(at)
         number, every = self.ordinal(begin), self.is_(begin, "word", "every")
         name = self.over(begin + 1) if number is not None or every else begin
@@ -354,9 +362,9 @@ class _Reader:
         marked = self.is_(end, "word", "mark") and not self._said(end, "左右")
         if item.quantity and item.quantity.kind == "amount" and not (led or marked):
             return None
-        if item.clock is None and item.quantity is None and not led and not self.is_(at, "word", "middle"):
-            if not (self.is_(at, "word", "first", "last") and self._zh(at)):
-                return None
+        bare = item.clock is None and item.quantity is None and not led and not self.is_(at, "word", "middle")
+        if bare and not (self.is_(at, "word", "first", "last") and self._zh(at)):
+            return None
         if one.missing:
             return Place(missing=one.missing), end
         while self.is_(end, "word", "mark") or (

@@ -1,4 +1,4 @@
-"""More of the same: a clause that only goes on with what was done last, or takes part of it back."""
+"""More of the same: clauses that go on with what was done last, take part of it back, or mean another thing."""
 
 from __future__ import annotations
 
@@ -6,30 +6,76 @@ from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.talk import Talk
 from songreel.model import edit as edits
-from songreel.model.edit import Edit
+from songreel.model.edit import Edit, Texts
+
+_PART_BACK = -0.5
 
 
 def read(clause: Clause, talk: Talk) -> bool:
-    """Repeat the last change that has a direction: ``even more``, ``a bit less``, ``再来一点``, ``too much``."""
+    """Repeat the last change: ``even more``, ``a bit less``, ``再来一点``, ``too much``, ``same for the other one``."""
+    if clause.unknown() or not talk.situation.past:
+        return False
+    return _do(clause, talk, _further(clause, talk))
+
+
+def for_another(clause: Clause, talk: Talk) -> bool:
+    """Do the last change of words to the other words: ``same for the other one``, ``not that one, the other one``."""
+    if not talk.situation.past:
+        return False
+    return _do(clause, talk, _for_another(clause, talk))
+
+
+def _do(clause: Clause, talk: Talk, made: list[Edit]) -> bool:
+    talk.do(*made)
+    if made:
+        clause.take(*range(len(clause.items)))
+    return bool(made)
+
+
+def _for_another(clause: Clause, talk: Talk) -> list[Edit]:
+    """Return the last change of words for the other words; in place of it where it was meant so from the start."""
+    values = any(clause.has(kind) for kind in ("degree", "position", "style", "color"))
+    if not clause.has("reference", "other-one") or values or clause.has("act", "remove", "move"):
+        return []
+    last = [edit for edit in talk.situation.past[-1].edits if isinstance(getattr(edit, "texts", None), Texts)]
+    meant = {clip for edit in last for clip in _ids(edit, talk)}
+    others = tuple(clip.id for clip, _ in talk.stage.texts if clip.id not in meant)
+    if not last or not others:
+        return []
+    instead = clause.negative or talk.taken_back or clause.has("word", "instead")
+    again = [edit.evolve(texts=Texts(clips=others)) for edit in last]
+    return [*([edits.Undo()] if instead else []), *again]
+
+
+def _ids(edit: Edit, talk: Talk) -> list[str]:
+    texts = getattr(edit, "texts", Texts())
+    return [
+        clip.id
+        for clip, source in talk.stage.texts
+        if (not texts.clips or clip.id in texts.clips)
+        and (texts.role is None or source.role == texts.role)
+        and (texts.says is None or texts.says == source.text)
+    ]
+
+
+def _further(clause: Clause, talk: Talk) -> list[Edit]:
     bare = degrees.of(clause, ("",))
     too = clause.has("measure", "too")
-    go_on = bare or too or clause.has("act", "again") or clause.has("reference", "same")
-    if not go_on or clause.all("thing") or clause.unknown() or not talk.situation.past:
-        return False
-    sign = bare[0].sign if bare else 1
-    strength = degrees.strength(clause)
-    last = [
-        again for edit in talk.situation.past[-1].edits if (again := _more(edit, sign if not too else -1, strength))
-    ]
-    talk.do(*last)
-    if last:
-        clause.take(*range(len(clause.items)))
-    return bool(last)
+    share = [quantity for _, quantity in degrees.amounts(clause, "factor", "percent")]
+    if not (bare or too or share or clause.has("act", "again") or clause.has("reference", "same")) or clause.all(
+        "thing"
+    ):
+        return []
+    power = (bare[0].sign if bare else 1) * min(degrees.strength(clause), 2.0)
+    if too or (bare and bare[0].sign < 0):
+        power = _PART_BACK * min(degrees.strength(clause), 1.6)
+    if share and share[0].value < 1:
+        power = -float(1 - share[0].value)
+    return [again for edit in talk.situation.past[-1].edits if (again := _more(edit, power))]
 
 
-def _more(edit: Edit, sign: int, strength: float) -> Edit | None:
-    """Return an edit once more (sign 1), or against it (−1)."""
-    power = sign * min(strength, 2.0)
+def _more(edit: Edit, power: float) -> Edit | None:
+    """Return an edit once more (power 1), or a part of it taken back (below 0)."""
     match edit:
         case edits.AdjustGrade():
             return edit.evolve(
@@ -45,11 +91,11 @@ def _more(edit: Edit, sign: int, strength: float) -> Edit | None:
         case edits.RestyleText() if edit.size_by is not None:
             return edits.RestyleText(texts=edit.texts, size_by=min(_power(edit.size_by, power), 20))
         case edits.SetEffect():
-            return edits.SetEffect(effect=edit.effect, amount_by=_power(1.6, power), where=edit.where)
+            return edits.SetEffect(effect=edit.effect, amount_by=max(1 + power, 0.2), where=edit.where)
         case edits.SetVisualizer() if edit.size_by is not None:
             return edits.SetVisualizer(size_by=min(_power(edit.size_by, power), 20))
         case edits.RetimeText() if edit.shift is not None:
-            return edit.evolve(shift=edit.shift * sign)
+            return edit.evolve(shift=edit.shift * (1 if power > 0 else -1))
         case edits.ShowAnother() | edits.SetLook(look=None):
             return edit
         case _:

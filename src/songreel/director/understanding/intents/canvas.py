@@ -27,7 +27,9 @@ def read(clause: Clause, talk: Talk) -> None:
         said["width"], said["height"] = (min(max(2 * (each // 2), 16), 7680) for each in sizes[0])
     if not said:
         return
-    talk.do(edits.SetCanvas(**said), subject=_SUBJECT)  # type: ignore[arg-type]
+    if "ratio" in said or "preset" in said:
+        talk.edits = [each for each in talk.edits if not (isinstance(each, edits.SetCanvas) and each.ratio)]
+    talk.do(edits.SetCanvas(**said), subject=_SUBJECT)
     for kind in ("shape", "platform", "quality", "act"):
         clause.take_kind(kind)
     clause.take_kind("thing", "format", "video", "rate", "picture")
@@ -38,11 +40,14 @@ def read(clause: Clause, talk: Talk) -> None:
 def _shape(clause: Clause, said: dict[str, object]) -> None:
     ratios = [item for at, item in enumerate(clause.items) if item.ratio and at not in clause.used]
     wanted = [item for item in ratios if not item.negated]
+    named = [clause.items[at].value("ratio") for at in clause.all("ratio") if not clause.items[at].negated]
     shapes = [clause.items[at] for at in clause.all("shape")]
     platforms = [clause.items[at] for at in clause.all("platform") if not clause.items[at].negated]
     kept = [item for item in shapes if not item.negated]
     if wanted:
         said["ratio"] = wanted[-1].ratio
+    elif named:
+        said["ratio"] = named[-1]
     elif kept:
         shape = kept[-1].value("shape") or ""
         said["ratio"] = _RATIOS[shape]

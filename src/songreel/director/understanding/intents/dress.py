@@ -52,9 +52,8 @@ def _visualizer(clause: Clause, talk: Talk) -> None:
     if found and all(clause.items[at].has("unit") for at in found) and _musical(clause):
         return
     back = talk.subject is not None and talk.subject.kind == "visualizer" and not clause.all("thing", "title", "text")
-    if not found and not (back and clause.has("reference") and _of_it(clause)) and not (back and _shaped(clause)):
-        if not (back and not clause.unknown() and _of_it(clause) and not clause.all("thing")):
-            return
+    if not found and not (back and (_shaped(clause) or _of_it(clause))):
+        return
     wanted = [at for at in found if not clause.items[at].negated]
     unwanted = found and not wanted
     removing = clause.has("act", "remove") and not clause.has("act", "change")
@@ -71,13 +70,20 @@ def _visualizer(clause: Clause, talk: Talk) -> None:
 
 
 def _musical(clause: Clause) -> bool:
-    return bool(clause.all("thing", "cuts", "shots") or clause.has("word", "every") or clause.has("act", "change"))
+    """Tell whether bars are bars of music here: ``every bar``, ``shots of two bars``."""
+    counted = any(item.quantity is not None and item.quantity.kind != "factor" for item in clause.items)
+    single = all(not clause.items[at].said.lower().endswith("s") for at in clause.all("visualizer"))
+    return bool(single or counted or clause.all("thing", "cuts", "shots") or clause.has("word", "every", "per"))
 
 
 def _of_it(clause: Clause) -> bool:
-    return bool(
-        clause.all("position") or degrees.of(clause, ("size", "opacity")) or clause.negative or paint.of(clause)
-    )
+    """Tell whether a clause that names nothing goes on with the visualizer: where it is, how large, what color."""
+    if any(clause.all(kind) for kind in ("thing", "effect", "transition", "look", "scene", "foreign")):
+        return False
+    if clause.has("act", "remove") or clause.negative:
+        return clause.has("reference") and clause.place is None
+    said = clause.all("position") or degrees.of(clause, ("size", "opacity")) or len(paint.of(clause)) == 1
+    return bool(said) and (clause.has("reference") or not clause.unknown())
 
 
 def _shaped(clause: Clause) -> bool:
@@ -104,7 +110,7 @@ def _drawn(clause: Clause, wanted: list[int]) -> edits.SetVisualizer:
     place = clause.place
     return edits.SetVisualizer(
         design=design,
-        position=position,  # type: ignore[arg-type]
+        position=position,
         size_by=size_by,
         color=colors[0].colors[0] if colors else None,
         opacity=min(float(percent[0][1].value), 1.0) if percent else opacity,
@@ -137,6 +143,10 @@ def _transitions(clause: Clause, talk: Talk) -> None:
         old = next((name for name in unwanted if name != names[-1]), None)
         if len(names) > 1 and clause.has("act", "change"):
             old, names = names[0], names[1:]
+        pace = degrees.of(clause, ("pace", "length"))
+        if pace and span is None:
+            slow = pace[0].sign * (1 if pace[0].quality == "length" else -1) > 0
+            span = Fraction(6, 5) if slow else Fraction(3, 10)
         edit = edits.SetTransition(transition=names[-1] or "cut", seconds=span, instead_of=old, where=where)
         talk.do(edit, subject=Subject("transition", name=names[-1] or ""))
     elif general and not _slower(clause, talk, where, span):
@@ -183,13 +193,13 @@ def _effects(clause: Clause, talk: Talk) -> None:
     general = clause.all("thing", "effects")
     removing = clause.has("act", "remove")
     names = [(clause.items[at].value("effect") or "", clause.items[at].negated) for at in found]
-    if not names and back and _about_it(clause, talk):
-        names = [(back.name, False)]
-    elif not names and general and (removing or any(clause.items[at].negated for at in general)):
+    if not names and general and (removing or any(clause.items[at].negated for at in general)):
         talk.do(edits.RemoveEffect(where=_where(clause)), subject=Subject("effect"))
         clause.take_kind("thing", "effects")
         clause.take_kind("act")
         return
+    if not names and back and _about_it(clause):
+        names = [(back.name, False)]
     elif not names and general and degrees.of(clause, ("", "amount", "size", "saturation")):
         names = [(name, False) for name in _there(talk)]
     for name, negated in dict.fromkeys(names):
@@ -209,17 +219,22 @@ def _effects(clause: Clause, talk: Talk) -> None:
 
 def _as_look(clause: Clause) -> bool:
     """Tell whether a word such as VHS means the whole look here, not the filter."""
-    put = clause.has("act", "add", "remove") or clause.has("negator") or clause.has("thing", "effects")
+    put = (
+        degrees.of(clause, ("amount", ""))
+        or clause.has("act", "add", "remove")
+        or clause.has("negator")
+        or clause.has("thing", "effects")
+    )
     return clause.has("thing", "look") or (not put and clause.place is None)
 
 
-def _about_it(clause: Clause, talk: Talk) -> bool:
-    if clause.all("thing", "text", "title", "song", "video", "cuts", "shots") or clause.all("visualizer"):
+def _about_it(clause: Clause) -> bool:
+    if any(clause.has(kind) for kind in ("thing", "visualizer", "scene", "look", "foreign", "position")):
         return False
     if degrees.of(clause, ("amount",)) or clause.all("dimension", "amount"):
         return True
-    pointing = clause.has("reference") or not clause.unknown()
-    return pointing and bool(clause.has("act", "remove") or (clause.has("reference") and clause.place is not None))
+    removed = clause.has("act", "remove") and (clause.place is None or clause.has("reference"))
+    return (removed and not clause.unknown()) or (clause.has("reference") and clause.place is not None)
 
 
 def _there(talk: Talk) -> list[str]:

@@ -21,11 +21,11 @@ def read(clause: Clause, talk: Talk) -> bool:
         return False
     if version is not None:
         talk.do(edits.GoTo(version=version), subject=_SUBJECT)
-    elif "start-over" in said and _goes(clause, talk):
+    elif "start-over" in said and _goes(clause):
         talk.do(edits.StartOver(), subject=_SUBJECT)
     elif "redo" in said and not _new(clause):
         talk.do(edits.Redo(steps=_steps(clause)), subject=_SUBJECT)
-    elif "undo" in said and _goes(clause, talk):
+    elif "undo" in said and _goes(clause):
         again = clause.has("act", "again") and not said - {"undo"} and _undone(talk) and clause.has("history", "redo")
         talk.do(edits.Redo() if again else edits.Undo(steps=_steps(clause)), subject=_SUBJECT)
     else:
@@ -43,10 +43,11 @@ def _undone(talk: Talk) -> bool:
     return bool(past) and any(isinstance(edit, edits.Undo) for edit in past[-1].edits)
 
 
-def _goes(clause: Clause, talk: Talk) -> bool:
+def _goes(clause: Clause) -> bool:
     """Tell whether words for going back mean versions, not a thing: ``go back to dissolves`` names what is wanted."""
     values = ("visualizer", "transition", "shape", "platform", "look", "effect", "position")
     wanted = any(clause.all(kind) for kind in values) or any(item.color or item.ratio for item in clause.items)
+    wanted = wanted or clause.has("word", "usual")
     return not wanted or clause.has("word", "before-now") or clause.has("act", "begin")
 
 
@@ -60,6 +61,8 @@ def _version(clause: Clause, talk: Talk) -> int | None:
         for item in near:
             if item.quantity and not item.quantity.unit:
                 number = int(item.quantity.value)
+                if item.quantity.kind != "ordinal" and item.start < clause.items[at].start:
+                    continue
                 if number > 0:
                     return number if number <= 100_000 else None
                 order = [each for each in talk.situation.versions if each != talk.situation.version]

@@ -24,6 +24,8 @@ _TONES = {
     "vivid": ("saturation", 1), "muted": ("saturation", -1),
 }  # fmt: skip
 _SWIFT = {"energetic": 1.5, "aggressive": 2.0, "calm": 0.5, "dreamy": 0.67}
+_SCENIC = ("scene", "color", "mood")
+"""What a word may mean besides a scene; words of every day call none."""
 _NEAR_HUE = 0.22
 _COLORFUL = 0.05
 
@@ -100,12 +102,9 @@ def _grade(clause: Clause, talk: Talk, where: Where) -> None:
 
 
 def _do_grade(clause: Clause, talk: Talk, where: Where, said: dict[str, float]) -> None:
-    edit = edits.AdjustGrade(**said, where=where)  # type: ignore[arg-type]
-    again = any(
-        isinstance(each, edits.AdjustGrade) and each.where == where and _alike(each, edit) for each in talk.edits
-    )
-    if not again:
-        talk.do(edit)
+    edit = edits.AdjustGrade(**said, where=where)
+    talk.undo_alike(edits.AdjustGrade, where, lambda each: _alike(each, edit))
+    talk.do(edit)
     talk.subject = Subject("grade", name=next(iter(said)))
     clause.take_kind("dimension", *_ADDED, *_TIMES)
     clause.take_kind("thing", "palette", "picture", "video", "look", "shots")
@@ -138,7 +137,7 @@ def _step(clause: Clause, quality: str, sign: int, *, usual: float | None = None
     if percent:
         share = float(percent[0][1].value)
         return round(share if percent[0][1].kind == "factor" else max(1 + sign * share, 0), 4)
-    return round(_TIMES[quality] ** (sign * strength), 4)
+    return round(float(_TIMES[quality] ** (sign * strength)), 4)
 
 
 def _level(value: float, quality: str) -> float:
@@ -152,7 +151,7 @@ def _palette(clause: Clause, talk: Talk) -> None:
     timeline = talk.situation.timeline
     found = paint.of(clause)
     tones = [clause.items[at].value("mood") for at in clause.all("mood", "pastel")]
-    if clause.all("transition") or clause.all("effect") and not clause.all("thing", "palette"):
+    if clause.all("transition") or (clause.all("effect") and not clause.all("thing", "palette")):
         found = []
     place = clause.place
     if found and place is not None and not place.whole and not place.missing:
@@ -160,6 +159,7 @@ def _palette(clause: Clause, talk: Talk) -> None:
         clause.take(*(each.at for each in found))
         return
     now = timeline.palette if timeline else None
+    now = next((edit.palette for edit in reversed(talk.edits) if isinstance(edit, edits.SetPalette)), now)
     chosen: Palette | None = None
     if found and not found[0].negated:
         chosen = palette.around(_chosen(clause, found, now))
@@ -182,12 +182,25 @@ def _palette(clause: Clause, talk: Talk) -> None:
 def _chosen(clause: Clause, found: Sequence[Paint], now: Palette | None) -> list[Color]:
     """Return the colors asked for; what is added or wanted more of joins the strongest of those there."""
     plain = [each.colors[0] for each in found if not each.feeling]
+    if len(plain) == 2 and now is not None and _exchanged(clause, found):
+        kept = [
+            each for each in now if color.distance(each, plain[0]) > _NEAR_HUE and color.tint(each).chroma > _COLORFUL
+        ]
+        return [plain[1], *sorted(kept, key=lambda each: -color.tint(each).chroma)[:1]]
     asked = plain or [each for one in found for each in one.colors]
     joins = clause.has("act", "add") or clause.has("measure", "bit") or clause.has("degree", "+")
     if joins and now is not None and not clause.has("act", "change") and len(asked) <= 2:
         strongest = sorted(now, key=lambda each: -color.tint(each).chroma)[:2]
         return [*asked, *strongest]
     return asked
+
+
+def _exchanged(clause: Clause, found: Sequence[Paint]) -> bool:
+    """Tell whether the second color takes the place of the first: ``replace the blue with orange``."""
+    between = clause.items[found[0].at + 1 : found[-1].at]
+    return clause.has("act", "change") and any(
+        item.has("word", "into") or item.has("act", "change") for item in between
+    )
 
 
 def _without(now: Palette, unwanted: Color) -> Palette:
@@ -197,7 +210,10 @@ def _without(now: Palette, unwanted: Color) -> Palette:
 
 
 def _another(clause: Clause) -> bool:
-    return clause.has("word", "another") or clause.has("act", "change")
+    said = {item.said.lower() for item in clause.items}
+    return clause.has("word", "another") or bool(
+        said & {"change", "swap", "replace", "switch", "换", "换个", "换一个", "换一种", "换一下"}
+    )
 
 
 def _fresh(now: Palette, talk: Talk) -> Palette:
@@ -214,7 +230,7 @@ def _fresh(now: Palette, talk: Talk) -> Palette:
 
 def _look(clause: Clause, talk: Talk, where: Where) -> None:
     named = clause.all("look")
-    scenes = clause.all("scene")
+    scenes = [at for at in clause.all("scene") if all(kind in _SCENIC for kind, _ in clause.items[at].meanings)]
     feelings = [at for at in clause.all("mood") if (clause.items[at].value("mood") or "") in moods()]
     if named and not all(clause.items[at].negated for at in named):
         wanted = next(clause.items[at].value("look") for at in named if not clause.items[at].negated)
@@ -223,7 +239,7 @@ def _look(clause: Clause, talk: Talk, where: Where) -> None:
         talk.do(edits.SetLook(where=where), subject=Subject("look"))
     elif scenes:
         _scenes(clause, talk, where, scenes)
-    elif feelings:
+    elif feelings and not clause.used:
         _feel(clause, talk, where, feelings)
     elif _other_pictures(clause):
         whole_look = clause.all("thing", "look")
@@ -285,4 +301,6 @@ def _other_pictures(clause: Clause) -> bool:
     another = clause.has("word", "another") or any(
         item.said in ("换个", "换一个", "换一种", "换一批", "换") for item in clause.items
     )
-    return bool(things) and another and not clause.question
+    shot = clause.place is not None and bool(clause.place.clips) and clause.has("act", "change")
+    disliked = any(clause.items[at].negated for at in clause.all("thing", "look"))
+    return bool(things and another) or disliked or (shot and not clause.unknown())

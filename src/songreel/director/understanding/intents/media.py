@@ -18,12 +18,15 @@ _EDGE_BARS = 2
 _LOGO, _SMALL, _BIG = 0.2, 0.12, 0.4
 _COVERS = ("cover", "artwork", "front", "folder", "album")
 _STEP = 1.3
+_EXCHANGE = frozenset({"swap", "exchange", "switch", "对调", "互换", "交换", "调换"})
 
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of photos, clips, the cover and logos."""
     named = [item.asset for at, item in enumerate(clause.items) if item.asset and at not in clause.used]
     kinds = clause.all("thing", "photo", "footage", "media", "cover", "logo")
+    if not named and not kinds and clause.all("thing", "generated"):
+        kinds = clause.all("thing", "generated")
     kinds = [at for at in kinds if not (clause.items[at].has("thing", "video", "shots") and not _mine(clause))]
     back = talk.subject is not None and talk.subject.kind == "overlay" and not kinds and not named
     if back and (clause.has("reference") or not clause.unknown()) and _moved(clause, talk):
@@ -33,6 +36,10 @@ def read(clause: Clause, talk: Talk) -> None:
     assets = tuple(dict.fromkeys(each for each in named if each)) or _meant(clause, talk, kinds)
     overlay = clause.all("thing", "logo")
     if overlay and _overlaid(talk) and not clause.has("act", "add") and _moved(clause, talk):
+        return
+    if overlay and not _overlaid(talk) and degrees.of(clause, ("size",)) and not clause.has("act", "add", "show"):
+        talk.cannot("no-text", what=talk.word("things", "logo"))
+        _consume(clause)
         return
     if not assets:
         _none(clause, talk, kinds)
@@ -69,7 +76,7 @@ def _meant(clause: Clause, talk: Talk, kinds: Sequence[int]) -> tuple[AssetId, .
     if "cover" in names or ("logo" in names and covers and not {"photo", "footage"} & names):
         return covers[:1] or (_pictures(talk, ("photo",))[:1] if "logo" in names else ())
     wanted = [kind for kind in ("photo", "footage") if kind in names]
-    found = _pictures(talk, ("photo", "footage") if "media" in names or not wanted else tuple(wanted))
+    found = _pictures(talk, tuple(wanted) or ("photo", "footage"))
     if len(wanted) == 1 and wanted == ["photo"]:
         found = tuple(each for each in found if each not in covers) or found
     numbers = [
@@ -77,6 +84,9 @@ def _meant(clause: Clause, talk: Talk, kinds: Sequence[int]) -> tuple[AssetId, .
         for item in clause.items
         if item.quantity and item.quantity.kind == "ordinal" and item.place is None
     ]
+    listed = [int(quantity.value) for _, quantity in degrees.amounts(clause, "")] if clause.has("word", "order") else []
+    if listed and all(1 <= number <= len(found) for number in listed):
+        return tuple(found[number - 1] for number in listed)
     singular = [clause.items[at].said.lower() for at in kinds]
     if numbers and found:
         chosen = [number - 1 if number > 0 else len(found) + number for number in numbers]
@@ -101,7 +111,8 @@ def _pictures(talk: Talk, kinds: tuple[str, ...]) -> tuple[AssetId, ...]:
 def _none(clause: Clause, talk: Talk, kinds: Sequence[int]) -> None:
     """Say that nothing of the kind was brought, where a person's own is clearly meant."""
     names = {value for at in kinds for kind, value in clause.items[at].meanings if kind == "thing"}
-    own = names & {"cover", "logo", "media"} or _mine(clause)
+    own = names & {"cover", "logo"} or ("media" in names and "photo" not in names) or _mine(clause)
+    own = own and not clause.has("word", "every")
     if own and not clause.all("thing", "palette"):
         what = next(name for name in ("cover", "logo", "photo", "footage", "media") if name in names)
         talk.cannot("no-media", what=talk.word("things", what))
@@ -123,7 +134,7 @@ def _moved(clause: Clause, talk: Talk) -> bool:
     elif position or sizes or faint:
         size_by = degrees.times(clause, sizes[0].sign, step=_STEP) if sizes else None
         opacity = (0.5 if faint[0].sign < 0 else 1.0) if faint else None
-        talk.do(edits.ChangeOverlay(position=position, size_by=size_by, opacity=opacity), subject=subject)  # type: ignore[arg-type]
+        talk.do(edits.ChangeOverlay(position=position, size_by=size_by, opacity=opacity), subject=subject)
     else:
         return False
     _consume(clause)
@@ -133,7 +144,15 @@ def _moved(clause: Clause, talk: Talk) -> bool:
 def _use(clause: Clause, talk: Talk, assets: tuple[AssetId, ...], *, overlay: bool) -> None:
     subject = Subject("media")
     unwanted = clause.has("act", "remove") or clause.has("negator") or clause.has("word", "instead")
-    swapped = clause.all("thing", "generated") and clause.has("act", "change", "remove", "show")
+    generated = [at for at in clause.all("thing", "generated") if not clause.items[at].negated]
+    swapped: object = generated and clause.has("act", "change", "remove", "show")
+    only_those = not clause.all("thing", "photo", "footage", "media", "cover") and not any(
+        i.asset for i in clause.items
+    )
+    if clause.all("thing", "generated") and only_those and not generated:
+        talk.do(edits.UseMedia(assets=assets, where=clause.where()), subject=subject)
+        return
+    swapped = swapped or (clause.has("act", "swap-out") and not clause.place and not any(i.asset for i in clause.items))
     if (unwanted and not _kept(clause)) or swapped:
         if overlay and _overlaid(talk):
             talk.do(edits.RemoveOverlay(), subject=Subject("overlay"))
@@ -141,15 +160,36 @@ def _use(clause: Clause, talk: Talk, assets: tuple[AssetId, ...], *, overlay: bo
             where = clause.where()
             talk.do(edits.RemoveMedia(assets=assets, where=where), subject=subject)
         return
+    if len(assets) == 2 and clause.has("act", "swap-out") and (old := _shots_of(talk, assets[0])):
+        talk.do(edits.UseMedia(assets=assets[1:], where=Where(clips=old)), subject=subject)
+        return
+    if len(assets) == 2 and any(item.said.lower() in _EXCHANGE for item in clause.items):
+        _exchange(talk, assets, subject)
+        return
     position = next((clause.items[at].value("position") for at in clause.all("position")), None)
     sizes = degrees.of(clause, ("size",))
     if overlay or (position and len(assets) == 1 and not clause.has("thing", "background")):
-        size = _LOGO if not sizes or not overlay and sizes[0].sign < 0 else _SMALL if sizes[0].sign < 0 else _BIG
-        edit = edits.AddOverlay(asset=assets[0], position=position or "top-right", size=size, where=clause.where())  # type: ignore[arg-type]
+        size = _LOGO if not sizes or (not overlay and sizes[0].sign < 0) else _SMALL if sizes[0].sign < 0 else _BIG
+        edit = edits.AddOverlay(asset=assets[0], position=position or "top-right", size=size, where=clause.where())
         talk.do(edit, subject=Subject("overlay"))
         return
     where, how = _stretch(clause, talk, assets)
+    last = talk.edits[-1] if talk.edits else None
+    if where.everywhere and how == "mixed" and isinstance(last, edits.UseMedia) and last.where.everywhere:
+        talk.edits.pop()
+        assets, how = (*last.assets, *assets), "only"
     talk.do(edits.UseMedia(assets=assets, where=where, how=how), subject=subject)
+
+
+def _exchange(talk: Talk, assets: Sequence[AssetId], subject: Subject) -> None:
+    """Let two pictures change places: each takes the shots of the other."""
+    for one, other in (tuple(assets), tuple(reversed(assets))):
+        if clips := _shots_of(talk, other):
+            talk.do(edits.UseMedia(assets=(one,), where=Where(clips=clips)), subject=subject)
+
+
+def _shots_of(talk: Talk, asset: AssetId) -> tuple[str, ...]:
+    return tuple(clip.id for clip in talk.stage.shots if getattr(clip.source, "asset", None) == asset)
 
 
 def _kept(clause: Clause) -> bool:
@@ -167,14 +207,11 @@ def _stretch(clause: Clause, talk: Talk, assets: Sequence[AssetId]) -> tuple[Whe
     single = len(assets) == 1
     if place is not None and not place.whole:
         if place.point:
-            low = [
-                each[0] if not _last(clause, place.said) else max(each[1] - span, Fraction(0))
-                for each in place.stretches
-            ]
+            low = [each[0] if not _last(place.said) else max(each[1] - span, Fraction(0)) for each in place.stretches]
             stretches = tuple(Stretch(start=each, end=each + span) for each in low)
             return Where(stretches=stretches, clock=place.clock, said=place.said[:200]), "one"
         return place.where(), "one" if single else "only"
-    begins = clause.has("act", "begin") or clause.has("word", "first", "begin") and not clause.has("word", "every")
+    begins = clause.has("act", "begin") or (clause.has("word", "first", "begin") and not clause.has("word", "every"))
     ends = clause.has("act", "finish") or clause.has("word", "last", "finish")
     ordered = len(assets) > 1
     if begins and not ordered:
@@ -186,7 +223,7 @@ def _stretch(clause: Clause, talk: Talk, assets: Sequence[AssetId]) -> tuple[Whe
     return Where(), "mixed" if single or clause.has("act", "add") else "only"
 
 
-def _last(clause: Clause, said: str) -> bool:
+def _last(said: str) -> bool:
     return (
         any(word in said.lower() for word in ("end", "finish", "结尾", "最后", "末", "结束", "片尾"))
         and "chorus" not in said

@@ -13,6 +13,7 @@ from songreel.model.brief import CutRule
 
 _SUBJECT = Subject("cuts")
 _STEP = 2.0
+_SWITCH = frozenset({"change", "changes", "switch", "swap", "换", "切换", "更换", "换一个", "换个", "变"})
 _LONGEST_RULE = 64
 
 
@@ -37,16 +38,23 @@ def _rhythm(clause: Clause, talk: Talk) -> bool:
     if (rule := _rule(clause, talk)) is not None:
         talk.do(edits.CutEvery(rule=rule, where=where), subject=_SUBJECT)
         return True
-    return _held(clause, talk) or _cut_at(clause, talk) or _removed(clause, talk) or _denser(clause, talk, where)
+    return (
+        _lasting(clause, talk)
+        or _held(clause, talk)
+        or _cut_at(clause, talk)
+        or _removed(clause, talk)
+        or _denser(clause, talk, where)
+    )
 
 
 def _rule(clause: Clause, talk: Talk) -> CutRule | None:
     """Read ``every two bars``, ``4 bars per shot``, ``hold each picture for four bars``, ``on the downbeats``."""
     rhythmic = bool(
         clause.all("thing", "cuts", "shots", "transitions")
-        or clause.all("act", "change", "hold")
+        or clause.all("act", "hold")
+        or any(item.said.lower() in _SWITCH for item in clause.items)
         or clause.all("scene")
-        or clause.has("word", "every")
+        or clause.has("word", "every", "per")
         or (talk.subject is not None and talk.subject.kind == "cuts")
     )
     if not rhythmic or clause.all("thing", "song", "text", "title", "caption", "fade") or clause.all("fade"):
@@ -61,7 +69,7 @@ def _rule(clause: Clause, talk: Talk) -> CutRule | None:
         other = any(item.has("word", "other") or _two(item) for item in before)
         ordinal = [item.quantity for item in before if item.quantity and item.quantity.kind == "ordinal"]
         bare = [item.quantity for item in before if item.quantity and not item.quantity.unit]
-        if every or _only_on(clause, at):
+        if every or any(item.has("word", "per") for item in before) or _only_on(clause, at):
             number = 2 if other else ordinal[-1].value if ordinal else bare[-1].value if bare else Fraction(1)
             return _whole_rule(Fraction(number), unit)
     seconds = degrees.amounts(clause, "second")
@@ -78,7 +86,7 @@ def _two(item: object) -> bool:
 def _only_on(clause: Clause, at: int) -> bool:
     """Tell whether cuts shall fall on these: ``on the downbeats``, ``land on the beat``."""
     return any(
-        item.said.lower() in ("on", "onto", "在", "the", "only", "就", "一")
+        item.said.lower() in ("on", "onto", "to", "with", "在", "only", "就", "一")
         for item in clause.items[max(0, at - 2) : at]
     )
 
@@ -88,6 +96,18 @@ def _whole_rule(number: Fraction, unit: str) -> CutRule | None:
         number, unit = number * 4, "beat"
     every = round(number)
     return CutRule(every=every, unit="bar" if unit == "bar" else "beat") if 1 <= every <= _LONGEST_RULE else None
+
+
+def _lasting(clause: Clause, talk: Talk) -> bool:
+    """Read ``let the first shot run for 8 seconds``: nothing cuts before then, and something does there."""
+    place = clause.place
+    length = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
+    if place is None or not place.clips or length is None:
+        return False
+    low = place.stretches[0][0]
+    held = edits.Where(stretches=(edits.Stretch(start=low, end=low + length[1]),), said=place.said[:200])
+    talk.do(edits.HoldShot(where=held), edits.CutAt(at=low + length[1]), subject=_SUBJECT)
+    return True
 
 
 def _held(clause: Clause, talk: Talk) -> bool:
@@ -142,11 +162,16 @@ def _denser(clause: Clause, talk: Talk, where: edits.Where) -> bool:
         sign = 1
     elif (cuts or clause.all("act", "trim")) and _too_many(clause):
         sign = -1
-    if not sign or clause.all("thing", "song") and not cuts and not shots and not pace:
+    if not sign or (clause.all("thing", "song") and not cuts and not shots and not pace):
         return False
     if clause.all("fade") or clause.all("transition"):
         return False
     factor = degrees.times(clause, sign, step=_STEP)
+    alike = [
+        each.factor for each in talk.edits if isinstance(each, edits.CutDenser) and (each.factor > 1) == (factor > 1)
+    ]
+    talk.undo_alike(edits.CutDenser, where, lambda edit: (edit.factor > 1) == (factor > 1))
+    factor = max([factor, *alike]) if factor > 1 else min([factor, *alike])
     talk.do(edits.CutDenser(factor=max(factor, 1 / 64), where=where), subject=_SUBJECT)
     return True
 

@@ -8,7 +8,7 @@ from songreel.director.understanding.talk import Talk
 _DONE_WITH = ("effect", "transition", "visualizer", "shape", "grey", "tone")
 
 
-def spared(clause: Clause, talk: Talk) -> bool:
+def spared(clause: Clause) -> bool:
     """Tell whether a clause only says what is to stay as it is; nothing is done then."""
     kept = clause.all("act", "keep")
     if not kept:
@@ -32,7 +32,7 @@ def foreign(clause: Clause, talk: Talk) -> bool:
         return False
     if reason == "deliver" and (clause.all("thing", "format") or clause.all("shape")):
         return False
-    if reason in ("people", "world") and clause.all("scene"):
+    if reason == "people" and clause.all("scene") and not clause.unknown():
         return False
     talk.cannot(f"foreign-{reason}")
     clause.take(*range(len(clause.items)))

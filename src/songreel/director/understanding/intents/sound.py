@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Edit
@@ -34,9 +35,17 @@ def _volume(clause: Clause, talk: Talk) -> None:
         clause.all("thing", "song") or clause.all("dimension", "volume") or clause.all("act", "mute", "unmute")
     )
     back = talk.subject is not None and talk.subject.kind == "volume" and not clause.all("thing") and not spoken
-    if clause.all("fade") or not (loud or decibels or spoken or (back and _amount_said(clause))):
+    if clause.all("act", "mute") and clause.all("act", "begin"):
+        talk.do(edits.FadeSong(in_s=_FADE_S), subject=Subject("fade"))
+        clause.take_kind("act")
         return
-    edit = _level(clause, talk, loud, decibels, spoken=spoken or back)
+    if (
+        clause.all("fade")
+        or clause.all("thing", "fade")
+        or not (loud or decibels or spoken or (back and _amount_said(clause)))
+    ):
+        return
+    edit = _level(clause, loud, decibels, spoken=spoken or back)
     if edit is None:
         return
     clause.take_kind("thing", "song")
@@ -68,13 +77,12 @@ def _amount_said(clause: Clause) -> bool:
 
 def _level(
     clause: Clause,
-    talk: Talk,
     loud: list[degrees.Degree],
-    decibels: list[tuple[int, degrees.Quantity]],
+    decibels: list[tuple[int, Quantity]],
     *,
     spoken: bool,
 ) -> edits.SetVolume | None:
-    bare = degrees.of(clause, ("", "size", "brightness")) if spoken else []
+    bare = degrees.of(clause, ("", "size", "brightness")) if spoken or decibels else []
     bare = [each for each in bare if each.quality != "brightness"]
     sign = (loud or bare)[0].sign if loud or bare else 0
     if clause.all("act", "unmute"):
@@ -129,10 +137,14 @@ def fades(clause: Clause, talk: Talk) -> None:
     """Understand fades of the song and the picture; of both where neither is named."""
     found = clause.all("fade")
     things = clause.all("thing", "fade")
+    aside = ways_beside(clause)
     back = talk.subject is not None and talk.subject.kind == "fade" and clause.has("reference")
-    if not found and not (things and clause.negative) and not (back and clause.negative):
+    again = next((each for each in talk.edits if isinstance(each, edits.FadeSong | edits.FadePicture)), None)
+    if things and again is not None and not found and not aside and clause.all("thing", "song", "picture", "video"):
+        aside = {way for way, said in (("in", again.in_s), ("out", again.out_s)) if said is not None}
+    if not found and not aside and not (things and clause.negative) and not (back and clause.negative):
         return
-    ways = {clause.items[at].value("fade") for at in found} or {"both"}
+    ways = {clause.items[at].value("fade") for at in found} or aside or {"both"}
     if "out" in ways and "in" in ways:
         ways = {"both"}
     seconds = _fade_seconds(clause, talk)
@@ -157,18 +169,44 @@ def fades(clause: Clause, talk: Talk) -> None:
     clause.take(*(at for at, item in enumerate(clause.items) if item.quantity or item.place))
 
 
+def ways_beside(clause: Clause) -> set[str | None]:
+    """Return which ends fade where the way stands apart: ``fade the music out``, ``no fade at the end``."""
+    if not clause.all("thing", "fade"):
+        return set()
+    said = {item.said.lower() for item in clause.items}
+    ways: set[str | None] = {way for way in ("in", "out") if way in said}
+    place = clause.place
+    if not ways and place is not None and not place.missing and place.stretches:
+        ways = (
+            {"in"}
+            if place.stretches[0][0] == 0
+            and (place.open != "from")
+            and not place.said.lower().endswith(("end", "结尾"))
+            else {"out"}
+        )
+    return ways
+
+
 def _fade_seconds(clause: Clause, talk: Talk) -> Fraction:
-    if clause.negative and clause.has("act", "remove") or any(clause.items[at].negated for at in clause.all("fade")):
+    unwanted = any(clause.items[at].negated for at in (*clause.all("fade"), *clause.all("thing", "fade")))
+    if unwanted or (clause.negative and clause.has("act", "remove")):
         return Fraction(0)
     if (said := degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)) is not None:
         return said[1]
+    if bare := degrees.amounts(clause, ""):
+        return abs(bare[0][1].value)
     place = clause.place
     if place is not None and not place.point and not place.whole and place.stretches:
         low, high = place.stretches[0]
         return (high - low).limit_denominator(1000)
+    for each in talk.edits:
+        if isinstance(each, edits.FadeSong | edits.FadePicture) and (said_before := each.out_s or each.in_s):
+            return said_before
     grown = degrees.of(clause, ("length",))
     strength = Fraction(degrees.strength(clause)).limit_denominator(10)
-    return _FADE_S * 2 if grown and grown[0].sign > 0 else _FADE_S / 2 if grown else _FADE_S * max(strength, 1)
+    if grown:
+        return _FADE_S * 2 if grown[0].sign > 0 else _FADE_S / 2
+    return _FADE_S * (strength if strength > 1 else 1)
 
 
 # -- which part ------------------------------------------------------------------------------------------------------
@@ -176,9 +214,16 @@ def _fade_seconds(clause: Clause, talk: Talk) -> Fraction:
 
 def part(clause: Clause, talk: Talk) -> None:
     """Understand which part of the song the video shows, and how long it is."""
-    if clause.all("thing", "cuts", "shots") and not _trims(clause):
+    if (clause.all("thing", "cuts", "shots") and not _trims(clause)) or (clause.place and not clause.placed):
         return
-    edit = _whole(clause) or _best(clause) or _begins(clause, talk) or _kept(clause, talk) or _long(clause, talk)
+    edit = (
+        _whole(clause)
+        or _best(clause)
+        or _begins(clause, talk)
+        or _ends(clause, talk)
+        or _kept(clause, talk)
+        or _long(clause, talk)
+    )
     if edit is None:
         return
     talk.do(edit, subject=_LENGTH)
@@ -210,20 +255,52 @@ def _begins(clause: Clause, talk: Talk) -> Edit | None:
     """Read ``start at the drop``, ``从副歌开始``."""
     place = clause.place
     if place is None or place.whole or place.missing or not place.stretches:
-        return _missing(clause, talk)
+        _missing(clause, talk)
+        return None
     other = clause.all("thing", "picture", "photo", "footage", "cover", "logo", "text", "title", "media", "shots")
-    if not clause.all("act", "begin") and place.open != "from":
+    alone = place.open == "from" and not _says_more(clause)
+    if not (clause.all("act", "begin") or place.open == "from"):
         return None
     if other or clause.all("visualizer") or clause.all("effect") or clause.all("scene") or _assets(clause):
         return None
-    if place.open == "from" and not (
-        clause.all("act", "begin") or clause.all("thing", "video", "song") or _trims(clause)
-    ):
+    if place.open == "from" and not (alone or clause.all("act", "begin") or _trims(clause)):
         return None
     if place.open == "until":
         return None
     low = place.stretches[0][0] + (talk.stage.song_start if place.clock == "video" else 0)
     return edits.UsePart(start=max(low, Fraction(0)))
+
+
+def _ends(clause: Clause, talk: Talk) -> Edit | None:
+    """Read ``end after the second chorus``, ``stop at 0:30``."""
+    place = clause.place
+    if place is None or place.missing or place.whole or not clause.all("act", "finish") or _says_more(clause):
+        return None
+    if _assets(clause) or clause.all("act", "begin") or place.open == "until":
+        return None
+    low, high = place.stretches[-1]
+    at = low if place.point or place.open == "from" else high
+    return edits.UsePart(end=at + (talk.stage.song_start if place.clock == "video" else 0))
+
+
+def _says_more(clause: Clause) -> bool:
+    """Tell whether a clause asks for anything but a place."""
+    kinds = (
+        "degree",
+        "effect",
+        "transition",
+        "visualizer",
+        "look",
+        "mood",
+        "scene",
+        "position",
+        "grey",
+        "tone",
+        "fade",
+        "style",
+    )
+    others = [at for at in clause.all("thing") if not clause.items[at].has("thing", "video", "song")]
+    return bool(others or any(clause.all(kind) for kind in kinds) or clause.all("act", "remove", "mute", "add"))
 
 
 def _missing(clause: Clause, talk: Talk) -> None:
@@ -239,12 +316,23 @@ def _assets(clause: Clause) -> bool:
 def _kept(clause: Clause, talk: Talk) -> Edit | None:
     """Read ``only keep 0:08 to 0:28`` and ``chop the last six seconds off``."""
     place, stage = clause.place, talk.stage
-    if place is None or place.whole or place.missing or place.point or len(place.stretches) != 1:
+    if (
+        place is None
+        or place.whole
+        or place.missing
+        or place.point
+        or not place.stretches
+        or place.outside
+        or place.clips
+    ):
         return None
     low, high = place.stretches[0]
     start = stage.song_start if place.clock == "video" else Fraction(0)
+    skipped = clause.has("negator") and not _says_more(clause) and not clause.unknown()
     dropped = (
-        clause.all("act", "remove") or clause.negative or (clause.all("act", "trim") and not clause.has("act", "only"))
+        (clause.all("act", "remove") or _trims(clause) or skipped)
+        or clause.negative
+        or (clause.all("act", "trim") and not clause.has("act", "only"))
     )
     other = [at for at in clause.all("thing") if not clause.items[at].has("thing", "video", "song", "cuts")]
     if other or any(clause.all(kind) for kind in ("visualizer", "effect", "scene", "look", "mood", "grey", "tone")):
@@ -258,7 +346,9 @@ def _kept(clause: Clause, talk: Talk) -> Edit | None:
         dropped and not clause.has("act", "only") and _at_edge(low, high, first, last) and not _to(clause)
     ):
         return edits.UsePart(start=start + low, end=start + high)
-    if dropped and (_trims(clause) or clause.all("act", "remove")):
+    if not dropped and all(item.place is not None or item.silent or item.mark for item in clause.items) and place.span:
+        return edits.UsePart(start=start + low, end=start + high)
+    if dropped and (_trims(clause) or clause.all("act", "remove") or skipped):
         if high >= last:
             return edits.UsePart(end=start + low)
         if low <= first:
@@ -279,6 +369,8 @@ def _long(clause: Clause, talk: Talk) -> Edit | None:
     """Read ``make it 25 seconds long``, ``30s``, ``shorter``, ``剪成半分钟``."""
     if clause.place is not None and not clause.place.whole:
         return None
+    if taken := _taken_off(clause, talk):
+        return taken
     grown = degrees.of(clause, ("length",))
     found = degrees.amounts(clause, "second")
     others = clause.all(
@@ -308,6 +400,22 @@ def _long(clause: Clause, talk: Talk) -> Edit | None:
     if factor_said and spoken and clause.all("thing", "video") and clause.has("dimension", "length"):
         return edits.UsePart(seconds=talk.stage.length * factor_said[0][1].value)
     return None
+
+
+def _taken_off(clause: Clause, talk: Talk) -> Edit | None:
+    """Read ``trim 3 seconds off the start``, ``结尾剪掉两秒``."""
+    found = degrees.amounts(clause, "second")
+    if not found or not clause.all("act", "trim", "remove") or clause.all("thing", "text", "title", "caption"):
+        return None
+    seconds = abs(found[0][1].value)
+    if clause.has("word", "begin") and not clause.has("word", "finish"):
+        return edits.UsePart(start=talk.stage.song_start + seconds)
+    off = any(
+        item.said.lower() == "off" or item.said in ("剪掉", "裁掉", "截掉", "砍掉", "剪去") for item in clause.items
+    )
+    if not (clause.has("word", "finish") or off) or seconds >= talk.stage.length:
+        return None
+    return edits.UsePart(end=talk.stage.song_start + talk.stage.length - seconds)
 
 
 def _alone(clause: Clause) -> bool:

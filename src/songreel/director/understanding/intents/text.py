@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from songreel.director.understanding import degrees, paint, references
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents.sound import ways_beside
+from songreel.director.understanding.places import Place
 from songreel.director.understanding.references import plain
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
@@ -53,21 +55,41 @@ def _about_words(clause: Clause, talk: Talk) -> bool:
     if references.named(clause, talk.stage) and not clause.all("scene", "look", "visualizer"):
         return True
     back = talk.subject is not None and talk.subject.kind == "text"
-    other = clause.all(
-        "thing", "cuts", "shots", "song", "video", "picture", "logo", "photo", "footage", "media", "cover", "format"
-    ) or clause.all("visualizer")
-    return back and not other and references.refers(clause) and _says_of_words(clause)
+    framed = clause.all("position")
+    others = [at for at in clause.all("thing") if not (framed and clause.items[at].has("thing", "picture"))]
+    fresh = bool(talk.edits)
+    if (fresh or _colored_last(talk)) and len(paint.of(clause)) == 1:
+        others = [at for at in others if not clause.items[at].has("thing", "palette")]
+    if not back or others or clause.all("visualizer") or not (fresh or references.refers(clause)):
+        return False
+    return _says_of_words(clause) or (fresh and bool(clause.all("act", "hold") and degrees.amounts(clause, "second")))
+
+
+def _colored_last(talk: Talk) -> bool:
+    """Tell whether the latest turn colored words, so that “the color” is theirs."""
+    past = talk.situation.past
+    return bool(past) and any(isinstance(edit, edits.RestyleText) and edit.color for edit in past[-1].edits)
 
 
 def _says_of_words(clause: Clause) -> bool:
     return bool(
         clause.all("position")
+        or clause.all("dimension", "size", "position")
         or clause.all("style")
-        or paint.of(clause)
+        or len(paint.of(clause)) == 1
         or degrees.of(clause, ("size", "time", "opacity"))
+        or clause.all("act", "vanish")
         or (clause.has("reference") and (clause.negative or degrees.of(clause, ("length",)) or clause.all("fade")))
         or (clause.has("reference") and (clause.all("act", "hold") or clause.all("act", "move", "show")))
-        or (clause.has("act", "remove") and not clause.unknown() and not clause.all("effect", "transition"))
+        or (clause.has("act", "remove") and _only_that(clause))
+    )
+
+
+def _only_that(clause: Clause) -> bool:
+    """Tell whether nothing but “it” is to be removed: ``remove``, ``delete that again``."""
+    return all(
+        item.has("act", "remove") or item.has("reference") or item.silent or item.mark or item.has("act", "again")
+        for item in clause.items
     )
 
 
@@ -87,8 +109,13 @@ def _target(clause: Clause, talk: Talk) -> _Target:
     stage = talk.stage
     if named := references.named(clause, stage):
         return _Target(Texts(clips=tuple(clip.id for clip, _ in named)), tuple(named), named[0][1].role)
-    role = _role(clause)
-    general = bool(clause.all("thing", "text")) and role in (None, "caption")
+    roles = _roles(clause)
+    if len(roles) > 1:
+        both = tuple(pair for pair in stage.texts if pair[1].role in roles)
+        return _Target(Texts(clips=tuple(clip.id for clip, _ in both)), both, None)
+    role = roles[0] if roles else None
+    captioned = any(source.role == "caption" for _, source in stage.texts)
+    general = bool(clause.all("thing", "text")) and (role is None or (role == "caption" and not captioned))
     there = [pair for pair in stage.texts if general or role is None or pair[1].role == role]
     number = references.ordinal(clause)
     if number is not None:
@@ -106,7 +133,22 @@ def _target(clause: Clause, talk: Talk) -> _Target:
 
 
 def _role(clause: Clause) -> TextRole | None:
-    return next((role for role in _ROLES if clause.all("thing", role)), None)
+    """Return the role that is spoken of first."""
+    return next(iter(_roles(clause)), None)
+
+
+def _roles(clause: Clause) -> list[TextRole]:
+    """Return the roles that are spoken of; words under the title are not the title."""
+    places = [at for at in clause.all("thing", *_ROLES) if not _anchors(clause, at)]
+    found = [next(role for role in _ROLES if clause.items[at].has("thing", role)) for at in places]
+    return list(dict.fromkeys(found))
+
+
+def _anchors(clause: Clause, at: int) -> bool:
+    before = [item for item in clause.items[:at] if not item.silent or item.has("word", "under", "over")]
+    after = clause.items[at + 1 : at + 2]
+    beside = before[-1:] if clause.items[at].said.isascii() else after
+    return bool(beside) and beside[0].has("word", "under", "over") and any(item.quote for item in clause.items)
 
 
 def _like(subject: Subject, there: Sequence[tuple[Clip, TextSource]]) -> list[tuple[Clip, TextSource]]:
@@ -157,7 +199,9 @@ def _unwanted(clause: Clause, talk: Talk, target: _Target) -> bool:
     """Remove words; False where something else is not wanted about them, such as their color."""
     things = clause.all("thing", "text", *_ROLES)
     styled = clause.all("style") or clause.all("position") or clause.all("fade") or degrees.of(clause)
-    acted = clause.all("act", "remove") or any(clause.items[at].negated for at in things) or clause.has("negator")
+    spoken = things or any(item.quote is not None for item in clause.items)
+    acted = clause.all("act", "remove") or any(clause.items[at].negated for at in things)
+    acted = acted or (spoken and clause.has("negator"))
     if styled and not clause.all("act", "remove"):
         return False
     if clause.all("fade") or not acted or (clause.all("style") and clause.all("act", "remove")):
@@ -165,7 +209,7 @@ def _unwanted(clause: Clause, talk: Talk, target: _Target) -> bool:
     clause.take(*things)
     clause.take_kind("act")
     clause.take_kind("position")
-    if not target.there and talk.situation.timeline is not None and not _pending(talk, target):
+    if not target.there and talk.situation.timeline is not None and not _pending(talk):
         talk.cannot("no-text", what=_name(talk, target))
         return True
     where = clause.place
@@ -186,7 +230,7 @@ def _during(talk: Talk, target: _Target, spans: Sequence[tuple[Fraction, Fractio
     return _Target(Texts(clips=tuple(clip.id for clip, _ in there)), there, target.role) if there else target
 
 
-def _pending(talk: Talk, target: _Target) -> bool:
+def _pending(talk: Talk) -> bool:
     """Tell whether the words meant are being put there by this very message."""
     return any(isinstance(edit, edits.AddText | edits.Retitle | edits.SetLyrics) for edit in talk.edits)
 
@@ -286,6 +330,8 @@ def _position(clause: Clause) -> Position | None:
     found = [at for at in clause.all("position") if not clause.items[at].negated]
     values = [clause.items[at].value("position") for at in found]
     clause.take_kind("position")
+    if len({*values}) > 1:
+        values = [value for value in values if value != "center"]
     if "top" in values and ("left" in values or "right" in values):
         return "top-left" if "left" in values else "top-right"
     if "bottom" in values and ("left" in values or "right" in values):
@@ -294,14 +340,14 @@ def _position(clause: Clause) -> Position | None:
 
 
 def _fades(clause: Clause) -> tuple[Fraction | None, Fraction | None]:
-    ways = {clause.items[at].value("fade") for at in clause.all("fade")}
+    ways = {clause.items[at].value("fade") for at in clause.all("fade")} or ways_beside(clause)
     if not ways:
         return None, None
     clause.take_kind("fade")
     if clause.negative:
         seconds = Fraction(0)
     else:
-        found = degrees.amounts(clause, "second")
+        found = degrees.amounts(clause, "second", "")
         clause.take(*(at for at, _ in found))
         seconds = found[0][1].value if found else Fraction(1)
     both = "both" in ways
@@ -314,7 +360,7 @@ def _fades(clause: Clause) -> tuple[Fraction | None, Fraction | None]:
 def _changed(clause: Clause, talk: Talk, target: _Target) -> None:
     """Move, restyle, retime or fade words that are there."""
     before = len(talk.edits)
-    pending = _pending(talk, target)
+    pending = _pending(talk)
     if not target.there and not pending and talk.situation.timeline is not None:
         if clause.all("thing", "title") and clause.has("act", "add") and talk.situation.timeline.title:
             _added(clause, talk, talk.situation.timeline.title, "title")
@@ -331,13 +377,25 @@ def _changed(clause: Clause, talk: Talk, target: _Target) -> None:
 
 
 def _attributes(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip, TextSource]]) -> None:
-    if (position := _position(clause)) is not None:
+    if (position := _position(clause) or _nudged(clause, there)) is not None:
         talk.do(edits.MoveText(texts=texts, position=position))
     fade_in, fade_out = _fades(clause)
     if fade_in is not None or fade_out is not None:
         talk.do(edits.FadeText(texts=texts, in_s=fade_in, out_s=fade_out))
     _restyle(clause, talk, texts)
     _retime(clause, talk, texts, there)
+
+
+def _nudged(clause: Clause, there: Sequence[tuple[Clip, TextSource]]) -> Position | None:
+    """Return where words go that are to be moved up or down."""
+    if not there or not clause.all("act", "move", "show"):
+        return None
+    bare = degrees.of(clause, ("",))
+    if not bare:
+        return None
+    clause.take(*(each.at for each in bare))
+    side = next((name for name in ("left", "right") if there[0][1].position.endswith(name)), "")
+    return "-".join(part for part in ("top" if bare[0].sign > 0 else "bottom", side) if part)  # type: ignore[return-value]
 
 
 def _restyle(clause: Clause, talk: Talk, texts: Texts) -> None:
@@ -362,7 +420,7 @@ def _restyle(clause: Clause, talk: Talk, texts: Texts) -> None:
         clause.take(factor[0][0])
         said["size_by"] = float(factor[0][1].value)
     if said:
-        talk.do(edits.RestyleText(texts=texts, **said))  # type: ignore[arg-type]
+        talk.do(edits.RestyleText(texts=texts, **said))
 
 
 def _bare_size(clause: Clause) -> list[degrees.Degree]:
@@ -383,6 +441,8 @@ def _retime(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip
     shifts, lengths = degrees.of(clause, ("time",)), degrees.of(clause, ("length",))
     span = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
     place = clause.place
+    if span and not lengths and clause.all("act", "hold") and (more := degrees.of(clause, ("",))):
+        lengths = more
     if place is not None and place.missing:
         talk.cannot("no-place", place=talk.word("places", place.missing), has=_has(talk))
     elif shifts:
@@ -391,17 +451,18 @@ def _retime(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip
     elif lengths and there:
         clip = there[0][0]
         now = talk.stage.seconds(clip.end) - talk.stage.seconds(clip.start)
-        grown = (
-            now + lengths[0].sign * span[1] if span else now * Fraction(_LONGER if lengths[0].sign > 0 else 1 / _LONGER)
-        )
+        factor = Fraction(degrees.times(clause, lengths[0].sign, step=_LONGER))
+        grown = now + lengths[0].sign * span[1] if span else now * factor
         talk.do(edits.RetimeText(texts=texts, seconds=max(grown.limit_denominator(1000), Fraction(1, 2))))
     elif place is not None:
-        _retimed(clause, talk, texts, span[1] if span else None)
+        _retimed(clause, talk, texts, there, span=span[1] if span else None)
     elif span is not None:
         talk.do(edits.RetimeText(texts=texts, seconds=span[1]))
 
 
-def _retimed(clause: Clause, talk: Talk, texts: Texts, span: Fraction | None) -> None:
+def _retimed(
+    clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip, TextSource]], *, span: Fraction | None
+) -> None:
     place = clause.place
     if place is None:
         return
@@ -409,7 +470,9 @@ def _retimed(clause: Clause, talk: Talk, texts: Texts, span: Fraction | None) ->
         talk.do(edits.RetimeText(texts=texts, whole=True))
         return
     low, high = place.stretches[0]
-    if place.open == "until":
+    if clause.all("act", "vanish"):
+        talk.do(edits.RetimeText(texts=texts, end=low, clock=place.clock))
+    elif place.open == "until":
         talk.do(edits.RetimeText(texts=texts, end=high, clock=place.clock))
     elif place.open == "from" and not span:
         talk.do(edits.RetimeText(texts=texts, start=low, clock=place.clock))
@@ -423,6 +486,25 @@ def _retimed(clause: Clause, talk: Talk, texts: Texts, span: Fraction | None) ->
     else:
         end = low + span if span else high
         talk.do(edits.RetimeText(texts=texts, start=low, end=end, clock=place.clock))
+        _repeated(place, talk, there)
+
+
+def _repeated(place: Place, talk: Talk, there: Sequence[tuple[Clip, TextSource]]) -> None:
+    """Put words that are shown once in the other stretches of a place too: ``the title in every chorus``."""
+    rest = tuple(Stretch(start=low, end=high) for low, high in place.stretches[1:])
+    if len(there) == 1 and rest:
+        source = there[0][1]
+        where = Where(stretches=rest, clock=place.clock, said=place.said[:200])
+        talk.do(
+            edits.AddText(
+                text=source.text,
+                role=source.role,
+                where=where,
+                position=source.position,
+                design=source.design,
+                style=source.style,
+            )
+        )
 
 
 def _consume(clause: Clause) -> None:
