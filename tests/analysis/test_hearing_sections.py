@@ -8,7 +8,7 @@ import sounds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from songreel.analysis import blocks, labels, letters, repeats
+from songreel.analysis import blocks, labels, letters, repeats, turns
 from songreel.analysis.blocks import Likeness
 from songreel.analysis.repeats import Tunes
 from songreel.demo import song as demo
@@ -55,7 +55,7 @@ def test_blocks_cover_all_cells_once(sizes, barwise):
     rng = np.random.default_rng(sum(sizes))
     look = np.repeat(rng.standard_normal((len(sizes), 6)), sizes, axis=0)
     borders = blocks.divide(
-        Likeness(look + 0.1 * rng.standard_normal(look.shape)), rng.random(sum(sizes) + 1), barwise=barwise
+        Likeness(look + 0.1 * rng.standard_normal(look.shape)), rng.random(sum(sizes) + 1), phrase=8 * barwise
     )
     assert borders[0] == 0
     assert borders[-1] == sum(sizes)
@@ -65,7 +65,7 @@ def test_blocks_cover_all_cells_once(sizes, barwise):
 def test_clear_blocks_of_eight_are_found():
     rng = np.random.default_rng(1)
     look = np.repeat(rng.standard_normal((6, 10)), 8, axis=0) + 0.05 * rng.standard_normal((48, 10))
-    assert blocks.divide(Likeness(look), np.zeros(49), barwise=True) == list(range(0, 49, 8))
+    assert blocks.divide(Likeness(look), np.zeros(49), phrase=8) == list(range(0, 49, 8))
 
 
 def part(name, at, full, *, cells=8, low=None, climb=0.0):
@@ -154,6 +154,24 @@ def test_letters_tell_the_same_from_another_dress_and_from_other_music(sounds_pl
     assert named == expected
 
 
+def test_a_border_is_in_doubt_beside_a_better_one_and_where_nothing_turns():
+    worth = np.full(49, 0.1)
+    worth[[8, 16, 18, 32, 40]] = 1.0, 0.6, 1.2, 0.15, 1.1
+    start, clear, beside, little, last = turns.certainty(worth, [0, 8, 16, 32, 40, 48])
+    assert start == 1
+    assert clear > 0.95
+    assert last > 0.95
+    assert beside < 0.3
+    assert little < 0.6
+    assert max(turns.certainty(np.zeros(20), [0, 8, 16, 20])[1:]) == 0
+
+
+def test_sections_of_a_song_without_form_are_not_believed():
+    shapeless = sounds.heard(sounds.noise(40))
+    assert shapeless.confidence.sections < 0.3
+    assert all(section.confidence < 0.5 for section in shapeless.sections)
+
+
 @settings(max_examples=30)
 @given(st.lists(st.integers(1, 20), min_size=1, max_size=12), st.integers(0, 1000))
 def test_any_form_has_labels(sizes, seed):
@@ -164,4 +182,5 @@ def test_any_form_has_labels(sizes, seed):
     ]
     named = labels.name(parts, sure=[0.5] * len(parts), certainty=0.5)
     assert [section.id for section in named] == [each.id for each in parts]
+    assert max(section.confidence for section in named) <= 0.5
     assert max(section.energy for section in named) <= 1

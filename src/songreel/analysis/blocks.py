@@ -59,14 +59,15 @@ class Likeness:
         return inside
 
 
-def divide(likeness: Likeness, turn: Array, *, barwise: bool) -> list[int]:
-    """Return the borders of the best blocks, from 0 to the number of cells; ``barwise`` when a cell is a bar.
+def divide(likeness: Likeness, turn: Array, *, phrase: int) -> list[int]:
+    """Return the borders of the best blocks, from 0 to the number of cells.
 
-    ``turn`` is what a border is worth at each place, shape (cells + 1,).
+    ``turn`` is what a border is worth at each place, shape (cells + 1,); ``phrase`` is how many cells make a phrase,
+    0 where cells are no bars.
     """
     inside = likeness.inside
     count = len(inside)
-    cost = _cost(np.arange(LONGEST + 1), cells=count, barwise=barwise)
+    cost = _cost(np.arange(LONGEST + 1), cells=count, phrase=phrase)
     best, came = np.full(count + 1, -np.inf), np.zeros(count + 1, dtype=np.int64)
     best[0] = 0
     for end in range(1, count + 1):
@@ -97,11 +98,12 @@ def novelty(likeness: Likeness, side: int) -> Array:
     return out
 
 
-def _cost(sizes: Cells, *, cells: int, barwise: bool) -> Array:
-    """Return what a block of so many cells costs: least for 8 bars, then 4, 16 and 12; less in a short song."""
-    base = 0.7 + 1.1 * (sizes < 2) + 0.4 * (sizes < 3) + 0.1 * np.maximum(sizes - 8, 0)
-    if barwise:
-        base += np.where(sizes % 8 == 0, 0.0, np.where(sizes % 4 == 0, 0.3, np.where(sizes % 2 == 0, 0.7, 1.2)))
+def _cost(sizes: Cells, *, cells: int, phrase: int) -> Array:
+    """Return what a block of so many cells costs: least for a phrase, then for half of one; less in a short song."""
+    base = 0.7 + 1.1 * (sizes < 2) + 0.4 * (sizes < 3) + 0.8 * np.maximum(sizes / (phrase or 8) - 1, 0)
+    if phrase:
+        parts = [sizes % max(1, phrase // part) == 0 for part in (1, 2, 4)]
+        base += np.select(parts, [0.0, 0.3, 0.7], 1.2)
     else:
         base += 0.5
     return np.asarray(base * min(1.0, max(0.25, cells / USUAL_CELLS)))

@@ -21,6 +21,12 @@ QUIET = 0.4
 FIRST = 0.15
 LIFT = 0.15
 
+# how often a label was right on made songs of many forms: a bridge and a solo are told from each other by luck
+TRUST: dict[SectionLabel, float] = {
+    "intro": 0.95, "verse": 0.7, "pre-chorus": 0.75, "chorus": 0.9, "build": 0.9, "drop": 0.85, "breakdown": 0.6,
+    "bridge": 0.4, "solo": 0.4, "outro": 0.95,
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -44,16 +50,17 @@ class Part:
 
 
 def name(parts: list[Part], *, sure: list[float], certainty: float) -> tuple[Section, ...]:
-    """Give each part its label, energy rank and confidence."""
+    """Give each part its label, energy rank and confidence: that it begins there, and is what it is called."""
     form = _Form(parts)
+    called = [form.label(i) for i in range(len(parts))]
     return tuple(
         Section(
             id=part.id,
-            label=form.label(i),
+            label=called[i],
             start=part.times[0],
             end=part.times[1],
             energy=form.energies[i],
-            confidence=float(np.clip(certainty * (0.3 + 0.7 * sure[i]), 0, 1)),
+            confidence=float(np.clip(certainty * sure[i] * TRUST[called[i]], 0, 1)),
         )
         for i, part in enumerate(parts)
     )

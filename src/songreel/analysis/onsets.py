@@ -70,7 +70,8 @@ def hits(flux: Floats, power: Floats) -> dict[HitName, Floats]:
         np.maximum(power[:, i] / max(float(np.percentile(power[:, i], 97)), share * loud, 1e-9), 0)
         for i, share in ((1, 0.05), (4, 0.004), (5, 0.0005))
     )
-    kick = struck(burst(low), flux[:, 0] + flux[:, 1])
+    onset = flux[:, 0] + flux[:, 1]
+    kick = struck(burst(low) * np.clip(onset / 0.5, 0, 1), onset)
     snare = struck(burst(high) * _brief(high) * np.clip(flux[:, 5] / 1.5, 0, 1), flux[:, 4] + flux[:, 5])
     hat = struck(burst(hiss), flux[:, 5])
     clear = snare[snare > 0.02]

@@ -22,6 +22,7 @@ from songreel.model.song_map import Section
 Array = NDArray[np.float64]
 Floats = NDArray[np.float32]
 CELL_S = 2.0
+LONG_BAR_S = 2.9
 HARMONY, TIMBRE, RHYTHM = 0.5, 1.0, 0.7
 QUIETEST = 1e-5
 _RHYTHM_SLICES = 4
@@ -44,14 +45,14 @@ def divide(heard: Heard, beats: Array, bars: Bars, duration: float) -> Parts:
     tunes = Tunes.of(_sliced(chroma, grid, TONE_RATE, SLICES))
     levels = _sliced(_decibels(heard), grid, FRAME_RATE, 2)
     worth = turns.find(likeness, tunes, levels[:, 0, -2:].mean(axis=1))
-    borders = blocks.divide(likeness, worth, barwise=bars.meter > 0)
+    borders = blocks.divide(likeness, worth, phrase=_phrase(grid) if bars.meter else 0)
     names = letters.name(Likeness(timbre), tunes, borders)
-    sure = _clear(likeness, borders)
+    sure = turns.certainty(worth, borders)
     full, low = levels.mean(axis=(1, 2)), levels[:, :, :2].mean(axis=(1, 2))
     edges = [0.0, *[float(grid[border]) for border in borders[1:-1]], duration]
     spans = zip(names, pairwise(edges), pairwise(borders), strict=True)
     parts = [labels.Part(name, times, full[slice(*bars)], low[slice(*bars)]) for name, times, bars in spans]
-    confidence = float(np.clip(np.mean(sure), 0, 1)) * (0.4 + 0.6 * bars.confidence)
+    confidence = float(np.mean(sure[1:] or [0.5])) * (0.4 + 0.6 * bars.confidence)
     return Parts(labels.name(parts, sure=sure, certainty=0.4 + 0.6 * bars.confidence), confidence)
 
 
@@ -67,6 +68,11 @@ def cells(beats: Array, bars: Bars, duration: float) -> Array:
     inner = np.concatenate([lead, downbeats, trail])
     inner = inner[(inner > 0.5 * bar) & (inner < duration - 0.5 * bar)]
     return np.concatenate([[0.0], inner, [duration]])
+
+
+def _phrase(grid: Array) -> int:
+    """Return how many bars make a phrase: eight, or four long ones."""
+    return 8 if float(np.median(np.diff(grid))) < LONG_BAR_S else 4
 
 
 def _look(heard: Heard, grid: Array, chroma: Floats, timbre: Array) -> Array:
@@ -109,14 +115,3 @@ def _sliced(values: Floats, grid: Array, rate: int, slices: int) -> Array:
     steps = np.diff(grid)[:, None] / slices
     edges = np.append((grid[:-1, None] + steps * np.arange(slices)).ravel(), grid[-1])
     return _means(values, edges, rate).reshape(len(grid) - 1, slices, -1)
-
-
-def _clear(likeness: Likeness, borders: list[int]) -> list[float]:
-    """Return how clear the first border of each block is, 0…1."""
-    spans = list(pairwise(borders))
-    inner = [float(likeness.between(span, span).mean()) for span in spans]
-    sure = [1.0]
-    for i in range(1, len(spans)):
-        across = float(likeness.between(spans[i - 1], spans[i]).mean())
-        sure.append(float(np.clip(2.5 * ((inner[i] + inner[i - 1]) / 2 - across), 0, 1)))
-    return sure

@@ -20,6 +20,7 @@ STRUCK_DB, STRUCK = 6.0, 0.3
 BELIEF = 0.6
 ENDS = 0.6
 WORTH = 2.5
+CLEAR = 0.4
 _AROUND = 4
 
 
@@ -37,3 +38,15 @@ def struck(highs: Array) -> Array:
     around = np.lib.stride_tricks.sliding_window_view(np.pad(highs, _AROUND, mode="edge"), 2 * _AROUND + 1)
     usual = np.median(np.delete(around, _AROUND, axis=1), axis=1)
     return np.append(np.clip((highs - usual) / STRUCK_DB, 0, 1), 0.0)
+
+
+def certainty(worth: Array, borders: list[int]) -> list[float]:
+    """Return how surely each block's first border is a turn, 0…1, from what every border of cells is worth.
+
+    A border is in doubt beside one that is worth more, and where it is worth little more than most; 1 at the start.
+    """
+    clear = np.clip((worth - np.median(worth)) / CLEAR, 0, 1)
+    around = np.lib.stride_tricks.sliding_window_view(np.pad(worth, _AROUND), 2 * _AROUND + 1).max(axis=1)
+    lead = worth / np.maximum(around, 1e-6)
+    sure = lead**2 * (0.4 + 0.6 * clear)
+    return [1.0, *sure[borders[1:-1]].tolist()]
