@@ -19,7 +19,7 @@ from songreel.visuals.isf import measure
 from songreel.visuals.isf.host import Host
 from songreel.visuals.shader import Shader
 
-HEARING = 2
+HEARING = 3
 """Raised when the analysis changes, so that songs are heard anew."""
 SEEING = 1
 """Raised when photos and footage are looked at in another way."""
