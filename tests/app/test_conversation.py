@@ -5,7 +5,10 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PIL import Image
+from tests.director.edit_strategies import CHANGES
 
 from songreel.app import projects
 from songreel.app.conversation import Conversation
@@ -100,6 +103,21 @@ def test_undo_gives_the_very_bytes_and_redo_takes_it_back(talk, tmp_path):
     assert talk.edit([Redo(steps=9)]).timeline == last.timeline
     assert talk.edit([StartOver()]).timeline == first
     assert talk.edit([Undo()]).timeline == last.timeline
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(st.lists(CHANGES, min_size=1, max_size=8))
+def test_whatever_was_changed_the_first_version_comes_back_byte_for_byte(talk, tmp_path, changes):
+    if talk.held().timeline is None:
+        talk.edit([MAKE])
+    written = (tmp_path / "project" / "timelines" / "0001.json").read_bytes()
+    for change in changes:
+        turn = talk.edit([change])
+        assert turn.reply.strip()
+        assert bool(turn.edits) or not turn.changed
+    back = talk.edit([Undo(steps=10_000)]) if talk.held().history.undoable else talk.edit([])
+    assert back.timeline.to_json().encode() == written
+    assert (tmp_path / "project" / "timelines" / "0001.json").read_bytes() == written
 
 
 def test_versions_are_never_lost(talk):

@@ -13,12 +13,14 @@ from test_edits import WIDE, ground, world
 
 from songreel.base.errors import EditRefused
 from songreel.director import plan, reply
-from songreel.director.conversation import Understood
+from songreel.director.conversation import Situation, Understood
 from songreel.director.telling.speaker import clock, sentences
+from songreel.director.understanding.understand import understand
 from songreel.editing import apply
 from songreel.editing.refusals import KINDS, refused
 from songreel.model.brief import Brief, CutRule
 from songreel.model.edit import (
+    EDITS,
     AddOverlay,
     AddText,
     AdjustGrade,
@@ -182,6 +184,19 @@ def test_every_refusal_is_said_in_chinese():
     assert refusals.keys() == KINDS.keys()
     for kind, (message, advice) in KINDS.items():
         assert _facts(refusals[kind]) <= _facts(message) | _facts(advice), kind
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_suggested_is_understood(language):
+    drawn = apply.apply(VIDEO, (SetVisualizer(design="bars"),), STANDS)
+    for topic, ideas in sentences(language)["ideas"].items():
+        timeline = None if topic == "make" else drawn
+        there = Situation(timeline, SONG, BRIEF, STANDS.assets, song=KEPT.song.id, version=2, undoable=1)
+        for idea in ideas if topic != "no-song" else ():
+            understood = understand(idea.strip("“”").replace("…", "Hi"), there)
+            assert understood.edits, idea
+            assert not understood.problems, idea
+            assert EDITS.validate_json(EDITS.dump_json(understood.edits)) == understood.edits
 
 
 def test_moments_are_said_as_on_a_clock():

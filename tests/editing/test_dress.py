@@ -126,6 +126,8 @@ def test_the_visualizer_comes_changes_and_goes():
     assert bare.clips("visualizer") == ()
     added = made(SetVisualizer(), start=bare).clips("visualizer")
     assert [(clip.start, clip.end, clip.source.design) for clip in added] == [(0, 300, "ring")]
+    low = made(SetVisualizer(position="bottom"), start=bare).clips("visualizer")[0].source
+    assert (low.design, low.place.width) == ("bars", 0.9)
     now = made(SetVisualizer(design="waveform", color="#ff0000", position="top")).clips("visualizer")[0].source
     assert (now.design, now.color) == ("waveform", "#ff0000")
     assert now.place.y < 0.2

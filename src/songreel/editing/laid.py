@@ -13,6 +13,7 @@ from songreel.model.timeline import Clip, PictureSource, Timeline, VisualizerSou
 from songreel.visuals import visualizers
 
 _OPACITY = 0.9
+_BAND = "bars"
 
 
 def visualizer(timeline: Timeline, edit: SetVisualizer, ground: Ground) -> Timeline:
@@ -109,7 +110,8 @@ def _overlays(timeline: Timeline, which: Sequence[str]) -> set[str]:
 
 def _first(timeline: Timeline, edit: SetVisualizer, ground: Ground) -> VisualizerSource:
     dress = ground.crew.dress(timeline, timeline.look)
-    design = edit.design or dress.visualizer
+    round_aside = dress.visualizer in boxes.ROUND and edit.position not in (None, "center")
+    design = edit.design or (_BAND if round_aside else dress.visualizer)
     box = boxes.visualizer(design, edit.position, timeline.canvas, timeline.safe_area)
     return VisualizerSource(design=design, place=box, color=dress.visualizer_color, opacity=_OPACITY)
 
