@@ -27,7 +27,8 @@ _ASKS = (
 )
 _TOPICS = (
     "help", "bpm", "key", "meter", "sections", "fps", "ratio", "resolution", "volume", "colors", "cuts", "shots",
-    "texts", "beats", "bars", "length", "media", "version", "effects", "visualizer", "title", "look", "mood", "timeline",
+    "texts", "beats", "bars", "length", "media", "version", "effects",
+    "visualizer", "title", "look", "mood", "timeline",
 )  # fmt: skip
 _DOING = ("add", "remove", "change", "move", "trim", "mute", "rename", "show", "write")
 Answer = Callable[[Talk], None]

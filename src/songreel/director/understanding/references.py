@@ -1,4 +1,4 @@
-"""Whom words like ``it``, ``the second title`` and ``那个标题`` mean: a text on the picture, or what was spoken of last."""
+"""Whom words like ``it``, ``the second title`` and ``那个标题`` mean."""
 
 from __future__ import annotations
 

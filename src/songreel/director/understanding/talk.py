@@ -67,6 +67,12 @@ class Talk:
         if sentence not in self.problems:
             self.problems.append(sentence)
 
+    def no_place(self, missing: str) -> None:
+        """Say that the video has no such part, and which it has."""
+        labels = dict.fromkeys(part.label for part in self.stage.parts)
+        has = ", ".join(self.word("places", label) for label in labels) or "–"
+        self.cannot("no-place", place=self.word("places", missing), has=has)
+
     def answer(self, name: str, **facts: Any) -> None:
         """Add a sentence of an answer."""
         self.answers.append(self.say("answers", name, **facts))

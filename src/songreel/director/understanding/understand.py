@@ -14,13 +14,15 @@ from songreel.director.understanding.intents import (
     again,
     canvas,
     dress,
+    fades,
     history,
     looks,
+    loudness,
     lyrics,
     media,
+    part,
     rhythm,
     scope,
-    sound,
     text,
 )
 from songreel.director.understanding.items import Item
@@ -96,7 +98,17 @@ def _read(clause: Clause, talk: Talk) -> None:
         or again.for_another(clause, talk)
         or history.read(clause, talk)
     ):
-        for intent in (media.read, text.read, canvas.read, dress.read, sound.read, rhythm.read, looks.read):
+        for intent in (
+            media.read,
+            text.read,
+            canvas.read,
+            dress.read,
+            loudness.read,
+            fades.read,
+            part.read,
+            rhythm.read,
+            looks.read,
+        ):
             intent(clause, talk)
     else:
         return
@@ -147,7 +159,7 @@ def _left(clause: Clause, talk: Talk) -> None:
 def _created(words: str, message: items.Message, talk: Talk) -> Understood:
     """Return the creation of a video, with what a brief cannot hold as edits after it."""
     parts = clauses.split(when.find(message.text, message.items, talk.stage))
-    heard = [part for part in parts if not all(item.silent or item.mark for item in part.items)]
+    heard = [each for each in parts if not all(item.silent or item.mark for item in each.items)]
     if heard and all(questions.read(part, talk) for part in heard):
         return _understood(talk)
     base = talk.situation.brief
@@ -177,10 +189,10 @@ def _wished(brief: Brief, heard: list[Clause]) -> bool:
 
 def _beyond(brief: Brief, heard: list[Clause], talk: Talk) -> list[Edit]:
     """Return the edits for what a brief has no room for: loudness, fades, captions, rates and unusual ratios."""
-    for part in heard:
-        if not part.has("foreign"):
-            for intent in (text.read, canvas.read, sound.read):
-                intent(part, talk)
+    for clause in heard:
+        if not clause.has("foreign"):
+            for intent in (text.read, canvas.read, loudness.read, fades.read, part.read):
+                intent(clause, talk)
     names = {brief.title, brief.artist}
     extra: list[Edit] = []
     for edit in talk.edits:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -10,11 +9,10 @@ from typing import Literal
 
 from songreel.director.understanding.items import Item
 from songreel.director.understanding.places import Place
-from songreel.director.understanding.quantities import Quantity
+from songreel.director.understanding.row import Row
 from songreel.director.understanding.stage import Stage
 from songreel.model.edit import Clock
 
-_DASH = re.compile(r"\s?[-–—~～]\s?")
 Edge = Literal["begin", "finish"]
 
 
@@ -50,39 +48,7 @@ def find(text: str, items: Sequence[Item], stage: Stage) -> tuple[Item, ...]:
     return tuple(out)
 
 
-class _Reader:
-    def __init__(self, text: str, items: Sequence[Item], stage: Stage) -> None:
-        self.text, self.items, self.stage = text, items, stage
-
-    # -- looking ---------------------------------------------------------------------------------------------------
-
-    def is_(self, at: int, kind: str, *values: str) -> bool:
-        return 0 <= at < len(self.items) and self.items[at].has(kind, *values)
-
-    def amount(self, at: int) -> Quantity | None:
-        if 0 <= at < len(self.items):
-            quantity = self.items[at].quantity
-            return quantity if quantity and quantity.kind == "amount" else None
-        return None
-
-    def ordinal(self, at: int) -> int | None:
-        if 0 <= at < len(self.items):
-            quantity = self.items[at].quantity
-            if quantity and quantity.kind == "ordinal":
-                return int(quantity.value)
-        return None
-
-    def over(self, at: int) -> int:
-        """Return the next item that says something: past articles and small words."""
-        while at < len(self.items) and self.items[at].silent:
-            at += 1
-        return at
-
-    def dash(self, at: int) -> bool:
-        """Tell whether a dash stands between an item and the one before it."""
-        between = self.text[self.items[at - 1].end : self.items[at].start] if 0 < at < len(self.items) else ""
-        return bool(_DASH.fullmatch(between)) and bool(between.strip())
-
+class _Reader(Row):
     # -- places ----------------------------------------------------------------------------------------------------
 
     def place(self, at: int) -> Read | None:
@@ -128,14 +94,14 @@ class _Reader:
                 return None
         if missing := one.missing or two.missing:
             return Place(missing=missing), two.next
-        return self._span(one, two, until=self._said(other - 1, "until", "till", "直到"))
+        return self._span(one, two, until=self.said(other - 1, "until", "till", "直到"))
 
     def _joined(self, at: int, *, led: bool) -> int | None:
         """Return where the second moment begins, after a dash or a word for “to”."""
         middle = self.over(at)
         if self.dash(middle):
             return middle
-        if self.is_(middle, "word", "to") and (led or not self._said(middle, "and")):
+        if self.is_(middle, "word", "to") and (led or not self.said(middle, "and")):
             return self.over(middle + 1)
         return None
 
@@ -144,9 +110,6 @@ class _Reader:
         if two.ends is not None and not until:
             end = self._video(replace(two, at=two.ends))
         return (Place(((begin, end),), span=True), two.next) if begin < end else None
-
-    def _said(self, at: int, *words: str) -> bool:
-        return 0 <= at < len(self.items) and self.items[at].said.lower() in words
 
     def _bars_between(self, at: int) -> Read | None:
         first = self.amount(at + 1)
@@ -181,10 +144,10 @@ class _Reader:
         if one is None:
             return None
         follow = one.next
-        if self.is_(follow, "word", "onward") or (self.is_(follow, "word", "after") and self._zh(follow)):
-            started = replace(one, at=one.ends) if one.ends is not None and self._said(follow, "之后", "以后") else one
+        if self.is_(follow, "word", "onward") or (self.is_(follow, "word", "after") and self.wide(follow)):
+            started = replace(one, at=one.ends) if one.ends is not None and self.said(follow, "之后", "以后") else one
             return self._open("from", started), follow + 1
-        if self.is_(follow, "word", "before") and self._zh(follow) and not self.is_(follow, "word", "first"):
+        if self.is_(follow, "word", "before") and self.wide(follow) and not self.is_(follow, "word", "first"):
             return self._open("before", one), follow + 1
         return None
 
@@ -231,7 +194,7 @@ class _Reader:
 
     def _verb(self, at: int) -> bool:
         """Tell whether “last” is what something does: ``let each shot last two bars``."""
-        return self._said(at, "last") and at > 0 and self.is_(at - 1, "thing") and not self.items[at - 1].silent
+        return self.said(at, "last") and at > 0 and self.is_(at - 1, "thing") and not self.items[at - 1].silent
 
     def _shifted(self, span: tuple[Fraction, Fraction], clock: Clock) -> tuple[Fraction, Fraction]:
         shift = self.stage.song_start if clock == "song" else Fraction(0)
@@ -298,16 +261,13 @@ class _Reader:
             follow += 1
         if self.is_(follow, "word", "begin", "finish") and not self.is_(follow, "word", "last"):
             end = follow + 1
-            while self.is_(end, "word", "mark") or (self.is_(end, "word", "in") and self._zh(end)):
+            while self.is_(end, "word", "mark") or (self.is_(end, "word", "in") and self.wide(end)):
                 end += 1
             return ("begin" if self.is_(follow, "word", "begin") else "finish"), end
         end = at
-        while self.is_(end, "word", "in") and self._zh(end):
+        while self.is_(end, "word", "in") and self.wide(end):
             end += 1
         return None, end
-
-    def _zh(self, at: int) -> bool:
-        return not self.items[at].said.isascii()
 
     def _parts(self, label: str, number: int | None, edge: Edge | None) -> Place:
         parts = self.stage.sections(label)
@@ -343,7 +303,7 @@ class _Reader:
     def _shot(self, at: int) -> Read | None:
         number, shots = self.ordinal(at), self.stage.shots
         thing = self.over(at + 1)
-        thing = thing + 1 if self._said(thing, "个") else thing
+        thing = thing + 1 if self.said(thing, "个") else thing
         if number is None or not self.is_(thing, "thing", "shots"):
             return None
         place = number - 1 if number > 0 else len(shots) + number
@@ -359,16 +319,16 @@ class _Reader:
         if one is None:
             return None
         item, end = self.items[at], one.next
-        marked = self.is_(end, "word", "mark") and not self._said(end, "左右")
+        marked = self.is_(end, "word", "mark") and not self.said(end, "左右")
         if item.quantity and item.quantity.kind == "amount" and not (led or marked):
             return None
         bare = item.clock is None and item.quantity is None and not led and not self.is_(at, "word", "middle")
-        if bare and not (self.is_(at, "word", "first", "last") and self._zh(at)):
+        if bare and not (self.is_(at, "word", "first", "last") and self.wide(at)):
             return None
         if one.missing:
             return Place(missing=one.missing), end
         while self.is_(end, "word", "mark") or (
-            self.is_(end, "word", "in") and end < len(self.items) and self._zh(end)
+            self.is_(end, "word", "in") and end < len(self.items) and self.wide(end)
         ):
             end += 1
         begin = self._video(one)

@@ -8,7 +8,6 @@ from songreel.director import color, palette
 from songreel.director.look import choose, looks, moods
 from songreel.director.understanding import degrees, paint
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents.sound import labels
 from songreel.director.understanding.paint import Paint
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
@@ -42,7 +41,7 @@ def read(clause: Clause, talk: Talk) -> None:
     if len(talk.edits) > before:
         if place is not None and place.missing:
             del talk.edits[before:]
-            talk.cannot("no-place", place=talk.word("places", place.missing), has=", ".join(labels(talk)) or "–")
+            talk.no_place(place.missing)
         clause.take(*(at for at, item in enumerate(clause.items) if item.place is not None))
 
 

@@ -8,7 +8,6 @@ from typing import Literal
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents.sound import labels
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.document import AssetId
@@ -46,7 +45,7 @@ def read(clause: Clause, talk: Talk) -> None:
         return
     place = clause.place
     if place is not None and place.missing:
-        talk.cannot("no-place", place=talk.word("places", place.missing), has=", ".join(labels(talk)) or "–")
+        talk.no_place(place.missing)
         _consume(clause)
         return
     _use(clause, talk, assets, overlay=bool(overlay))

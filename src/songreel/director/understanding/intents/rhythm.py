@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents.sound import labels
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.brief import CutRule
@@ -24,7 +23,7 @@ def read(clause: Clause, talk: Talk) -> None:
         place = clause.place
         if place is not None and place.missing:
             del talk.edits[before:]
-            talk.cannot("no-place", place=talk.word("places", place.missing), has=", ".join(labels(talk)) or "–")
+            talk.no_place(place.missing)
         for kind in ("sync", "pace", "unit", "act"):
             clause.take_kind(kind)
         clause.take_kind("thing", "cuts", "shots", "picture", "photo", "video")

@@ -1,0 +1,89 @@
+"""How the song and the picture come and go."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from songreel.director.understanding import degrees
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.talk import Subject, Talk
+from songreel.model import edit as edits
+from songreel.model.edit import Edit
+
+USUAL_S = Fraction(2)
+
+
+def read(clause: Clause, talk: Talk) -> None:
+    """Understand read of the song and the picture; of both where neither is named."""
+    found = clause.all("fade")
+    things = clause.all("thing", "fade")
+    aside = ways_beside(clause)
+    back = talk.subject is not None and talk.subject.kind == "fade" and clause.has("reference")
+    again = next((each for each in talk.edits if isinstance(each, edits.FadeSong | edits.FadePicture)), None)
+    if things and again is not None and not found and not aside and clause.all("thing", "song", "picture", "video"):
+        aside = {way for way, said in (("in", again.in_s), ("out", again.out_s)) if said is not None}
+    if not found and not aside and not (things and clause.negative) and not (back and clause.negative):
+        return
+    ways = {clause.items[at].value("fade") for at in found} or aside or {"both"}
+    if "out" in ways and "in" in ways:
+        ways = {"both"}
+    seconds = _fade_seconds(clause, talk)
+    places = [item.place for item in clause.items if item.place is not None and item.place.missing]
+    if places:
+        talk.no_place(places[0].missing)
+        return
+    black, sound = bool(clause.all("thing", "black", "picture", "video")), bool(clause.all("thing", "song"))
+    black = black or any("黑" in clause.items[at].said or "black" in clause.items[at].said for at in found)
+    begins = seconds if ways & {"in", "both"} else None
+    ends = seconds if ways & {"out", "both"} else None
+    made: list[Edit] = []
+    if sound or not black:
+        made.append(edits.FadeSong(in_s=begins, out_s=ends))
+    if black or not sound:
+        made.append(edits.FadePicture(in_s=begins, out_s=ends))
+    talk.do(*made, subject=Subject("fade"))
+    for kind in ("fade", "act"):
+        clause.take_kind(kind)
+    clause.take_kind("thing", "fade", "black", "song", "picture", "video")
+    clause.take_kind("color", "black")
+    clause.take(*(at for at, item in enumerate(clause.items) if item.quantity or item.place))
+
+
+def ways_beside(clause: Clause) -> set[str | None]:
+    """Return which ends fade where the way stands apart: ``fade the music out``, ``no fade at the end``."""
+    if not clause.all("thing", "fade"):
+        return set()
+    said = {item.said.lower() for item in clause.items}
+    ways: set[str | None] = {way for way in ("in", "out") if way in said}
+    place = clause.place
+    if not ways and place is not None and not place.missing and place.stretches:
+        ways = (
+            {"in"}
+            if place.stretches[0][0] == 0
+            and (place.open != "from")
+            and not place.said.lower().endswith(("end", "结尾"))
+            else {"out"}
+        )
+    return ways
+
+
+def _fade_seconds(clause: Clause, talk: Talk) -> Fraction:
+    unwanted = any(clause.items[at].negated for at in (*clause.all("fade"), *clause.all("thing", "fade")))
+    if unwanted or (clause.negative and clause.has("act", "remove")):
+        return Fraction(0)
+    if (said := degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)) is not None:
+        return said[1]
+    if bare := degrees.amounts(clause, ""):
+        return abs(bare[0][1].value)
+    place = clause.place
+    if place is not None and not place.point and not place.whole and place.stretches:
+        low, high = place.stretches[0]
+        return (high - low).limit_denominator(1000)
+    for each in talk.edits:
+        if isinstance(each, edits.FadeSong | edits.FadePicture) and (said_before := each.out_s or each.in_s):
+            return said_before
+    grown = degrees.of(clause, ("length",))
+    strength = Fraction(degrees.strength(clause)).limit_denominator(10)
+    if grown:
+        return USUAL_S * 2 if grown[0].sign > 0 else USUAL_S / 2
+    return USUAL_S * (strength if strength > 1 else 1)

@@ -1,0 +1,113 @@
+"""How loud the song is."""
+
+from __future__ import annotations
+
+from songreel.director.understanding import degrees
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents import fades
+from songreel.director.understanding.quantities import Quantity
+from songreel.director.understanding.talk import Subject, Talk
+from songreel.model import edit as edits
+
+_STEP = 1.3
+
+
+_SUBJECT = Subject("volume")
+
+
+def read(clause: Clause, talk: Talk) -> None:
+    """Understand what a clause says of the song's loudness."""
+    loud = degrees.of(clause, ("volume",))
+    decibels = degrees.amounts(clause, "db")
+    spoken = bool(
+        clause.all("thing", "song") or clause.all("dimension", "volume") or clause.all("act", "mute", "unmute")
+    )
+    back = talk.subject is not None and talk.subject.kind == "volume" and not clause.all("thing") and not spoken
+    if clause.all("act", "mute") and clause.all("act", "begin"):
+        talk.do(edits.FadeSong(in_s=fades.USUAL_S), subject=Subject("fade"))
+        clause.take_kind("act")
+        return
+    if (
+        clause.all("fade")
+        or clause.all("thing", "fade")
+        or not (loud or decibels or spoken or (back and _amount_said(clause)))
+    ):
+        return
+    edit = _level(clause, loud, decibels, spoken=spoken or back)
+    if edit is None:
+        return
+    clause.take_kind("thing", "song")
+    clause.take_kind("dimension", "volume")
+    clause.take_kind("degree")
+    clause.take_kind("act", "mute", "unmute")
+    _say(clause, talk, edit)
+
+
+def _say(clause: Clause, talk: Talk, edit: edits.SetVolume) -> None:
+    place = clause.place
+    if place is not None and place.missing:
+        talk.no_place(place.missing)
+    elif place is not None and not place.whole:
+        talk.cannot("volume-part")
+        clause.take(*(at for at, item in enumerate(clause.items) if item.place is not None))
+    else:
+        talk.do(edit, subject=_SUBJECT)
+
+
+def _amount_said(clause: Clause) -> bool:
+    return bool(degrees.of(clause, ("", "size")) or degrees.amounts(clause, "percent", "factor"))
+
+
+def _level(
+    clause: Clause,
+    loud: list[degrees.Degree],
+    decibels: list[tuple[int, Quantity]],
+    *,
+    spoken: bool,
+) -> edits.SetVolume | None:
+    bare = degrees.of(clause, ("", "size", "brightness")) if spoken or decibels else []
+    bare = [each for each in bare if each.quality != "brightness"]
+    sign = (loud or bare)[0].sign if loud or bare else 0
+    if clause.all("act", "unmute"):
+        return edits.SetVolume(volume=1)
+    if decibels:
+        clause.take(decibels[0][0])
+        value = float(decibels[0][1].value)
+        change = value if value < 0 else value * (sign or (-1 if clause.has("act", "remove", "trim") else 1))
+        return edits.SetVolume(by=round(min(max(10 ** (change / 20), 0.0), 20.0), 4))
+    if clause.all("act", "mute") or (clause.negative and spoken and not sign and _silenced(clause)):
+        return edits.SetVolume(volume=0)
+    percent = degrees.amounts(clause, "percent")
+    if percent and degrees.absolute(clause, percent[0][0]):
+        clause.take(percent[0][0])
+        return edits.SetVolume(volume=min(max(float(percent[0][1].value), 0.0), 2.0))
+    if spoken and clause.has("word", "usual") and not sign:
+        return edits.SetVolume(volume=1)
+    factor = degrees.amounts(clause, "factor")
+    if factor and spoken and degrees.of(clause, ("pace", "length")):
+        return None
+    if sign or (spoken and (percent or factor)):
+        if not loud and not percent and not factor and _other_matter(clause):
+            return None
+        return edits.SetVolume(by=degrees.times(clause, sign or 1, step=_STEP))
+    return None
+
+
+def _silenced(clause: Clause) -> bool:
+    """Tell whether all sound is not wanted: ``remove the music``, ``没有声音``, but not a part of the song."""
+    return (
+        clause.place is None
+        and not clause.all("foreign")
+        and not clause.unknown()
+        and not clause.all("thing", "video", "cuts", "shots", "picture")
+        and not degrees.amounts(clause, "second")
+    )
+
+
+def _other_matter(clause: Clause) -> bool:
+    return bool(
+        clause.all("dimension", "brightness", "contrast", "saturation", "warmth", "size", "pace", "amount")
+        or clause.all("visualizer")
+        or clause.all("effect")
+        or clause.all("thing", "cuts", "shots", "picture", "palette", "logo", "photo")
+    )

@@ -1,0 +1,120 @@
+"""Which words on the picture a clause is about: named, in a role, in order, or spoken of last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from songreel.director.understanding import references
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.references import plain
+from songreel.director.understanding.talk import Subject, Talk
+from songreel.model.edit import Texts
+from songreel.model.timeline import Clip, TextRole, TextSource
+
+ROLES: tuple[TextRole, ...] = ("title", "artist", "subtitle", "lyric", "caption")
+
+
+@dataclass(frozen=True)
+class Target:
+    """Which words are meant, and those of them that are on the picture."""
+
+    texts: Texts
+    there: tuple[tuple[Clip, TextSource], ...]
+    role: TextRole | None
+
+
+def find(clause: Clause, talk: Talk) -> Target:
+    """Return the words that a clause is about: named, in a role, in order, or spoken of last."""
+    stage = talk.stage
+    if named := references.named(clause, stage):
+        return Target(Texts(clips=tuple(clip.id for clip, _ in named)), tuple(named), named[0][1].role)
+    roles = _roles(clause)
+    if len(roles) > 1:
+        both = tuple(pair for pair in stage.texts if pair[1].role in roles)
+        return Target(Texts(clips=tuple(clip.id for clip, _ in both)), both, None)
+    role = roles[0] if roles else None
+    captioned = any(source.role == "caption" for _, source in stage.texts)
+    general = bool(clause.all("thing", "text")) and (role is None or (role == "caption" and not captioned))
+    there = [pair for pair in stage.texts if general or role is None or pair[1].role == role]
+    number = references.ordinal(clause)
+    if number is not None:
+        there = there if role or general or talk.subject is None else _like(talk.subject, there)
+        place = number - 1 if number > 0 else len(there) + number
+        chosen = [there[place]] if 0 <= place < len(there) else []
+        return Target(
+            Texts(clips=tuple(clip.id for clip, _ in chosen), role=None if chosen else role), tuple(chosen), role
+        )
+    if (back := _spoken_of(clause, talk, role, general=general)) is not None:
+        return back
+    if general or (role is None and clause.has("word", "every")):
+        return Target(Texts(), tuple(stage.texts), None)
+    return Target(Texts(role=role), tuple(there), role)
+
+
+def role_of(clause: Clause) -> TextRole | None:
+    """Return the role that is spoken of first."""
+    return next(iter(_roles(clause)), None)
+
+
+def _roles(clause: Clause) -> list[TextRole]:
+    """Return the roles that are spoken of; words under the title are not the title."""
+    places = [at for at in clause.all("thing", *ROLES) if not _anchors(clause, at)]
+    found = [next(role for role in ROLES if clause.items[at].has("thing", role)) for at in places]
+    return list(dict.fromkeys(found))
+
+
+def _anchors(clause: Clause, at: int) -> bool:
+    before = [item for item in clause.items[:at] if not item.silent or item.has("word", "under", "over")]
+    after = clause.items[at + 1 : at + 2]
+    beside = before[-1:] if clause.items[at].said.isascii() else after
+    return bool(beside) and beside[0].has("word", "under", "over") and any(item.quote for item in clause.items)
+
+
+def _like(subject: Subject, there: Sequence[tuple[Clip, TextSource]]) -> list[tuple[Clip, TextSource]]:
+    roles = {source.role for _, source in there if _meant(subject.texts, _, source)}
+    return [pair for pair in there if not roles or pair[1].role in roles]
+
+
+def _meant(texts: Texts | None, clip: Clip, source: TextSource) -> bool:
+    if texts is None:
+        return False
+    return (
+        (not texts.clips or clip.id in texts.clips)
+        and (texts.role is None or source.role == texts.role)
+        and (texts.says is None or plain(texts.says) == plain(source.text))
+    )
+
+
+def _spoken_of(clause: Clause, talk: Talk, role: TextRole | None, *, general: bool) -> Target | None:
+    """Return the words spoken of last, where the clause names no others, or only “the text” or “the caption”."""
+    subject = talk.subject
+    if subject is None or subject.kind != "text" or subject.texts is None:
+        return None
+    there = tuple(pair for pair in talk.stage.texts if _meant(subject.texts, *pair))
+    every = clause.has("word", "every") or any(_plural(item.said) for item in clause.items if item.has("thing"))
+    if every or (general and not clause.has("reference") and len(talk.stage.texts) > 1):
+        return None
+    roles = {source.role for _, source in there}
+    if clause.has("reference", "other-one") and (other := _others(talk, there)):
+        return other
+    if role is not None and not general and there and role not in roles:
+        return None
+    if role is not None and not general and len({*roles}) > 1:
+        return None
+    return Target(subject.texts, there, role or next(iter(roles), None))
+
+
+def _others(talk: Talk, there: Sequence[tuple[Clip, TextSource]]) -> Target | None:
+    ids = {clip.id for clip, _ in there}
+    others = tuple(pair for pair in talk.stage.texts if pair[0].id not in ids)
+    return Target(Texts(clips=tuple(clip.id for clip, _ in others)), others, None) if others else None
+
+
+def _plural(word: str) -> bool:
+    return word.lower() in ("titles", "captions", "texts", "subtitles")
+
+
+def name(talk: Talk, target: Target) -> str:
+    """Return what the words meant are called, in the language of the message."""
+    return talk.word("roles", target.role or "text")

@@ -1,0 +1,219 @@
+"""Words that are on the picture: moved, restyled, retimed, faded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from songreel.director.understanding import degrees, paint
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents import text_target
+from songreel.director.understanding.intents.fades import ways_beside
+from songreel.director.understanding.intents.text_target import Target
+from songreel.director.understanding.places import Place
+from songreel.director.understanding.talk import Subject, Talk
+from songreel.model import edit as edits
+from songreel.model.edit import Stretch, Texts, Where
+from songreel.model.timeline import Clip, Position, TextSource
+
+_STEP = 1.3
+
+
+_SHIFT_S = Fraction(2)
+
+
+_LONGER = 1.5
+
+
+def pending(talk: Talk) -> bool:
+    """Tell whether the words meant are being put there by this very message."""
+    return any(isinstance(edit, edits.AddText | edits.Retitle | edits.SetLyrics) for edit in talk.edits)
+
+
+def position_of(clause: Clause) -> Position | None:
+    """Return the wanted position; the one that is not wanted only counts for nothing."""
+    found = [at for at in clause.all("position") if not clause.items[at].negated]
+    values = [clause.items[at].value("position") for at in found]
+    clause.take_kind("position")
+    if len({*values}) > 1:
+        values = [value for value in values if value != "center"]
+    if "top" in values and ("left" in values or "right" in values):
+        return "top-left" if "left" in values else "top-right"
+    if "bottom" in values and ("left" in values or "right" in values):
+        return "bottom-left" if "left" in values else "bottom-right"
+    return values[-1] if values else None  # type: ignore[return-value]
+
+
+def fades_of(clause: Clause) -> tuple[Fraction | None, Fraction | None]:
+    """Return over how many seconds words come and go; None for what is not said."""
+    ways = {clause.items[at].value("fade") for at in clause.all("fade")} or ways_beside(clause)
+    if not ways:
+        return None, None
+    clause.take_kind("fade")
+    if clause.negative:
+        seconds = Fraction(0)
+    else:
+        found = degrees.amounts(clause, "second", "")
+        clause.take(*(at for at, _ in found))
+        seconds = found[0][1].value if found else Fraction(1)
+    both = "both" in ways
+    return seconds if both or "in" in ways else None, seconds if both or "out" in ways else None
+
+
+def change(clause: Clause, talk: Talk, target: Target) -> None:
+    """Move, restyle, retime or fade words that are there."""
+    before = len(talk.edits)
+    if not target.there and not pending(talk) and talk.situation.timeline is not None:
+        if clause.all("thing", "text", *text_target.ROLES):
+            talk.cannot(
+                "no-words" if clause.has("act", "add", "write") else "no-text", what=text_target.name(talk, target)
+            )
+        else:
+            return
+    else:
+        attributes(clause, talk, target.texts, target.there)
+    if len(talk.edits) > before or talk.problems or clause.all("thing", "text", *text_target.ROLES):
+        talk.subject = Subject("text", target.texts)
+        if len(talk.edits) > before:
+            consume(clause)
+
+
+def attributes(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip, TextSource]]) -> None:
+    """Change what else a clause says of words: place, fades, looks, time."""
+    if (position := position_of(clause) or _nudged(clause, there)) is not None:
+        talk.do(edits.MoveText(texts=texts, position=position))
+    fade_in, fade_out = fades_of(clause)
+    if fade_in is not None or fade_out is not None:
+        talk.do(edits.FadeText(texts=texts, in_s=fade_in, out_s=fade_out))
+    _restyle(clause, talk, texts)
+    _retime(clause, talk, texts, there)
+
+
+def _nudged(clause: Clause, there: Sequence[tuple[Clip, TextSource]]) -> Position | None:
+    """Return where words go that are to be moved up or down."""
+    if not there or not clause.all("act", "move", "show"):
+        return None
+    bare = degrees.of(clause, ("",))
+    if not bare:
+        return None
+    clause.take(*(each.at for each in bare))
+    side = next((name for name in ("left", "right") if there[0][1].position.endswith(name)), "")
+    return "-".join(part for part in ("top" if bare[0].sign > 0 else "bottom", side) if part)  # type: ignore[return-value]
+
+
+def _restyle(clause: Clause, talk: Talk, texts: Texts) -> None:
+    colors = paint.of(clause)
+    styles = {clause.items[at].value("style"): clause.items[at].negated for at in clause.all("style")}
+    removed = clause.has("act", "remove")
+    sizes = degrees.of(clause, ("size",)) or _bare_size(clause)
+    said: dict[str, object] = {}
+    if colors and not colors[0].negated:
+        said["color"] = colors[0].colors[len(colors[0].colors) // 2]
+        clause.take(*(each.at for each in colors))
+    for name, on, off in (("bold", "bold", "regular"), ("italic", "italic", "upright")):
+        if on in styles or off in styles:
+            said[name] = on in styles and not (styles[on] or removed)
+    clause.take_kind("style")
+    if sizes:
+        clause.take(*(each.at for each in sizes))
+        said["size_by"] = degrees.times(clause, sizes[0].sign, step=_STEP)
+    elif percent := _percent_size(clause):
+        said["size"] = percent
+    elif clause.all("thing", "text", *text_target.ROLES) and (factor := degrees.amounts(clause, "factor")):
+        clause.take(factor[0][0])
+        said["size_by"] = float(factor[0][1].value)
+    if said:
+        talk.do(edits.RestyleText(texts=texts, **said))
+
+
+def _bare_size(clause: Clause) -> list[degrees.Degree]:
+    return degrees.of(clause, ("",)) if clause.all("dimension", "size") else []
+
+
+def _percent_size(clause: Clause) -> float | None:
+    if not clause.all("dimension", "size"):
+        return None
+    found = degrees.amounts(clause, "percent")
+    if not found:
+        return None
+    clause.take(found[0][0])
+    return min(max(float(found[0][1].value), edits.text.SIZE_LEAST), edits.text.SIZE_MOST)
+
+
+def _retime(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip, TextSource]]) -> None:
+    shifts, lengths = degrees.of(clause, ("time",)), degrees.of(clause, ("length",))
+    span = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
+    place = clause.place
+    if span and not lengths and clause.all("act", "hold") and (more := degrees.of(clause, ("",))):
+        lengths = more
+    if place is not None and place.missing:
+        talk.no_place(place.missing)
+    elif shifts:
+        size = span[1] if span else _SHIFT_S * Fraction(shifts[0].strength)
+        talk.do(edits.RetimeText(texts=texts, shift=shifts[0].sign * size))
+    elif lengths and there:
+        clip = there[0][0]
+        now = talk.stage.seconds(clip.end) - talk.stage.seconds(clip.start)
+        factor = Fraction(degrees.times(clause, lengths[0].sign, step=_LONGER))
+        grown = now + lengths[0].sign * span[1] if span else now * factor
+        talk.do(edits.RetimeText(texts=texts, seconds=max(grown.limit_denominator(1000), Fraction(1, 2))))
+    elif place is not None:
+        _retimed(clause, talk, texts, there, span=span[1] if span else None)
+    elif span is not None:
+        talk.do(edits.RetimeText(texts=texts, seconds=span[1]))
+
+
+def _retimed(
+    clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip, TextSource]], *, span: Fraction | None
+) -> None:
+    place = clause.place
+    if place is None:
+        return
+    if place.whole:
+        talk.do(edits.RetimeText(texts=texts, whole=True))
+        return
+    low, high = place.stretches[0]
+    if clause.all("act", "vanish"):
+        talk.do(edits.RetimeText(texts=texts, end=low, clock=place.clock))
+    elif place.open == "until":
+        talk.do(edits.RetimeText(texts=texts, end=high, clock=place.clock))
+    elif place.open == "from" and not span:
+        talk.do(edits.RetimeText(texts=texts, start=low, clock=place.clock))
+    elif place.point and not span:
+        at_end = place.clock == "video" and high >= talk.stage.length and clause.has("act", "hold")
+        talk.do(
+            edits.RetimeText(texts=texts, end=high)
+            if at_end
+            else edits.RetimeText(texts=texts, start=low, clock=place.clock)
+        )
+    else:
+        end = low + span if span else high
+        talk.do(edits.RetimeText(texts=texts, start=low, end=end, clock=place.clock))
+        _repeated(place, talk, there)
+
+
+def _repeated(place: Place, talk: Talk, there: Sequence[tuple[Clip, TextSource]]) -> None:
+    """Put words that are shown once in the other stretches of a place too: ``the title in every chorus``."""
+    rest = tuple(Stretch(start=low, end=high) for low, high in place.stretches[1:])
+    if len(there) == 1 and rest:
+        source = there[0][1]
+        where = Where(stretches=rest, clock=place.clock, said=place.said[:200])
+        talk.do(
+            edits.AddText(
+                text=source.text,
+                role=source.role,
+                where=where,
+                position=source.position,
+                design=source.design,
+                style=source.style,
+            )
+        )
+
+
+def consume(clause: Clause) -> None:
+    """Mark as read all that words took from a clause, so that no other intent takes it again."""
+    for kind in ("act", "thing", "position", "style", "fade", "reference"):
+        clause.take_kind(kind)
+    clause.take(*(each.at for each in degrees.of(clause, ("size", "time", "length", "opacity"))))
+    clause.take(*(each.at for each in paint.of(clause)))
+    clause.take(*(at for at, item in enumerate(clause.items) if item.quantity or item.place or item.quote))
