@@ -139,7 +139,7 @@ void main() {
     float zoom = (1.1 - 0.18 * close + 0.3 * upright) * (1.0 - 0.05 * build - 0.015 * kick);
     float sink = 1.0 / (1.0 - 0.34 * uv.y);
     vec2 p = vec2(uv.x, uv.y * 1.34) * (sink * zoom);
-    p.y += 0.16 * upright;
+    p.y += 0.27 * upright;
     p += 0.012 * vec2(sway(slow + seed * 0.1), sway(slow * 0.8 + seed * 0.3));
     float px = 1.25 * sink * zoom * canvas.x / RENDERSIZE.x;
     float from = length(p);
@@ -160,7 +160,7 @@ void main() {
     vec3 color = (mix(lin(ink), lin(shade), 0.55) * 0.4 + 0.012) * (0.6 + 0.6 * grain) * (0.25 + lit * 2.2);
 
     // The sleeve lies beside the player.
-    vec2 sleeve_at = mix(vec2(-0.98, 0.2), vec2(-0.16, 1.06), upright);
+    vec2 sleeve_at = mix(vec2(-0.98, 0.2), vec2(-0.1, 1.08), upright);
     float lean = 0.19 + 0.06 * (fract(seed * 0.755) - 0.5);
     vec2 s = p - sleeve_at;
     s = vec2(s.x * cos(lean) + s.y * sin(lean), s.y * cos(lean) - s.x * sin(lean));
