@@ -134,6 +134,8 @@ def test_a_tune_is_known_in_another_key_and_not_mistaken():
     assert tunes.alike((0, 8), (16, 24)) > 0.9
     assert tunes.alike((0, 8), (8, 16)) < 0.3
     assert tunes.alike((2, 6), (16, 24)) > 0.9
+    assert tunes.alike((0, 8), (17, 24)) > 0.9
+    assert tunes.alike((0, 8), (15, 23)) > 0.9
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from songreel.analysis import repeats
 from songreel.analysis.blocks import Likeness
 from songreel.analysis.repeats import Span, Tunes
 
@@ -51,9 +52,8 @@ def _fit(sound: float, tune: float) -> float:
 def _sound(timbre: Likeness, one: Span, other: Span) -> float:
     """Return how alike two blocks sound along the best diagonal of the shorter one in the longer one."""
     short, long = sorted((one, other), key=lambda span: span[1] - span[0])
-    size, room = short[1] - short[0], long[1] - long[0]
     alike = timbre.between(short, long)
-    return max(float(np.diagonal(alike, shift).mean()) for shift in range(room - size + 1))
+    return max(float(np.diagonal(alike, shift).mean()) for shift in repeats.diagonals(*alike.shape))
 
 
 def _comparable(one: Span, other: Span) -> bool:

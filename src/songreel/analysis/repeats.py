@@ -21,6 +21,7 @@ RUN, SIDE = 8, 4
 CHANCE = 0.1
 CLEAR = 0.4
 TRANSPOSED = 0.7
+LONG = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,15 @@ class Tunes:
         short, long = sorted((one, other), key=lambda span: span[1] - span[0])
         turned = np.fft.rfft(self.look[short[0] : short[1]], axis=2), np.fft.rfft(self.look[long[0] : long[1]], axis=2)
         keys = np.fft.irfft(np.einsum("isk,jsk->ijk", turned[0].conj(), turned[1]), 12, axis=2)
-        size, room = keys.shape[:2]
-        rows = np.arange(size)
-        best = np.max([keys[rows, rows + shift].mean(axis=0) for shift in range(room - size + 1)], axis=0)
+        best = np.max([np.diagonal(keys, shift).mean(axis=1) for shift in diagonals(*keys.shape[:2])], axis=0)
         other_key = float(best[1:].max())
         return max(float(best[0]), other_key if other_key > TRANSPOSED else -1.0)
+
+
+def diagonals(size: int, room: int) -> range:
+    """Return the diagonals on which ``size`` cells may lie in ``room``: a block may begin a cell early or late."""
+    slack = 1 if size >= LONG else 0
+    return range(-slack, room - size + slack + 1)
 
 
 def _around(run: Array, first: int, last: int) -> Array:
