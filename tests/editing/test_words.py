@@ -138,6 +138,14 @@ def test_a_new_title_is_on_its_card_too():
     assert made(RemoveText(texts=TITLE), Retitle(title="Slow Burn")).clips("titles") == ()
 
 
+def test_what_is_no_letter_is_not_written():
+    family = "\U0001f469\u200d\U0001f467"
+    assert family in words(made(ChangeText(texts=TITLE, text=family)))
+    assert set(words(made(ChangeText(texts=TITLE, text=" Slow\x07Burn ")))) == {"Slow Burn", "run"}
+    with pytest.raises(EditRefused, match="no letters"):
+        made(ChangeText(texts=TITLE, text="\x01\u200b"))
+
+
 def test_lyrics_follow_one_another_on_the_bars_in_place_of_the_old_ones():
     lines = tuple(LyricLine(text=text) for text in ("one", "two", "three"))
     now = made(SetLyrics(lines=lines))

@@ -118,7 +118,7 @@ def _done(turned: Turned, says: Speaker) -> Iterator[str]:
     most = _MOST_AFTER_A_STEP if moved is not None else _MOST
     yield from sentences[:most]
     if len(sentences) > most:
-        yield says.say("more", number=str(len(sentences) - most))
+        yield says.say("more", changes=says.count("change", len(sentences) - most))
 
 
 def _not_done(turned: Turned, says: Speaker) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from songreel.base.time import Span, frame_at
-from songreel.editing import clips, places
+from songreel.editing import clips, places, words
 from songreel.editing.ground import Ground
 from songreel.model.edit import LyricLine, SetLyrics
 from songreel.model.timeline import Clip, Position, TextSource, Timeline
@@ -35,8 +35,9 @@ def put(timeline: Timeline, edit: SetLyrics, ground: Ground) -> Timeline:
     for line, at in zip(edit.lines, shown, strict=True):
         if not len(at):
             continue
-        source = TextSource(text=line.text, role="lyric", position=position, design=_DESIGN, style=edit.style)
-        clip = Clip(id=clips.free_id(timeline, "t"), name=line.text, start=at.start, end=at.end, source=source)
+        text = words.lettered(line.text)
+        source = TextSource(text=text, role="lyric", position=position, design=_DESIGN, style=edit.style)
+        clip = Clip(id=clips.free_id(timeline, "t"), name=text, start=at.start, end=at.end, source=source)
         timeline = clips.put(timeline, "lyrics", clip)
     return timeline
 

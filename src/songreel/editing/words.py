@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -34,14 +35,15 @@ def add(timeline: Timeline, edit: AddText, ground: Ground) -> Timeline:
 
     Refused when they would begin after the video ends, or their design is not there.
     """
+    text = lettered(edit.text)
     for span in places.spans(timeline, edit.where):
         span = _long_enough(span, timeline)
         position = edit.position or spots.free(timeline, edit.role, span)
         design = _known(edit.design) or _design(timeline, edit, ground)
-        source = TextSource(text=edit.text, role=edit.role, position=position, design=design, style=edit.style)
+        source = TextSource(text=text, role=edit.role, position=position, design=design, style=edit.style)
         fade = _fade(Fade(), len(span), timeline.canvas.fps, edit.fade_in_s, edit.fade_out_s)
         clip = Clip(
-            id=clips.free_id(timeline, "t"), name=edit.text, start=span.start, end=span.end, source=source, fade=fade
+            id=clips.free_id(timeline, "t"), name=text, start=span.start, end=span.end, source=source, fade=fade
         )
         timeline = clips.put(timeline, "lyrics" if edit.role == "lyric" else "titles", clip)
         timeline = spots.make_room(timeline, clip)
@@ -51,7 +53,8 @@ def add(timeline: Timeline, edit: AddText, ground: Ground) -> Timeline:
 def change(timeline: Timeline, edit: ChangeText, ground: Ground) -> Timeline:
     """Let words say something else; their time, place and style stay."""
     del ground
-    return _each(timeline, edit.texts, lambda source: source.evolve(text=edit.text))
+    text = lettered(edit.text)
+    return _each(timeline, edit.texts, lambda source: source.evolve(text=text))
 
 
 def move(timeline: Timeline, edit: MoveText, ground: Ground) -> Timeline:
@@ -124,7 +127,17 @@ def retitle(timeline: Timeline, edit: Retitle, ground: Ground) -> Timeline:
     cards = Texts(role="title")
     if any(isinstance(clip.source, TextSource) and clip.source.role == "title" for clip in timeline.clips("titles")):
         timeline = change(timeline, ChangeText(texts=cards, text=edit.title), ground)
-    return timeline.evolve(title=edit.title)
+    return timeline.evolve(title=lettered(edit.title))
+
+
+def lettered(text: str) -> str:
+    """Return words without control characters; refused where nothing is left to read."""
+    kept = "".join(
+        " " if unicodedata.category(letter) == "Cc" and letter != "\n" else letter for letter in text
+    ).strip()
+    if not any(letter.isprintable() and not letter.isspace() for letter in kept):
+        raise refused("no-letters")
+    return kept
 
 
 def _each(timeline: Timeline, which: Texts, changed: Callable[[TextSource], TextSource]) -> Timeline:
