@@ -50,7 +50,7 @@ class Talk:
 
     def do(self, *edits: Edit, subject: Subject | None = None) -> None:
         """Add edits, none twice, and remember what they are about."""
-        self.heard += 1
+        self.heard += len(edits)
         self.edits += [edit for edit in edits if edit not in self.edits]
         if subject is not None:
             self.subject = subject

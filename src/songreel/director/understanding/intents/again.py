@@ -68,7 +68,7 @@ def _further(clause: Clause, talk: Talk) -> list[Edit]:
         return []
     power = (bare[0].sign if bare else 1) * min(degrees.strength(clause), 2.0)
     if too or (bare and bare[0].sign < 0):
-        power = _PART_BACK * min(degrees.strength(clause), 1.6)
+        power = _PART_BACK if too else _PART_BACK * min(degrees.strength(clause), 1.6)
     if share and share[0].value < 1:
         power = -float(1 - share[0].value)
     return [again for edit in talk.situation.past[-1].edits if (again := _more(edit, power))]

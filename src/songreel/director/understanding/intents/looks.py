@@ -80,14 +80,12 @@ def _grade(clause: Clause, talk: Talk, where: Where) -> None:
             said[tone[0]] = _step(clause, tone[0], -tone[1] if clause.items[at].negated else tone[1])
             clause.take(at)
     named = [clause.items[at].value("dimension") or "" for at in clause.all("dimension", *_ADDED, *_TIMES)]
-    if named or _again(clause, talk):
-        names = named or [talk.subject.name if talk.subject else ""]
-        bare = degrees.of(clause, ("", "size", "amount"))
-        if bare and not said:
-            said |= {name: _step(clause, name, bare[0].sign) for name in names if name}
-            clause.take(*(each.at for each in bare))
-        elif named and not said and (percent := degrees.amounts(clause, "percent", "factor")):
-            said |= {name: _level(float(percent[0][1].value), name) for name in names}
+    bare = degrees.of(clause, ("", "size", "amount")) if named else []
+    if bare and not said:
+        said |= {name: _step(clause, name, bare[0].sign) for name in named}
+        clause.take(*(each.at for each in bare))
+    elif named and not said and (percent := degrees.amounts(clause, "percent", "factor")):
+        said |= {name: _level(float(percent[0][1].value), name) for name in named}
     if (
         clause.all("thing", "palette")
         and not said
@@ -115,12 +113,6 @@ def _alike(one: edits.AdjustGrade, other: edits.AdjustGrade) -> bool:
     neutral = edits.AdjustGrade()
     names = (*_ADDED, *_TIMES)
     return all((getattr(one, n) == getattr(neutral, n)) == (getattr(other, n) == getattr(neutral, n)) for n in names)
-
-
-def _again(clause: Clause, talk: Talk) -> bool:
-    """Tell whether a clause goes on with the quality that was changed last: ``a bit more``."""
-    back = talk.subject is not None and talk.subject.kind == "grade" and bool(talk.subject.name)
-    return back and not clause.all("thing", "text", "song", "cuts", "shots", "title") and not clause.unknown()
 
 
 def _step(clause: Clause, quality: str, sign: int, *, usual: float | None = None) -> float:
