@@ -91,8 +91,7 @@ def _card(scheme: Scheme, visualizer: tuple[Track, ...]) -> titles.Card:
     shown = [clip for track in visualizer for clip in track.clips]
     low = tuple(clip.span for clip in shown if _middle(clip) > 0.6)
     center = tuple(clip.span for clip in shown if 0.4 <= _middle(clip) <= 0.6)
-    wide = scheme.canvas.width > scheme.canvas.height
-    return titles.Card(scheme.window, scheme.look, scheme.brief, scheme.stock, wide, low, center)
+    return titles.Card(scheme.window, scheme.look, scheme.brief, scheme.stock, low, center)
 
 
 def _middle(clip: Clip) -> float:

@@ -24,23 +24,6 @@ _END_CARD_FROM_S = 90
 _MOST = 500
 _MIDDLE: tuple[Position, ...] = ("center", "left", "right")
 _RAISED: Mapping[Position, Position] = {"bottom": "top", "bottom-left": "top-left", "bottom-right": "top-right"}
-_ACROSS: Mapping[Position, Position] = {
-    "center": "bottom",
-    "top": "bottom",
-    "bottom": "top",
-    "left": "bottom-left",
-    "right": "bottom-right",
-    "top-left": "bottom-left",
-    "top-right": "bottom-right",
-    "bottom-left": "top-left",
-    "bottom-right": "top-right",
-}
-_ACROSS_WIDE: Mapping[Position, Position] = {
-    "top-left": "top-right",
-    "top-right": "top-left",
-    "bottom-left": "bottom-right",
-    "bottom-right": "bottom-left",
-}
 _NUMBERED = re.compile(r"^\s*(?:\d{1,3}\s*[-._)]\s*|\d{2}\s+)(?=\S)")
 _NO_NAME = re.compile(
     r"(?:(?:track|audio|song|untitled|recording|rec|voice|new|final|mix|master|mixdown|bounce|export|demo|take|test|"
@@ -82,7 +65,6 @@ class Card:
     look: Look
     brief: Brief
     stock: Stock
-    wide: bool
     low: tuple[Span, ...] = ()
     center: tuple[Span, ...] = ()
 
@@ -109,9 +91,8 @@ def tracks(card: Card, preset: Preset, notes: list[str]) -> tuple[Track, ...]:
     if title:
         first.append(_clip("t1", _source(card, title, "title", place), Span(start, end)))
     if artist:
-        beside = _beside(card, place, Span(start, end)) if title else place
         step = frame_at(0.4, window.fps) if title and end - start > 2 * window.fps else 0
-        second.append(_clip("t2", _source(card, artist, "artist", beside), Span(start + step, end)))
+        second.append(_clip("t2", _source(card, artist, "artist", place), Span(start + step, end)))
     if title and card.look.title.end_card and window.seconds >= _END_CARD_FROM_S and window.whole:
         text = " — ".join(part for part in (title, artist) if part)[:_MOST]
         last = window.frames - frame_at(0.8, window.fps)
@@ -139,12 +120,6 @@ def _place(card: Card, span: Span) -> Position:
     if place in _MIDDLE and _taken(card.center, span):
         return "top"
     return _RAISED.get(place, place) if _taken(card.low, span) else place
-
-
-def _beside(card: Card, title: Position, span: Span) -> Position:
-    """Return where the artist stands: across from the title, so that the two never collide."""
-    place = (_ACROSS_WIDE if card.wide else {}).get(title) or _ACROSS[title]
-    return "top" if place == "bottom" and title != "top" and _taken(card.low, span) else place
 
 
 def _taken(spans: tuple[Span, ...], span: Span) -> bool:

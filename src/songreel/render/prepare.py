@@ -6,7 +6,7 @@ It decides nothing about what is shown; workers map what it leaves and read no m
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -35,6 +35,7 @@ from songreel.render import shelf, signals, sound, sprites, stills
 from songreel.render.evaluate import baked_blur
 from songreel.render.prepared import Box, Prepared, Sound, Still, Words
 from songreel.render.restraint import restrained
+from songreel.render.stacking import Block, stacked
 from songreel.visuals import catalog, pixels
 from songreel.visuals.isf import parse
 from songreel.visuals.shader import Shader
@@ -206,7 +207,23 @@ class _Larder:
             words_of[clip.id] = laid.words
             files[laid.words.sprite] = laid.file
             notes |= dict.fromkeys(laid.substitutions)
-        return words_of, files, tuple(notes)
+        return words_of | self._stacked(words_of, files), files, tuple(notes)
+
+    def _stacked(self, words_of: Mapping[str, Words], files: Mapping[str, Path]) -> dict[str, Words]:
+        """Return where words lie when those that are shown together stand below one another."""
+        clips = [
+            clip
+            for clip in (*self.timeline.clips("titles"), *self.timeline.clips("lyrics"))
+            if isinstance(clip.source, TextSource)
+        ]
+        moves = stacked([self._block(clip, words_of[clip.id], files) for clip in clips])
+        lying = ((clip.id, words_of[clip.id], move) for clip, move in zip(clips, moves, strict=True))
+        return {key: replace(words, y=words.y + move) for key, words, move in lying}
+
+    def _block(self, clip: Clip, words: Words, files: Mapping[str, Path]) -> Block:
+        assert isinstance(clip.source, TextSource)
+        top, bottom = sprites.letters(shelf.mapped(files[words.sprite]))
+        return Block(clip.span, clip.source.position, words.y + top, bottom - top)
 
     def _laid(self, clip: Clip) -> sprites.Laid:
         match clip.source:

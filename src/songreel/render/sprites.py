@@ -20,6 +20,7 @@ from songreel.visuals import pixels, text
 
 REVISION = 1
 """Raised when words or overlays are drawn in another way."""
+_OPAQUE = 230
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,12 @@ def unpack(array: NDArray[np.uint8]) -> pixels.Sprite:
         alpha=array[height : 2 * height],
         alpha_uv=alpha[:, : width // 2],
     )
+
+
+def letters(array: NDArray[np.uint8]) -> tuple[int, int]:
+    """Return the rows of a packed sprite that hold letters: opaque pixels, which shadow, glow and plate are not."""
+    opaque = np.flatnonzero((unpack(array).alpha >= _OPAQUE).any(axis=1))
+    return (int(opaque[0]), int(opaque[-1]) + 1) if opaque.size else (0, len(array) // 3)
 
 
 def _kept(cache: store.Cache, key: str, draw: Callable[[], tuple[pixels.Sprite, int, int, tuple[str, ...]]]) -> Laid:
