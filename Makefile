@@ -30,12 +30,14 @@ lint: setup ## check style, types and layers
 bench: setup ## measure speed and memory as ratios (ARGS="--rows help,analysis --seconds 30")
 	@$(BIN)/python -m bench.speed $(ARGS)
 
-eval-hearing: setup ## score the hearing against annotated songs
+eval-hearing: setup ## score the hearing beside librosa's on songs whose beats are known (ARGS=FOLDER of annotated songs)
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip install -q --require-hashes -r requirements/eval.txt
 	@$(BIN)/python -m bench.hearing $(ARGS)
 
 lock: setup ## choose versions anew where pyproject asks for it, and write them down by hash (ARGS=--upgrade for newer ones)
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --extra heic $(ARGS) pyproject.toml -o requirements/runtime.txt
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --extra heic --group dev $(ARGS) pyproject.toml -o requirements/dev.txt
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --group eval -c requirements/dev.txt $(ARGS) -o requirements/eval.txt
 	@echo uv | $(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -c requirements/dev.txt - -o requirements/uv.txt
 
 clean: ## remove the environment and all caches of the tools

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from songreel.analysis import frontend, pipeline
+from songreel.analysis import beats, frontend, network, pipeline
 from songreel.analysis.frontend import Heard
 from songreel.model.asset import Asset
 from songreel.model.song_map import SongMap
@@ -38,6 +38,11 @@ def listen(sound: Sound) -> Heard:
 
 def heard(sound: Sound) -> SongMap:
     return pipeline.describe(listen(sound), asset(sound.shape[1] / RATE, len(sound)))
+
+
+def pulse(sound: Sound) -> beats.Pulse:
+    ear = listen(sound)
+    return beats.find(ear, network.activations(ear.spectrum))
 
 
 def clicks(bpm: float, *, minutes: float, accent_every: int = 0, first_s: float = 0.35):

@@ -1,7 +1,8 @@
 """Bars: how many beats are in one, and which beat is the first.
 
 The harmony turns on downbeats more surely than any drum falls there, at the scale of one beat, two and four;
-basses help a little. One meter holds for a song, and its phase too, unless much speaks for a beat left out or added.
+basses help a little, and the network knows how grooves and fills lie in bars. One meter holds for a song, and its
+phase too, unless much speaks for a beat left out or added.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from songreel.analysis import onsets
+from songreel.analysis import network, onsets
 from songreel.analysis.frontend import FRAME_RATE, RATE, TONE_RATE, TONE_WINDOW, Heard
 
 Array = NDArray[np.float64]
@@ -22,6 +23,8 @@ COMMON_BONUS = 1.5
 BASS_SHARE = 0.4
 # a metronome's accent is a beat unlike the others, and turns the harmony twice: on it and after it
 APART_SHARE = 0.5
+# how much the network's word counts, and how far from certain it is at best
+SEEN_SHARE, UNSURE = 0.5, 0.1
 SLIP = 60.0
 LEAST_BEATS = 8
 
@@ -35,11 +38,11 @@ class Bars:
     confidence: float
 
 
-def count(heard: Heard, beats: Array) -> Bars:
-    """Find the bars of beats, given in seconds."""
+def count(heard: Heard, beats: Array, seen: NDArray[np.float32]) -> Bars:
+    """Find the bars of beats, given in seconds; ``seen`` is what `network.activations` makes of the song."""
     if beats.size < LEAST_BEATS:
         return Bars(0, np.zeros(beats.size, dtype=np.int64), 0.0)
-    evidence = downbeat_evidence(heard, beats)
+    evidence = downbeat_evidence(heard, beats) + SEEN_SHARE * seen_evidence(seen[:, 1], beats)
     fits = _fits(evidence)
     meter, phase = max(fits, key=lambda pair: fits[pair])
     rest = max(value for pair, value in fits.items() if pair != (meter, phase))
@@ -91,6 +94,13 @@ def downbeat_evidence(heard: Heard, beats: Array) -> Array:
     color = heard.centroid[frames].max(axis=1)
     apart = np.abs(color - np.median(color))
     return np.asarray(turns + BASS_SHARE * _standard(np.clip(bass, 0, 4)) + APART_SHARE * _standard(apart))
+
+
+def seen_evidence(likely: NDArray[np.float32], beats: Array) -> Array:
+    """Return the logarithm of the odds of a downbeat at each beat, by the network's likelihood near it."""
+    steps = np.rint((beats - network.STEP_S) * network.STEP_RATE).astype(np.int64)[:, None] + np.arange(-1, 2)
+    odds = likely[np.clip(steps, 0, len(likely) - 1)].max(axis=1).astype(np.float64)
+    return np.asarray(np.log((odds + UNSURE) / (1 - odds + UNSURE)))
 
 
 def _turn(rows: Array, scale: int) -> Array:

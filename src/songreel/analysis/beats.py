@@ -1,9 +1,10 @@
-"""Beats: the most likely chain of beats through the onset strengths.
+"""Beats: where both the ear and the network find them.
 
-A beat has a place and an interval to the next one: a bar-pointer model (Whiteley, Cemgil and Godsill, ISMIR 2006;
-Krebs, Böck and Widmer, ISMIR 2015) whose states are collapsed to beats alone. Each beat earns the onset strength
-where it falls, less a price; the price is low, so that the fastest pulse that sounds is found, and then whether it
-is the beat or its subdivision is decided by what sounds between its beats.
+The ear looks for the fastest pulse that sounds, and decides by what lies between its beats whether it is the beat or
+its subdivision. The network, which knows how grooves are played, adds how likely a beat is everywhere; where it sees
+only every second or third beat of a fast pulse, those are the beats. Of two readings that differ, the ear's holds
+unless the network's own beats are much likelier where they differ: it was taught on music that was made, the ear tried
+on music that was played.
 """
 
 from __future__ import annotations
@@ -13,20 +14,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from songreel.analysis import certainty, onsets, placing
+from songreel.analysis import certainty, network, onsets, placing
+from songreel.analysis.chain import RATE, decode, intervals, peak_near, prior
 from songreel.analysis.frontend import FRAME_RATE, Heard
 
 Floats = NDArray[np.float32]
 Array = NDArray[np.float64]
 
-RATE = 2 * FRAME_RATE
-LOWEST_BPM, HIGHEST_BPM = 55.0, 215.0
+# what a beat costs by ear, and what it earns of the onset strength, 0…4, and of the likelihood, 0…1, with the network
 PRICE = 0.4
-STEADINESS = 100.0
-LEAP = 12.0
-NEIGHBORS = 13
-PERIODICITY, USUALNESS = 0.5, 0.3
-USUAL_BPM = 120.0
+SOUND, LEARNED, FULL_PRICE = 0.3, 2.0, 0.7
 # a pulse this fast with so little between its beats is a subdivision
 FAST = ((145.0, 0.65), (195.0, 1.45))
 # what counts as between two beats: the middle, and where swing puts it
@@ -34,10 +31,17 @@ BETWEEN = (1 / 2, 7 / 12, 2 / 3)
 ALIKE = 0.08
 # so is one whose every other beat hardly sounds: hats, in a song with a slow drum
 HASTY_BPM, LOPSIDED = 165.0, 0.5
+# and one whose other beats are so much less likely, to the network, than those of one phase
+UNEVEN = ((140.0, 2, 0.83), (100.0, 2, 0.5), (140.0, 3, 0.6))
+# so much likelier are the network's beats where they differ from the ear's, when they are taken instead;
+# where they are the ear's and as many between, they need only be about as likely, and likely at all
+DECISIVE, AS_LIKELY, LIKELY = 0.3, 0.03, 0.6
+SAME_S = 0.07
+# how much of the confidence is the network's, and the likelihood, clear of that between beats, that leaves no doubt
+SIGHT, CLEAR = 0.3, 0.55
 FAINT = 0.12
 LEAST_BEATS = 4
 REFUSAL = 0.2
-_LEAPT, _BEGAN = 254, 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +57,49 @@ class Pulse:
 NO_PULSE = Pulse(0.0, np.zeros(0), np.zeros(0), 0.0)
 
 
-def find(heard: Heard) -> Pulse:
-    """Find the beats of a song; none where nothing comes again in time."""
+def find(heard: Heard, seen: Floats) -> Pulse:
+    """Find the beats of a song; none where nothing comes again in time.
+
+    ``seen`` is what `network.activations` makes of the song.
+    """
     if len(heard.flux) < 2 * FRAME_RATE:
         return NO_PULSE
-    strength = _finer(onsets.salience(heard.flux))
-    times = _level(strength, _finer(onsets.normalized(heard.flux.sum(axis=1))))
-    times = _trimmed(times, strength)
+    sounding = _finer(onsets.salience(heard.flux))
+    learned = network.at(seen[:, 0], RATE, sounding.size)
+    by_ear = _trimmed(_heard(sounding, _finer(onsets.normalized(heard.flux.sum(axis=1)))), sounding)
+    both = _trimmed(_seen(SOUND * sounding + LEARNED * learned, learned), sounding)
+    times = both if _overrules(learned, both, by_ear) else by_ear
     if times.size < LEAST_BEATS:
         return NO_PULSE
-    confidence = _confidence(strength, times)
+    confidence = (1 - SIGHT) * _confidence(sounding, times) + SIGHT * _clearness(learned, times)
     if confidence < REFUSAL:
         return replace(NO_PULSE, confidence=confidence)
     placed = placing.place(times, heard.fine)
     placed = placed[placed < heard.seconds]
-    sure = np.sqrt(certainty.locally(certainty.shapes(strength, placed, RATE))) * min(1.0, 1.2 * confidence)
+    sure = np.sqrt(certainty.locally(certainty.shapes(sounding, placed, RATE))) * min(1.0, 1.2 * confidence)
     return Pulse(placing.tempo(placed), placed, sure, confidence)
+
+
+def _overrules(learned: Floats, both: Array, by_ear: Array) -> bool:
+    """Return whether the network's reading is to be taken instead of the ear's."""
+    if min(both.size, by_ear.size) < LEAST_BEATS:
+        return both.size > by_ear.size
+    likely = _likelihood(learned, both)
+    gain = likely - _likelihood(learned, by_ear)
+    if 1.9 < float(np.median(np.diff(by_ear)) / np.median(np.diff(both))) < 2.1:
+        return likely > LIKELY and gain > -AS_LIKELY
+    same = int((np.abs(both[:, None] - by_ear).min(axis=1) < SAME_S).sum())
+    return gain > DECISIVE * (1 - 2 * same / (both.size + by_ear.size))
+
+
+def _likelihood(learned: Floats, times: Array) -> float:
+    return float(peak_near(learned, times, reach=6).mean()) if times.size else 0.0
+
+
+def _clearness(learned: Floats, times: Array) -> float:
+    """Return how much likelier the beats are to the network than the middles between them, 0…1."""
+    between = _likelihood(learned, times[:-1] + np.diff(times) / 2)
+    return float(np.clip((_likelihood(learned, times) - between / 2) / CLEAR, 0, 1))
 
 
 def _confidence(strength: Floats, times: Array) -> float:
@@ -78,39 +109,14 @@ def _confidence(strength: Floats, times: Array) -> float:
     return certainty.overall(strength, times, on=on, off=off, rate=RATE)
 
 
-def intervals() -> NDArray[np.int64]:
-    """Return the beat intervals that are looked at, in steps of RATE."""
-    return np.arange(int(60 * RATE / HIGHEST_BPM) + 1, int(60 * RATE / LOWEST_BPM) + 1)
-
-
-def prior(strength: Floats) -> Array:
-    """Return how likely each interval is: by the song's autocorrelation at 1–4 of it, and weakly by how usual it is."""
-    lags = intervals()
-    size = 1 << (2 * strength.size - 1).bit_length()
-    alike = np.fft.irfft(np.abs(np.fft.rfft(strength - strength.mean(), size)) ** 2, size)[: strength.size]
-    score = np.zeros(lags.size)
-    for multiple in (1, 2, 3, 4):
-        reach = np.arange(-(multiple // 2), multiple // 2 + 1)
-        near = np.minimum(lags[:, None] * multiple + reach, strength.size - 1)
-        score += alike[near].max(axis=1)
-    octaves = np.log2(60 * RATE / lags / USUAL_BPM)
-    return np.asarray(PERIODICITY * score / max(float(score.max()), 1e-9) - USUALNESS * octaves**2)
-
-
-def peak_near(strength: Floats, times: Array, *, reach: int) -> Array:
-    """Return the greatest strength within ``reach`` steps of RATE around each time."""
-    steps = np.rint(times * RATE).astype(np.int64)[:, None] + np.arange(-reach, reach + 1)
-    return np.asarray(strength[np.clip(steps, 0, strength.size - 1)].max(axis=1), dtype=np.float64)
-
-
 def _finer(values: Floats) -> Floats:
     """Return values of FRAME_RATE at RATE."""
     steps = np.arange(2 * values.size) / 2
     return np.interp(steps, np.arange(values.size), values).astype(np.float32)
 
 
-def _level(strength: Floats, full: Floats) -> Array:
-    """Return the beats at the level that a listener would tap: half as fast, while there is too little between them."""
+def _heard(strength: Floats, full: Floats) -> Array:
+    """Return the beats by ear, at the level of a listener's taps: half as fast, while there is too little between."""
     likely = prior(strength)
     times = decode(strength - PRICE, likely)
     for _ in range(2):
@@ -119,14 +125,13 @@ def _level(strength: Floats, full: Floats) -> Array:
         bpm = 60 / float(np.median(np.diff(times)))
         steps = np.diff(times)
         between = max(float(peak_near(full, times[:-1] + part * steps, reach=5).mean()) for part in BETWEEN)
-        if not _subdivides(bpm, between, _contrast(strength, times)):
+        if not _bare(bpm, between, _contrast(strength, times)):
             break
-        ratio = 60 * RATE / intervals() / bpm
-        times = decode(strength - PRICE, np.where(np.abs(ratio - 0.5) > 0.08, -np.inf, likely))
+        times = decode(strength - PRICE, _near(likely, bpm / 2))
     return times
 
 
-def _subdivides(bpm: float, between: float, contrast: float) -> bool:
+def _bare(bpm: float, between: float, contrast: float) -> bool:
     """Return whether a pulse is faster than the beat, by what sounds between its beats and on every other one."""
     if contrast < ALIKE:
         return False
@@ -141,68 +146,34 @@ def _contrast(strength: Floats, times: Array) -> float:
     return 1 - weak / strong if strong > 0 else 0.0
 
 
-def decode(reward: Floats, likely: Array) -> Array:
-    """Return the times of the chain of beats that earns most.
-
-    ``reward`` (n,) is earned by a beat at each step of RATE, ``likely`` (intervals,) by each interval; -inf forbids it.
-    No interval is shorter than the first, so as many steps are worked out together.
-    """
-    chosen = np.flatnonzero(np.isfinite(likely))
-    lags, bonus = intervals()[chosen], likely[chosen].astype(np.float32)
-    if not lags.size:
-        return np.zeros(0)
-    index = np.arange(lags.size)
-    near = index[:, None] + np.arange(-NEIGHBORS, NEIGHBORS + 1)
-    inside = (near >= 0) & (near < lags.size)
-    near = np.clip(near, 0, lags.size - 1)
-    change = np.where(inside, -STEADINESS * np.abs(np.log(lags[:, None] / lags[near])), -np.inf).astype(np.float32)
-    count, block, longest = reward.size, int(lags[0]), int(lags[-1])
-    came = np.empty((count + longest, lags.size), dtype=np.uint8)
-    leaps = np.zeros(count + longest, dtype=np.uint8)
-    past = np.full((longest, lags.size), -np.inf, dtype=np.float32)
-    base = 0.0
-    tail: list[Array] = []
-    for start in range(0, count + longest, block):
-        steps = np.arange(start, min(start + block, count + longest))
-        before = past[longest + (steps - start)[:, None] - lags, index]
-        paths = before[:, near] + change
-        source = paths.argmax(axis=2)
-        best = np.take_along_axis(paths, source[:, :, None], axis=2)[:, :, 0]
-        leap = before.argmax(axis=1)
-        leapt = np.take_along_axis(before, leap[:, None], axis=1) - np.float32(LEAP)
-        source[best < leapt] = _LEAPT
-        best = np.maximum(best, leapt)
-        if start < min(longest, count):
-            fresh = (best < 0) & (steps[:, None] < lags) & (steps[:, None] < count)
-            best[fresh], source[fresh] = 0.0, _BEGAN
-        came[steps], leaps[steps] = source, leap
-        sung = steps < count
-        best[sung] += bonus + reward[steps[sung], None]
-        tail.append(best[~sung] + base)
-        past = np.concatenate([past, best])[-longest:]
-        if start > longest:
-            # float32 stays exact enough when scores are kept near 0
-            top = float(past.max())
-            past -= np.float32(top)
-            base += top
-    return _trace(came, leaps, np.concatenate(tail), lags) / RATE
-
-
-def _trace(came: NDArray[np.uint8], leaps: NDArray[np.uint8], tail: Array, lags: NDArray[np.int64]) -> Array:
-    """Follow the best chain back from its first beat after the end, which is no beat of the song."""
-    count = len(came) - len(tail)
-    after, state = (int(i) for i in np.unravel_index(int(tail.argmax()), tail.shape))
-    step = count + after
-    found: list[int] = []
-    while True:
-        if step < count:
-            found.append(step)
-        link = int(came[step, state])
-        if link == _BEGAN:
+def _seen(strength: Floats, learned: Floats) -> Array:
+    """Return the beats with the network, slower while only some of them are seen as beats."""
+    likely = prior(strength)
+    times = decode(strength - FULL_PRICE, likely)
+    while (parts := _parts(learned, times)) > 1:
+        slower = decode(strength - FULL_PRICE, _near(likely, 60 / float(np.median(np.diff(times))) / parts))
+        if slower.size < LEAST_BEATS:
             break
-        state = int(leaps[step]) if link == _LEAPT else state + link - NEIGHBORS
-        step -= int(lags[state])
-    return np.array(found[::-1], dtype=np.float64)
+        times = slower
+    return times
+
+
+def _parts(learned: Floats, times: Array) -> int:
+    """Return how many beats of a fast pulse make one that the network sees: 1, 2 or 3."""
+    if times.size < 4 * LEAST_BEATS:
+        return 1
+    bpm, likely = 60 / float(np.median(np.diff(times))), peak_near(learned, times, reach=6)
+    for fast, parts, uneven in UNEVEN:
+        *_, second, first = sorted(float(likely[phase::parts].mean()) for phase in range(parts))
+        if bpm > fast and second < uneven * first:
+            return parts
+    return 1
+
+
+def _near(likely: Array, bpm: float) -> Array:
+    """Return how likely each interval is where only those near a tempo are allowed."""
+    ratio = 60 * RATE / intervals() / bpm
+    return np.where(np.abs(ratio - 1) > 0.16, -np.inf, likely)
 
 
 def _trimmed(times: Array, strength: Floats) -> Array:

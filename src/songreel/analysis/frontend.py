@@ -25,6 +25,8 @@ HOP = RATE // FRAME_RATE
 WINDOW = 2048
 EDGES_HZ = (60.0, 180.0, 500.0, 2500.0, 7000.0)
 REGISTERS = len(EDGES_HZ) + 1
+BANDS = 81
+LEVEL_STEPS = 90
 FINE_STEP = 50
 FINE_RATE = RATE / FINE_STEP
 TONE_RATE = 10
@@ -39,12 +41,14 @@ Floats = NDArray[np.float32]
 class Heard:
     """The features of a song.
 
+    ``spectrum`` is (frames, BANDS) at FRAME_RATE: levels in steps of 1 / LEVEL_STEPS, for the network to read.
     ``flux`` and ``power`` are (frames, REGISTERS), ``centroid`` (frames,) in octaves above 27.5 Hz, all at FRAME_RATE;
     ``fine`` is (steps, 2) at FINE_RATE: the mean size of the sound and of its first difference;
     ``chroma`` (tones, 12), ``timbre`` (tones, bands) and the stereo ``width``, 0…1, at TONE_RATE.
     """
 
     seconds: float
+    spectrum: NDArray[np.uint8]
     flux: Floats
     power: Floats
     centroid: Floats
@@ -75,10 +79,11 @@ def listen(blocks: Iterable[Floats], *, channels: int = 2, on_seconds: Callable[
         if on_seconds:
             on_seconds(samples / RATE)
     onsets, fine, tones = ears
-    flux, power, centroid = onsets.finish()
+    spectrum, flux, power, centroid = onsets.finish()
     chroma, timbre = tones.finish()
     return Heard(
         seconds=samples / RATE,
+        spectrum=spectrum,
         flux=flux,
         power=power,
         centroid=centroid,
@@ -138,6 +143,7 @@ class _Onsets:
         self.octave = np.log2(centers / 27.5).astype(np.float32)
         self.groups = (self.register[:, None] == np.arange(REGISTERS)).astype(np.float32)
         self.before = np.zeros((2, centers.size), dtype=np.float32)
+        self.spectrum: list[NDArray[np.uint8]] = []
         self.flux: list[Floats] = []
         self.power: list[Floats] = []
         self.centroid: list[Floats] = []
@@ -158,14 +164,16 @@ class _Onsets:
         widest = past[:-2].copy()
         np.maximum(widest[:, 1:], past[:-2, :-1], out=widest[:, 1:])
         np.maximum(widest[:, :-1], past[:-2, 1:], out=widest[:, :-1])
+        self.spectrum.append(np.rint(np.minimum(levels * LEVEL_STEPS, 255)).astype(np.uint8))
         energy = np.square(bands)
         self.flux.append(np.maximum(levels - widest, 0) @ self.groups)
         self.power.append(energy @ self.groups)
         self.centroid.append((levels @ self.octave) / (levels.sum(axis=1) + 1e-3))
 
-    def finish(self) -> tuple[Floats, Floats, Floats]:
+    def finish(self) -> tuple[NDArray[np.uint8], Floats, Floats, Floats]:
         self._take(self.frames.finish())
-        return np.concatenate(self.flux), np.concatenate(self.power), np.concatenate(self.centroid)
+        kept = np.concatenate(self.spectrum)
+        return kept, np.concatenate(self.flux), np.concatenate(self.power), np.concatenate(self.centroid)
 
 
 class _Fine:

@@ -8,7 +8,20 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from songreel.analysis import bands, bars, beats, events, frontend, harmony, key, mood, onsets, placing, sections
+from songreel.analysis import (
+    bands,
+    bars,
+    beats,
+    events,
+    frontend,
+    harmony,
+    key,
+    mood,
+    network,
+    onsets,
+    placing,
+    sections,
+)
 from songreel.analysis.frontend import FRAME_RATE, Heard
 from songreel.media import sound
 from songreel.model.asset import Asset
@@ -37,8 +50,9 @@ def hear(path: Path, asset: Asset, *, on_progress: Callable[[float], None] | Non
 def describe(heard: Heard, asset: Asset) -> SongMap:
     """Return the map of a song from what the ear kept of it."""
     duration = asset.duration or round(heard.seconds * 1e6) / 10**6
-    pulse = beats.find(heard)
-    counted = bars.count(heard, pulse.times)
+    seen = network.activations(heard.spectrum)
+    pulse = beats.find(heard, seen)
+    counted = bars.count(heard, pulse.times, seen)
     parts = sections.divide(heard, pulse.times, counted, float(duration))
     starts = onsets.pick(heard.flux) / FRAME_RATE
     tonality = key.find(heard.chroma)

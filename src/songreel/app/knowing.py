@@ -19,7 +19,7 @@ from songreel.visuals.isf import measure
 from songreel.visuals.isf.host import Host
 from songreel.visuals.shader import Shader
 
-HEARING = 3
+HEARING = 4
 """Raised when the analysis changes, so that songs are heard anew."""
 SEEING = 1
 """Raised when photos and footage are looked at in another way."""
