@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from tests.director.edit_strategies import CHANGES
 
-from songreel.app import projects
+from songreel.app import chronicle, projects
 from songreel.app.conversation import Conversation
 from songreel.app.studio import Studio
 from songreel.base.errors import BadMedia, BadRequest
@@ -213,6 +213,13 @@ def test_a_project_moves_with_all_its_versions(talk, tmp_path, script, brought):
     assert there.held().timeline == last.timeline
     assert there.edit([Undo()]).version == 1
     assert there.edit([Retitle(title="New")]).version == 3
+
+
+def test_making_it_anew_says_that_edits_stay_behind(talk, tmp_path):
+    assert chronicle.set_aside(tmp_path / "nowhere") == ()
+    talk.edit([MAKE])
+    talk.edit([BIGGER])
+    assert "edits of version 2" in chronicle.set_aside(tmp_path / "project")[0]
 
 
 def test_one_message_is_one_version(talk):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from songreel.app import projects
 from songreel.editing import history as ways
+from songreel.model.edit import Step
 from songreel.model.history import History, Version
 from songreel.model.project import Project
 from songreel.model.timeline import Timeline
@@ -28,6 +29,19 @@ def load(folder: Path, project: Project) -> History:
 def save(folder: Path, history: History) -> None:
     """Write the history of a project."""
     projects.write(folder / NAME, history)
+
+
+def set_aside(folder: Path) -> tuple[str, ...]:
+    """Return what to say before a project's video is made anew: that edits of it stay behind in an earlier version."""
+    if not projects.exists(folder):
+        return ()
+    project = projects.load(folder)
+    history = load(folder, project)
+    edited = any(
+        not isinstance(edit, Step) for said in history.said if said.version == history.current for edit in said.edits
+    )
+    note = f"made anew from the words: the edits of version {history.current} are not in it (songreel edit changes it)"
+    return (note,) if edited else ()
 
 
 def added(history: History, project: Project, timeline: Timeline, words: str) -> tuple[History, Project, Timeline]:

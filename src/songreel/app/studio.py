@@ -87,6 +87,7 @@ class Studio:
         effective_preset(request)
         job = self._gather(request)
         planned = self._plan(job)
+        aside = chronicle.set_aside(request.project) if request.project else ()
         timeline = self._save(request.project, job, planned.timeline) if request.project else planned.timeline
         made = self._render(job, timeline, request)
         if request.project and made.timeline is not timeline:
@@ -94,7 +95,7 @@ class Studio:
         return replace(
             made,
             seconds=time.monotonic() - began,
-            notes=(*job.haul.notes, *planned.notes, *made.notes, *made.rendered.substitutions),
+            notes=(*aside, *job.haul.notes, *planned.notes, *made.notes, *made.rendered.substitutions),
         )
 
     def export(self, request: MakeRequest, *, version: int | None = None) -> Made:
