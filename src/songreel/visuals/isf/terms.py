@@ -28,7 +28,7 @@ _WIDEST = frozenset(
     re.findall(
         r"\w+",
         "sin cos tan asin acos atan exp exp2 log log2 pow sqrt inversesqrt abs sign floor ceil fract mod min max clamp "
-        "mix step smoothstep radians degrees",
+        "mix step smoothstep radians degrees normalize reflect refract",
     )
 )
 _CALL_WORK = 2
