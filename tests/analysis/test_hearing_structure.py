@@ -29,3 +29,9 @@ def test_the_refrain_is_what_comes_back_most():
     lines = sung(*verse_one, *refrain, *twice, *verse_two, *refrain, *refrain)
     assert structure.refrains(lines) == [8.0, 26.0, 32.0]
     assert structure.refrains(sung(*verse_one, *verse_two)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not structure.BENCH.is_dir(), reason="the bench of real songs is not beside the repository")
+def test_refrains_of_sung_songs_are_entered():
+    assert np.mean([share for _, share, _ in structure.sung(structure.BENCH)]) >= 0.7
