@@ -21,7 +21,7 @@ from songreel.model.song_map import (
     SongMap,
     TempoPoint,
 )
-from songreel.model.timeline import Grade, SceneSource, TextSource, Timeline
+from songreel.model.timeline import Fade, Grade, SceneSource, TextSource, Timeline
 
 OTHER = "2" * 32
 CLIP = "3" * 32
@@ -43,6 +43,11 @@ class NumberedCrew:
 
     def reframed(self, source, canvas, frames):  # noqa: ARG002
         return source
+
+    def fades(self, timeline):
+        ends = timeline.song_start() + timeline.frames / timeline.canvas.fps >= 20
+        fade = Fade(frames_in=0, frames_out=0 if ends else 30)
+        return fade, fade
 
     def cuts(self, timeline, span):  # noqa: ARG002
         return tuple(range(span.start + 30, span.end - 10, 30))

@@ -11,9 +11,9 @@ from timelines import timeline
 from songreel.base.errors import EditRefused
 from songreel.editing import apply, check
 from songreel.model.brief import CutRule
-from songreel.model.edit import AddText, CutEvery, Stretch, UseBestPart, UsePart, Where
+from songreel.model.edit import AddText, CutEvery, FadePicture, FadeSong, Stretch, UseBestPart, UsePart, Where
 
-BEATS = apply.apply(timeline(), (CutEvery(rule=CutRule(every=1, unit="beat")),), ground())
+BEATS = apply.apply(timeline(), (CutEvery(rule=CutRule(every=1, unit="beat")), FadeSong(out_s=1)), ground())
 
 
 def made(*edits, start=BEATS):
@@ -62,6 +62,12 @@ def test_all_of_the_song_is_shown_again():
     assert now.clips("song")[0].fade.frames_out == 0
     titles = [(clip.name, clip.start, clip.end) for clip in now.clips("titles")]
     assert titles == [("Urban Dreams", 0, 90)]
+
+
+def test_fades_that_a_person_set_stay():
+    now = made(FadeSong(out_s=3), FadePicture(in_s=2, out_s=0), UsePart(start=1, seconds=9))
+    assert now.clips("song")[0].fade.frames_out == 90
+    assert (now.clips("base")[0].fade.frames_in, now.clips("base")[-1].fade.frames_out) == (60, 0)
 
 
 def test_titles_stay_at_the_ends_of_the_video_and_lyrics_in_the_song():

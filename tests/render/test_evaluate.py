@@ -2,6 +2,7 @@
 
 import json
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,7 @@ def test_the_video_comes_from_black_and_goes_to_it_over_more_shots_than_one(asse
     ]
     shown = world.prepared(world.timeline(base), assets, tmp_path)
     dark = [evaluate(shown, frame).darkness for frame in range(60)]
-    assert all(before > after for before, after in zip(dark[:29], dark[1:30], strict=True))
+    assert all(before > after for before, after in pairwise(dark[:30]))
     assert dark == pytest.approx(dark[::-1])
 
 

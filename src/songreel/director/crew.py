@@ -22,7 +22,7 @@ from songreel.editing.ground import Dress, Picture, PictureSource, Wish
 from songreel.editing.shots import LEAST_S
 from songreel.model.brief import Brief, Pace
 from songreel.model.song_map import SongMap
-from songreel.model.timeline import Canvas, Clip, FootageSource, PhotoSource, Timeline
+from songreel.model.timeline import Canvas, Clip, Fade, FootageSource, PhotoSource, Timeline
 
 _FAST_S, _SLOW_S = 1.4, 5.5
 _NEAR = 2
@@ -90,6 +90,10 @@ class FilmCrew:
             fit = framing.fit(seen.width, seen.height, canvas)
             return source.evolve(fit=fit, framing=framing.centered(seen, canvas, zoom=zoom))
         return source
+
+    def fades(self, timeline: Timeline) -> tuple[Fade, Fade]:
+        """Return the fades of the picture and of the song that a new video of the same part would have."""
+        return dressing.fades(self._window(timeline))
 
     def cuts(self, timeline: Timeline, span: Span) -> tuple[int, ...]:
         """Return the frames inside a span at which its own rhythm cuts, at the pace of the video."""

@@ -13,6 +13,7 @@ from songreel.model.song_map import SongMap
 from songreel.model.timeline import (
     Canvas,
     Clip,
+    Fade,
     FootageSource,
     Grade,
     Palette,
@@ -77,6 +78,9 @@ class Crew(Protocol):
 
     def reframed(self, source: PictureSource, canvas: Canvas, frames: int) -> PictureSource:
         """Return a picture composed for another canvas."""
+
+    def fades(self, timeline: Timeline) -> tuple[Fade, Fade]:
+        """Return the fades of the picture and of the song that suit the part of the song that is shown."""
 
     def cuts(self, timeline: Timeline, span: Span) -> tuple[int, ...]:
         """Return the frames inside a span at which its own rhythm cuts."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -34,8 +35,6 @@ from songreel.model.timeline import (
 SHORTEST_S = Fraction(1)
 _TOUCH_S = Fraction(1, 10)
 _CLOSE_S = Fraction(1)
-_EDGE_S = Fraction(1)
-_OPENING_S = Fraction(1, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +111,11 @@ def _moved(timeline: Timeline, move: Move, start: Fraction, ground: Ground) -> T
     tracks = [track for track in (base.evolve(clips=tuple(everything)), *others) if track.clips]
     order = {track.id: number for number, track in enumerate(timeline.tracks)}
     tracks.sort(key=lambda track: order[track.id])
-    song_ends = start + seconds_at(move.now, timeline.canvas.fps) >= Fraction(ground.song_map.duration)
     made = timeline.evolve(frames=move.now, tracks=tuple(tracks))
-    made = _sung(made, start, ends=song_ends)
+    made = _sung(made, start)
     if gaps:
         made = _filled(made, [blank.id for blank in blanks], _pictures(base.clips), ground)
-    return _ended(made, timeline, ground, ends=song_ends)
+    return _ended(made, timeline, ground)
 
 
 def _kept_shots(base: tuple[Clip, ...], move: Move, fps: Fraction) -> list[Clip]:
@@ -227,32 +225,43 @@ def _fitting(fade: Fade, length: int) -> Fade:
     return Fade(frames_in=frames_in, frames_out=min(fade.frames_out, length - frames_in))
 
 
-def _sung(timeline: Timeline, start: Fraction, *, ends: bool) -> Timeline:
-    """Return the timeline with the song from ``start`` on; where the window cuts into it, it is faded."""
-    fps, frames = timeline.canvas.fps, timeline.frames
+def _sung(timeline: Timeline, start: Fraction) -> Timeline:
+    """Return the timeline with the song from ``start`` on."""
 
     def one(clip: Clip) -> Clip:
         assert isinstance(clip.source, SoundSource)
-        usual = frame_at(_EDGE_S, fps)
-        finish = clip.fade.frames_out
-        finish = (0 if finish == usual else finish) if ends else (finish or usual)
-        begin = clip.fade.frames_in or (frame_at(_OPENING_S, fps) if start else 0)
-        fade = Fade(frames_in=min(begin, frames // 3), frames_out=min(finish, frames // 3))
-        return clip.evolve(start=0, end=frames, source=clip.source.evolve(at=start), fade=fade)
+        return clip.evolve(start=0, end=timeline.frames, source=clip.source.evolve(at=start))
 
     return clips.change(timeline, {clip.id for clip in timeline.clips("song")}, one)
 
 
-def _ended(timeline: Timeline, before: Timeline, ground: Ground, *, ends: bool) -> Timeline:
-    """Return the timeline with a picture that goes to black with the song."""
-    usual = frame_at(_EDGE_S, timeline.canvas.fps)
-    old = before.clips("base")
-    begin, finish = old[0].fade.frames_in, old[-1].fade.frames_out
-    finish = (0 if finish == usual else finish) if ends else (finish or usual)
-    base = timeline.clips("base")
+def _ended(timeline: Timeline, before: Timeline, ground: Ground) -> Timeline:
+    """Return the timeline with the fades that suit its part of the song; those that a person set stay."""
+    pictures, songs = zip(ground.crew.fades(before), ground.crew.fades(timeline), strict=True)
+    base, old = timeline.clips("base"), before.clips("base")
+    was = Fade(frames_in=old[0].fade.frames_in, frames_out=old[-1].fade.frames_out)
+    # The planner lets no fade last longer than its shot.
+    short = Fade(
+        frames_in=min(pictures[0].frames_in, old[0].end - old[0].start),
+        frames_out=min(pictures[0].frames_out, old[-1].end - old[-1].start),
+    )
+    fade = _suited(was, (pictures[0], short), pictures[1], timeline.frames)
     longest = timeline.frames
-    edges = [
-        base[0].evolve(start=0, end=longest, fade=Fade(frames_in=min(begin, longest // 3))),
-        base[-1].evolve(start=0, end=longest, fade=Fade(frames_out=min(finish, longest // 3))),
-    ]
-    return clips.with_base(timeline, shots.settled(base, edges, ground.assets, timeline.canvas.fps))
+    edges = [base[0].evolve(start=0, end=longest, fade=Fade(frames_in=fade.frames_in))]
+    edges.append(base[-1].evolve(start=0, end=longest, fade=Fade(frames_out=fade.frames_out)))
+    made = clips.with_base(timeline, shots.settled(base, edges, ground.assets, timeline.canvas.fps))
+
+    def one(clip: Clip) -> Clip:
+        return clip.evolve(fade=_suited(clip.fade, (songs[0],), songs[1], timeline.frames))
+
+    return clips.change(made, {clip.id for clip in made.clips("song")}, one)
+
+
+def _suited(was: Fade, usual: Sequence[Fade], now: Fade, frames: int) -> Fade:
+    """Return fades as they are usual now where they were usual before, else as they were; a third of it at most."""
+    own_in = was.frames_in not in {each.frames_in for each in usual}
+    own_out = was.frames_out not in {each.frames_out for each in usual}
+    return Fade(
+        frames_in=min(was.frames_in if own_in else now.frames_in, frames // 3),
+        frames_out=min(was.frames_out if own_out else now.frames_out, frames // 3),
+    )
