@@ -35,7 +35,8 @@ _SIZE = re.compile(r"(?<!\d)(\d{3,4})\s?(?:x|×|by|\*)\s?(\d{3,4})(?!\d)", re.IG
 _RATIOS = {"9:16", "16:9", "1:1", "4:5", "5:4", "4:3", "3:4", "21:9", "2:3", "3:2", "2:1", "1:2", "2.39:1", "2.35:1"}
 _SILENT = frozenset({"ignored"})
 _STEM = re.compile(r"^([A-Za-z]+)[ _-]?(\d+)$")
-LONGEST_MESSAGE = 20_000
+LONGEST_MESSAGE = 5_000
+"""Letters of a message that are read; lyrics are taken whole before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,7 @@ def _items(text: str, split: Sequence[Token], taken: Mapping[int, _Taken]) -> It
 def _compared(said: str, meanings: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """Return what a comparative can mean: “shorter” shares its stem with YouTube's Shorts, and means none."""
     if said.lower().endswith("er") and any(kind == "degree" for kind, _ in meanings):
-        return tuple(each for each in meanings if each[0] in ("degree", "mood", "pace", "shade"))
+        return tuple(each for each in meanings if each[0] not in ("platform", "thing", "scene", "visualizer"))
     return meanings
 
 

@@ -28,12 +28,13 @@ def state(kept: Kept, user: User, session_id: str) -> dict[str, Any]:
             "task_id": session.task,
             "task_name": session.name,
             "user_id": user,
-            "state": _state(held),
+            "state": told(held),
         }
     )
 
 
-def _state(held: Held) -> dict[str, Any]:
+def told(held: Held) -> dict[str, Any]:
+    """Return a project as clients read it: draft, files, canvas, what was heard."""
     timeline = held.timeline
     canvas = draft.canvas(timeline) if timeline else {}
     if timeline:
