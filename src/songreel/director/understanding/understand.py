@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -174,7 +174,7 @@ def _created(words: str, message: items.Message, talk: Talk) -> Understood:
     talk.answers.clear()
     talk.problems.clear()
     extra = _beyond(brief, heard, talk)
-    talk.edits = [edits.Create(brief=brief), *extra]
+    talk.edits = [edits.Create(brief=_completed(brief, talk.edits)), *extra]
     return replace(_understood(talk), problems=())
 
 
@@ -191,7 +191,7 @@ def _beyond(brief: Brief, heard: list[Clause], talk: Talk) -> list[Edit]:
     """Return the edits for what a brief has no room for: loudness, fades, captions, rates and unusual ratios."""
     for clause in heard:
         if not clause.has("foreign"):
-            for intent in (text.read, canvas.read, loudness.read, fades.read, part.read):
+            for intent in (text.read, canvas.read, loudness.read, fades.read, part.read, rhythm.read):
                 intent(clause, talk)
     names = {brief.title, brief.artist}
     extra: list[Edit] = []
@@ -208,6 +208,21 @@ def _beyond(brief: Brief, heard: list[Clause], talk: Talk) -> list[Edit]:
             case _:
                 pass
     return extra
+
+
+def _completed(brief: Brief, read: Sequence[Edit]) -> Brief:
+    """Return a brief with a cut rhythm and a length where only the reading of changes found them."""
+    for edit in read:
+        match edit:
+            case edits.CutEvery() if brief.cut is None and edit.where.everywhere:
+                brief = brief.evolve(cut=edit.rule)
+            case edits.UsePart() if brief.seconds is None and edit.seconds is not None and edit.end is None:
+                brief = brief.evolve(seconds=float(edit.seconds))
+            case edits.UseBestPart() if brief.seconds is None:
+                brief = brief.evolve(seconds=float(edit.seconds))
+            case _:
+                pass
+    return brief
 
 
 def _anew(words: str, talk: Talk) -> Understood:
