@@ -5,6 +5,7 @@ Sections that repeat one another (one ``id``) show the same scenes, so that a ch
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -26,7 +27,7 @@ _IN_A_SECTION = 2
 _IN_A_LIVELY_SECTION = 3
 _LIVELY = 0.6
 _ENOUGH_ASKED = 4
-_SHOWN_ELSEWHERE = 0.9
+_SHOWN_ELSEWHERE = 0.55
 _KNOB_REACH = 0.25
 _SEEDS = 1000
 
@@ -55,7 +56,7 @@ def cast(passages: Sequence[Passage], look: Look, brief: Brief, scenes: Sequence
     general = {each.name: _suits(each, look, moods) + (0.8 if each.hints.family in families else 0) for each in scenes}
     suiting = sorted(scenes, key=lambda each: (each not in asked, -general[each.name], each.name))
     by_section: dict[str, tuple[Shader, ...]] = {}
-    shown: set[str] = set()
+    shown: Counter[str] = Counter()
     for passage in sorted(passages, key=lambda each: (-each.energy, each.index)):
         section = passage.section.id
         if section in by_section:
@@ -65,14 +66,14 @@ def cast(passages: Sequence[Passage], look: Look, brief: Brief, scenes: Sequence
             general[each.name]
             + _energy_fit(each, passage.energy + lift)
             + _luck(brief.seed, section, each)
-            - (_SHOWN_ELSEWHERE if each.name in shown else 0.0)
+            - _SHOWN_ELSEWHERE * shown[each.name]
             for each in scenes
         ]
         ranked = [each for _, each in sorted(zip(worth, scenes, strict=True), key=_best_first) if each not in asked]
         turn = len(by_section) % max(len(asked), 1)
         chosen = [*asked[turn:], *asked[:turn], *ranked]
         by_section[section] = tuple(chosen[: _wanted(brief, len(asked), passage.energy)])
-        shown |= {each.name for each in by_section[section]}
+        shown.update(each.name for each in by_section[section])
     return Cast(by_section, tuple(suiting))
 
 
