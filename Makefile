@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test explore lint bench eval-hearing lock clean
+.PHONY: help setup demo test explore lint bench eval-hearing gallery lock clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ bench: setup ## measure speed and memory as ratios (ARGS="--rows help,analysis -
 eval-hearing: setup ## score the hearing beside librosa's on songs whose beats are known (ARGS=FOLDER of annotated songs)
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip install -q --require-hashes -r requirements/eval.txt
 	@$(BIN)/python -m bench.hearing $(ARGS)
+
+gallery: setup ## draw every look, scene, effect, transition, visualizer and design of words into docs/gallery
+	@$(BIN)/python tools/gallery.py docs/gallery
 
 lock: setup ## choose versions anew where pyproject asks for it, and write them down by hash (ARGS=--upgrade for newer ones)
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --extra heic $(ARGS) pyproject.toml -o requirements/runtime.txt
