@@ -88,7 +88,8 @@ def _overrules(learned: Floats, both: Array, by_ear: Array) -> bool:
     gain = likely - _likelihood(learned, by_ear)
     if 1.9 < float(np.median(np.diff(by_ear)) / np.median(np.diff(both))) < 2.1:
         return likely > LIKELY and gain > -AS_LIKELY
-    same = int((np.abs(both[:, None] - by_ear).min(axis=1) < SAME_S).sum())
+    after = np.clip(np.searchsorted(by_ear, both), 1, by_ear.size - 1)
+    same = int((np.minimum(np.abs(both - by_ear[after - 1]), np.abs(both - by_ear[after])) < SAME_S).sum())
     return gain > DECISIVE * (1 - 2 * same / (both.size + by_ear.size))
 
 

@@ -63,7 +63,7 @@ def decode(reward: Floats, likely: Array) -> Array:
     near = index[:, None] + np.arange(-NEIGHBORS, NEIGHBORS + 1)
     inside = (near >= 0) & (near < lags.size)
     near = np.clip(near, 0, lags.size - 1)
-    change = np.where(inside, -STEADINESS * np.abs(np.log(lags[:, None] / lags[near])), -np.inf).astype(np.float32)
+    change = np.where(inside, -STEADINESS * np.abs(np.log(lags[:, None] / lags[near])), -np.inf).T.astype(np.float32)
     count, block, longest = reward.size, int(lags[0]), int(lags[-1])
     came = np.empty((count + longest, lags.size), dtype=np.uint8)
     leaps = np.zeros(count + longest, dtype=np.uint8)
@@ -73,9 +73,7 @@ def decode(reward: Floats, likely: Array) -> Array:
     for start in range(0, count + longest, block):
         steps = np.arange(start, min(start + block, count + longest))
         before = past[longest + (steps - start)[:, None] - lags, index]
-        paths = before[:, near] + change
-        source = paths.argmax(axis=2)
-        best = np.take_along_axis(paths, source[:, :, None], axis=2)[:, :, 0]
+        best, source = _from_neighbors(before, change)
         leap = before.argmax(axis=1)
         leapt = np.take_along_axis(before, leap[:, None], axis=1) - np.float32(LEAP)
         source[best < leapt] = _LEAPT
@@ -86,7 +84,7 @@ def decode(reward: Floats, likely: Array) -> Array:
         came[steps], leaps[steps] = source, leap
         sung = steps < count
         best[sung] += bonus + reward[steps[sung], None]
-        tail.append(best[~sung] + base)
+        tail.append(best[~sung].astype(np.float64) + base)
         past = np.concatenate([past, best])[-longest:]
         if start > longest:
             # float32 stays exact enough when scores are kept near 0
@@ -94,6 +92,22 @@ def decode(reward: Floats, likely: Array) -> Array:
             past -= np.float32(top)
             base += top
     return _trace(came, leaps, np.concatenate(tail), lags) / RATE
+
+
+def _from_neighbors(before: Floats, change: Floats) -> tuple[Floats, NDArray[np.uint8]]:
+    """Return the most that a chain brings to each interval from those near it, and from which: (steps, intervals).
+
+    ``change`` (neighbors, intervals) is what coming from each costs.
+    """
+    width = before.shape[1]
+    padded = np.pad(before, ((0, 0), (NEIGHBORS, NEIGHBORS)), constant_values=-np.inf)
+    best = np.full(before.shape, -np.inf, dtype=np.float32)
+    source = np.zeros(before.shape, dtype=np.uint8)
+    for neighbor, cost in enumerate(change):
+        path = padded[:, neighbor : neighbor + width] + cost
+        np.copyto(source, np.uint8(neighbor), where=path > best)
+        np.maximum(best, path, out=best)
+    return best, source
 
 
 def _trace(came: NDArray[np.uint8], leaps: NDArray[np.uint8], tail: Array, lags: NDArray[np.int64]) -> Array:
