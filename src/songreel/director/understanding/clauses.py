@@ -57,7 +57,7 @@ _VALUES = (
     "degree", "fade", "style", "tone", "grey", "visualizer", "effect", "transition", "shape", "platform", "quality",
     "look", "mood", "pace", "position", "color", "history", "foreign", "again",
 )  # fmt: skip
-_VALUED_ACTS = ("add", "write", "remove", "keep", "mute", "unmute", "trim", "begin", "finish")
+_VALUED_ACTS = ("add", "write", "remove", "keep", "mute", "unmute", "trim", "begin", "finish", "hold")
 _GENERIC = ("change", "show", "hold", "only", "again", "also", "begin", "finish")
 
 

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.talk import Talk
 from songreel.model import edit as edits
-from songreel.model.edit import Edit, Texts
+from songreel.model.edit import Edit, Texts, Where
+from songreel.model.timeline import TextRole
 
 _PART_BACK = -0.5
+_VALUES = (
+    "degree",
+    "position",
+    "style",
+    "color",
+    "effect",
+    "transition",
+    "visualizer",
+    "look",
+    "shape",
+    "fade",
+    "pace",
+)
 
 
 def read(clause: Clause, talk: Talk) -> bool:
@@ -20,9 +36,28 @@ def read(clause: Clause, talk: Talk) -> bool:
 
 def for_another(clause: Clause, talk: Talk) -> bool:
     """Do the last change of words to the other words: ``same for the other one``, ``not that one, the other one``."""
-    if not talk.situation.past:
+    if not talk.situation.past or clause.unknown():
         return False
-    return _do(clause, talk, _for_another(clause, talk))
+    return _do(clause, talk, _for_another(clause, talk) or _elsewhere(clause, talk))
+
+
+def _elsewhere(clause: Clause, talk: Talk) -> list[Edit]:
+    """Return the last change for other words or another place: ``the same in the verses``, ``no, the caption``."""
+    same = clause.has("reference", "same") or clause.has("act", "also")
+    if not (same or talk.taken_back) or clause.negative or any(clause.has(kind) for kind in _VALUES):
+        return []
+    roles = [role for role in get_args(TextRole) if clause.all("thing", role)]
+    place = clause.place
+    last = talk.situation.past[-1].edits
+    again: list[Edit] = []
+    if roles and place is None:
+        texts = Texts(role=roles[0])
+        again = [edit.evolve(texts=texts) for edit in last if isinstance(getattr(edit, "texts", None), Texts)]
+    elif place is not None and not place.missing and not clause.all("thing"):
+        where = place.where()
+        again = [edit.evolve(where=where) for edit in last if isinstance(getattr(edit, "where", None), Where)]
+        again = [edit for edit in again if not isinstance(edit, edits.AddText)]
+    return [*([edits.Undo()] if again and talk.taken_back and not same else []), *again]
 
 
 def _do(clause: Clause, talk: Talk, made: list[Edit]) -> bool:

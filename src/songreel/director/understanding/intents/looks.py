@@ -31,6 +31,8 @@ _COLORFUL = 0.05
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of the look of the pictures."""
+    if clause.all("thing", "text", "title", "caption", "subtitle", "artist", "lyric"):
+        return
     before = len(talk.edits)
     place = clause.place
     where = Where() if place is None or place.missing else clause.where()

@@ -10,7 +10,7 @@ _DONE_WITH = ("effect", "transition", "visualizer", "shape", "grey", "tone")
 
 def spared(clause: Clause) -> bool:
     """Tell whether a clause only says what is to stay as it is; nothing is done then."""
-    kept = clause.all("act", "keep")
+    kept = clause.all("act", "keep") or (clause.all("act", "hold") and _only_named(clause))
     if not kept:
         return False
     values = [item for item in clause.items if item.quote or item.color or item.quantity or item.ratio or item.asset]
@@ -19,6 +19,13 @@ def spared(clause: Clause) -> bool:
         return False
     clause.take(*range(len(clause.items)))
     return True
+
+
+def _only_named(clause: Clause) -> bool:
+    """Tell whether a clause names things and says nothing of them: ``keep the title``."""
+    return bool(clause.all("thing")) and all(
+        item.silent or item.mark or item.has("act", "hold") or item.has("thing") for item in clause.items
+    )
 
 
 def foreign(clause: Clause, talk: Talk) -> bool:

@@ -98,6 +98,11 @@ def _unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     """Remove words; False where something else is not wanted about them, such as their color."""
     things = clause.all("thing", "text", *text_target.ROLES)
     styled = clause.all("style") or clause.all("position") or clause.all("fade") or degrees.of(clause)
+    if clause.has("word", "instead") and not clause.all("act", "remove"):
+        talk.taken_back = True
+        talk.heard += 1
+        clause.take(*range(len(clause.items)))
+        return True
     spoken = things or any(item.quote is not None for item in clause.items)
     acted = clause.all("act", "remove") or any(clause.items[at].negated for at in things)
     acted = acted or (spoken and clause.has("negator"))
