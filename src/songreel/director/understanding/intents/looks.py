@@ -33,6 +33,8 @@ def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of the look of the pictures."""
     if clause.all("thing", "text", "title", "caption", "subtitle", "artist", "lyric"):
         return
+    if _aside(clause):
+        return
     before = len(talk.edits)
     place = clause.place
     where = Where() if place is None or place.missing else clause.where()
@@ -45,6 +47,15 @@ def read(clause: Clause, talk: Talk) -> None:
             del talk.edits[before:]
             talk.no_place(place.missing)
         clause.take(*(at for at, item in enumerate(clause.items) if item.place is not None))
+
+
+def _aside(clause: Clause) -> bool:
+    """Tell whether a clause is mostly about what nothing is known of, and asks for nothing: ``the sky is blue``."""
+    asked = any(item.has("act") and not item.silent for item in clause.items)
+    known = [
+        item for item in clause.items if any(item.has(kind) for kind in ("scene", "look", "mood", "color", "degree"))
+    ]
+    return not asked and len(clause.unknown()) >= max(len(known), 1)
 
 
 # -- grade -----------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.talk import Talk
 
@@ -28,9 +29,20 @@ def _only_named(clause: Clause) -> bool:
     )
 
 
+def _of_the_playing(clause: Clause) -> bool:
+    """Tell whether the song itself is to be played faster or slower."""
+    others = [at for at in clause.all("thing") if not clause.items[at].has("thing", "song")]
+    paced = [each for each in degrees.of(clause, ("pace",)) if not clause.all("dimension", "pace")]
+    return bool(clause.all("thing", "song") and paced) and not others and not clause.all("fade", "volume")
+
+
 def foreign(clause: Clause, talk: Talk) -> bool:
     """Tell whether a clause asks for what is not done here; the problem is told, and all of it is read."""
     found = clause.all("foreign")
+    if not found and _of_the_playing(clause):
+        talk.cannot("foreign-voice")
+        clause.take(*range(len(clause.items)))
+        return True
     if not found or any(item.quote is not None for item in clause.items):
         return False
     reason = clause.items[found[0]].value("foreign") or "world"
@@ -38,8 +50,6 @@ def foreign(clause: Clause, talk: Talk) -> bool:
     if here and reason in ("voice", "people", "machine"):
         return False
     if reason == "deliver" and (clause.all("thing", "format") or clause.all("shape")):
-        return False
-    if reason == "people" and clause.all("scene") and not clause.unknown():
         return False
     talk.cannot(f"foreign-{reason}")
     clause.take(*range(len(clause.items)))
