@@ -51,10 +51,9 @@ def read(clause: Clause, talk: Talk) -> None:
 
 def _aside(clause: Clause) -> bool:
     """Tell whether a clause is mostly about what nothing is known of, and asks for nothing: ``the sky is blue``."""
-    asked = any(item.has("act") and not item.silent for item in clause.items)
-    known = [
-        item for item in clause.items if any(item.has(kind) for kind in ("scene", "look", "mood", "color", "degree"))
-    ]
+    asked = any(clause.has(kind) for kind in ("degree", "grey", "tone", "dimension", "thing"))
+    asked = asked or any(item.has("act") and not item.silent for item in clause.items)
+    known = [item for item in clause.items if any(item.has(kind) for kind in ("scene", "look", "mood", "color"))]
     return not asked and len(clause.unknown()) >= max(len(known), 1)
 
 
