@@ -25,6 +25,8 @@ _TOKEN = re.compile(
 )
 _WORD = re.compile(r"[a-zà-öø-ɏа-яё]")
 _VOWELS = frozenset("aeiou")
+_DROPPED = _VOWELS | {"h"}
+"""Letters that are left out of short words, as in ``blck`` and ``wite``."""
 _WIDE = frozenset(map(chr, range(ord("０"), ord("ｚ") + 1))) - frozenset("：；？＝＜＞") | frozenset("＃％")
 _SHORT, _USUAL, _LONGER, _LONG = 4, 5, 6, 8
 
@@ -151,4 +153,4 @@ def _near(word: str, known: str) -> bool:
     gap = next((place for place in range(len(short)) if long[place] != short[place]), len(short))
     if long[gap + 1 :] != short[gap:]:
         return False
-    return len(short) > _USUAL or (long == known and long[gap] in _VOWELS) or long[gap] == long[gap - 1]
+    return len(short) > _USUAL or (long == known and long[gap] in _DROPPED) or long[gap] == long[gap - 1]
