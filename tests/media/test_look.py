@@ -75,6 +75,14 @@ def test_no_shot_reaches_over_a_cut(seen):
     assert not any(shot.start < cut - 0.01 < cut + 0.01 < shot.end for shot in seen.shots for cut in (3, 6))
 
 
+@pytest.mark.parametrize("frames", [91, 92, 93, 94])
+def test_no_frame_of_the_next_shot_ends_a_shot_wherever_the_cut_is(tmp_path, frames):
+    cut = frames / FPS
+    path = film(tmp_path / "a.mkv", [(cut + 0.5 / FPS, pan(texture(1))), (3, pan(texture(2, 60, 180)))])
+    first, second = look.material(path, probe.footage(path)).shots[:2]
+    assert cut - 0.15 <= first.end <= cut <= second.start <= cut + 0.15
+
+
 def test_black_blurred_and_frozen_stretches_are_worth_nothing(seen):
     assert at(seen, 1.5).score > 0.5
     assert at(seen, 4.5).score > 0.4

@@ -21,7 +21,7 @@ from songreel.visuals.shader import Shader
 
 HEARING = 4
 """Raised when the analysis changes, so that songs are heard anew."""
-SEEING = 1
+SEEING = 2
 """Raised when photos and footage are looked at in another way."""
 
 Known = TypeVar("Known", bound=Document)

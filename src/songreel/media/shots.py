@@ -84,12 +84,14 @@ def watch(path: Path, asset: Asset) -> Seen:
 
 def shots(samples: Sequence[Sample], duration: float) -> tuple[Shot, ...]:
     """Part samples into shots, in the order of time; a stretch between two samples of different shots is in none."""
-    borders = sorted({0, len(samples), *_cuts(samples), *_turns(samples)})
+    cuts = set(_cuts(samples))
+    borders = sorted({0, len(samples), *cuts, *_turns(samples)})
     found = []
     for first, last in itertools.pairwise(borders):
         part = samples[first:last]
-        end = duration if last == len(samples) else part[-1].time + _step(samples)
-        end = min(end, duration, samples[last].time if last < len(samples) else duration)
+        end = duration if last == len(samples) else samples[last].time
+        # Where the cut is between the two samples is not known: one frame of the next shot would be seen as a flash.
+        end = min(part[-1].time if last in cuts else end, duration)
         if end > part[0].time:
             found.append(_judged(part, end))
     return tuple(found)
@@ -197,10 +199,6 @@ def _turns(samples: Sequence[Sample]) -> list[int]:
 def _usable(sample: Sample) -> bool:
     frozen = sample.motion < _FROZEN and sample.time > 0
     return sample.exposure > 0.1 and sample.sharpness > 0.05 and not frozen
-
-
-def _step(samples: Sequence[Sample]) -> float:
-    return float(np.median(np.diff([sample.time for sample in samples]))) if len(samples) > 1 else 0.0
 
 
 def _judged(part: Sequence[Sample], end: float) -> Shot:
