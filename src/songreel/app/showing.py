@@ -66,7 +66,7 @@ def show(
     song_map = knowing.song(haul.song, cache, lambda share: progress("listen", share))
     film.render(
         _timeline(source, haul.song.id, song_map, canvas_of(wanted)),
-        assets={key: Path(asset.path) for key, asset in haul.assets.items()},
+        assets=haul.files,
         song_map=song_map,
         preset=wanted,
         out=out,

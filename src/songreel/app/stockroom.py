@@ -31,6 +31,11 @@ class Haul:
     media: tuple[AssetId, ...] = ()
     notes: tuple[str, ...] = field(default=())
 
+    @property
+    def files(self) -> dict[AssetId, Path]:
+        """Return where each thing lies."""
+        return {key: Path(asset.path) for key, asset in self.assets.items()}
+
 
 def take_in(
     song: Path,

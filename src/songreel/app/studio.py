@@ -240,7 +240,7 @@ class Studio:
     def _render_once(self, job: _Job, timeline: Timeline, request: MakeRequest) -> Made:
         rendered = film.render(
             timeline,
-            assets=_paths(job.haul.assets),
+            assets=job.haul.files,
             song_map=job.song_map,
             preset=job.preset,
             out=request.out,
@@ -292,7 +292,3 @@ def _cataloged(name: str) -> str | None:
     """Return the name of a scene of the catalog, however it is written; None when it has no such scene."""
     plain = "-".join(name.lower().split())
     return plain if plain in catalog.scenes() else None
-
-
-def _paths(assets: Mapping[AssetId, Asset]) -> dict[AssetId, Path]:
-    return {key: Path(asset.path) for key, asset in assets.items()}
