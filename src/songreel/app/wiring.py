@@ -7,7 +7,6 @@ from functools import cache
 
 from songreel.base.settings import settings
 from songreel.director.conversation import Situation, Understood
-from songreel.director.understanding.understand import understand as by_rules
 from songreel.media.store import Cache
 
 
@@ -25,6 +24,8 @@ def understand() -> Callable[[str, Situation], Understood]:
     """
     chosen = settings()
     if chosen.model is None:
+        from songreel.director.understanding import understand as by_rules
+
         return by_rules
     from songreel.director.agent import ModelDirector, model_of
 
