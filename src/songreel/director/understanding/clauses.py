@@ -90,6 +90,10 @@ class Clause:
         """Mark all items of a kind as read."""
         self.take(*self.all(kind, *values))
 
+    def take_place(self) -> None:
+        """Mark the places as read."""
+        self.take(*(at for at, item in enumerate(self.items) if item.place is not None))
+
     @property
     def placed(self) -> bool:
         """Tell whether there is a place that no intent has read yet."""

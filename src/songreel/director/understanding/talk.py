@@ -67,6 +67,12 @@ class Talk:
         if sentence not in self.problems:
             self.problems.append(sentence)
 
+    def only_there(self, place: Place | None, before: int) -> None:
+        """Take back the edits since ``before`` where the video lacks the place that they are asked for, and say so."""
+        if place is not None and place.missing:
+            del self.edits[before:]
+            self.no_place(place.missing)
+
     def no_place(self, missing: str) -> None:
         """Say that the video has no such part, and which it has."""
         labels = dict.fromkeys(part.label for part in self.stage.parts)

@@ -20,16 +20,13 @@ _POSITIONS = get_args(Position)
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of visualizers, transitions and effects."""
-    place = clause.place
     before = len(talk.edits)
     _visualizer(clause, talk)
     _transitions(clause, talk)
     _effects(clause, talk)
     if len(talk.edits) > before:
-        if place is not None and place.missing:
-            del talk.edits[before:]
-            talk.no_place(place.missing)
-        clause.take(*(at for at, item in enumerate(clause.items) if item.place is not None))
+        talk.only_there(clause.place, before)
+        clause.take_place()
 
 
 def _where(clause: Clause) -> Where:

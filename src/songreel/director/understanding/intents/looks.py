@@ -43,10 +43,8 @@ def read(clause: Clause, talk: Talk) -> None:
     _grade(clause, talk, where)
     _look(clause, talk, where)
     if len(talk.edits) > before:
-        if place is not None and place.missing:
-            del talk.edits[before:]
-            talk.no_place(place.missing)
-        clause.take(*(at for at, item in enumerate(clause.items) if item.place is not None))
+        talk.only_there(place, before)
+        clause.take_place()
 
 
 def _aside(clause: Clause) -> bool:

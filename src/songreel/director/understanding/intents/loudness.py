@@ -49,7 +49,7 @@ def _say(clause: Clause, talk: Talk, edit: edits.SetVolume) -> None:
         talk.no_place(place.missing)
     elif place is not None and not place.whole:
         talk.cannot("volume-part")
-        clause.take(*(at for at, item in enumerate(clause.items) if item.place is not None))
+        clause.take_place()
     else:
         talk.do(edit, subject=_SUBJECT)
 

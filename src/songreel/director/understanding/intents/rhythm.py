@@ -20,10 +20,7 @@ def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of how often the picture changes."""
     before = len(talk.edits)
     if _rhythm(clause, talk):
-        place = clause.place
-        if place is not None and place.missing:
-            del talk.edits[before:]
-            talk.no_place(place.missing)
+        talk.only_there(clause.place, before)
         for kind in ("sync", "pace", "unit", "act"):
             clause.take_kind(kind)
         clause.take_kind("thing", "cuts", "shots", "picture", "photo", "video")
