@@ -16,6 +16,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from songreel.analysis import pipeline
 from songreel.base import seed
@@ -85,8 +86,11 @@ class Gallery:
             cv2.resize(each, (round(each.shape[1] * height / each.shape[0]), height), interpolation=cv2.INTER_AREA)
             for each in drawn
         ]
-        file = f"{kind}-{name}.jpg"
-        cv2.imwrite(str(self.folder / file), cv2.cvtColor(np.hstack(small), cv2.COLOR_RGB2BGR))
+        return self.kept(f"{kind}-{name}.jpg", np.hstack(small))
+
+    def kept(self, file: str, picture: NDArray[np.uint8]) -> str:
+        """Write an RGB picture, and return the name of its file."""
+        cv2.imwrite(str(self.folder / file), cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
         return file
 
     def timeline(self, base: Sequence[Clip], canvas: Canvas = CANVAS, **over: Clip) -> Timeline:
@@ -104,9 +108,7 @@ class Gallery:
         """Draw every scene, wide and tall."""
         for name, shader in catalog.scenes().items():
             if any(entry.type == "image" for entry in shader.inputs):
-                picture = still.scene_still(shader, *SHOWN)
-                file = f"scene-{name}.jpg"
-                cv2.imwrite(str(self.folder / file), cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
+                file = self.kept(f"scene-{name}.jpg", still.scene_still(shader, *SHOWN))
             else:
                 file = self.strip("scene", name, self.timeline([_clip(name)]), [40, 130])
             yield Figure(file, name, shader.description)
