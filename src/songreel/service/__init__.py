@@ -1,0 +1,1 @@
+"""Many users around the studio: accounts, credits, sessions, their files and durable jobs."""
