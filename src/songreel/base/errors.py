@@ -9,8 +9,12 @@
     │   ├── BadShader             an ISF file that does not parse, compile or draw
     │   └── BadProject            a project or document that cannot be opened
     ├── CannotWrite               a full disk, a missing folder, no permission   exit 2
+    ├── NotStored                 a file that the storage does not hold          exit 2
+    ├── StorageFailed             a storage that does not answer, or refuses     exit 1
     ├── MissingPart               a driver, font or library that is not there    exit 3
     ├── EditRefused               an edit that cannot be made                    exit 2
+    ├── OutOfCredits              work that an account cannot pay for            exit 2
+    ├── TooOften                  a call that may come later, not so soon        exit 2
     ├── WorkerDied                a worker process ended before its chunk did    exit 1
     └── Stopped                   a person stopped it                            exit 130
 """
@@ -63,6 +67,16 @@ class CannotWrite(SongreelError):
     exit_code = 2
 
 
+class NotStored(SongreelError):
+    """The storage holds no file of a key."""
+
+    exit_code = 2
+
+
+class StorageFailed(SongreelError):
+    """The storage does not answer, or refuses."""
+
+
 class MissingPart(SongreelError):
     """A driver, font or library is not on this machine."""
 
@@ -80,6 +94,26 @@ class EditRefused(SongreelError):
         super().__init__(message, advice=advice)
         self.kind = kind
         self.facts = dict(facts or {})
+
+
+class OutOfCredits(SongreelError):
+    """An account cannot pay for what is asked of it; ``user`` is whose it is."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, user: str, advice: str = "") -> None:
+        super().__init__(message, advice=advice)
+        self.user = user
+
+
+class TooOften(SongreelError):
+    """A call comes too soon after others; ``retry_after_s`` says when the next may come."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, retry_after_s: int, advice: str = "") -> None:
+        super().__init__(message, advice=advice)
+        self.retry_after_s = retry_after_s
 
 
 class WorkerDied(SongreelError):
