@@ -36,7 +36,7 @@ def state(kept: Kept, user: User, session_id: str) -> dict[str, Any]:
 def told(held: Held) -> dict[str, Any]:
     """Return a project as clients read it: draft, files, canvas, what was heard."""
     timeline = held.timeline
-    canvas = draft.canvas(timeline) if timeline else {}
+    canvas = draft.canvas(timeline.canvas) if timeline else {}
     if timeline:
         shared = gcd(timeline.canvas.width, timeline.canvas.height)
         canvas["ratio"] = f"{timeline.canvas.width // shared}:{timeline.canvas.height // shared}"
