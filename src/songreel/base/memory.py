@@ -16,8 +16,22 @@ def keep_freed() -> None:
     It would give each large array back to the system at once, and have the next one zeroed anew: measured, a seventh
     of the CPU of hearing a song. Workers do without: nothing was gained there.
     """
-    if sys.platform == "linux":
-        libc = ctypes.CDLL(None)
-        if hasattr(libc, "gnu_get_libc_version"):
-            libc.mallopt(_M_MMAP_THRESHOLD, _LARGEST_MAPPED)
-            libc.mallopt(_M_TRIM_THRESHOLD, _KEPT)
+    if libc := _glibc():
+        libc.mallopt(_M_MMAP_THRESHOLD, _LARGEST_MAPPED)
+        libc.mallopt(_M_TRIM_THRESHOLD, _KEPT)
+
+
+def give_back() -> None:
+    """Give what is freed back to the system, before a process that has done its heavy part waits for others.
+
+    Measured: the parent of a render keeps 155 MiB of 307 after a song of 3 minutes, 166 of 350 after one of 30.
+    """
+    if libc := _glibc():
+        libc.malloc_trim(0)
+
+
+def _glibc() -> ctypes.CDLL | None:
+    if sys.platform != "linux":
+        return None
+    libc = ctypes.CDLL(None)
+    return libc if hasattr(libc, "gnu_get_libc_version") else None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from songreel.base import memory
 from songreel.base.errors import Stopped
 from songreel.jobs.chunk_process import Pool
 from songreel.media import mux, store
@@ -62,6 +63,7 @@ def render(  # noqa: PLR0913 - what a film is made of, and where
                 watch.stage("prepare")
                 prepared = prepare(timeline, assets, song_map, cache=cache, loops=preset.loops, on_progress=watch.share)
                 files, missing = _chunks(prepared, preset.encoding, cache)
+                memory.give_back()
                 watch.stage("draw")
                 _draw(pool, drawing.Order(prepared, preset.encoding), missing, watch)
             watch.stage("join")
