@@ -11,10 +11,12 @@ import time
 import pytest
 import uvicorn
 
+from songreel.base.settings import Settings
 from songreel.demo import song as demo_song
 from songreel.demo.score import Part
 from songreel.director.understanding import understand
 from songreel.server import app
+from songreel.service import wiring
 
 SKILL = {"X-Skill-Source": "test", "X-Skill-Version": "1", "X-Skill-Platform": "unknown"}
 
@@ -61,7 +63,8 @@ class Client:
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory):
-    served = app.create(tmp_path_factory.mktemp("home"), understand)
+    service = wiring.opened(Settings(home=tmp_path_factory.mktemp("home"), tokens_per_client=0), understand)
+    served = app.create(service)
     server = uvicorn.Server(uvicorn.Config(served, port=0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -70,6 +73,7 @@ def port(tmp_path_factory):
     yield server.servers[0].sockets[0].getsockname()[1]
     server.should_exit = True
     thread.join()
+    service.close()
 
 
 @pytest.fixture

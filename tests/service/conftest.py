@@ -1,9 +1,9 @@
 """Databases of the two kinds for the tests of the service."""
 
 import pytest
+from tests.postgres import postgres, postgres_server
 
 from songreel.service import database
-from tests.postgres import postgres, postgres_server
 
 __all__ = ["database_url", "kept", "postgres", "postgres_server"]
 

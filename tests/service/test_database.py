@@ -35,10 +35,15 @@ def test_processes_that_start_at_once_make_the_tables_once(database_url):
 def test_a_transaction_is_kept_as_a_whole_or_not_at_all(kept):
     with kept.writing() as session:
         session.add(User(id="one", plan="p", created_at=1))
-    with pytest.raises(RuntimeError), kept.writing() as session:
-        session.add(User(id="two", plan="p", created_at=1))
-        session.flush()
-        raise RuntimeError
+
+    def interrupted():
+        with kept.writing() as session:
+            session.add(User(id="two", plan="p", created_at=1))
+            session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        interrupted()
     with kept.reading() as session:
         assert session.get(User, "one") is not None
         assert session.get(User, "two") is None

@@ -5,12 +5,22 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from songreel.base.errors import BadRequest
+
+
+class Plan(BaseModel):
+    """What users of one kind get: credits to begin with, and whether they may have files made."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    credits: int = Field(default=100, ge=0)
+    export: bool = True
 
 
 class Settings(BaseSettings):
@@ -49,6 +59,38 @@ class Settings(BaseSettings):
         min_length=16,
         description="The key of signed links, the same on every machine; without it one is kept under SONGREEL_HOME.",
     )
+
+    public_url: str | None = Field(
+        default=None, description="The address that people reach the service at; without it that of each call."
+    )
+    trusted_proxies: Annotated[tuple[IPvAnyNetwork, ...], NoDecode] = Field(
+        default=(),
+        description="Networks (CIDR, commas between) of proxies whose X-Forwarded-For is believed.",
+    )
+    rate_per_token: float = Field(default=100, ge=0, description="Calls a second for one token; 0 is no limit.")
+    burst_per_token: int = Field(default=1000, ge=1, description="Calls of one token at once.")
+    rate_per_address: float = Field(default=300, ge=0, description="Calls a second from one address; 0 is no limit.")
+    burst_per_address: int = Field(default=3000, ge=1, description="Calls from one address at once.")
+    token_days: int = Field(default=7, ge=1, description="Days that an anonymous token lives.")
+    tokens_per_client: int = Field(default=1, ge=0, description="Tokens that a client id may hold; 0 is no limit.")
+    tokens_per_address: int = Field(
+        default=10, ge=0, description="New clients from one address in the window; 0 is no limit."
+    )
+    token_window_days: int = Field(default=7, ge=1, description="Days over which tokens are counted.")
+    claim_s: int = Field(default=604_800, ge=1, description="Seconds that a claim opens a project.")
+    metering: bool = Field(default=False, description="Whether work costs credits; without it no balance falls.")
+    price_generation: int = Field(default=100, ge=0, description="Credits for a first video.")
+    price_edit: int = Field(default=50, ge=0, description="Credits for a change of a video.")
+    price_export: int = Field(default=0, ge=0, description="Credits for a finished file.")
+    plans: dict[str, Plan] = Field(
+        default={"anonymous": Plan(), "member": Plan(credits=1000)},
+        description="Kinds of users as JSON: credits to begin with, and whether they may export.",
+    )
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _listed(cls, given: object) -> object:
+        return [part.strip() for part in given.split(",") if part.strip()] if isinstance(given, str) else given
 
     def database(self) -> str:
         """Return the address of the database."""

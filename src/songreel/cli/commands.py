@@ -213,4 +213,4 @@ def serve(
     from songreel.server.app import serve as run
 
     typer.echo(f"Songreel listens on http://{host}:{port}", err=True)
-    run(settings().home, wiring.understand(), host=host, port=port)
+    run(settings(), wiring.understand(), host=host, port=port)

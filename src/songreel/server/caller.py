@@ -1,37 +1,104 @@
-"""Who calls, and about which session: what the endpoints ask for before they do anything."""
+"""Who calls, from where, and about which session: what the endpoints ask for before they do anything.
+
+An endpoint names what its caller must be: ``Reader``, ``Writer``, ``Uploader`` or ``Exporter``. A claim reads the one
+session that it opens, and is no token anywhere else.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from songreel.server import envelope
-from songreel.server.rooms import Rooms, Session
+from songreel.service import limits
+from songreel.service.accounts import Caller, Scope
+from songreel.service.sessions import Session, Sessions
+from songreel.service.wiring import Service
+
+_bearer = HTTPBearer(auto_error=False, description="A token: nmv_usr_…")
 
 
-def rooms(request: Request) -> Rooms:
-    """Return what the application keeps."""
-    kept: Rooms = request.app.state.rooms
-    return kept
+def service(request: Request) -> Service:
+    """Return the parts of the service."""
+    parts: Service = request.app.state.service
+    return parts
 
 
-def user(kept: Annotated[Rooms, Depends(rooms)], authorization: Annotated[str, Header()] = "") -> str:
-    """Return whose the token of a request is; refused with 1001 without a good one."""
-    scheme, _, secret = authorization.partition(" ")
-    found = kept.user(secret.strip()) if scheme.lower() == "bearer" else None
+def sessions(parts: Annotated[Service, Depends(service)]) -> Sessions:
+    """Return the sessions of the service."""
+    return parts.sessions
+
+
+def address(request: Request) -> str:
+    """Return where a call comes from, as a network that one customer has for themselves."""
+    peer = request.client.host if request.client else ""
+    trusted = request.app.state.service.settings.trusted_proxies
+    return limits.household(limits.address(peer, request.headers.getlist("x-forwarded-for"), trusted))
+
+
+def known(
+    parts: Annotated[Service, Depends(service)],
+    given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> Caller:
+    """Return whose the token or claim of a call is; refused with 1001 without a good one."""
+    found = parts.accounts.caller(given.credentials.strip()) if given else None
     if found is None:
         raise envelope.unauthorized()
     return found
 
 
-def find(kept: Rooms, owner: str, number: str) -> Session:
-    """Return a user's session; refused with 1002 where there is none of them."""
-    session = kept.session(number, owner)
-    if session is None:
+def needs(scope: Scope) -> Callable[..., Caller]:
+    """Return what asks for a token of the API with a scope: 1001 without a token, 403 without the scope."""
+
+    def asked(caller: Annotated[Caller, Depends(known)]) -> Caller:
+        if caller.session is not None:
+            raise envelope.unauthorized()
+        if scope not in caller.scopes:
+            raise envelope.forbidden(scope)
+        return caller
+
+    return asked
+
+
+def viewer(caller: Annotated[Caller, Depends(known)]) -> Caller:
+    """Return a caller who may read a session: by a token, or by the claim of that session."""
+    if "read" not in caller.scopes:
+        raise envelope.forbidden("read")
+    return caller
+
+
+def exporter(
+    parts: Annotated[Service, Depends(service)],
+    caller: Annotated[Caller, Depends(needs("write"))],
+    x_skill_source: Annotated[str, Header()] = "",
+    x_skill_version: Annotated[str, Header()] = "",
+    x_skill_platform: Annotated[str, Header()] = "",
+) -> Caller:
+    """Return a caller who may have a file made; 402 without the headers that say which skill asks, or by the plan."""
+    given = {"Source": x_skill_source, "Version": x_skill_version, "Platform": x_skill_platform}
+    missing = [f"X-Skill-{name}" for name, value in given.items() if not value.strip()]
+    if missing:
+        raise envelope.blocked(f"an export needs the header {' and '.join(missing)}")
+    if not parts.accounts.may_export(caller):
+        raise envelope.blocked("the plan of this account does not allow export")
+    return caller
+
+
+def find(kept: Sessions, caller: Caller, number: str) -> Session:
+    """Return a caller's session; refused with 1002 where there is none of them."""
+    session = kept.find(number, caller.user)
+    if session is None or caller.session not in (None, session.id):
         raise envelope.no_session()
     return session
 
 
-Kept = Annotated[Rooms, Depends(rooms)]
-User = Annotated[str, Depends(user)]
+Parts = Annotated[Service, Depends(service)]
+Kept = Annotated[Sessions, Depends(sessions)]
+Viewer = Annotated[Caller, Depends(viewer)]
+Reader = Annotated[Caller, Depends(needs("read"))]
+Writer = Annotated[Caller, Depends(needs("write"))]
+Uploader = Annotated[Caller, Depends(needs("upload"))]
+Exporter = Annotated[Caller, Depends(exporter)]

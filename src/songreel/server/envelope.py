@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from songreel.base.errors import BadMedia, SongreelError
+from songreel.base.errors import BadMedia, OutOfCredits, SongreelError, TooOften
 
 Json = dict[str, Any]
 
@@ -27,6 +27,16 @@ def unauthorized() -> Refused:
     return Refused(1001, 401, "the token is missing, unknown or expired")
 
 
+def forbidden(scope: str) -> Refused:
+    """Return the answer to a token that may do other things, but not this."""
+    return Refused(403, 403, f"this token may not {scope}")
+
+
+def blocked(why: str) -> Refused:
+    """Return the answer to an export that is not allowed."""
+    return Refused(402, 402, why)
+
+
 def no_session() -> Refused:
     """Return the answer to a session that is not there, or is another user's."""
     return Refused(1002, 404, "there is no such session")
@@ -42,9 +52,15 @@ def ok(data: Json, **beside: Any) -> Json:
     return {"code": 0, "message": "ok", "data": data, **beside}
 
 
-def failed(code: int, status: int, message: str, data: Json | None = None) -> JSONResponse:
-    """Return an error in the envelope."""
-    return JSONResponse({"code": code, "message": message, "data": data}, status_code=status)
+def failed(code: int, status: int, message: str, data: Json | None = None, **headers: str) -> JSONResponse:
+    """Return an error in the envelope; ``headers`` with underscores for hyphens."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return JSONResponse({"code": code, "message": message, "data": data}, status_code=status, headers=named)
+
+
+def too_often(error: TooOften) -> JSONResponse:
+    """Return the answer to a call that may come later."""
+    return failed(429, 429, str(error), Retry_After=str(error.retry_after_s))
 
 
 def install(app: FastAPI, formats: tuple[str, ...]) -> None:
@@ -58,6 +74,14 @@ def install(app: FastAPI, formats: tuple[str, ...]) -> None:
     async def media(_: Request, error: BadMedia) -> JSONResponse:
         return failed(4001, 415, str(error), {"supported": list(formats)})
 
+    @app.exception_handler(OutOfCredits)
+    async def poor(request: Request, error: OutOfCredits) -> JSONResponse:
+        return failed(2001, 403, str(error), {"bind_url": _bind_url(request, error.user)})
+
+    @app.exception_handler(TooOften)
+    async def hurried(_: Request, error: TooOften) -> JSONResponse:
+        return too_often(error)
+
     @app.exception_handler(SongreelError)
     async def known(_: Request, error: SongreelError) -> JSONResponse:
         return failed(400, 400, str(error))
@@ -70,3 +94,11 @@ def install(app: FastAPI, formats: tuple[str, ...]) -> None:
     @app.exception_handler(HTTPException)
     async def other(_: Request, error: HTTPException) -> JSONResponse:
         return failed(error.status_code, error.status_code, str(error.detail))
+
+
+def _bind_url(request: Request, user: str) -> str | None:
+    """Return where an anonymous user registers and keeps what is theirs; None for one who did."""
+    if not user.startswith("anon_"):
+        return None
+    site = request.app.state.service.settings.public_url or str(request.base_url)
+    return f"{site.rstrip('/')}/register?bind={user}"

@@ -20,8 +20,8 @@ from pydantic import AliasChoices, BaseModel, Field
 from songreel.app.conversation import Turn
 from songreel.base.errors import SongreelError
 from songreel.server import caller, envelope
-from songreel.server.caller import Kept, User
-from songreel.server.rooms import Rooms, Session
+from songreel.server.caller import Kept, Writer
+from songreel.service.sessions import Session, Sessions
 
 HEARTBEAT_S = 10
 _TURNS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="turn")
@@ -50,9 +50,9 @@ class Run(BaseModel):
 
 
 @router.post("/run_sse")
-async def run_sse(kept: Kept, user: User, run: Run) -> StreamingResponse:
+async def run_sse(kept: Kept, who: Writer, run: Run) -> StreamingResponse:
     """Carry out a message and stream what comes of it."""
-    session = await asyncio.to_thread(caller.find, kept, user, run.session_id)
+    session = await asyncio.to_thread(caller.find, kept, who, run.session_id)
     words = "\n".join(part.text for part in run.new_message.parts if part.text)
     if not words.strip():
         raise envelope.malformed("the message has no text")
@@ -60,7 +60,7 @@ async def run_sse(kept: Kept, user: User, run: Run) -> StreamingResponse:
     return StreamingResponse(_events(turn), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
 
-def _talk(kept: Rooms, session: Session, words: str) -> Turn:
+def _talk(kept: Sessions, session: Session, words: str) -> Turn:
     with kept.lock(session):
         return kept.conversation(session).talk(words)
 

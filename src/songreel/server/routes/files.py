@@ -10,7 +10,7 @@ from fastapi import APIRouter, UploadFile
 
 from songreel.model.asset import Asset
 from songreel.server import caller, envelope
-from songreel.server.caller import Kept, User
+from songreel.server.caller import Kept, Uploader
 
 _BLOCK = 1 << 20
 _LONGEST_NAME = 120
@@ -20,9 +20,9 @@ router = APIRouter()
 
 
 @router.post("/api/upload-video/nemo_agent/me/{session_id}")
-def upload(kept: Kept, user: User, session_id: str, files: list[UploadFile]) -> dict[str, Any]:
+def upload(kept: Kept, who: Uploader, session_id: str, files: list[UploadFile]) -> dict[str, Any]:
     """Take files into the project of a session."""
-    session = caller.find(kept, user, session_id)
+    session = caller.find(kept, who, session_id)
     folder = kept.incoming(session)
     try:
         paths = [_saved(file, folder / str(number)) for number, file in enumerate(files)]

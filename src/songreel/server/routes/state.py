@@ -10,24 +10,23 @@ from fastapi import APIRouter
 from songreel.app.conversation import Held
 from songreel.model.song_map import SongMap
 from songreel.server import caller, draft, envelope
-from songreel.server.caller import Kept, User
+from songreel.server.caller import Kept, Viewer
 from songreel.server.routes.files import info
 
 router = APIRouter()
 
 
 @router.get("/api/state/nemo_agent/me/{session_id}/latest")
-def state(kept: Kept, user: User, session_id: str) -> dict[str, Any]:
+def state(kept: Kept, who: Viewer, session_id: str) -> dict[str, Any]:
     """Return all that a client may know of a session."""
-    session = caller.find(kept, user, session_id)
-    with kept.lock(session):
-        held = kept.conversation(session).held()
+    session = caller.find(kept, who, session_id)
+    held = kept.conversation(session).held()
     return envelope.ok(
         {
             "session_id": session.id,
             "task_id": session.task,
             "task_name": session.name,
-            "user_id": user,
+            "user_id": who.user,
             "state": told(held),
         }
     )

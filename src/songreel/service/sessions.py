@@ -1,0 +1,116 @@
+"""Conversations about projects: whose each is, where its project lies, and who changes it at this moment.
+
+::
+
+    SONGREEL_HOME/sessions/<session id>/
+    ├── lock                        held by whoever changes the project
+    ├── incoming/…                  files on their way in
+    └── project/                    a project as the command line makes it
+"""
+
+from __future__ import annotations
+
+import fcntl
+import re
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from songreel.app.conversation import Conversation, Understand
+from songreel.app.studio import Studio
+from songreel.service import tables
+from songreel.service.database import Database
+
+_NUMBER = re.compile(r"[0-9]{19}")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One conversation about one project; ``id`` is a decimal number of 19 digits."""
+
+    id: str
+    task: str
+    name: str
+    user: str
+    language: str
+
+
+class Sessions:
+    """Sessions as rows, their projects as folders; ``now`` in seconds since 1970."""
+
+    def __init__(
+        self,
+        database: Database,
+        home: Path,
+        understand: Understand,
+        studio: Callable[[], Studio] = Studio,
+        *,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self._database, self._home, self._now = database, home, now
+        self._understand, self._studio = understand, studio
+
+    def open(self, user: str, name: str, language: str) -> Session:
+        """Return a new session of a user, with an empty project."""
+        number = str(secrets.randbelow(9 * 10**18) + 10**18)
+        row = tables.Session(
+            id=number,
+            task=f"task_{secrets.token_hex(8)}",
+            user=user,
+            name=name,
+            language=language,
+            created_at=int(self._now()),
+        )
+        with self._database.writing() as transaction:
+            transaction.add(row)
+        session = _session(row)
+        # An empty project from the start: whoever reads the state need not hold the lock to make one.
+        self.conversation(session).held()
+        return session
+
+    def find(self, number: str, user: str) -> Session | None:
+        """Return a user's session; None where there is none of them, whoever's it is."""
+        if not _NUMBER.fullmatch(number):
+            return None
+        with self._database.reading() as transaction:
+            row = transaction.get(tables.Session, number)
+            return _session(row) if row is not None and row.user == user else None
+
+    def of(self, user: str) -> list[Session]:
+        """Return the sessions of a user, the newest first."""
+        wanted = select(tables.Session).where(tables.Session.user == user)
+        with self._database.reading() as transaction:
+            rows = transaction.scalars(wanted.order_by(tables.Session.created_at.desc(), tables.Session.id)).all()
+            return [_session(row) for row in rows]
+
+    def folder(self, session: Session) -> Path:
+        """Return the folder of a session on this machine, which may not be there yet."""
+        return self._home / "sessions" / session.id
+
+    def conversation(self, session: Session) -> Conversation:
+        """Return the conversation of a session."""
+        return Conversation(self.folder(session) / "project", self._studio(), self._understand)
+
+    @contextmanager
+    def lock(self, session: Session) -> Iterator[None]:
+        """Hold a session for whoever changes it, against every thread and process of this machine."""
+        folder = self.folder(session)
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "lock").open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            yield
+
+    def incoming(self, session: Session) -> Path:
+        """Return a new folder for files on their way in."""
+        folder = self.folder(session) / "incoming" / secrets.token_hex(8)
+        folder.mkdir(parents=True)
+        return folder
+
+
+def _session(row: tables.Session) -> Session:
+    return Session(id=row.id, task=row.task, name=row.name, user=row.user, language=row.language)
