@@ -121,7 +121,7 @@ PICTURES = st.one_of(
     st.builds(verbs.RemoveOverlay),
 )
 DRESS = st.one_of(
-    st.builds(verbs.SetPalette, palette=st.lists(COLORS, min_size=5, max_size=5).map(tuple)),
+    st.builds(verbs.SetPalette, palette=st.lists(COLORS, min_size=5, max_size=5).map(tuple), where=WHERE),
     st.builds(verbs.SetGrade, grade=GRADES, where=WHERE),
     st.builds(
         verbs.AdjustGrade, brightness=st.floats(-2, 2), saturation=st.floats(0, 9), warmth=st.floats(-1, 1), where=WHERE

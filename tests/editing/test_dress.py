@@ -12,6 +12,7 @@ from songreel.model.edit import (
     AddOverlay,
     AdjustGrade,
     ChangeOverlay,
+    CutDenser,
     FadePicture,
     FadeSong,
     RemoveEffect,
@@ -56,6 +57,25 @@ def test_a_palette_takes_the_visualizer_with_it():
     now = made(SetPalette(palette=PALETTE[::-1]))
     assert now.palette == PALETTE[::-1]
     assert now.clips("visualizer")[0].source.color == "#000000"
+
+
+def test_a_palette_of_a_part_is_that_of_its_shots():
+    other = PALETTE[::-1]
+    one = made(SetPalette(palette=other, where=part(6)))
+    assert [clip.palette for clip in one.clips("base")] == [None, other]
+    assert one.evolve(tracks=()) == timeline().evolve(tracks=())
+    rest = made(SetPalette(palette=other, where=Where(stretches=(Stretch(start=6),), outside=True)))
+    assert [clip.palette for clip in rest.clips("base")] == [other, None]
+    assert made(SetPalette(palette=PALETTE, where=part(6)), start=one) == timeline()
+    assert made(SetPalette(palette=other), start=one) == made(SetPalette(palette=other))
+
+
+def test_a_palette_of_a_part_stays_when_it_is_cut_otherwise():
+    edits = SetPalette(palette=PALETTE[::-1], where=part(6)), CutDenser(factor=3, where=part(6))
+    one = apply.apply(timeline(), edits, ground())
+    shots = [clip for clip in one.clips("base") if clip.start >= 6 * one.canvas.fps]
+    assert len(shots) > 1
+    assert {clip.palette for clip in shots} == {PALETTE[::-1]}
 
 
 def test_a_grade_is_for_all_or_for_a_part():

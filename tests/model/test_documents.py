@@ -109,3 +109,11 @@ def test_a_song_map_from_before_width_and_harmony_opens():
     song_map = SongMap.from_json(json.dumps(old))
     assert song_map.width == song_map.harmony == REST
     assert SongMap.from_json(song_map.to_json()) == song_map
+
+
+def test_a_timeline_from_before_palettes_of_parts_opens():
+    old = json.loads(timeline().to_json()) | {"revision": 1}
+    for track in old["tracks"]:
+        for clip in track["clips"]:
+            del clip["palette"]
+    assert Timeline.from_json(json.dumps(old)) == timeline()

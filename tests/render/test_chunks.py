@@ -88,6 +88,37 @@ def test_a_palette_changes_what_is_drawn_with_it_alone(names):
     assert _changed(names(timeline), names(other)) == [0, 1, 2]
 
 
+def _tinted(timeline, **palettes):
+    tracks = tuple(
+        track.evolve(clips=tuple(each.evolve(palette=palettes.get(each.id)) for each in track.clips))
+        if track.role == "base"
+        else track
+        for track in timeline.tracks
+    )
+    return timeline.evolve(tracks=tracks)
+
+
+def test_a_palette_of_a_shot_changes_what_is_drawn_with_it_alone(names):
+    other = (*world.PALETTE[:4], "#ffffff")
+    timeline = world.timeline([world.clip(name, at, at + 80, world.scene()) for name, at in (("a", 0), ("b", 80))])
+    first = names(timeline)
+    assert _changed(first, names(_tinted(timeline, b=other))) == [2, 3]
+    assert _changed(first, names(_tinted(timeline, a=other, b=other))) == [0, 1, 2, 3]
+    assert _changed(names(_tinted(timeline, a=other)), names(_tinted(timeline, b=other))) == [0, 1, 2, 3]
+    parted = _tinted(timeline, b=other)
+    whole = parted.evolve(palette=(*world.PALETTE[:4], "#123456"))
+    assert _changed(names(parted), names(whole)) == [0, 1]
+    photos = world.timeline(_base())
+    assert names(photos) == names(_tinted(photos, b=other))
+
+
+def test_two_shots_of_one_chunk_that_exchange_palettes_are_drawn_anew(names):
+    other = (*world.PALETTE[:4], "#ffffff")
+    shots = [world.clip("a", 0, 20, world.scene()), world.clip("b", 20, 40, world.scene())]
+    timeline = world.timeline(shots)
+    assert names(_tinted(timeline, a=other)) != names(_tinted(timeline, b=other))
+
+
 def test_the_name_of_a_chunk_with_feedback_holds_what_came_before(names):
     remembering = world.timeline([world.clip("a", 0, 120, world.scene(f"asset:{world.FEEDBACK}"))])
     plain = world.timeline([world.clip("a", 0, 120, world.scene())])

@@ -88,6 +88,30 @@ def test_two_layers_of_one_scene_do_not_draw_over_each_other(assets, tmp_path):
     assert distance(color[14][150], color[25][150]) <= 2
 
 
+def test_a_shot_is_drawn_in_its_own_palette(assets, tmp_path):
+    other = ("#000000", "#003300", "#00ff00", "#00ff00", "#eeffee")
+    shots = [world.clip("a", 0, 10, world.scene()), world.clip("b", 10, 20, world.scene())]
+    plain = world.timeline(shots, visualizer=[world.bars()])
+    parted = world.timeline([shots[0], shots[1].evolve(palette=other)], visualizer=[world.bars()])
+    whole = plain.evolve(palette=other)
+    pictures = [painted(world.prepared(each, assets, tmp_path), [5, 15]) for each in (plain, parted, whole)]
+    usual, mixed, green = pictures
+    assert (mixed[5] == usual[5]).all()
+    assert (mixed[15] == green[15]).all()
+    assert distance(usual[15], mixed[15]) > 3
+
+
+def test_a_visualizer_in_a_color_of_the_video_takes_that_of_the_shot(assets, tmp_path):
+    other = ("#000000", "#003300", "#00ff00", "#00ee00", "#eeffee")
+    bars = world.bars()
+    drawn = bars.evolve(source=bars.source.evolve(color=world.PALETTE[3]))
+    for shown, expected in ((drawn, other[3]), (bars, "#ffffff")):
+        shots = [world.clip("a", 0, 10, world.scene()), world.clip("b", 10, 20, world.scene(), palette=other)]
+        prepared = world.prepared(world.timeline(shots, visualizer=[shown]), assets, tmp_path)
+        colors = [evaluate(prepared, frame).visualizers[0].source.color for frame in (5, 15)]
+        assert colors == [shown.source.color, expected]
+
+
 def test_a_grade_of_a_clip_and_one_of_the_video_both_count(assets, tmp_path):
     photo = PhotoSource(asset=world.PHOTO)
     clips = [world.clip("a", 0, 10, photo), world.clip("b", 10, 20, photo, grade=Grade(saturation=0))]

@@ -11,13 +11,20 @@ _FAINT = 0.2
 
 
 def palette(timeline: Timeline, edit: SetPalette, ground: Ground) -> Timeline:
-    """Change the five colors; a visualizer in one of the old ones takes the new one in its place."""
+    """Change the five colors; a visualizer in one of the old ones takes the new one in its place.
+
+    In a part they are those of its shots; words keep the colors of the whole.
+    """
     del ground
-    return recolored(timeline, edit.palette)
+    if edit.where.everywhere:
+        return recolored(timeline, edit.palette)
+    own = None if edit.palette == timeline.palette else edit.palette
+    chosen = {clip.id for clip in places.shots(timeline, edit.where)}
+    return clips.change(timeline, chosen, lambda clip: clip.evolve(palette=own))
 
 
 def recolored(timeline: Timeline, new: Palette) -> Timeline:
-    """Return the timeline in other colors, its visualizer with it."""
+    """Return the timeline in other colors, all of its shots and its visualizer with it."""
     instead = dict(zip(reversed(timeline.palette), reversed(new), strict=True))
 
     def one(clip: Clip) -> Clip:
@@ -27,6 +34,8 @@ def recolored(timeline: Timeline, new: Palette) -> Timeline:
         return clip.evolve(source=source.evolve(color=instead[source.color]))
 
     timeline = clips.change(timeline, {clip.id for clip in timeline.clips("visualizer")}, one)
+    own = {clip.id for clip in timeline.clips("base") if clip.palette}
+    timeline = clips.change(timeline, own, lambda clip: clip.evolve(palette=None))
     return timeline.evolve(palette=new)
 
 

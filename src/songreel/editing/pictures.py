@@ -180,7 +180,9 @@ def _visible(key: str, ground: Ground) -> None:
 def _dressed_part(timeline: Timeline, where: Where, new: Dress, ground: Ground) -> Timeline:
     timeline, chosen = _bordered(timeline, where, ground)
     timeline = _dressed(timeline, chosen, new, ground)
-    return clips.change(timeline, {clip.id for clip in chosen}, lambda clip: clip.evolve(grade=new.grade))
+    own = None if new.palette == timeline.palette else new.palette
+    chosen_ids = {clip.id for clip in chosen}
+    return clips.change(timeline, chosen_ids, lambda clip: clip.evolve(grade=new.grade, palette=own))
 
 
 def _dressed(timeline: Timeline, chosen: Sequence[Clip], new: Dress, ground: Ground) -> Timeline:

@@ -171,7 +171,8 @@ class Fade(Record):
 class Clip(Record):
     """One thing on one track, from frame ``start`` up to but not including ``end``.
 
-    ``restraint`` is how far the music is held back in what it moves, so that the picture does not flash.
+    ``palette`` is drawn in place of the timeline's while the shot is shown. ``restraint`` is how far the music is held
+    back in what it moves, so that the picture does not flash.
     """
 
     id: str
@@ -183,6 +184,7 @@ class Clip(Record):
     effects: tuple[Effect, ...] = ()
     fade: Fade = Fade()
     grade: Grade | None = None
+    palette: Palette | None = None
     restraint: Unit = 0
 
     @property
@@ -209,7 +211,7 @@ class Timeline(Document):
     """A whole video. ``version`` counts edits from 1."""
 
     schema_name: ClassVar[str] = "songreel.timeline"
-    revision: ClassVar[int] = 1
+    revision: ClassVar[int] = 2
 
     version: int = Field(default=1, ge=1)
     title: str = ""

@@ -15,7 +15,15 @@ def _curves_at_rest(raw: dict[str, Any]) -> dict[str, Any]:
     return raw
 
 
-STEPS: dict[tuple[str, int], Step] = {("songreel.song_map", 1): _curves_at_rest}
+def _one_palette(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return a timeline as it is: its shots, which name no palette, are in that of the whole."""
+    return raw
+
+
+STEPS: dict[tuple[str, int], Step] = {
+    ("songreel.song_map", 1): _curves_at_rest,
+    ("songreel.timeline", 1): _one_palette,
+}
 """``(schema, revision)`` → what turns that revision into the next one."""
 
 

@@ -19,6 +19,7 @@ from songreel.base.ids import ID_LENGTH
 from songreel.base.time import Span
 from songreel.media import encode
 from songreel.model.preset import Encoding
+from songreel.model.timeline import Palette
 from songreel.render import shelf
 from songreel.render.evaluate import evaluate, layer_at
 from songreel.render.frame_plan import Blend, FramePlan, Layer, SceneDraw
@@ -77,8 +78,8 @@ class Namer:
         for shader in shaders.values():
             sha.update(shader.digest.encode())
             listening |= any(entry.type in ("audio", "audioFFT") for entry in shader.inputs)
-        if any(shader.takes(name) for shader in shaders.values() for name in PALETTE):
-            sha.update(repr(self._prepared.timeline.palette).encode())
+        for palette in self._palettes(plans):
+            sha.update(repr(palette).encode())
         rows = [plan.frame + self._prepared.lead for plan in plans]
         columns = [name for name in COLUMNS if any(shader.takes(name) for shader in shaders.values())]
         if listening:
@@ -86,6 +87,19 @@ class Namer:
             if self._sound is not None:
                 sha.update(self._sound[rows].tobytes())
         sha.update(self._table(rows, columns))
+
+    def _palettes(self, plans: Sequence[FramePlan]) -> Iterator[object]:
+        """Yield the palettes that shaders take on some frames: the video's, and which clip has which of its own."""
+        taking: dict[tuple[int, Palette | None], None] = {}
+        for plan in plans:
+            for layer in plan.layers():
+                if any(_takes_colors(shader) for shader in self._shaders_of(layer)):
+                    taking[layer.start, layer.palette] = None
+            if isinstance(plan.base, Blend) and _takes_colors(self._prepared.transitions.get(plan.base.name)):
+                taking[plan.base.incoming.start, plan.base.incoming.palette] = None
+        if any(palette is None for _, palette in taking):
+            yield self._prepared.timeline.palette
+        yield from (each for each in taking if each[1] is not None)
 
     def _history(self, layer: Layer, until: int) -> bytes:
         """Return a name of what a clip with feedback showed from its start up to a frame.
@@ -118,6 +132,10 @@ class Namer:
 
     def _remembers(self, layer: Layer) -> bool:
         return any(shader.persistent for shader in self._shaders_of(layer))
+
+
+def _takes_colors(shader: Shader | None) -> bool:
+    return shader is not None and any(shader.takes(name) for name in PALETTE)
 
 
 def _first_layers(plans: Sequence[FramePlan]) -> list[Layer]:

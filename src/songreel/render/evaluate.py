@@ -100,6 +100,7 @@ def _layer(prepared: Prepared, clip: Clip, frame: int) -> Layer:
         effects=tuple(EffectDraw(effect.name, effect.amount) for effect in effects),
         grade=None if clip.grade is None else _unless_neutral(clip.grade),
     )
+        palette=clip.palette,
 
 
 def baked_blur(clip: Clip) -> float:
@@ -171,7 +172,8 @@ def _over(prepared: Prepared, frame: int) -> tuple[tuple[VisualizerDraw, ...], t
         presence = _presence(clip, frame)
         if isinstance(clip.source, VisualizerSource):
             if presence * clip.source.opacity > 0:
-                visualizers.append(VisualizerDraw(clip.source, presence * clip.source.opacity))
+                shown = _tinted(prepared, clip.source, frame)
+                visualizers.append(VisualizerDraw(shown, presence * clip.source.opacity))
         elif (words := prepared.words_of.get(clip.id)) is not None:
             state = _state(prepared, clip, frame)
             if presence * state.opacity > 0:
@@ -180,6 +182,14 @@ def _over(prepared: Prepared, frame: int) -> tuple[tuple[VisualizerDraw, ...], t
 
 
 def _state(prepared: Prepared, clip: Clip, frame: int) -> TextState:
+def _tinted(prepared: Prepared, source: VisualizerSource, frame: int) -> VisualizerSource:
+    """Return a visualizer in the palette of the shot beneath; a color that is in no palette stays."""
+    own, usual = prepared.base[prepared.base_index(frame)].palette, prepared.timeline.palette
+    if own is None or source.color not in usual:
+        return source
+    return source.model_copy(update={"color": own[len(usual) - 1 - usual[::-1].index(source.color)]})
+
+
     """Return how words or a picture stand on a frame."""
     match clip.source:
         case TextSource() as words:

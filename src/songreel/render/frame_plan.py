@@ -6,14 +6,14 @@ A plan is made by `evaluate` from the timeline alone, without I/O; it can be com
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from fractions import Fraction
 from typing import Any
 
 from pydantic import BaseModel
 
 from songreel.model.document import AssetId
-from songreel.model.timeline import Framing, Grade, VisualizerSource
+from songreel.model.timeline import Framing, Grade, Palette, VisualizerSource
 from songreel.visuals.shader import Value
 
 
@@ -58,7 +58,8 @@ class EffectDraw:
 class Layer:
     """The picture of one base clip, ``time`` seconds after its first frame ``start``, which tells clips apart.
 
-    ``seed`` 0…1000 is for shaders that ask for one.
+    ``seed`` 0…1000 is for shaders that ask for one. ``palette`` is the clip's own; None is the timeline's. It is no
+    part of the layer's ``repr``, by which chunks are named: what takes no colors looks alike in all of them.
     """
 
     start: int
@@ -68,6 +69,7 @@ class Layer:
     effects: tuple[EffectDraw, ...] = ()
     grade: Grade | None = None
 
+    palette: Palette | None = field(default=None, repr=False)
 
 @dataclass(frozen=True, slots=True)
 class Blend:

@@ -164,12 +164,12 @@ class _Larder:
         return still_of, made
 
     def _still_name(self, clip: Clip, source: PhotoSource) -> str:
-        canvas, ground = self.timeline.canvas, self.timeline.palette[0]
+        canvas, ground = self.timeline.canvas, (clip.palette or self.timeline.palette)[0]
         wanted = stills.fitting(clip, canvas)
         return digest(REVISION, source.asset, repr(wanted), canvas.width, canvas.height, ground)
 
     def _still(self, name: str, clip: Clip, source: PhotoSource) -> Still:
-        canvas, ground = self.timeline.canvas, self.timeline.palette[0]
+        canvas, ground = self.timeline.canvas, (clip.palette or self.timeline.palette)[0]
         wanted, path = stills.fitting(clip, canvas), self.file(source.asset)
         file = shelf.kept(self.cache, "stills", name, lambda: stills.make(path, wanted, canvas, ground))
         box = stills.box_of(path, canvas) if source.fit == "blurred" else Box()

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from songreel.model.timeline import Palette
 from songreel.render import shelf, sound
 from songreel.render.evaluate import layer_at
 from songreel.render.frame_plan import Blend, Layer, SceneDraw
@@ -59,7 +60,7 @@ class Shading:
         self._music = music
         self._host: Host | None = None
         self._chains: OrderedDict[tuple[Any, ...], _Chain] = OrderedDict()
-        self._blends: dict[tuple[str, Size], Instance] = {}
+        self._blends: dict[tuple[str, Size, Palette | None], Instance] = {}
 
     @property
     def host(self) -> Host:
@@ -91,11 +92,12 @@ class Shading:
             "startImage": self.layer(blend.outgoing, frame, sizes[0]),
             "endImage": self.layer(blend.incoming, frame, sizes[1]),
         }
-        key = (blend.name, size)
+        palette = blend.incoming.palette
+        key = (blend.name, size, palette)
         if key not in self._blends:
-            self._blends[key] = self._instance(self._prepared.transitions[blend.name], size)
+            self._blends[key] = self._instance(self._prepared.transitions[blend.name], size, palette)
         instance = self._blends[key]
-        values = self._music.values(frame) | {"progress": blend.progress, "seed": blend.incoming.seed}
+        values = self._music.values(frame, palette) | {"progress": blend.progress, "seed": blend.incoming.seed}
         moment = self._moment(blend.incoming, frame)
         return self.host.read(instance.draw(moment, values, self._music.rows(instance.shader, frame) | pictures))
 
@@ -107,21 +109,21 @@ class Shading:
         names = tuple(effect.name for effect in layer.effects)
         scene = layer.source.scene if isinstance(layer.source, SceneDraw) else None
         # What a loop shows before frame 0 is mixed into its end: one chain could not remember both.
-        key = (layer.start, scene, names, size, ahead)
+        key = (layer.start, scene, names, size, ahead, layer.palette)
         if key not in self._chains:
             while len(self._chains) >= LARGEST_CHAINS:
                 _, forgotten = self._chains.popitem(last=False)
                 for instance in forgotten.instances:
                     instance.close()
-            first = self._instance(self._prepared.scenes[scene], size) if scene else None
-            effects = tuple(self._instance(self._prepared.effects[name], size) for name in names)
+            first = self._instance(self._prepared.scenes[scene], size, layer.palette) if scene else None
+            effects = tuple(self._instance(self._prepared.effects[name], size, layer.palette) for name in names)
             self._chains[key] = _Chain(first, effects)
         self._chains.move_to_end(key)
         return self._chains[key]
 
-    def _instance(self, shader: Shader, size: Size) -> Instance:
+    def _instance(self, shader: Shader, size: Size, palette: Palette | None) -> Instance:
         # Knobs differ from section to section: to compile them in as well would cost more than it saves.
-        return self.host.instance(shader, *size, fixed=self._music.palette)
+        return self.host.instance(shader, *size, fixed=self._music.colors(palette))
 
     def _catch_up(self, chain: _Chain, layer: Layer, frame: int, size: Size) -> None:
         """Bring a chain that remembers to the frame before this one."""
@@ -133,7 +135,7 @@ class Shading:
             self._draw(chain, layer_at(self._prepared, layer.start, earlier), earlier, size)
 
     def _draw(self, chain: _Chain, layer: Layer, frame: int, size: Size) -> None:
-        values = self._music.values(frame) | {"seed": layer.seed}
+        values = self._music.values(frame, layer.palette) | {"seed": layer.seed}
         moment = self._moment(layer, frame)
         picture: Picture
         if chain.scene is not None and isinstance(layer.source, SceneDraw):
@@ -158,10 +160,16 @@ class Music:
         self._prepared = prepared
         self.open()
         self._pictures: dict[str, NDArray[np.uint8]] = {}
-        colors = zip(PALETTE, prepared.timeline.palette, strict=True)
-        self.palette: dict[str, Value] = {
-            name: (*(level / 255 for level in pixels.color_to_rgb(color)), 1.0) for name, color in colors
-        }
+        self._colors: dict[Palette | None, dict[str, Value]] = {}
+
+    def colors(self, palette: Palette | None) -> dict[str, Value]:
+        """Return the colors of a palette by name; None is that of the timeline."""
+        if palette not in self._colors:
+            named = zip(PALETTE, palette or self._prepared.timeline.palette, strict=True)
+            self._colors[palette] = {
+                name: (*(level / 255 for level in pixels.color_to_rgb(color)), 1.0) for name, color in named
+            }
+        return self._colors[palette]
 
     def open(self) -> None:
         """Map the files anew: what was read of a long song before is let go."""
@@ -170,10 +178,10 @@ class Music:
         self._rows = shelf.mapped(heard.rows) if heard else None
         self._wave = shelf.mapped(heard.wave) if heard else np.zeros(0, np.int16)
 
-    def values(self, frame: int) -> dict[str, Value]:
-        """Return the signals of a frame and the palette, by name."""
+    def values(self, frame: int, palette: Palette | None = None) -> dict[str, Value]:
+        """Return the signals of a frame and the colors of a palette, by name."""
         row = self._signals[frame + self._prepared.lead].tolist()
-        return self.palette | dict(zip(COLUMNS, row, strict=True))
+        return self.colors(palette) | dict(zip(COLUMNS, row, strict=True))
 
     def signal(self, name: str, frame: int) -> float:
         """Return one signal of a frame."""

@@ -13,7 +13,7 @@ from songreel.base.time import seconds_at
 from songreel.director.shooting import key
 from songreel.director.telling.speaker import Speaker, Stretch, together
 from songreel.model.document import AssetId
-from songreel.model.timeline import Clip, Grade, SceneSource, Timeline
+from songreel.model.timeline import Clip, Grade, Palette, SceneSource, Timeline
 
 _SAME_S = 0.06
 _FEW = 3
@@ -140,7 +140,8 @@ def _colors(both: Both, speaker: Speaker) -> Iterator[str]:
     if both.before.palette != both.after.palette:
         names = [speaker.color_name(each) for each in both.after.palette]
         old = [speaker.color_name(each) for each in both.before.palette]
-        yield speaker.say("palette", now=_plain(speaker, names), was=_plain(speaker, old))
+        yield speaker.say("palette", now=_plain(speaker, names), was=_plain(speaker, old), where="")
+    yield from _palettes(both, speaker)
     yield from _graded(both.before.grade, both.after.grade, "", speaker)
     was = {clip.id: clip.grade for clip in both.before.clips("base")}
     found: dict[tuple[Grade, Grade], list[Stretch]] = {}
@@ -150,6 +151,20 @@ def _colors(both: Both, speaker: Speaker) -> Iterator[str]:
             found.setdefault(pair, []).append(stretch(clip, both.after))
     for (old_grade, new_grade), there in found.items():
         yield from _graded(old_grade, new_grade, speaker.place(there), speaker)
+
+
+def _palettes(both: Both, speaker: Speaker) -> Iterator[str]:
+    """Yield which shots have other colors than before, where the rest of the video keeps its own."""
+    was = {clip.id: clip.palette for clip in both.before.clips("base")}
+    found: dict[tuple[Palette, Palette], list[Stretch]] = {}
+    for clip in both.after.clips("base"):
+        if clip.id in was and was[clip.id] != clip.palette:
+            pair = was[clip.id] or both.before.palette, clip.palette or both.after.palette
+            found.setdefault(pair, []).append(stretch(clip, both.after))
+    for (old, new), there in found.items():
+        if both.before.palette == both.after.palette or new != both.after.palette:
+            names = [_plain(speaker, [speaker.color_name(each) for each in one]) for one in (new, old)]
+            yield speaker.say("palette", now=names[0], was=names[1], where=speaker.place(there))
 
 
 def _plain(speaker: Speaker, names: Sequence[str]) -> str:

@@ -12,10 +12,11 @@ from songreel.model.timeline import Grade, Palette, Position
 
 
 class SetPalette(Record):
-    """Change the five colors of the whole video."""
+    """Change the five colors of the whole video, or of the shots in a part of it."""
 
     verb: Literal["set-palette"] = "set-palette"
     palette: Palette
+    where: Where = Where()
 
 
 class SetGrade(Record):

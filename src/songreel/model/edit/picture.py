@@ -14,7 +14,7 @@ from songreel.model.timeline import Position
 class SetLook(Record):
     """Dress the video in another look: palette, grade, scenes, transitions, effects, designs of words.
 
-    None is any look but the one that is there. In a part of the video, palette and words stay.
+    None is any look but the one that is there. In a part of the video, words stay.
     """
 
     verb: Literal["set-look"] = "set-look"

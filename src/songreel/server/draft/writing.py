@@ -92,6 +92,8 @@ def _segment(clip: Clip, timeline: Timeline, own: Json) -> Json:
         meta["fade"] = {"in": _ms(clip.fade.frames_in, timeline), "out": _ms(clip.fade.frames_out, timeline)}
     if clip.grade is not None:
         meta["grade"] = grade(clip.grade)
+    if clip.palette is not None:
+        meta["palette"] = list(clip.palette)
     if clip.restraint:
         meta["restraint"] = clip.restraint
     return {"s": start, "d": end - start, "m": meta}

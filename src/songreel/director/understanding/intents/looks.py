@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from songreel.base.errors import EditRefused
 from songreel.director import color, palette
 from songreel.director.look import choose, looks, moods
 from songreel.director.understanding import degrees, paint
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.paint import Paint
 from songreel.director.understanding.talk import Subject, Talk
+from songreel.editing import places
 from songreel.model import edit as edits
 from songreel.model.brief import Brief
 from songreel.model.document import Color
@@ -39,7 +41,7 @@ def read(clause: Clause, talk: Talk) -> None:
     place = clause.place
     where = Where() if place is None or place.missing else clause.where()
     _colorless(clause, talk, where)
-    _palette(clause, talk)
+    _palette(clause, talk, where)
     _grade(clause, talk, where)
     _look(clause, talk, where)
     if len(talk.edits) > before:
@@ -148,18 +150,12 @@ def _level(value: float, quality: str) -> float:
 # -- palette ---------------------------------------------------------------------------------------------------------
 
 
-def _palette(clause: Clause, talk: Talk) -> None:
-    timeline = talk.situation.timeline
+def _palette(clause: Clause, talk: Talk, where: Where) -> None:
     found = paint.of(clause)
     tones = [clause.items[at].value("mood") for at in clause.all("mood", "pastel")]
     if clause.all("transition") or (clause.all("effect") and not clause.all("thing", "palette")):
         found = []
-    place = clause.place
-    if found and place is not None and not place.whole and not place.missing:
-        talk.cannot("palette-part")
-        clause.take(*(each.at for each in found))
-        return
-    now = timeline.palette if timeline else None
+    now = _there(talk, where)
     now = next((edit.palette for edit in reversed(talk.edits) if isinstance(edit, edits.SetPalette)), now)
     chosen: Palette | None = None
     if found and not found[0].negated:
@@ -172,12 +168,24 @@ def _palette(clause: Clause, talk: Talk) -> None:
         chosen = _fresh(now, talk)
     if chosen is None:
         return
-    talk.do(edits.SetPalette(palette=chosen), subject=Subject("palette"))
+    talk.do(edits.SetPalette(palette=chosen, where=where), subject=Subject("palette"))
     clause.take(*(each.at for each in found))
     clause.take_kind("mood", "pastel")
     clause.take_kind("thing", "palette", "picture", "look", "video", "background")
     for kind in ("act", "scene", "color"):
         clause.take_kind(kind)
+
+
+def _there(talk: Talk, where: Where) -> Palette | None:
+    """Return the colors that a place has: those of its first shot that has its own, else those of the video."""
+    timeline = talk.situation.timeline
+    if timeline is None or where.everywhere:
+        return timeline.palette if timeline else None
+    try:
+        shots = places.shots(timeline, where)
+    except EditRefused:
+        return timeline.palette
+    return next((clip.palette for clip in shots if clip.palette), timeline.palette)
 
 
 def _chosen(clause: Clause, found: Sequence[Paint], now: Palette | None) -> list[Color]:
