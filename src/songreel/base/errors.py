@@ -15,7 +15,10 @@
     ├── EditRefused               an edit that cannot be made                    exit 2
     ├── OutOfCredits              work that an account cannot pay for            exit 2
     ├── TooOften                  a call that may come later, not so soon        exit 2
+    ├── CallRefused               a service answers a call with one of its codes exit 2
+    ├── NoAnswer                  a service that cannot be reached or understood exit 1
     ├── WorkerDied                a worker process ended before its chunk did    exit 1
+    ├── JobFailed                 a job that another one needs                   exit 1
     └── Stopped                   a person stopped it                            exit 130
 """
 
@@ -116,8 +119,27 @@ class TooOften(SongreelError):
         self.retry_after_s = retry_after_s
 
 
+class CallRefused(SongreelError):
+    """A service answers a call with one of the protocol's codes; ``data`` is what it says beside it."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, code: int, advice: str = "", data: Mapping[str, object] | None = None) -> None:
+        super().__init__(message, advice=advice)
+        self.code = code
+        self.data = dict(data or {})
+
+
+class NoAnswer(SongreelError):
+    """A service cannot be reached, stops in the middle, or says what makes no sense."""
+
+
 class WorkerDied(SongreelError):
     """A worker process ended before its work did."""
+
+
+class JobFailed(SongreelError):
+    """A job that another one needs has failed; the message is its own."""
 
 
 class Stopped(SongreelError):
