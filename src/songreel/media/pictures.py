@@ -39,6 +39,12 @@ def is_photo(path: Path) -> bool:
         return False
 
 
+def pixels(path: Path) -> int:
+    """Return how many pixels a picture declares, before any of them is read; raises BadMedia when it is none."""
+    with _image(path) as image:
+        return image.width * image.height
+
+
 def size(path: Path) -> tuple[int, int, str]:
     """Return (width, height, format) of a photo, upright; raises BadMedia when it cannot be read."""
     with _image(path) as image:
