@@ -99,8 +99,8 @@ def _layer(prepared: Prepared, clip: Clip, frame: int) -> Layer:
         source=_source(prepared, clip, frame - start),
         effects=tuple(EffectDraw(effect.name, effect.amount) for effect in effects),
         grade=None if clip.grade is None else _unless_neutral(clip.grade),
-    )
         palette=clip.palette,
+    )
 
 
 def baked_blur(clip: Clip) -> float:
@@ -181,7 +181,6 @@ def _over(prepared: Prepared, frame: int) -> tuple[tuple[VisualizerDraw, ...], t
     return tuple(visualizers), tuple(sprites)
 
 
-def _state(prepared: Prepared, clip: Clip, frame: int) -> TextState:
 def _tinted(prepared: Prepared, source: VisualizerSource, frame: int) -> VisualizerSource:
     """Return a visualizer in the palette of the shot beneath; a color that is in no palette stays."""
     own, usual = prepared.base[prepared.base_index(frame)].palette, prepared.timeline.palette
@@ -190,6 +189,7 @@ def _tinted(prepared: Prepared, source: VisualizerSource, frame: int) -> Visuali
     return source.model_copy(update={"color": own[len(usual) - 1 - usual[::-1].index(source.color)]})
 
 
+def _state(prepared: Prepared, clip: Clip, frame: int) -> TextState:
     """Return how words or a picture stand on a frame."""
     match clip.source:
         case TextSource() as words:

@@ -68,8 +68,8 @@ class Layer:
     source: SceneDraw | PhotoDraw | FootageDraw
     effects: tuple[EffectDraw, ...] = ()
     grade: Grade | None = None
-
     palette: Palette | None = field(default=None, repr=False)
+
 
 @dataclass(frozen=True, slots=True)
 class Blend:
