@@ -60,7 +60,7 @@ class Ledger:
         """Return what a user has."""
         with self._database.reading() as session:
             rows = session.execute(select(Account.kind, Account.balance).where(Account.owner == user))
-            held = dict(rows.tuples().all())
+            held = dict(rows.all())
         return Balance(held.get("available", 0), held.get("frozen", 0))
 
     def grant(self, user: str, amount: int, *, reason: str) -> None:
@@ -154,9 +154,7 @@ def faults(session: Session) -> list[str]:
     """Return what is wrong with the books: postings that are not even, balances that differ from their entries."""
     sums = select(Entry.posting, func.sum(Entry.amount)).group_by(Entry.posting).having(func.sum(Entry.amount) != 0)
     found = [f"posting {posting} is off by {off}" for posting, off in session.execute(sums)]
-    entered = dict(
-        session.execute(select(Entry.account, func.sum(Entry.amount)).group_by(Entry.account)).tuples().all()
-    )
+    entered = dict(session.execute(select(Entry.account, func.sum(Entry.amount)).group_by(Entry.account)).all())
     accounts = session.scalars(select(Account)).all()
     found += [
         f"account {each.owner}/{each.kind} says {each.balance}, its entries {entered.get(each.id, 0)}"
