@@ -66,7 +66,7 @@ class Pool:
         self._begin = threading.Event()
         self._stopping = threading.Event()
         self._lock = threading.Lock()
-        self._alive: set[_Worker] = set()
+        self._alive: set[Worker] = set()
         self._pids: list[int] = []
         self._threads = [threading.Thread(target=self._attend, daemon=True) for _ in range(workers)]
         for thread in self._threads:
@@ -114,7 +114,7 @@ class Pool:
 
     def _attend(self) -> None:
         """Look after one worker and its successors; runs in a thread that lives as long as they do."""
-        worker: _Worker | None = None
+        worker: Worker | None = None
         try:
             worker = self._start()
             self._begin.wait()
@@ -130,7 +130,7 @@ class Pool:
             if worker is not None:
                 self._end(worker)
 
-    def _have_done(self, worker: _Worker, run: _Run, task: Any) -> _Worker:
+    def _have_done(self, worker: Worker, run: _Run, task: Any) -> Worker:
         """Have a task done, by another worker when this one dies, and return the worker that lives."""
         reason = ""
         for _ in range(ATTEMPTS):
@@ -150,10 +150,10 @@ class Pool:
             advice="If memory is short, use fewer workers (--workers 1).",
         )
 
-    def _start(self) -> _Worker:
+    def _start(self) -> Worker:
         with self._lock:
             try:
-                worker = _Worker(self._module)
+                worker = Worker(self._module)
             except OSError as error:
                 advice = "Close other programs, or use fewer workers (--workers 1)."
                 raise WorkerDied(f"a worker process cannot be started: {error}", advice=advice) from error
@@ -163,7 +163,7 @@ class Pool:
                 worker.kill()
         return worker
 
-    def _end(self, worker: _Worker, *, patience_s: float = 0) -> str:
+    def _end(self, worker: Worker, *, patience_s: float = 0) -> str:
         """End a worker that does not end by itself in time, and return how it ended, in words."""
         reason = worker.close(patience_s)
         with self._lock:
@@ -171,7 +171,7 @@ class Pool:
         return reason
 
 
-class _Worker:
+class Worker:
     """One process and the pipes to it."""
 
     def __init__(self, module: str) -> None:

@@ -1,0 +1,164 @@
+"""Worker processes that are kept for calls that come one by one, and whose work can be killed.
+
+A call is any picklable function of a module. It is made in a process that keeps what its functions remember, so that
+a second call of the same kind finds things ready. A process dies with this one; one that dies by itself is replaced,
+and its call made once more. After a while without work it ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from typing import Any, Generic, TypeVar
+
+from songreel.base.errors import Stopped, WorkerDied
+from songreel.jobs import wire
+from songreel.jobs.chunk_process import ATTEMPTS, PATIENCE_S, Worker
+
+Answer = TypeVar("Answer")
+IDLE_S = 120.0
+
+
+class Hands:
+    """At most ``count`` processes that import ``module``; each is begun when there is something for it to do."""
+
+    def __init__(self, count: int, *, module: str) -> None:
+        self._module = module
+        self._calls: queue.SimpleQueue[_Call[Any] | None] = queue.SimpleQueue()
+        # One thread for each process, as long as there may be one: a process dies with the thread that began it.
+        self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(count)]
+        self._lock = threading.Lock()
+        self._busy: set[_Call[Any]] = set()
+        self._stopped = False
+        for thread in self._threads:
+            thread.start()
+
+    async def do(self, function: Callable[[], Answer]) -> Answer:
+        """Return what a call gives; whoever cancels it kills its process.
+
+        Raises what the call raises, and WorkerDied when it has ended two processes.
+        """
+        call = _Call(function)
+        self._calls.put(call)
+        coming = asyncio.wrap_future(call.future)
+        coming.add_done_callback(_heard)
+        try:
+            return await asyncio.shield(coming)
+        except asyncio.CancelledError:
+            call.stop()
+            raise
+
+    def stop(self) -> None:
+        """End all processes at once, whatever they are doing."""
+        with self._lock:
+            self._stopped = True
+            for call in self._busy:
+                call.stop()
+        for _ in self._threads:
+            self._calls.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _serve(self) -> None:
+        worker: Worker | None = None
+        try:
+            while True:
+                try:
+                    call = self._calls.get(timeout=IDLE_S if worker else None)
+                except queue.Empty:
+                    _end(worker)
+                    worker = None
+                    continue
+                if call is None:
+                    return
+                worker = self._have_made(call, worker)
+        finally:
+            _end(worker)
+
+    def _have_made(self, call: _Call[Any], worker: Worker | None) -> Worker | None:
+        """Have a call made, and return the process that is left for the next one."""
+        with self._lock:
+            self._busy.add(call)
+            if self._stopped:
+                call.stop()
+        try:
+            return self._tried(call, worker)
+        except Exception as error:
+            call.future.set_exception(error)
+            _end(worker)
+            return None
+        finally:
+            with self._lock:
+                self._busy.discard(call)
+
+    def _tried(self, call: _Call[Any], worker: Worker | None) -> Worker | None:
+        reason = ""
+        for _ in range(ATTEMPTS):
+            if call.stopped:
+                call.future.set_exception(Stopped("stopped"))
+                return worker
+            worker = worker or Worker(self._module)
+            call.begin(worker)
+            try:
+                answer = worker.ask((_shop, None), call.function)
+            except (EOFError, OSError):
+                reason = worker.close(0 if call.stopped else PATIENCE_S)
+                worker = None
+            else:
+                call.end(answer)
+                return worker
+        raise WorkerDied(f"a worker process {reason}, and so did the next one", advice="Memory may be short.")
+
+
+class _Call(Generic[Answer]):
+    """A function, what will come of it, and the process that makes it."""
+
+    def __init__(self, function: Callable[[], Answer]) -> None:
+        self.function = function
+        self.future: Future[Answer] = Future()
+        self.stopped = False
+        self._lock = threading.Lock()
+        self._worker: Worker | None = None
+
+    def begin(self, worker: Worker) -> None:
+        """Say which process makes the call."""
+        with self._lock:
+            self._worker = worker
+            if self.stopped:
+                worker.kill()
+
+    def end(self, answer: wire.Answer) -> None:
+        """Say what came of it."""
+        with self._lock:
+            self._worker = None
+        if answer.error is not None:
+            self.future.set_exception(answer.error)
+        else:
+            self.future.set_result(answer.value)
+
+    def stop(self) -> None:
+        """Kill what makes the call."""
+        with self._lock:
+            self.stopped = True
+            if self._worker is not None:
+                self._worker.kill()
+
+
+def _heard(coming: asyncio.Future[Any]) -> None:
+    """Take note of how a call ended that nobody waits for any more."""
+    if not coming.cancelled():
+        coming.exception()
+
+
+def _shop(_: None) -> Callable[[Callable[[], Any]], Any]:
+    return lambda function: function()
+
+
+def _end(worker: Worker | None) -> None:
+    if worker is not None:
+        with suppress(OSError):
+            worker.close(0)
