@@ -6,6 +6,7 @@
     ├── BadInput                  what was given cannot be used                  exit 2
     │   ├── BadRequest            an option, a name, a size that makes no sense
     │   ├── BadMedia              a song, photo or clip that cannot be read
+    │   ├── TooLarge              a file of more bytes than are taken
     │   ├── BadShader             an ISF file that does not parse, compile or draw
     │   └── BadProject            a project or document that cannot be opened
     ├── CannotWrite               a full disk, a missing folder, no permission   exit 2
@@ -54,6 +55,14 @@ class BadRequest(BadInput):
 
 class BadMedia(BadInput):
     """A song, photo or clip cannot be read."""
+
+
+class TooLarge(BadInput):
+    """More bytes came than are taken; ``limit_bytes`` says how many are."""
+
+    def __init__(self, message: str, *, limit_bytes: int, advice: str = "") -> None:
+        super().__init__(message, advice=advice or f"At most {limit_bytes:,} bytes are taken: compress or trim it.")
+        self.limit_bytes = limit_bytes
 
 
 class BadShader(BadInput):
