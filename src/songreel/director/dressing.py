@@ -15,8 +15,8 @@ from songreel.director.stock import Stock
 from songreel.director.window import Window
 from songreel.model.brief import Brief, Pace
 from songreel.model.timeline import Effect, Fade, Transition
+from songreel.visuals import catalog
 
-SOFT = ("dissolve", "wipe", "slide")
 _SOFT_S = 0.8
 _QUICK_S = 0.28
 _LONGEST_SHARE = 0.4
@@ -50,7 +50,7 @@ def transition(shot: Shot, window: Window, style: Style) -> Transition:
     name = names[chance.number(brief.seed, "transition", shot.passage.section.id) % len(names)]
     if name == "cut":
         return Transition()
-    seconds = _SOFT_S if name in SOFT and shot.passage.energy < _CALM_ENERGY else _QUICK_S
+    seconds = _SOFT_S if name in catalog.SOFT_TRANSITIONS and shot.passage.energy < _CALM_ENERGY else _QUICK_S
     frames = min(frame_at(seconds, window.fps), int(shot.frames * _LONGEST_SHARE))
     return Transition(name=name, frames=frames) if frames else Transition()
 
@@ -103,7 +103,7 @@ def _usual(shot: Shot, window: Window, style: Style) -> list[str]:
     """Return the look's own ways into a shot: none where a cut on the beat says it best."""
     moves = style.look.transitions
     if not window.beats:
-        soft = tuple(name for name in moves.calm if name in SOFT) or SOFT[:1]
+        soft = tuple(name for name in moves.calm if name in catalog.SOFT_TRANSITIONS) or catalog.SOFT_TRANSITIONS[:1]
         return _allowed(soft, style.stock.transitions, without=style.brief.avoid)
     if not _calm(shot):
         return _allowed(moves.border if shot.opens else (), style.stock.transitions, without=style.brief.avoid)

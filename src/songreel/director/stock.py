@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 from songreel.model.asset import Asset
 from songreel.model.document import AssetId
 from songreel.model.material import Material
+from songreel.visuals import catalog
 from songreel.visuals.shader import Shader
-
-EFFECTS = ("blur", "flash", "glitch", "grain", "rgb-split", "shake", "vhs", "vignette", "zoom-punch")
-TRANSITIONS = ("cut", "dissolve", "flash", "glitch", "slide", "whip", "wipe", "zoom")
-VISUALIZERS = ("bars", "mirrored-bars", "ring", "waveform")
+from songreel.visuals.visualizers import DESIGNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +22,6 @@ class Stock:
     materials: Mapping[AssetId, Material] = field(default_factory=dict)
     scenes: Mapping[str, Shader] = field(default_factory=dict)
     cover: AssetId | None = None
-    effects: Collection[str] = EFFECTS
-    transitions: Collection[str] = TRANSITIONS
-    visualizers: Collection[str] = VISUALIZERS
+    effects: Collection[str] = field(default_factory=catalog.effects)
+    transitions: Collection[str] = field(default_factory=lambda: ("cut", *catalog.transitions()))
+    visualizers: Collection[str] = field(default_factory=lambda: DESIGNS)

@@ -14,7 +14,6 @@ from songreel.visuals import catalog
 
 CUT = "cut"
 _USUAL = 0.5
-_SOFT = ("dissolve", "wipe", "slide")
 _SOFT_S, _QUICK_S = Fraction(4, 5), Fraction(7, 25)
 _SHARE = Fraction(2, 5)
 _EDGE = 2
@@ -66,7 +65,7 @@ def transition(timeline: Timeline, edit: SetTransition, ground: Ground) -> Timel
     chosen = [clip for clip in _coming(timeline, edit) if edit.instead_of in (None, clip.transition.name)]
     if not chosen:
         raise refused("no-cuts")
-    seconds = edit.seconds or (_SOFT_S if edit.transition in _SOFT else _QUICK_S)
+    seconds = edit.seconds or (_SOFT_S if edit.transition in catalog.SOFT_TRANSITIONS else _QUICK_S)
     wanted = frame_at(seconds, timeline.canvas.fps)
 
     def one(clip: Clip) -> Clip:

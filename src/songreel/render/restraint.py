@@ -15,7 +15,7 @@ from songreel.model.song_map import BANDS, HITS
 from songreel.model.timeline import Timeline
 from songreel.render.signals import COLUMNS
 
-_HITS = ("pulse", "downbeat", "drop", *HITS)
+_HITS = ("pulse", "downbeat", "strobe", "drop", *HITS)
 _LEVELS = ("level", *BANDS)
 _SLOW_S = 1.0
 

@@ -21,6 +21,8 @@ COLUMNS: tuple[str, ...] = tuple(name for name in SIGNALS if name != "seed")
 """The columns of the table, in their order."""
 
 HIT_RELEASE_S = 0.14
+STROBE_APART_S, STROBE_RELEASE_S = 0.42, 0.06
+"""Four hits 0.42 s apart span 1.26 s: no second holds more than three (WCAG 2.3.1), even moved to whole frames."""
 SECTION_EASE_S = 1.0
 DROP_BARS = 4
 DEFAULT_BAR_S = 2.0
@@ -62,7 +64,26 @@ def _beats(frames: _Frames, song_map: SongMap) -> dict[str, Values]:
         "beatCount": np.maximum(count, 0),
         "pulse": _decay(beat) * _at_index(strengths, count),
         "downbeat": _decay(bar) * _at_index(bar_strengths, bar_count),
+        "strobe": _strobes(frames, beats),
     }
+
+
+def _strobes(frames: _Frames, beats: Values) -> Values:
+    """Return hits on every beat, or on every second or fourth one where those would come too fast."""
+    found = np.zeros(len(frames.at))
+    apart = float(np.median(np.diff(beats))) if len(beats) > 1 else STROBE_APART_S
+    each = 1
+    while apart * each < STROBE_APART_S and each < len(beats):
+        each *= 2
+    last = -np.inf
+    for moment in beats[::each]:
+        if moment - last < STROBE_APART_S:
+            continue
+        last = moment
+        since = frames.at - moment
+        on = since > -frames.step / 4
+        found[on] = np.exp(-np.maximum(since[on], 0) / STROBE_RELEASE_S)
+    return found
 
 
 def _phase(frames: _Frames, marks: Values) -> tuple[Values, Values]:

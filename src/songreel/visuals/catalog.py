@@ -15,6 +15,8 @@ from songreel.base.errors import BadRequest, BadShader
 from songreel.visuals.isf import parse
 from songreel.visuals.shader import Shader, ShaderKind
 
+SOFT_TRANSITIONS = ("dissolve", "wipe", "slide", "blur", "dip", "film-burn", "iris", "luma")
+"""Those that may take their time; the others are over before the next beat."""
 _HERE = Path(__file__).parent
 
 

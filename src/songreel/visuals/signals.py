@@ -12,6 +12,7 @@ SIGNALS: dict[str, str] = {
     "beatCount": "whole beats since the first one, growing",
     "pulse": "1 on each beat, easing to 0 before the next, scaled by how strong the beat is",
     "downbeat": "like pulse, on the first beat of each bar alone",
+    "strobe": "1 on beats at least 0.42 s apart, easing to 0 at once: at most three times in any second",
     "sub": "level below 60 Hz",
     "bass": "level from 60 to 180 Hz",
     "lowmid": "level from 180 to 500 Hz",

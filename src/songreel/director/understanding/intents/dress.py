@@ -11,6 +11,7 @@ from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Where
 from songreel.model.timeline import Position
+from songreel.visuals import catalog
 
 _STEP, _SIZE_STEP = 1.6, 1.3
 _USUAL, _LIGHT, _STRONG = 0.5, 0.25, 0.85
@@ -123,7 +124,11 @@ def _transitions(clause: Clause, talk: Talk) -> None:
     names = [clause.items[at].value("transition") for at in found if not clause.items[at].negated]
     if general and not names:
         names = [clause.items[at].value("effect") for at in clause.all("effect") if not clause.items[at].negated]
-        names = [name for name in (_SAME.get(name or "", name) for name in names) if name in _TRANSITIONS]
+        names = [
+            name
+            for name in (_SAME.get(name or "", name) for name in names)
+            if name == "cut" or name in catalog.transitions()
+        ]
     unwanted = [clause.items[at].value("transition") for at in found if clause.items[at].negated]
     back = talk.subject is not None and talk.subject.kind == "transition"
     if not found and not general and not (back and clause.has("reference") and clause.negative):
@@ -157,7 +162,6 @@ def _transitions(clause: Clause, talk: Talk) -> None:
 
 
 _SAME = {"zoom-punch": "zoom"}
-_TRANSITIONS = frozenset({"dissolve", "cut", "wipe", "slide", "whip", "zoom", "flash", "glitch"})
 
 
 def _slower(clause: Clause, talk: Talk, where: Where, span: Fraction | None) -> bool:
