@@ -54,7 +54,7 @@ def test_upright_and_back_is_as_before_but_for_what_is_laid_over():
 
 
 def test_an_upright_picture_keeps_words_from_the_phone_s_own_buttons():
-    assert made(SetCanvas(ratio="9:16")).safe_area == PRESETS["tiktok"].safe_area
+    assert made(SetCanvas(ratio="9:16")).safe_area == PRESETS["shorts"].safe_area
 
 
 def test_a_logo_keeps_its_shape_and_its_corner():

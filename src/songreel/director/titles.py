@@ -20,6 +20,7 @@ SHORTEST_VIDEO_S = 2.0
 _EARLIEST_S, _LATEST_S, _USUAL_S = 0.25, 1.0, 0.5
 _SHORTEST_S, _LONGEST_S = 3.0, 5.0
 _AFTER_DROP_S = 1.5
+_BEAT_REACH_S, _SECOND_S = 0.5, 0.4
 _END_CARD_FROM_S = 90
 _MOST = 500
 _MIDDLE: tuple[Position, ...] = ("center", "left", "right")
@@ -91,8 +92,8 @@ def tracks(card: Card, preset: Preset, notes: list[str]) -> tuple[Track, ...]:
     if title:
         first.append(_clip("t1", _source(card, title, "title", place), Span(start, end)))
     if artist:
-        step = frame_at(0.4, window.fps) if title and end - start > 2 * window.fps else 0
-        second.append(_clip("t2", _source(card, artist, "artist", place), Span(start + step, end)))
+        joins = _second(window, start, end) if title else start
+        second.append(_clip("t2", _source(card, artist, "artist", place), Span(joins, end)))
     if title and card.look.title.end_card and window.seconds >= _END_CARD_FROM_S and window.whole:
         text = " — ".join(part for part in (title, artist) if part)[:_MOST]
         last = window.frames - frame_at(0.8, window.fps)
@@ -134,10 +135,28 @@ def _moment(window: Window) -> tuple[int, int]:
     for event in sorted(window.song_map.events, key=lambda each: each.at):
         drop = window.frame(event.at)
         if event.kind == "drop" and window.shows(event.at) and drop > 0 and abs(drop - start) < 2 * fps:
-            start = drop + frame_at(_AFTER_DROP_S, fps)
+            later = drop + frame_at(_AFTER_DROP_S, fps)
+            start = next((beat.frame for beat in window.beats if beat.frame >= later), later)
     bars = [beat.frame for beat in window.beats if beat.position == 1 and beat.frame > start]
     wanted = (bars[1] - bars[0]) / float(fps) * 2 if len(bars) > 1 else 4.0
     length = frame_at(min(max(wanted, _SHORTEST_S), _LONGEST_S), fps)
     latest = window.frames - frame_at(0.3, fps)
     start = min(start, max(latest - length, 0))
-    return start, max(min(start + length, latest), start + 1)
+    end = max(min(start + length, latest), start + 1)
+    return start, _on_beat(window, start, end, latest)
+
+
+def _on_beat(window: Window, start: int, end: int, latest: int) -> int:
+    """Return when words are gone: on the beat next to a frame, unless that would cost or add too much."""
+    reach = frame_at(_BEAT_REACH_S, window.fps)
+    beats = [beat.frame for beat in window.beats if start < beat.frame <= latest and abs(beat.frame - end) <= reach]
+    return min(beats, key=lambda at: abs(at - end), default=end)
+
+
+def _second(window: Window, start: int, end: int) -> int:
+    """Return when the artist joins the title: on its next beat, in a moment where beats are far or unknown."""
+    if end - start <= 2 * window.fps:
+        return start
+    near, far = (start + frame_at(seconds, window.fps) for seconds in (_SECOND_S - 0.15, _SECOND_S + 0.7))
+    beats = [beat.frame for beat in window.beats if near <= beat.frame <= far]
+    return beats[0] if beats else start + frame_at(_SECOND_S, window.fps)

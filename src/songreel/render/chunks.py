@@ -29,7 +29,7 @@ from songreel.visuals.shader import Shader
 from songreel.visuals.signals import PALETTE
 
 CHUNK_S = 4
-PICTURE_REVISION = 3
+PICTURE_REVISION = 4
 """Raised when the same plan is drawn in another way, so that chunks drawn in the old way are not used."""
 
 

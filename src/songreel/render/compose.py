@@ -177,12 +177,18 @@ class Painter:
             sprite = sprites.unpack(shelf.mapped(self._prepared.sprites[draw.sprite]))
             self._sprites = _latest(self._sprites) | {draw.sprite: sprite}
         held = self._sprites[draw.sprite]
-        if draw.scale == 1:
-            pixels.lay(out, held, draw.x, draw.y, opacity=draw.opacity)
-            return
-        sprite = pixels.resize(held, draw.scale)
+        sprite = held if draw.scale == 1 else pixels.resize(held, draw.scale)
         x, y = draw.x + (held.width - sprite.width) // 2, draw.y + (held.height - sprite.height) // 2
-        pixels.lay(out, sprite, x, y, opacity=draw.opacity)
+        if draw.windows is None:
+            pixels.lay(out, sprite, x, y, opacity=draw.opacity)
+            return
+        for window in draw.windows:
+            left, top, right, bottom = (
+                round(edge * draw.scale / 2) * 2
+                for edge in (window.x, window.y, window.x + window.width, window.y + window.height)
+            )
+            part = pixels.part(sprite, left, top, right, bottom)
+            pixels.lay(out, part, (x & ~1) + left, (y & ~1) + top, opacity=draw.opacity)
 
 
 def _latest(held: dict[str, Held]) -> dict[str, Held]:

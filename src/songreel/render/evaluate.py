@@ -39,8 +39,9 @@ from songreel.render.frame_plan import (
     VisualizerDraw,
 )
 from songreel.render.prepared import Prepared, Still, Words
+from songreel.visuals import text_steps
 from songreel.visuals.easing import smooth
-from songreel.visuals.text_designs import TextState, text_state
+from songreel.visuals.text_motion import TextState, text_state
 
 SMALLEST_SCENE = 16
 BLUR = "blur"
@@ -177,7 +178,7 @@ def _over(prepared: Prepared, frame: int) -> tuple[tuple[VisualizerDraw, ...], t
         elif (words := prepared.words_of.get(clip.id)) is not None:
             state = _state(prepared, clip, frame)
             if presence * state.opacity > 0:
-                sprites.append(_sprite(prepared, words, state, presence * state.opacity))
+                sprites += _sprites(prepared, words, state, presence * state.opacity)
     return tuple(visualizers), tuple(sprites)
 
 
@@ -199,10 +200,18 @@ def _state(prepared: Prepared, clip: Clip, frame: int) -> TextState:
     raise TypeError(f"a {clip.source.kind} cannot lie over the picture")
 
 
-def _sprite(prepared: Prepared, words: Words, state: TextState, opacity: float) -> SpriteDraw:
+def _sprites(prepared: Prepared, words: Words, state: TextState, opacity: float) -> list[SpriteDraw]:
+    """Return words as they stand, and on top what is sung of them by now."""
     short = min(prepared.timeline.canvas.width, prepared.timeline.canvas.height)
     x, y = words.x + round(state.dx * short), words.y + round(state.dy * short)
-    return SpriteDraw(words.sprite, x, y, opacity, state.scale)
+    shown = None
+    if state.shown < 1 and words.rows:
+        shown = text_steps.windows(words.rows, state.shown, words.width, whole_steps=True)
+    drawn = [SpriteDraw(words.sprite, x, y, opacity, state.scale, shown)] if shown != () else []
+    if words.sung and state.sung > 0:
+        sung = text_steps.windows(words.rows, state.sung, words.width, whole_steps=False)
+        drawn.append(SpriteDraw(words.sung, x, y, opacity, state.scale, sung))
+    return drawn
 
 
 def _presence(clip: Clip, frame: int) -> float:

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from songreel.model.document import AssetId
 from songreel.model.timeline import Framing, Grade, Palette, VisualizerSource
 from songreel.visuals.shader import Value
+from songreel.visuals.text_steps import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,17 @@ class VisualizerDraw:
 
 @dataclass(frozen=True, slots=True)
 class SpriteDraw:
-    """A prepared picture or text: its top left corner in pixels, scaled about its middle."""
+    """A prepared picture or text: its top left corner in pixels, scaled about its middle.
+
+    ``windows`` are the parts of it that are shown, in its own pixels; None shows all of it.
+    """
 
     sprite: str
     x: int
     y: int
     opacity: float
     scale: float = 1.0
+    windows: tuple[Window, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,7 +205,7 @@ class _Larder:
         for clip in (*self.timeline.clips("overlay"), *self.timeline.clips("titles"), *self.timeline.clips("lyrics")):
             laid = self._laid(clip)
             words_of[clip.id] = laid.words
-            files[laid.words.sprite] = laid.file
+            files |= laid.files
             notes |= dict.fromkeys(laid.substitutions)
         return words_of | self._stacked(words_of, files), files, tuple(notes)
 

@@ -12,6 +12,7 @@ from songreel.model.asset import Asset
 from songreel.model.document import AssetId
 from songreel.model.timeline import Clip, Timeline, TrackRole
 from songreel.visuals.shader import Shader
+from songreel.visuals.text_steps import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,17 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Drawn words, or a picture laid over the frame: the name of their sprite and where it lies, in pixels."""
+    """Drawn words, or a picture laid over the frame: the name of their sprite and where it lies, in pixels.
+
+    Words that come one by one have ``rows`` of a sprite ``width`` pixels wide; ``sung`` names it in its second color.
+    """
 
     sprite: str
     x: int
     y: int
+    width: int = 0
+    rows: tuple[Row, ...] = ()
+    sung: str = ""
 
 
 @dataclass(frozen=True)

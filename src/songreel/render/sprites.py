@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -17,18 +18,19 @@ from songreel.model.timeline import PictureSource, TextSource, Timeline
 from songreel.render import shelf
 from songreel.render.prepared import Words
 from songreel.visuals import pixels, text
+from songreel.visuals.text_steps import Row
 
-REVISION = 1
+REVISION = 2
 """Raised when words or overlays are drawn in another way."""
 _OPAQUE = 230
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """Where a sprite lies, its file, and what was substituted to draw it."""
+    """Where a sprite lies, its files by name, and what was substituted to draw it."""
 
     words: Words
-    file: Path
+    files: Mapping[str, Path]
     substitutions: tuple[str, ...] = ()
 
 
@@ -37,11 +39,7 @@ def of_text(source: TextSource, timeline: Timeline, cache: store.Cache) -> Laid:
     canvas, safe, palette = timeline.canvas, timeline.safe_area, timeline.palette
     key = digest(REVISION, source.model_dump_json(), canvas.width, canvas.height, safe.model_dump_json(), *palette)
 
-    def draw() -> tuple[pixels.Sprite, int, int, tuple[str, ...]]:
-        drawn = text.draw_text(source, canvas, safe, palette)
-        return drawn.sprite, drawn.x, drawn.y, tuple(drawn.substitutions)
-
-    return _kept(cache, key, draw)
+    return _kept(cache, key, lambda: text.draw_text(source, canvas, safe, palette))
 
 
 def of_picture(source: PictureSource, path: Path, timeline: Timeline, cache: store.Cache) -> Laid:
@@ -49,7 +47,7 @@ def of_picture(source: PictureSource, path: Path, timeline: Timeline, cache: sto
     canvas, place = timeline.canvas, source.place
     key = digest(REVISION, source.asset, place.model_dump_json(), canvas.width, canvas.height)
 
-    def draw() -> tuple[pixels.Sprite, int, int, tuple[str, ...]]:
+    def draw() -> text.Drawn:
         wide, high = max(2, round(place.width * canvas.width)), max(2, round(place.height * canvas.height))
         rgba = pictures.load(path, longest=4 * max(wide, high))
         scale = min(wide / rgba.shape[1], high / rgba.shape[0])
@@ -57,7 +55,7 @@ def of_picture(source: PictureSource, path: Path, timeline: Timeline, cache: sto
         fitted = cv2.resize(rgba, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
         x = round(place.x * canvas.width) + (wide - size[0]) // 2
         y = round(place.y * canvas.height) + (high - size[1]) // 2
-        return pixels.sprite_from_rgba(np.asarray(fitted, np.uint8)), x, y, ()
+        return text.Drawn(pixels.sprite_from_rgba(np.asarray(fitted, np.uint8)), x, y)
 
     return _kept(cache, key, draw)
 
@@ -89,18 +87,43 @@ def letters(array: NDArray[np.uint8]) -> tuple[int, int]:
     return (int(opaque[0]), int(opaque[-1]) + 1) if opaque.size else (0, len(array) // 3)
 
 
-def _kept(cache: store.Cache, key: str, draw: Callable[[], tuple[pixels.Sprite, int, int, tuple[str, ...]]]) -> Laid:
+def _kept(cache: store.Cache, key: str, draw: Callable[[], text.Drawn]) -> Laid:
     note = cache.path("words", key, ".json")
-    if note is not None:
-        said = json.loads(note.read_text(encoding="utf-8"))
-        file = cache.path("sprites", said["sprite"], shelf.SUFFIX)
-        if file is not None:
-            return Laid(Words(said["sprite"], said["x"], said["y"]), file, tuple(said["substitutions"]))
-    sprite, x, y, substitutions = draw()
-    packed = pack(sprite)
-    name = digest(packed.shape[1], packed.tobytes())
-    file = shelf.kept(cache, "sprites", name, lambda: packed)
-    said = {"sprite": name, "x": x, "y": y, "substitutions": substitutions}
+    found = _found(cache, json.loads(note.read_text(encoding="utf-8"))) if note is not None else None
+    if found is not None:
+        return found
+    drawn = draw()
+    files = _filed(cache, drawn.sprite)
+    sung = _filed(cache, drawn.sung) if drawn.sung is not None else {}
+    said = {
+        "sprite": next(iter(files)),
+        "x": drawn.x,
+        "y": drawn.y,
+        "width": drawn.sprite.width,
+        "rows": drawn.rows,
+        "sung": next(iter(sung), ""),
+        "substitutions": drawn.substitutions,
+    }
     with store.sealed(cache.place("words", key, ".json")) as part:
         part.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
-    return Laid(Words(name, x, y), file, substitutions)
+    return Laid(_words(said), files | sung, drawn.substitutions)
+
+
+def _filed(cache: store.Cache, sprite: pixels.Sprite) -> dict[str, Path]:
+    """Keep a sprite under the name of its bytes."""
+    packed = pack(sprite)
+    name = digest(packed.shape[1], packed.tobytes())
+    return {name: shelf.kept(cache, "sprites", name, lambda: packed)}
+
+
+def _found(cache: store.Cache, said: dict[str, Any]) -> Laid | None:
+    """Return what a note tells of, unless a file of it is gone."""
+    names = [name for name in (said["sprite"], said["sung"]) if name]
+    paths = {name: cache.path("sprites", name, shelf.SUFFIX) for name in names}
+    files = {name: path for name, path in paths.items() if path is not None}
+    return Laid(_words(said), files, tuple(said["substitutions"])) if len(files) == len(paths) else None
+
+
+def _words(said: dict[str, Any]) -> Words:
+    rows = tuple(Row(top, bottom, tuple(edges)) for top, bottom, edges in said["rows"])
+    return Words(said["sprite"], said["x"], said["y"], said["width"], rows, said["sung"])

@@ -34,7 +34,7 @@ from songreel.visuals.pixels_planes import (
     rounded,
     size,
 )
-from songreel.visuals.pixels_sprites import Sprite, lay, resize, sprite_from_rgba, tint
+from songreel.visuals.pixels_sprites import Sprite, lay, part, resize, sprite_from_rgba, tint
 
 __all__ = [
     "I420",
@@ -50,6 +50,7 @@ __all__ = [
     "grade",
     "lay",
     "mix",
+    "part",
     "planes",
     "resize",
     "size",

@@ -69,6 +69,18 @@ def resize(sprite: Sprite, scale: float) -> Sprite:
     )
 
 
+def part(sprite: Sprite, left: int, top: int, right: int, bottom: int) -> Sprite:
+    """Return a part of a sprite between even edges, as views of it."""
+    whole, half = np.s_[top:bottom, left:right], np.s_[top // 2 : bottom // 2, left // 2 : right // 2]
+    return Sprite(
+        y=sprite.y[whole],
+        u=sprite.u[half],
+        v=sprite.v[half],
+        alpha=sprite.alpha[whole],
+        alpha_uv=sprite.alpha_uv[half],
+    )
+
+
 def _resized(plane: Plane, fit: tuple[int, int]) -> Plane:
     return as_u8(cv2.resize(plane, fit, interpolation=cv2.INTER_LINEAR))
 

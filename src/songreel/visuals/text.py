@@ -5,6 +5,8 @@ A design is chosen by name (`text_designs.DESIGNS`); the sprite is drawn at the 
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -12,26 +14,31 @@ import numpy as np
 
 from songreel.base.errors import BadRequest
 from songreel.model.timeline import Canvas, Palette, Place, TextSource
-from songreel.visuals import pixels, text_designs, text_fonts, text_lines, text_paint, text_runs
-from songreel.visuals.pixels import Sprite, color_to_rgb
+from songreel.visuals import pixels, text_designs, text_fonts, text_inks, text_lines, text_paint, text_runs, text_steps
+from songreel.visuals.pixels import Sprite
 from songreel.visuals.text_bidi import base_level
 from songreel.visuals.text_designs import ROLE_SIZE, TextDesign
 from songreel.visuals.text_lines import Box, Paragraph, SetLine
-from songreel.visuals.text_paint import Inks, Placed
+from songreel.visuals.text_paint import Placed
+from songreel.visuals.text_steps import Row
 
 _TALL_LEADING = 1.35
 _MARGIN, _GLOW_MARGIN = 0.75, 1.2
-_LIGHT_ENOUGH, _DARK = 0.55, 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Words ready to lay on a frame: the sprite, its top left corner in pixels, and what had to be substituted."""
+    """Words ready to lay on a frame: the sprite, its top left corner in pixels, and what had to be substituted.
+
+    Words that come one by one have ``rows``; those that are sung have a second sprite of the same size.
+    """
 
     sprite: Sprite
     x: int
     y: int
     substitutions: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    sung: Sprite | None = None
 
 
 def draw_text(source: TextSource, canvas: Canvas, safe_area: Place, palette: Palette) -> Drawn:
@@ -47,14 +54,34 @@ def draw_text(source: TextSource, canvas: Canvas, safe_area: Place, palette: Pal
     if not text_runs.is_simple(source.text):
         design = replace(design, leading=max(design.leading, _TALL_LEADING))
     size = design.size * ROLE_SIZE[source.role] * source.style.size * min(canvas.width, canvas.height)
-    box = Box(safe_area.width * canvas.width, safe_area.height * canvas.height, design.leading, design.max_lines)
-    if design.plate:
-        box = Box(box.width - size, box.height - size, box.leading, box.max_lines)
-    lines = text_lines.fit(paragraphs, size=size, tracking=design.tracking, box=box)
-    rgba, ink = _painted(lines, design, _inks(source, design, palette), _alignment(source, design))
-    x, y = _corner(source, canvas, safe_area, ink)
+    lines = text_lines.fit(paragraphs, size=size, tracking=design.tracking, box=_box(design, canvas, safe_area, size))
+    alignment = _alignment(source, design)
+    block = _set(lines, design, alignment)
+    colors = text_inks.inks(source, design, palette)
+    rgba = text_paint.paint(block.drawn, design, colors, size=block.size, alignment=alignment)
+    x, y = _corner(source, canvas, safe_area, text_paint.extent(block.drawn.ink, design, block.size))
     top, left, bottom, right = _trim(rgba)
-    return Drawn(pixels.sprite_from_rgba(rgba[top:bottom, left:right]), x + left, y + top, notes)
+    rows: tuple[Row, ...] = ()
+    sung = None
+    if design.reveal or design.sung:
+        rows = text_steps.rows_of(block.lines, block.drawn.fill.shape[0], tracking=design.tracking, by=design.reveal)
+        rows = tuple(row.within(left, top, right, bottom) for row in rows)
+    if design.sung:
+        again = replace(colors, fill=colors.sung)
+        other = text_paint.paint(block.drawn, design, again, size=block.size, alignment=alignment)
+        sung = pixels.sprite_from_rgba(other[top:bottom, left:right])
+    sprite = pixels.sprite_from_rgba(rgba[top:bottom, left:right])
+    return Drawn(sprite, x + left, y + top, notes, rows, sung)
+
+
+def _box(design: TextDesign, canvas: Canvas, safe_area: Place, size: float) -> Box:
+    """Return what lines may fill: the safe area, without what a plate, a frame or a tilt takes of it."""
+    width, height = safe_area.width * canvas.width, safe_area.height * canvas.height
+    if design.plate or design.frame:
+        width, height = width - 2 * text_paint.PADDING[0] * size, height - 2 * text_paint.PADDING[1] * size
+    sine = abs(math.sin(math.radians(design.tilt)))
+    width, height = width - sine * height, height - sine * width
+    return Box(max(width, 1.0), max(height, 1.0), design.leading, design.max_lines)
 
 
 def _paragraphs(source: TextSource, design: TextDesign) -> tuple[list[Paragraph], tuple[str, ...]]:
@@ -91,27 +118,36 @@ def _alignment(source: TextSource, design: TextDesign) -> float:
     return 0.5
 
 
-def _painted(
-    lines: tuple[SetLine, ...], design: TextDesign, inks: Inks, alignment: float
-) -> tuple[pixels.Picture, tuple[int, int, int, int]]:
-    """Return the block as RGBA with margins around it, and the box of its letters: x, y, width, height."""
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """Lines that are placed and drawn, not yet colored; ``size`` is that of their largest letters."""
+
+    drawn: text_paint.Block
+    lines: tuple[tuple[Placed, ...], ...]
+    size: float
+
+
+def _set(lines: tuple[SetLine, ...], design: TextDesign, alignment: float) -> _Set:
+    """Return the block with margins around it."""
     largest = max(line.size for line in lines)
     margin = round((_GLOW_MARGIN if design.glow else _MARGIN) * largest) + 4
     rows = [text_paint.line_runs(line.clusters, 0, 0, size=line.size, tracking=design.tracking) for line in lines]
     widths = [_row_width(row, design.tracking) for row in rows]
+    if design.tilt:
+        margin += round(abs(math.sin(math.radians(design.tilt))) * max(widths) / 2)
     placed, baseline = [], margin + largest * 1.1
     for number, (row, width, line) in enumerate(zip(rows, widths, lines, strict=True)):
         if number:
             baseline += line.size * design.leading + (0.15 * largest if line.size < lines[number - 1].size else 0)
         shift = margin + (max(widths) - width) * alignment
-        placed += [Placed(each.run, each.x + shift, baseline, each.size) for each in row]
+        placed.append(tuple(Placed(each.run, each.x + shift, baseline, each.size) for each in row))
     width, height = round(max(widths)) + 2 * margin, round(baseline + largest * 0.6) + margin
-    block = text_paint.draw_block(placed, width, height, tracking=design.tracking, outline=design.outline)
-    rgba = text_paint.paint(block, design, inks, size=largest, alignment=alignment)
-    return rgba, text_paint.extent(block.ink, design, largest)
+    flat = [each for row in placed for each in row]
+    drawn = text_paint.draw_block(flat, width, height, tracking=design.tracking, outline=design.outline)
+    return _Set(drawn, tuple(placed), largest)
 
 
-def _row_width(row: list[Placed], tracking: float) -> float:
+def _row_width(row: Sequence[Placed], tracking: float) -> float:
     last = row[-1]
     trailing = text_lines.spacing(last.run, last.size, tracking)
     return last.x + text_lines.run_width(last.run, last.size, tracking) - trailing
@@ -131,40 +167,3 @@ def _trim(rgba: pixels.Picture) -> tuple[int, int, int, int]:
     """Return top, left, bottom, right of what is seen, from an even corner."""
     x, y, width, height = cv2.boundingRect(np.ascontiguousarray(rgba[:, :, 3]))
     return y & ~1, x & ~1, y + max(height, 2), x + max(width, 2)
-
-
-def _inks(source: TextSource, design: TextDesign, palette: Palette) -> Inks:
-    """Return the colors of a block: words that nobody colored are light enough to be read on what is behind them."""
-    ink, _, main, accent, light = palette
-    chosen = {"light": light, "accent": accent, "main": main}[design.ink]
-    glow = source.style.color or accent
-    fill = source.style.color or _lightened(chosen, _LIGHT_ENOUGH)
-    if design.glow:
-        fill, glow = _lightened(glow, 0.86), _darkened(glow, 0.18)
-    behind = _darkened(ink, 0.02) if _luminance(fill) > _DARK else "#ffffff"
-    return Inks(fill, behind, glow)
-
-
-def _luminance(color: str) -> float:
-    """Return the relative luminance of a color (WCAG 2.2)."""
-    linear = [level / 12.92 if level <= 0.04045 else ((level + 0.055) / 1.055) ** 2.4 for level in _levels(color)]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def _levels(color: str) -> list[float]:
-    return [level / 255 for level in color_to_rgb(color)]
-
-
-def _lightened(color: str, luminance: float) -> str:
-    """Return a color mixed with as little white as it takes to reach a luminance."""
-    return next(mixed for mixed in _towards(color, 1.0) if _luminance(mixed) >= luminance)
-
-
-def _darkened(color: str, luminance: float) -> str:
-    """Return a color mixed with as little black as it takes to come down to a luminance."""
-    return next(mixed for mixed in _towards(color, 0.0) if _luminance(mixed) <= luminance)
-
-
-def _towards(color: str, level: float) -> list[str]:
-    steps = [[here + (level - here) * step / 20 for here in _levels(color)] for step in range(21)]
-    return ["#" + "".join(f"{round(255 * each):02x}" for each in step) for step in steps]

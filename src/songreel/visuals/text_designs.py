@@ -7,20 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
-from typing import Literal, NamedTuple, assert_never
+from typing import Literal
 
 from songreel.base.errors import BadRequest
 from songreel.model.timeline import TextRole
-from songreel.visuals import easing
 from songreel.visuals.text_fonts import Style
 
-Move = Literal["fade", "rise", "drift", "slide", "pop", "flicker"]
+Move = Literal["none", "fade", "rise", "drift", "slide", "pop", "stamp", "erase", "flicker"]
 Ink = Literal["light", "accent", "main"]
+Reveal = Literal["", "letters", "words"]
 
-_MOVE_IN_S, _MOVE_OUT_S = Fraction(1, 2), Fraction(2, 5)
-_FLICKER = (0.0, 0.7, 0.25, 0.9, 0.4, 0.95, 0.75)
-ROLE_SIZE: Mapping[TextRole, float] = {"title": 1.0, "artist": 0.55, "subtitle": 0.55, "lyric": 0.7, "caption": 0.45}
+ROLE_SIZE: Mapping[TextRole, float] = {"title": 1.0, "artist": 0.55, "subtitle": 0.55, "lyric": 0.7, "caption": 0.6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,9 @@ class Shadow:
 class TextDesign:
     """One look of words. ``words`` call it, by language; ``glow`` and ``plate`` are densities, 0 for none.
 
-    ``second`` is the size of a title's words after its first line end, as a share of the first.
+    ``second`` is the size of a title's words after its first line end, as a share of the first. A plate that is
+    ``solid`` has the color of the letters, and they the color that is best read on it. ``frame`` is the stroke of a box
+    around the words, ``tilt`` turns them by degrees, ``worn`` is the share of their ink that is rubbed off.
     """
 
     name: str
@@ -55,17 +54,14 @@ class TextDesign:
     glow: float = 0.0
     plate: float = 0.0
     bar: bool = False
+    solid: bool = False
+    frame: float = 0.0
+    tilt: float = 0.0
+    worn: float = 0.0
+    reveal: Reveal = ""
+    sung: bool = False
     entrance: Move = "fade"
     exit: Move = "fade"
-
-
-class TextState(NamedTuple):
-    """How words stand at a moment: moved by shares of the canvas's short side, scaled about their middle."""
-
-    opacity: float
-    dx: float = 0.0
-    dy: float = 0.0
-    scale: float = 1.0
 
 
 DESIGNS: Mapping[str, TextDesign] = {
@@ -77,6 +73,7 @@ DESIGNS: Mapping[str, TextDesign] = {
             bold=True,
             size=0.12,
             tracking=0.01,
+            shadow=Shadow(0.4, 0.03, 0.7),
             entrance="rise",
         ),
         TextDesign(
@@ -86,7 +83,7 @@ DESIGNS: Mapping[str, TextDesign] = {
             size=0.19,
             tracking=-0.015,
             leading=1.05,
-            shadow=Shadow(0.14, 0.03, 0.8),
+            shadow=Shadow(0.3, 0.03, 0.75),
             entrance="pop",
         ),
         TextDesign(
@@ -109,7 +106,7 @@ DESIGNS: Mapping[str, TextDesign] = {
             size=0.145,
             tracking=0.035,
             leading=1.2,
-            shadow=Shadow(0.16, 0.02, 0.85),
+            shadow=Shadow(0.5, 0.02, 0.7),
             entrance="drift",
         ),
         TextDesign(
@@ -142,13 +139,66 @@ DESIGNS: Mapping[str, TextDesign] = {
             leading=1.05,
             outline=0.012,
             shadow=Shadow(0.03, 0.06, 0.85),
+            reveal="words",
             entrance="pop",
             exit="pop",
         ),
         TextDesign(
+            "block",
+            {"en": ("block", "boxed", "label", "card"), "zh": ("色块", "标签", "卡片")},
+            bold=True,
+            size=0.115,
+            leading=1.1,
+            ink="accent",
+            shadow=Shadow(0.05, 0.0, 0.0),
+            plate=1.0,
+            solid=True,
+            second=0.6,
+            entrance="slide",
+            exit="slide",
+        ),
+        TextDesign(
+            "stamped",
+            {"en": ("stamped", "stamp", "rubber stamp", "grunge"), "zh": ("盖章", "印章", "做旧")},
+            bold=True,
+            size=0.14,
+            tracking=0.05,
+            leading=1.08,
+            ink="accent",
+            shadow=Shadow(0.1, 0.0, 0.4),
+            plate=0.86,
+            frame=0.06,
+            tilt=-4.0,
+            worn=0.1,
+            entrance="stamp",
+        ),
+        TextDesign(
+            "type-on",
+            {"en": ("typewriter", "type on", "typed", "typing"), "zh": ("打字机", "打字", "逐字")},
+            size=0.085,
+            tracking=0.06,
+            leading=1.3,
+            second=0.7,
+            shadow=Shadow(0.4, 0.02, 0.7),
+            reveal="letters",
+            entrance="none",
+            exit="erase",
+        ),
+        TextDesign(
+            "karaoke",
+            {"en": ("karaoke", "sing along", "singalong"), "zh": ("卡拉OK", "跟唱", "K歌")},
+            bold=True,
+            size=0.1,
+            leading=1.25,
+            second=0.7,
+            outline=0.045,
+            shadow=Shadow(0.1, 0.03, 0.6),
+            sung=True,
+        ),
+        TextDesign(
             "credits-small",
             {"en": ("credits", "small", "subtle"), "zh": ("小字", "片尾", "低调")},
-            size=0.042,
+            size=0.048,
             tracking=0.05,
             leading=1.3,
             max_lines=4,
@@ -166,35 +216,3 @@ def find(name: str) -> TextDesign:
     except KeyError:
         advice = f"Use one of: {', '.join(DESIGNS)}."
         raise BadRequest(f"there is no text design {name!r}", advice=advice) from None
-
-
-def text_state(design: str, frame_in_clip: int, frames: int, fps: Fraction) -> TextState:
-    """Return how words of a design stand at a frame of their clip; they enter in half a second at most."""
-    look = find(design)
-    enters, leaves = (int(min(seconds * fps, Fraction(frames, 3))) for seconds in (_MOVE_IN_S, _MOVE_OUT_S))
-    if frame_in_clip < enters:
-        return _moved(look.entrance, (frame_in_clip + 1) / (enters + 1), side=1)
-    if frames - frame_in_clip <= leaves:
-        return _moved(look.exit, (frames - frame_in_clip) / (leaves + 1), side=-1)
-    return TextState(1.0)
-
-
-def _moved(move: Move, share: float, *, side: int) -> TextState:
-    """Return a state on the way in (side 1) or out (side −1); share 1 is in place."""
-    away = 1 - easing.ease_out(share)
-    shown = easing.smooth(share)
-    match move:
-        case "fade":
-            return TextState(shown)
-        case "rise":
-            return TextState(shown, dy=0.03 * away * side)
-        case "drift":
-            return TextState(shown, dy=-0.012 * away * side)
-        case "slide":
-            return TextState(shown, dx=-0.05 * away)
-        case "pop":
-            grown = easing.overshoot(share) if side > 0 else easing.ease_out(share)
-            return TextState(easing.smooth(2 * share), scale=0.8 + 0.2 * grown)
-        case "flicker":
-            return TextState(_FLICKER[int(share * len(_FLICKER))])
-    assert_never(move)

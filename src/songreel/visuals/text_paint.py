@@ -5,6 +5,7 @@ A mask is uint8 (h, w); a layer is float32 (h, w, 4), levels 0…1, premultiplie
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from PIL import Image, ImageDraw
 from songreel.visuals import text_fonts, text_lines, text_runs
 from songreel.visuals.pixels import Picture, color_to_rgb
 from songreel.visuals.text_designs import TextDesign
+from songreel.visuals.text_inks import Inks
 from songreel.visuals.text_runs import Cluster, Run
 
 Mask = NDArray[np.uint8]
@@ -25,6 +27,10 @@ _SLANT = 0.2
 _THICKEN = 0.018
 _GLOWS = ((0.9, 3.2, 0.75), (0.36, 2.2, 0.8), (0.1, 1.5, 0.9))
 _FINE_ENOUGH = 4
+_RIM, _RIM_PX = 0.06, 4.0
+_WEAR_SEED = 20
+PADDING = (0.45, 0.32)
+"""The room that a plate or frame leaves at the sides of the letters, and above and below them, in em."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +41,6 @@ class Placed:
     x: float
     y: float
     size: float
-
-
-@dataclass(frozen=True, slots=True)
-class Inks:
-    """The colors of a block, as ``"#rrggbb"``."""
-
-    fill: str
-    behind: str
-    glow: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +82,85 @@ def paint(block: Block, design: TextDesign, inks: Inks, *, size: float, alignmen
         _over(canvas, _plate(ink, design, inks, size=size, alignment=alignment))
     shadow = design.shadow
     if shadow.density:
-        soft = _blurred(_dilated(ink, shadow.blur * size / 3), shadow.blur * size)
-        dropped = np.roll(soft, round(shadow.drop * size), axis=0)
-        _over(canvas, _colored(np.minimum(dropped * 1.25, 1) * shadow.density, inks.behind))
+        _over(canvas, _shadow(ink, design, inks, size))
     if design.glow:
         for spread, gain, density in _GLOWS:
             light = np.minimum(_blurred(ink, spread * size) * gain, 1)
             _over(canvas, _colored(light * density * design.glow, inks.glow))
     if block.outline is not None:
         _over(canvas, _colored(_share(block.outline), inks.behind))
-    _over(canvas, _colored(_share(block.fill), inks.fill))
+    if design.frame:
+        _over(canvas, _colored(_framed(ink, design, size) * _wear(ink.shape, design.worn, size), inks.fill))
+    _over(canvas, _colored(_share(block.fill) * _wear(ink.shape, design.worn, size), inks.fill))
     if block.emoji is not None:
         _over(canvas, block.emoji)
-    return _straight(canvas)
+    return _straight(_turned(canvas, design.tilt))
 
 
 def extent(ink: Mask, design: TextDesign, size: float) -> tuple[int, int, int, int]:
-    """Return x, y, width and height of what must stay within the safe area: the letters, or the plate behind them."""
+    """Return x, y, width and height of what must stay within the safe area: the letters, or what is around them."""
+    x, y, width, height = _around(ink, design, size)
+    grown_x, grown_y = (round(part / 2) for part in _growth(width, height, design.tilt))
+    return x - grown_x, y - grown_y, width + 2 * grown_x, height + 2 * grown_y
+
+
+def _around(ink: Mask, design: TextDesign, size: float) -> tuple[int, int, int, int]:
     x, y, width, height = cv2.boundingRect(ink)
-    side, above = (round(size * 0.45), round(size * 0.32)) if design.plate else (0, 0)
+    side, above = (round(size * PADDING[0]), round(size * PADDING[1])) if design.plate or design.frame else (0, 0)
     return x - side, y - above, width + 2 * side, height + 2 * above
+
+
+def _growth(width: float, height: float, tilt: float) -> tuple[float, float]:
+    """Return by how much a box grows when it is turned by so many degrees."""
+    sine, cosine = abs(math.sin(math.radians(tilt))), math.cos(math.radians(tilt))
+    return width * cosine + height * sine - width, height * cosine + width * sine - height
+
+
+def _turned(layer: Layer, tilt: float) -> Layer:
+    """Return a layer turned about the middle of it by so many degrees."""
+    if not tilt:
+        return layer
+    height, width = layer.shape[:2]
+    matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), -tilt, 1.0)
+    return np.asarray(cv2.warpAffine(layer, matrix, (width, height), flags=cv2.INTER_LINEAR), np.float32)
+
+
+def _shadow(ink: Mask, design: TextDesign, inks: Inks, size: float) -> Layer:
+    """Return softness behind letters, where they end as dense as it takes for them to be read."""
+    shadow = design.shadow
+    soft = _blurred(_dilated(ink, shadow.blur * size / 3), shadow.blur * size)
+    dropped = np.minimum(np.roll(soft, round(shadow.drop * size), axis=0) * 1.25, 1) * shadow.density
+    if not design.plate:
+        reach = max(_RIM * size, _RIM_PX)
+        near = _blurred(_dilated(ink, 1.6 * reach), reach)
+        dropped = np.maximum(dropped, np.minimum(near * 2, 1) * inks.density)
+    return _colored(np.asarray(dropped, np.float32), inks.behind)
+
+
+def _framed(ink: Mask, design: TextDesign, size: float) -> NDArray[np.float32]:
+    """Return the stroke of a box with round corners around the letters."""
+    left, top, width, height = _around(ink, design, size)
+    stroke, radius = max(1, round(design.frame * size)), round(size * 0.12)
+    outer, inner = np.zeros(ink.shape, np.uint8), np.zeros(ink.shape, np.uint8)
+    _rounded(outer, (left + stroke, top + stroke, left + width - stroke, top + height - stroke), radius)
+    inside = (left + 2 * stroke, top + 2 * stroke, left + width - 2 * stroke, top + height - 2 * stroke)
+    _rounded(inner, inside, max(radius - stroke, 1))
+    return _share(cv2.subtract(outer, inner).astype(np.uint8))
+
+
+def _wear(shape: tuple[int, ...], share: float, size: float) -> NDArray[np.float32] | np.float32:
+    """Return how much ink is left where a share of it is rubbed off, in spots of a few sizes."""
+    if not share:
+        return np.float32(1)
+    rng = np.random.default_rng(_WEAR_SEED)
+    height, width = shape[:2]
+    spots = np.zeros((height, width), np.float32)
+    for grain in (0.015, 0.05, 0.16):
+        step = max(1.0, grain * size)
+        cells = rng.random((int(height / step) + 2, int(width / step) + 2), np.float32)
+        spots += cv2.resize(cells, (width, height), interpolation=cv2.INTER_CUBIC)
+    edge = float(np.quantile(spots, share))
+    return np.asarray(np.clip((spots - edge) / 0.12 + 0.5, 0.0, 1.0), np.float32)
 
 
 def _draw_letters(placed: Sequence[Placed], size: tuple[int, int], tracking: float, stroke: float) -> Mask:
@@ -172,12 +228,12 @@ def _draw_emoji(layer: Layer, each: Placed) -> None:
 
 def _plate(ink: Mask, design: TextDesign, inks: Inks, *, size: float, alignment: float) -> Layer:
     """Return a rounded plate that leaves room around the ink, with an upright bar where the design has one."""
-    left, top, width, height = extent(ink, design, size)
+    left, top, width, height = _around(ink, design, size)
     right, bottom = min(left + width, ink.shape[1]), min(top + height, ink.shape[0])
     left, top = max(left, 0), max(top, 0)
     plate = np.zeros(ink.shape, np.uint8)
     _rounded(plate, (left, top, right, bottom), round(size * 0.12))
-    layer = _colored(_share(plate) * design.plate, inks.behind)
+    layer = _colored(_share(plate) * max(design.plate, inks.density), inks.plate)
     if design.bar:
         bar = np.zeros(ink.shape, np.uint8)
         wide = max(2, round(size * 0.12))
@@ -189,7 +245,9 @@ def _plate(ink: Mask, design: TextDesign, inks: Inks, *, size: float, alignment:
 
 def _rounded(mask: Mask, box: tuple[int, int, int, int], radius: int) -> None:
     """Fill a box with round corners, four times as fine for a smooth edge."""
-    left, top, right, bottom = box
+    left, top, right, bottom = max(box[0], 0), max(box[1], 0), min(box[2], mask.shape[1]), min(box[3], mask.shape[0])
+    if left >= right or top >= bottom:
+        return
     big = Image.new("L", (4 * (right - left), 4 * (bottom - top)))
     ImageDraw.Draw(big).rounded_rectangle((0, 0, big.width - 1, big.height - 1), 4 * radius, fill=255)
     mask[top:bottom, left:right] = np.asarray(big.resize((right - left, bottom - top), Image.Resampling.BOX))
