@@ -13,6 +13,7 @@ from songreel.cli import (
     INTERRUPTED,
     STOPPED,
     edit_commands,  # noqa: F401 - its commands join those of the app
+    mcp_commands,  # noqa: F401 - so do these
 )
 from songreel.cli.arguments import spread
 from songreel.cli.commands import app

@@ -14,14 +14,12 @@ from songreel.app.conversation import Turn
 from songreel.app.doctor import Part
 from songreel.app.gallery import Entry
 from songreel.app.studio import Made
+from songreel.app.views.numbers import numbers
 from songreel.media import store
-from songreel.model.excerpt import best_window
 from songreel.model.history import History
 from songreel.model.song_map import SongMap
 from songreel.proof.report import Proof
 from songreel.visuals.isf.check import Checked
-
-WINDOWS_S = (15, 30, 60)
 
 
 def made(result: Made, *, save_proof: bool) -> None:
@@ -79,7 +77,7 @@ def proof(result: Proof, *, as_json: bool) -> None:
 def song_map(heard: SongMap, *, views: Sequence[Path] = (), as_json: bool) -> None:
     """Print what was heard, and where the views of it are."""
     if as_json:
-        _json(_heard(heard))
+        _json(numbers(heard))
         return
     tempo = f"{heard.bpm:.2f} BPM, {heard.meter} beats a bar" if heard.beats else "no steady beat"
     typer.echo(f"{_clock(float(heard.duration))}  {tempo}  {heard.key.tonic} {heard.key.mode}")
@@ -127,24 +125,6 @@ def checked(found: Sequence[Checked], *, as_json: bool) -> None:
         return
     for entry in found:
         typer.echo(f"{'ok  ' if entry.ok else 'FAIL'}  {entry.name}{'  ' + entry.why if entry.why else ''}")
-
-
-def _heard(heard: SongMap) -> dict[str, Any]:
-    return {
-        "duration": float(heard.duration),
-        "bpm": heard.bpm,
-        "meter": heard.meter,
-        "tempo": [point.model_dump() for point in heard.tempo],
-        "beats": list(heard.beat_times()),
-        "downbeats": list(heard.downbeat_times()),
-        "sections": [part.model_dump() for part in heard.sections],
-        "events": [event.model_dump() for event in heard.events],
-        "windows": {str(seconds): best_window(heard, seconds) for seconds in WINDOWS_S},
-        "key": f"{heard.key.tonic} {heard.key.mode}",
-        "loudness": heard.loudness.model_dump(),
-        "mood": heard.mood.model_dump(),
-        "confidence": heard.confidence.model_dump(),
-    }
 
 
 def _json(value: Any) -> None:
