@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from songreel.service import signing
 from songreel.service.signing import Signer
 
-paths = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60).map(lambda text: f"/{text}")
+paths = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60).map(lambda text: f"/files/{text}")
 MAKE = "import sys, pathlib; from songreel.service import signing; print(signing.key(pathlib.Path(sys.argv[1])).hex())"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, SecretStr, ValidationError, field_validator
@@ -49,7 +49,6 @@ class Settings(BaseSettings):
     model_url: str | None = Field(default=None, description="A server that speaks OpenAI's chat protocol.")
     model_key: SecretStr | None = Field(default=None, description="The key for that server.")
     model_timeout_s: float = Field(default=60, gt=0, description="Seconds for a message; then the rules do it.")
-
     database_url: SecretStr | None = Field(
         default=None,
         description="postgresql://… for several machines; without it a SQLite file under SONGREEL_HOME.",
@@ -59,7 +58,6 @@ class Settings(BaseSettings):
         min_length=16,
         description="The key of signed links, the same on every machine; without it one is kept under SONGREEL_HOME.",
     )
-
     public_url: str | None = Field(
         default=None, description="The address that people reach the service at; without it that of each call."
     )
@@ -86,6 +84,11 @@ class Settings(BaseSettings):
         default={"anonymous": Plan(), "member": Plan(credits=1000)},
         description="Kinds of users as JSON: credits to begin with, and whether they may export.",
     )
+
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="What the service logs, as JSON lines on its standard error."
+    )
+    shutdown_s: int = Field(default=30, ge=0, description="Seconds that running calls get when the service ends.")
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod

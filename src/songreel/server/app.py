@@ -9,8 +9,10 @@ from songreel import __version__
 from songreel.app.conversation import Understand
 from songreel.base.settings import Settings
 from songreel.server import envelope
-from songreel.server.routes import auth, chat, files, state
-from songreel.service import wiring
+from songreel.server.figures import Figures
+from songreel.server.gate import Gate
+from songreel.server.routes import auth, chat, files, operations, state
+from songreel.service import logs, wiring
 from songreel.service.wiring import Service
 
 FORMATS = ("mp4", "mov", "avi", "webm", "mkv", "jpg", "jpeg", "png", "gif", "webp", "mp3", "wav", "m4a", "aac", "flac")
@@ -20,16 +22,28 @@ def create(service: Service) -> FastAPI:
     """Return the application over the parts of the service."""
     app = FastAPI(title="Songreel", version=__version__)
     app.state.service = service
+    app.state.figures = Figures()
+    app.add_middleware(Gate, chosen=service.settings, figures=app.state.figures)
     envelope.install(app, FORMATS)
-    for router in (auth.router, files.router, state.router, chat.router):
+    for router in (auth.router, files.router, state.router, chat.router, operations.router):
         app.include_router(router)
     return app
 
 
 def serve(chosen: Settings, understand: Understand, *, host: str, port: int) -> None:
     """Answer requests until the process is told to end."""
+    logs.install(chosen.log_level)
     service = wiring.opened(chosen, understand)
     try:
-        uvicorn.run(create(service), host=host, port=port, log_level="warning")
+        uvicorn.run(
+            create(service),
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            # Where a call comes from is decided by our own list of proxies.
+            proxy_headers=False,
+            timeout_graceful_shutdown=chosen.shutdown_s,
+        )
     finally:
         service.close()

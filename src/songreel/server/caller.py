@@ -33,10 +33,10 @@ def sessions(parts: Annotated[Service, Depends(service)]) -> Sessions:
 
 
 def address(request: Request) -> str:
-    """Return where a call comes from, as a network that one customer has for themselves."""
+    """Return where a call comes from."""
     peer = request.client.host if request.client else ""
     trusted = request.app.state.service.settings.trusted_proxies
-    return limits.household(limits.address(peer, request.headers.getlist("x-forwarded-for"), trusted))
+    return limits.address(peer, request.headers.getlist("x-forwarded-for"), trusted)
 
 
 def known(

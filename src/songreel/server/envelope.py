@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.exceptions import HTTPException
 
-from songreel.base.errors import BadMedia, OutOfCredits, SongreelError, TooOften
+from songreel.base.errors import (
+    BadInput,
+    BadMedia,
+    EditRefused,
+    NotStored,
+    OutOfCredits,
+    SongreelError,
+    StorageFailed,
+    TooOften,
+)
+from songreel.service import logs
 
 Json = dict[str, Any]
+_log = logging.getLogger(f"{logs.OURS}.calls")
 
 
 class Refused(Exception):
@@ -65,6 +79,7 @@ def too_often(error: TooOften) -> JSONResponse:
 
 def install(app: FastAPI, formats: tuple[str, ...]) -> None:
     """Let every error of an application be answered in the envelope; ``formats`` are the files that can be used."""
+    _install_faults(app)
 
     @app.exception_handler(Refused)
     async def refused(_: Request, error: Refused) -> JSONResponse:
@@ -82,9 +97,14 @@ def install(app: FastAPI, formats: tuple[str, ...]) -> None:
     async def hurried(_: Request, error: TooOften) -> JSONResponse:
         return too_often(error)
 
-    @app.exception_handler(SongreelError)
-    async def known(_: Request, error: SongreelError) -> JSONResponse:
+    @app.exception_handler(BadInput)
+    @app.exception_handler(EditRefused)
+    async def theirs(_: Request, error: SongreelError) -> JSONResponse:
         return failed(400, 400, str(error))
+
+    @app.exception_handler(NotStored)
+    async def gone(_: Request, error: NotStored) -> JSONResponse:
+        return failed(404, 404, str(error))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
@@ -94,6 +114,23 @@ def install(app: FastAPI, formats: tuple[str, ...]) -> None:
     @app.exception_handler(HTTPException)
     async def other(_: Request, error: HTTPException) -> JSONResponse:
         return failed(error.status_code, error.status_code, str(error.detail))
+
+
+def _install_faults(app: FastAPI) -> None:
+    """Let what is not the caller's fault be logged, and answered without its reason."""
+
+    @app.exception_handler(SongreelError)
+    async def ours(_: Request, error: SongreelError) -> JSONResponse:
+        # What it says is for the operator: it may name a folder or a server.
+        _log.error("failed", exc_info=error)
+        return failed(500, 500, "the service cannot do this at the moment")
+
+    @app.exception_handler(StorageFailed)
+    @app.exception_handler(OperationalError)
+    @app.exception_handler(PoolExhausted)
+    async def away(_: Request, error: Exception) -> JSONResponse:
+        _log.error("a part of the service does not answer", exc_info=error)
+        return failed(503, 503, "the service cannot do this at the moment", Retry_After="5")
 
 
 def _bind_url(request: Request, user: str) -> str | None:

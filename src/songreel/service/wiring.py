@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from songreel.app.conversation import Understand
 from songreel.base.settings import Settings
-from songreel.service import database, signing
+from songreel.service import database, signing, storage
 from songreel.service.accounts import Accounts, Terms
 from songreel.service.database import Database
 from songreel.service.ledger import Ledger, Work
 from songreel.service.sessions import Sessions
 from songreel.service.signing import Signer
+from songreel.service.storage import Storage
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Service:
     ledger: Ledger
     accounts: Accounts
     sessions: Sessions
+    storage: Storage
 
     def close(self) -> None:
         """Give back what is held."""
@@ -33,7 +35,7 @@ class Service:
 def opened(chosen: Settings, understand: Understand) -> Service:
     """Return the service as the settings place it; ``understand`` makes edits of messages.
 
-    Raises what opening the database and keeping the key raise.
+    Raises what opening the database and the storage and keeping the key raise.
     """
     secret = chosen.secret.get_secret_value() if chosen.secret else None
     signer = Signer(signing.key(chosen.home, secret))
@@ -46,6 +48,7 @@ def opened(chosen: Settings, understand: Understand) -> Service:
         ledger=ledger,
         accounts=Accounts(rows, ledger, signer, _terms(chosen)),
         sessions=Sessions(rows, chosen.home, understand),
+        storage=storage.at(chosen.storage_url, home=chosen.home),
     )
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from songreel.server import caller, envelope
 from songreel.server.caller import Kept, Parts, Reader, Writer
+from songreel.service import limits
 
 _LONGEST_CLIENT_ID = 64
 router = APIRouter()
@@ -34,7 +35,7 @@ def anonymous_token(parts: Parts, request: Request, x_client_id: Annotated[str, 
     """Give a token to whoever has a client id."""
     if not 1 <= len(x_client_id.strip()) <= _LONGEST_CLIENT_ID:
         raise envelope.malformed("the header X-Client-Id is missing, or longer than 64 characters")
-    token = parts.accounts.anonymous(x_client_id.strip(), caller.address(request))
+    token = parts.accounts.anonymous(x_client_id.strip(), limits.household(caller.address(request)))
     expires_at = datetime.fromtimestamp(token.expires_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     left = parts.ledger.balance(token.user).available
     data = {"token": token.secret, "user_id": token.user, "expires_at": expires_at, "credits": left}
