@@ -152,8 +152,8 @@ DRESS = st.one_of(
     st.builds(verbs.RemoveVisualizer, where=WHERE),
 )
 SONG = st.one_of(
-    st.builds(verbs.SetVolume, volume=st.floats(0, 2)),
-    st.builds(verbs.SetVolume, by=st.floats(0, 20)),
+    st.builds(verbs.SetVolume, volume=st.floats(0, 2), where=WHERE),
+    st.builds(verbs.SetVolume, by=st.floats(0, 20), where=WHERE),
     st.builds(verbs.FadeSong, in_s=FADES, out_s=FADES),
     st.builds(
         verbs.UsePart,

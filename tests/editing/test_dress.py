@@ -26,6 +26,7 @@ from songreel.model.edit import (
     SetVisualizer,
     SetVolume,
     Stretch,
+    UsePart,
     Where,
 )
 from songreel.model.timeline import Grade
@@ -182,3 +183,35 @@ def test_the_song_is_louder_and_fades():
     faded = made(FadeSong(out_s=3)).clips("song")[0].fade
     assert (faded.frames_in, faded.frames_out) == (0, 90)
     assert made(FadeSong(in_s=9, out_s=9)).clips("song")[0].fade.frames_in == 30
+
+
+def levels(now):
+    return [(clip.start, clip.end, clip.source.at, clip.source.volume) for clip in now.clips("song")]
+
+
+def test_a_part_of_the_song_is_louder_and_the_song_goes_on():
+    now = made(SetVolume(volume=0.7, where=part(2, 4)))
+    assert levels(now) == [(0, 60, 0, 0.35), (60, 120, 2, 0.7), (120, 300, 4, 0.35)]
+    assert len({clip.id for clip in now.clips("song")}) == 3
+    further = made(SetVolume(by=0.5, where=part(3, 4)), start=now)
+    assert [level for *_, level in levels(further)] == [0.35, 0.7, 0.35]
+    assert levels(made(SetVolume(by=0.5), start=now)) == [(0, 60, 0, 0.175), (60, 120, 2, 0.35), (120, 300, 4, 0.175)]
+    assert made(SetVolume(volume=0.35, where=part(1, 5)), start=now) == timeline()
+    assert levels(made(SetVolume(volume=1), start=now)) == [(0, 300, 0, 1)]
+
+
+def test_a_song_of_several_volumes_fades_at_its_ends_alone():
+    now = made(FadeSong(in_s=3, out_s=2), SetVolume(volume=0, where=part(1, 9)))
+    assert [(clip.fade.frames_in, clip.fade.frames_out) for clip in now.clips("song")] == [(90, 0), (0, 0), (0, 60)]
+    assert made(SetVolume(volume=0.35), start=now) == made(FadeSong(in_s=3, out_s=2))
+    assert made(FadeSong(in_s=1), start=now).clips("song")[-1].fade.frames_out == 60
+
+
+def test_each_part_of_a_trimmed_song_is_as_loud_as_it_was():
+    loud = made(SetVolume(volume=0.7, where=part(2, 4)), SetVolume(volume=0, where=part(4, 5)))
+    trimmed = apply.apply(loud, (UsePart(start=3, end=8),), ground())
+    begins = trimmed.song_start()
+    assert begins == pytest.approx(3, abs=0.1)
+    assert [level for *_, level in levels(trimmed)] == [0.7, 0, 0.35]
+    assert [at for _, _, at, _ in levels(trimmed)][1:] == [4, 5]
+    assert levels(trimmed)[-1][1] == trimmed.frames

@@ -226,6 +226,26 @@ def test_volume_and_fades_shape_the_sound(tmp_path):
     assert abs(level[95_900]) < 0.03
 
 
+def test_a_change_of_volume_is_heard_where_it_is_and_does_not_click(tmp_path):
+    seconds = np.arange(4 * 48_000) / 48_000
+    song = write_song(tmp_path / "a32.wav", np.tile(0.5 * np.sin(2 * np.pi * 440 * seconds), (2, 1)).astype(np.float32))
+    canvas, chunks = write_chunks(tmp_path, [120])
+    crest = 1 / 440 / 4
+    steps = ((1 + crest, 0.0), (2 + crest, 0.5), (3 + crest, 1.0))
+    parted = heard(joined(tmp_path, chunks, canvas, preset(), part(song, 4, steps=steps)))[0]
+    plain = heard(joined(tmp_path, chunks, canvas, preset(), part(song, 4)))[0]
+
+    def level(samples, begin, end):
+        return float(np.sqrt(np.mean(np.square(samples[round(begin * 48_000) : round(end * 48_000)]))))
+
+    wanted = [(0.1, 0.95, 1), (1.05, 1.95, 0), (2.05, 2.95, 0.5), (3.05, 3.9, 1)]
+    for begin, end, volume in wanted:
+        assert level(parted, begin, end) == pytest.approx(volume * level(plain, begin, end), abs=0.01)
+    # A click is a change within one sample that no such tone makes: its second difference stands out.
+    bend = np.abs(np.diff(parted, 2))[2_000:-4_000]
+    assert bend.max() < 1.3 * np.abs(np.diff(plain, 2))[2_000:-4_000].max()
+
+
 def test_a_gif_loops_for_ever_and_shows_all_frames(tmp_path):
     canvas, chunks = write_chunks(tmp_path, [12, 8], fps=Fraction(25), codec="gif")
     out = joined(tmp_path, chunks, canvas, preset("gif", "gif", "none"), None)

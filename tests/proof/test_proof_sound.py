@@ -29,6 +29,20 @@ def proven(path, heard, song, timeline=None):
     return report.prove(film.write(path / "film.mp4"), Wanted(song=song, timeline=timeline))
 
 
+SONG = SoundSource(asset="0" * 32, at=0)
+
+
+def planned(*song):
+    return Timeline(
+        canvas=Canvas(width=192, height=108, fps=30),
+        frames=SECONDS * 30,
+        seed=1,
+        look="any",
+        palette=("#000000",) * 5,
+        tracks=(Track(id="a", role="song", clips=song),),
+    )
+
+
 def shifted(music, ms):
     samples = round(ms * RATE / 1000)
     return np.roll(np.pad(music, ((0, 0), (RATE, RATE))), samples, axis=1)[:, RATE : RATE + music.shape[1]]
@@ -78,25 +92,35 @@ def test_sound_that_ends_early_is_caught(tmp_path, music, song):
 
 
 def test_a_fade_in_the_plan_takes_loudness_out_of_the_judgement(tmp_path, music, song):
-    clip = Clip(
-        id="s",
-        name="song",
-        start=0,
-        end=SECONDS * 30,
-        source=SoundSource(asset="0" * 32, at=0),
-        fade=Fade(frames_out=60),
-    )
-    timeline = Timeline(
-        canvas=Canvas(width=192, height=108, fps=30),
-        frames=SECONDS * 30,
-        seed=1,
-        look="any",
-        palette=("#000000",) * 5,
-        tracks=(Track(id="a", role="song", clips=(clip,)),),
-    )
+    timeline = planned(Clip(id="s", name="song", start=0, end=SECONDS * 30, source=SONG, fade=Fade(frames_out=60)))
     proof = proven(tmp_path, music * 0.7, song, timeline)
     assert proof.finding("loudness") is None
     assert any(reason.startswith("loudness") for reason in proof.not_judged)
+
+
+def muted(begin, end):
+    """Return a plan that plays nothing between two seconds."""
+    bounds = [0, begin * 30, end * 30, SECONDS * 30]
+    return planned(
+        *(
+            Clip(id=f"s{at}", name="song", start=low, end=high, source=SONG.evolve(at=Fraction(low, 30), volume=volume))
+            for at, (low, high, volume) in enumerate(zip(bounds, bounds[1:], (1, 0, 0.5), strict=False))
+            if low < high
+        )
+    )
+
+
+def test_a_part_that_is_meant_to_be_silent_is_not_held_against_the_song(tmp_path, music, song):
+    heard = music.copy()
+    heard[:, 2 * RATE : 6 * RATE] = 0
+    heard[:, 6 * RATE :] *= 0.5
+    assert proven(tmp_path, heard, song, muted(2, 6)).passed
+    assert not proven(tmp_path, heard, song, muted(7, 8)).passed
+    other = np.where(heard == 0, 0, films.music(SECONDS, seed=2))
+    assert not proven(tmp_path, other, song, muted(2, 6)).passed
+    nothing = proven(tmp_path, np.zeros_like(music), song, muted(0, SECONDS))
+    assert nothing.passed
+    assert "sound: the plan plays nothing of the song" in nothing.not_judged
 
 
 def test_an_excerpt_is_held_against_its_place_in_the_song(tmp_path, music, song):

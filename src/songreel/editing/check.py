@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
+from fractions import Fraction
 
+from songreel.base.time import seconds_at
 from songreel.model.timeline import (
     Clip,
     FootageSource,
@@ -19,6 +22,7 @@ from songreel.model.timeline import (
 )
 
 LONGEST_NAME = 200
+_APART_S = Fraction(1, 100)
 _SOURCES: dict[TrackRole, tuple[type, ...]] = {
     "base": (SceneSource, PhotoSource, FootageSource),
     "visualizer": (VisualizerSource,),
@@ -36,7 +40,9 @@ def problems(timeline: Timeline) -> tuple[str, ...]:
         found += _order(track, timeline.frames)
         for number, clip in enumerate(track.clips):
             found += _clip(clip, track)
-            found += _fade(clip, first=number == 0, last=number == len(track.clips) - 1, base=track.role == "base")
+            found += _fade(
+                clip, first=number == 0, last=number == len(track.clips) - 1, long=track.role in ("base", "song")
+            )
     return tuple(found)
 
 
@@ -68,8 +74,25 @@ def _base(timeline: Timeline) -> Iterator[str]:
 
 
 def _song(timeline: Timeline) -> Iterator[str]:
-    if not timeline.clips("song"):
+    track = timeline.track("song")
+    if track is None or not track.clips:
         yield "there is no song"
+        return
+    for before, after in itertools.pairwise(track.clips):
+        if not _goes_on(before, after, timeline.canvas.fps):
+            yield f"the song does not go on where clip {before.id} ends"
+        if before.fade.frames_out or after.fade.frames_in:
+            yield f"the song fades in its middle, where clip {before.id} ends"
+    if track.clips[0].fade.frames_in + track.clips[-1].fade.frames_out > timeline.frames:
+        yield f"the video lasts {timeline.frames} frames, less than the song's fades"
+
+
+def _goes_on(before: Clip, after: Clip, fps: Fraction) -> bool:
+    one, other = before.source, after.source
+    if not isinstance(one, SoundSource) or not isinstance(other, SoundSource):
+        return False
+    passed = seconds_at(before.end - before.start, fps)
+    return before.end == after.start and one.asset == other.asset and abs(one.at + passed - other.at) <= _APART_S
 
 
 def _order(track: Track, frames: int) -> Iterator[str]:
@@ -94,10 +117,10 @@ def _clip(clip: Clip, track: Track) -> Iterator[str]:
         yield f"clip {clip.id} has no plain name"
 
 
-def _fade(clip: Clip, *, first: bool, last: bool, base: bool) -> Iterator[str]:
+def _fade(clip: Clip, *, first: bool, last: bool, long: bool) -> Iterator[str]:
     """Yield what is wrong with fades; those at the ends of the video may go on over more clips than one."""
-    begin = 0 if base and first else clip.fade.frames_in
-    finish = 0 if base and last else clip.fade.frames_out
+    begin = 0 if long and first else clip.fade.frames_in
+    finish = 0 if long and last else clip.fade.frames_out
     if begin + finish > clip.end - clip.start:
         yield f"clip {clip.id} lasts {clip.end - clip.start} frames, less than its fades"
 

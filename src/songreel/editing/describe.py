@@ -40,8 +40,8 @@ def _track(track: Track, timeline: Timeline, names: Mapping[AssetId, str]) -> st
     if len(called) > MOST_NAMES:
         shown += f" and {len(called) - MOST_NAMES} more"
     start, end = (seconds_at(frame, timeline.canvas.fps) for frame in (track.clips[0].start, track.clips[-1].end))
-    source = track.clips[0].source
-    volume = f", {round(source.volume * 100)}%" if isinstance(source, SoundSource) else ""
+    levels = [round(clip.source.volume * 100) for clip in track.clips if isinstance(clip.source, SoundSource)]
+    volume = f", {min(levels)}%" if len(set(levels)) == 1 else f", {min(levels)}-{max(levels)}%" if levels else ""
     return f"{_LABELS[track.role]}: {shown} ({_seconds(start)}-{_seconds(end)}s{volume})"
 
 

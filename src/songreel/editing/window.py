@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from songreel.base.time import Span, frame_at, frame_count, seconds_at
-from songreel.editing import clips, shots
+from songreel.editing import clips, shots, sound
 from songreel.editing.ground import Ground, PictureSource, Wish
 from songreel.editing.refusals import refused
 from songreel.model import excerpt
@@ -112,7 +112,7 @@ def _moved(timeline: Timeline, move: Move, start: Fraction, ground: Ground) -> T
     order = {track.id: number for number, track in enumerate(timeline.tracks)}
     tracks.sort(key=lambda track: order[track.id])
     made = timeline.evolve(frames=move.now, tracks=tuple(tracks))
-    made = _sung(made, start)
+    made = _sung(made, move, start)
     if gaps:
         made = _filled(made, [blank.id for blank in blanks], _pictures(base.clips), ground)
     return _ended(made, timeline, ground)
@@ -225,14 +225,18 @@ def _fitting(fade: Fade, length: int) -> Fade:
     return Fade(frames_in=frames_in, frames_out=min(fade.frames_out, length - frames_in))
 
 
-def _sung(timeline: Timeline, start: Fraction) -> Timeline:
-    """Return the timeline with the song from ``start`` on."""
-
-    def one(clip: Clip) -> Clip:
+def _sung(timeline: Timeline, move: Move, start: Fraction) -> Timeline:
+    """Return the timeline with the song from ``start`` on, each part as loud as it was."""
+    song = timeline.clips("song")
+    shown: list[Clip] = []
+    for number, clip in enumerate(song):
         assert isinstance(clip.source, SoundSource)
-        return clip.evolve(start=0, end=timeline.frames, source=clip.source.evolve(at=start))
-
-    return clips.change(timeline, {clip.id for clip in timeline.clips("song")}, one)
+        begin = 0 if number == 0 else max(clip.start - move.step, 0)
+        end = move.now if number == len(song) - 1 else min(clip.end - move.step, move.now)
+        if begin < end:
+            source = clip.source.evolve(at=start + seconds_at(begin, timeline.canvas.fps))
+            shown.append(clip.evolve(start=begin, end=end, source=source))
+    return sound.laid(timeline, shown)
 
 
 def _ended(timeline: Timeline, before: Timeline, ground: Ground) -> Timeline:
@@ -250,11 +254,8 @@ def _ended(timeline: Timeline, before: Timeline, ground: Ground) -> Timeline:
     edges = [base[0].evolve(start=0, end=longest, fade=Fade(frames_in=fade.frames_in))]
     edges.append(base[-1].evolve(start=0, end=longest, fade=Fade(frames_out=fade.frames_out)))
     made = clips.with_base(timeline, shots.settled(base, edges, ground.assets, timeline.canvas.fps))
-
-    def one(clip: Clip) -> Clip:
-        return clip.evolve(fade=_suited(clip.fade, (songs[0],), songs[1], timeline.frames))
-
-    return clips.change(made, {clip.id for clip in made.clips("song")}, one)
+    song = made.clips("song")
+    return sound.laid(made, song, _suited(sound.ends(song), (songs[0],), songs[1], timeline.frames))
 
 
 def _suited(was: Fade, usual: Sequence[Fade], now: Fade, frames: int) -> Fade:

@@ -22,6 +22,8 @@ from songreel.media import aac, opening, sound
 from songreel.model.preset import Preset
 
 RATE = 48000
+RAMP_S = 0.04
+"""How long it takes from one volume to the next, half of it before the moment: short enough to be on the beat."""
 REVISION = 1
 """Raised when the same settings are encoded in another way."""
 
@@ -30,7 +32,10 @@ _ENCODERS = {"aac": "aac", "opus": "libopus"}
 
 @dataclass(frozen=True, slots=True)
 class SongPart:
-    """Which part of a song is heard, and how; volume 1 without fades leaves it untouched. Times in seconds."""
+    """Which part of a song is heard, and how; volume 1 without fades leaves it untouched. Times in seconds.
+
+    ``steps`` are moments after its beginning, in order, from which it is heard with another volume.
+    """
 
     path: Path
     at: Fraction
@@ -38,11 +43,13 @@ class SongPart:
     volume: float = 1.0
     fade_in_s: float = 0.0
     fade_out_s: float = 0.0
+    steps: tuple[tuple[float, float], ...] = ()
 
     @property
     def untouched(self) -> bool:
         """Return whether the samples are heard as they are in the song."""
-        return self.volume == 1 and not self.fade_in_s and not self.fade_out_s
+        volumes = {self.volume, *(volume for _, volume in self.steps)}
+        return volumes == {1} and not self.fade_in_s and not self.fade_out_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,10 @@ def _gain(part: SongPart, position: int, count: int) -> sound.Block:
     """Return volume and fades (half a cosine) for some samples of the part."""
     seconds = (position + np.arange(count)) / RATE
     gain = np.full(count, part.volume, np.float64)
+    before = part.volume
+    for at, volume in part.steps:
+        gain += (volume - before) * (0.5 - 0.5 * np.cos(np.pi * np.clip((seconds - at) / RAMP_S + 0.5, 0, 1)))
+        before = volume
     for length, passed in ((part.fade_in_s, seconds), (part.fade_out_s, float(part.duration) - seconds)):
         if length > 0:
             gain *= 0.5 - 0.5 * np.cos(np.pi * np.clip(passed / length, 0, 1))

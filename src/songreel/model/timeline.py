@@ -130,7 +130,10 @@ class TextSource(Record):
 
 
 class SoundSource(Record):
-    """A song from ``at`` seconds of its file on; volume 1 leaves it untouched."""
+    """A song from ``at`` seconds of its file on; volume 1 leaves it untouched.
+
+    Where its volume changes, a song goes on in another clip: ``at`` is then where the one before has come to.
+    """
 
     kind: Literal["sound"] = "sound"
     asset: AssetId
@@ -161,7 +164,7 @@ class Effect(Record):
 class Fade(Record):
     """Frames over which a clip comes from nothing and goes to nothing (picture: black; sound: silence).
 
-    Those with which the base begins and ends may go on over more clips than its first and last one.
+    Those with which the base and the song begin and end may go on over more clips than their first and last ones.
     """
 
     frames_in: int = Field(default=0, ge=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -34,9 +34,10 @@ def measure(
     *,
     song: Path | None = None,
     song_start: Fraction = Fraction(0),
+    silent: Sequence[tuple[float, float]] = (),
     on_progress: Callable[[float], None] | None = None,
 ) -> Measured:
-    """Read and decode a video; ``song_start`` is where in the song it begins.
+    """Read and decode a video; ``song_start`` is where in the song it begins, ``silent`` when none of it is heard.
 
     Raises BadMedia when the video, or the song, cannot be read.
     """
@@ -44,7 +45,7 @@ def measure(
     match, lufs = None, None
     if facts.audio and song:
         seconds = facts.video.frames / facts.video.fps
-        match = sound.match(video, song, song_start=song_start, seconds=seconds)
+        match = sound.match(video, song, song_start=song_start, seconds=seconds, silent=silent)
         lufs = match.lufs
     elif facts.audio:
         lufs = sound.loudness(video)

@@ -41,7 +41,10 @@ def prove(video: Path, wanted: Wanted = NOTHING, *, on_progress: Callable[[float
 
     What cannot be judged is listed with the reason. Raises BadMedia when the video or the song cannot be read.
     """
-    return judge(measure(video, song=wanted.song, song_start=wanted.song_start, on_progress=on_progress), wanted)
+    measured = measure(
+        video, song=wanted.song, song_start=wanted.song_start, silent=wanted.silent, on_progress=on_progress
+    )
+    return judge(measured, wanted)
 
 
 def judge(measured: Measured, wanted: Wanted) -> Proof:
@@ -237,7 +240,7 @@ def _sound_not_judged(measured: Measured, wanted: Wanted) -> Iterator[str]:
     elif measured.match is None:
         yield "sound: no song was given"
     elif measured.match.likeness is None:
-        yield "sound: the song is silent"
+        yield "sound: the plan plays nothing of the song" if wanted.silent else "sound: the song is silent"
     elif wanted.altered:
         yield "loudness: the plan changes the song's level"
 

@@ -6,7 +6,7 @@ where their cross-correlation peaks, to a fraction of a sample by a parabola thr
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -60,15 +60,23 @@ def loudness(video: Path) -> float:
     return _hear(media_sound.blocks(video, rate=RATE, channels=2), [], 0).lufs
 
 
-def match(video: Path, song: Path, *, song_start: Fraction, seconds: Fraction) -> SoundMatch:
+def match(
+    video: Path,
+    song: Path,
+    *,
+    song_start: Fraction,
+    seconds: Fraction,
+    silent: Sequence[tuple[float, float]] = (),
+) -> SoundMatch:
     """Compare the sound of a video that lasts so many seconds with a song from ``song_start`` on.
 
+    Where the song is meant to be ``silent``, in seconds of the video, it is compared with silence.
     Raises BadMedia when one of them has no sound that can be decoded.
     """
     total = round(seconds * RATE)
     starts = [max(0, round((total - _WINDOW) * n / (_WINDOWS - 1))) for n in range(_WINDOWS)]
     here = _hear(media_sound.blocks(video, rate=RATE, channels=2), starts, _WINDOW)
-    source = media_sound.blocks(song, rate=RATE, channels=2, at=song_start, duration=seconds)
+    source = _but(media_sound.blocks(song, rate=RATE, channels=2, at=song_start, duration=seconds), silent)
     wide = [start - _MARGIN for start in starts]
     there = _hear(source, wide, _WINDOW + 2 * _MARGIN)
     found = [_shift(a, b, _MARGIN) for a, b in zip(here.windows, there.windows, strict=True)]
@@ -84,6 +92,20 @@ def match(video: Path, song: Path, *, song_start: Fraction, seconds: Fraction) -
         lufs=here.lufs,
         song_lufs=there.lufs,
     )
+
+
+def _but(blocks: Iterable[Samples], silent: Sequence[tuple[float, float]]) -> Iterator[Samples]:
+    """Yield the blocks of a sound with nothing in some stretches, in seconds of it."""
+    position = 0
+    for block in blocks:
+        length = block.shape[1]
+        edges = [[round(each * RATE) - position for each in span] for span in silent]
+        inside = [(max(low, 0), min(high, length)) for low, high in edges if low < length and high > 0]
+        heard = block.copy() if inside else block
+        for low, high in inside:
+            heard[:, low:high] = 0
+        yield heard
+        position += length
 
 
 def _hear(blocks: Iterable[Samples], starts: list[int], length: int) -> _Heard:

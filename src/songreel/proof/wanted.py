@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from songreel.base.time import seconds_at
 from songreel.model.preset import Preset
 from songreel.model.song_map import SongMap
 from songreel.model.timeline import SoundSource, Timeline
+
+_AUDIBLE = 0.003
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,18 @@ class Wanted:
             or clip.fade.frames_out
             or (isinstance(clip.source, SoundSource) and clip.source.volume != 1)
             for clip in clips
+        )
+
+    @property
+    def silent(self) -> tuple[tuple[float, float], ...]:
+        """Return when the timeline plays nothing of the song, in seconds of the video."""
+        if self.timeline is None:
+            return ()
+        fps = self.timeline.canvas.fps
+        return tuple(
+            (float(seconds_at(clip.start, fps)), float(seconds_at(clip.end, fps)))
+            for clip in self.timeline.clips("song")
+            if isinstance(clip.source, SoundSource) and clip.source.volume < _AUDIBLE
         )
 
 

@@ -57,18 +57,20 @@ def made_ready(
 
 def song_part(timeline: Timeline, assets: Mapping[AssetId, Path]) -> SongPart | None:
     """Return the part of the song that is heard; None when there is no song."""
-    fps = timeline.canvas.fps
-    for clip in timeline.clips("song"):
-        if isinstance(clip.source, SoundSource):
-            return SongPart(
-                path=assets[clip.source.asset],
-                at=clip.source.at,
-                duration=seconds_at(clip.end - clip.start, fps),
-                volume=clip.source.volume,
-                fade_in_s=float(seconds_at(clip.fade.frames_in, fps)),
-                fade_out_s=float(seconds_at(clip.fade.frames_out, fps)),
-            )
-    return None
+    fps, track = timeline.canvas.fps, timeline.track("song")
+    heard = [(clip, clip.source) for clip in track.clips if isinstance(clip.source, SoundSource)] if track else []
+    if not heard:
+        return None
+    (first, source), (last, _) = heard[0], heard[-1]
+    return SongPart(
+        path=assets[source.asset],
+        at=source.at,
+        duration=seconds_at(last.end - first.start, fps),
+        volume=source.volume,
+        fade_in_s=float(seconds_at(first.fade.frames_in, fps)),
+        fade_out_s=float(seconds_at(last.fade.frames_out, fps)),
+        steps=tuple((float(seconds_at(clip.start - first.start, fps)), each.volume) for clip, each in heard[1:]),
+    )
 
 
 def _heard(timeline: Timeline) -> tuple[str, ...]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from math import gcd
 
 from songreel.base.time import seconds_at
-from songreel.director.telling.shots import Both
+from songreel.director.telling.shots import Both, stretch
 from songreel.director.telling.speaker import Speaker, clock
-from songreel.model.timeline import Canvas, Clip, SoundSource, TextSource, Timeline
+from songreel.editing import sound
+from songreel.model.timeline import Canvas, SoundSource, TextSource, Timeline
 
 _SAME_S = 0.06
 _CLICK_S = 0.15
@@ -83,16 +85,11 @@ def _length(both: Both, speaker: Speaker) -> Iterator[str]:
 
 
 def _song(both: Both, speaker: Speaker) -> Iterator[str]:
-    was, now = _sound(both.before), _sound(both.after)
-    if was is None or now is None:
+    if not both.before.clips("song") or not both.after.clips("song"):
         return
-    old, new = was.source, now.source
-    if isinstance(old, SoundSource) and isinstance(new, SoundSource) and old.volume != new.volume:
-        yield speaker.say("volume", was=f"{old.volume:.0%}", now=f"{new.volume:.0%}")
-    fades = [
-        (seconds_at(clip.fade.frames_in, each.canvas.fps), seconds_at(clip.fade.frames_out, each.canvas.fps))
-        for clip, each in ((was, both.before), (now, both.after))
-    ]
+    yield from _volumes(both, speaker)
+    ends = ((sound.ends(each.clips("song")), each.canvas.fps) for each in (both.before, both.after))
+    fades = [(seconds_at(fade.frames_in, fps), seconds_at(fade.frames_out, fps)) for fade, fps in ends]
     for place, kind in enumerate(("song-in", "song-out")):
         before, after = fades[0][place], fades[1][place]
         if abs(before - after) > _CLICK_S:
@@ -100,5 +97,29 @@ def _song(both: Both, speaker: Speaker) -> Iterator[str]:
             yield speaker.say(ended, was=speaker.seconds(before), now=speaker.seconds(after))
 
 
-def _sound(timeline: Timeline) -> Clip | None:
-    return next(iter(timeline.clips("song")), None)
+def _volumes(both: Both, speaker: Speaker) -> Iterator[str]:
+    """Yield how loud the song is where it was louder or quieter before."""
+    was, now = _levels(both.before), _levels(both.after)
+    moved = both.moved
+    edges = sorted({edge for low, high, _ in now for edge in (low, high)})
+    edges = sorted({*edges, *(edge - moved for low, high, _ in was for edge in (low, high) if edge > moved)})
+    found: dict[tuple[float, float], list[tuple[float, float]]] = {}
+    for low, high in pairwise(edges):
+        middle = (low + high) / 2
+        old, new = _level(was, middle + moved), _level(now, middle)
+        if old is not None and new is not None and old != new:
+            found.setdefault((old, new), []).append((low, high))
+    for (old, new), there in found.items():
+        yield speaker.say("volume", was=f"{old:.0%}", now=f"{new:.0%}", where=speaker.place(there))
+
+
+def _levels(timeline: Timeline) -> list[tuple[float, float, float]]:
+    return [
+        (*stretch(clip, timeline), clip.source.volume)
+        for clip in timeline.clips("song")
+        if isinstance(clip.source, SoundSource)
+    ]
+
+
+def _level(levels: list[tuple[float, float, float]], at: float) -> float | None:
+    return next((volume for low, high, volume in levels if low <= at < high), None)

@@ -210,7 +210,9 @@ def _volume(talk: Talk) -> None:
     timeline = talk.situation.timeline
     sounds = [clip.source for clip in timeline.clips("song")] if timeline else []
     levels = [source.volume for source in sounds if isinstance(source, SoundSource)]
-    talk.answer("volume", percent=round(100 * levels[0])) if levels else talk.answer("nothing-yet")
+    percents = sorted({round(100 * level) for level in levels})
+    spread = "–".join(str(each) for each in (percents[0], percents[-1])[: len(percents)]) if percents else ""
+    talk.answer("volume", percent=spread) if levels else talk.answer("nothing-yet")
 
 
 def _resolution(talk: Talk) -> None:

@@ -7,14 +7,16 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from songreel.model.document import Exact, Record
+from songreel.model.edit.where import Where
 
 
 class SetVolume(Record):
-    """Play the song as loud as this: 1 leaves it untouched, 0 is silence; ``by`` multiplies what is."""
+    """Play the song, or a part, as loud as this: 1 leaves it untouched, 0 is silence; ``by`` multiplies what is."""
 
     verb: Literal["set-volume"] = "set-volume"
     volume: float | None = Field(default=None, ge=0, le=2)
     by: float | None = Field(default=None, ge=0, le=20)
+    where: Where = Where()
 
     @model_validator(mode="after")
     def _says(self) -> Self:

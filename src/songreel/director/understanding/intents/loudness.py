@@ -47,11 +47,9 @@ def _say(clause: Clause, talk: Talk, edit: edits.SetVolume) -> None:
     place = clause.place
     if place is not None and place.missing:
         talk.no_place(place.missing)
-    elif place is not None and not place.whole:
-        talk.cannot("volume-part")
-        clause.take_place()
-    else:
-        talk.do(edit, subject=_SUBJECT)
+        return
+    talk.do(edit.evolve(where=clause.where()), subject=_SUBJECT)
+    clause.take_place()
 
 
 def _amount_said(clause: Clause) -> bool:
