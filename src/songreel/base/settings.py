@@ -1,17 +1,36 @@
-"""What an operator can set, from the environment (``SONGREEL_…``)."""
+"""What an operator can set: in the environment (``SONGREEL_…``), or in a file that SONGREEL_SETTINGS names.
+
+A file is TOML with the names in small letters (``workers = 2``), or lines as an environment has them
+(``SONGREEL_WORKERS=2``) where its name ends in .env. The environment overrules the file.
+"""
 
 from __future__ import annotations
 
+import json
 import os
+import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
+from dotenv import dotenv_values
 from platformdirs import user_cache_path, user_data_path
 from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from songreel.base.errors import BadRequest
+
+FILE_VARIABLE = "SONGREEL_SETTINGS"
+_PREFIX = "SONGREEL_"
+# What defaults are on Linux, without whose home it is.
+_SHOWN = {"home": "~/.local/share/songreel", "cache": "~/.cache/songreel"}
 
 
 class Plan(BaseModel):
@@ -26,7 +45,7 @@ class Plan(BaseModel):
 class Settings(BaseSettings):
     """The settings of this process."""
 
-    model_config = SettingsConfigDict(env_prefix="SONGREEL_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="forbid")
 
     home: Path = Field(
         default_factory=lambda: user_data_path("songreel"),
@@ -80,9 +99,14 @@ class Settings(BaseSettings):
     price_generation: int = Field(default=100, ge=0, description="Credits for a first video.")
     price_edit: int = Field(default=50, ge=0, description="Credits for a change of a video.")
     price_export: int = Field(default=0, ge=0, description="Credits for a finished file.")
-    plans: dict[str, Plan] = Field(
+    plans: Annotated[dict[str, Plan], NoDecode] = Field(
         default={"anonymous": Plan(), "member": Plan(credits=1000)},
         description="Kinds of users as JSON: credits to begin with, and whether they may export.",
+    )
+
+    renders_each: int = Field(default=2, ge=1, description="Renders of one user that run at once; others wait.")
+    serve_works: bool = Field(
+        default=True, description="Whether the server works on jobs too; without it, songreel worker does all of them."
     )
 
     log_level: Literal["debug", "info", "warning", "error"] = Field(
@@ -95,6 +119,27 @@ class Settings(BaseSettings):
     def _listed(cls, given: object) -> object:
         return [part.strip() for part in given.split(",") if part.strip()] if isinstance(given, str) else given
 
+    @field_validator("plans", mode="before")
+    @classmethod
+    def _decoded(cls, given: object) -> object:
+        try:
+            return json.loads(given) if isinstance(given, str) else given
+        except json.JSONDecodeError as error:
+            raise ValueError(f"not JSON: {error}") from error
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return where settings come from: what is passed, then the environment, then the file."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, InitSettingsSource(settings_cls, _file())
+
     def database(self) -> str:
         """Return the address of the database."""
         return self.database_url.get_secret_value() if self.database_url else f"sqlite:///{self.home}/songreel.db"
@@ -104,12 +149,76 @@ class Settings(BaseSettings):
         return self.workers or len(os.sched_getaffinity(0))
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A setting as its documentation tells it."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+def described() -> list[Described]:
+    """Return all settings with their defaults and meanings, in order."""
+    rows = [Described(FILE_VARIABLE, "", "A file with settings: .toml, or .env. The environment overrules it.")]
+    for name, field in Settings.model_fields.items():
+        shown = _SHOWN.get(name) or ("" if field.default is None else _plain(field.default))
+        rows.append(Described(f"{_PREFIX}{name}".upper(), shown, field.description or ""))
+    return rows
+
+
+def _plain(default: object) -> str:
+    match default:
+        case bool():
+            return str(default).lower()
+        case tuple():
+            return ",".join(str(each) for each in default)
+        case dict():
+            return json.dumps({key: plan.model_dump() for key, plan in default.items()})
+        case _:
+            return str(default)
+
+
 @cache
 def settings() -> Settings:
-    """Return the settings, read once; raises BadRequest when the environment holds one that makes no sense."""
+    """Return the settings, read once; raises BadRequest when one makes no sense, or the file cannot be read."""
     try:
         return Settings()
     except ValidationError as error:
-        wrong = error.errors()[0]
-        name = f"SONGREEL_{wrong['loc'][0]}".upper()
-        raise BadRequest(f"{name} is {wrong['input']!r}, which makes no sense", advice=f"{wrong['msg']}.") from error
+        raise _nonsense(error) from error
+
+
+def _nonsense(error: ValidationError) -> BadRequest:
+    wrong = error.errors()[0]
+    field = str(wrong["loc"][0])
+    name = f"{_PREFIX}{field}".upper()
+    if field not in Settings.model_fields:
+        return BadRequest(f"{field!r} is no setting", advice="See songreel settings.")
+    known = Settings.model_fields[field]
+    if "SecretStr" in str(known.annotation):
+        return BadRequest(f"{name} makes no sense", advice=f"{wrong['msg']}.")
+    return BadRequest(f"{name} is {wrong['input']!r}, which makes no sense", advice=f"{wrong['msg']}.")
+
+
+def _is_ours(name: str) -> bool:
+    return name.upper().startswith(_PREFIX) and name.upper() != FILE_VARIABLE
+
+
+def _file() -> dict[str, Any]:
+    """Return what the settings file says, by the names of the fields."""
+    given = os.environ.get(FILE_VARIABLE)
+    if not given:
+        return {}
+    path = Path(given)
+    try:
+        if path.name.endswith(".env"):
+            path.read_bytes()
+            lines = dotenv_values(path)
+            ours = {name.upper().removeprefix(_PREFIX): value for name, value in lines.items() if _is_ours(name)}
+            return {name.lower(): value for name, value in ours.items() if value is not None}
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadRequest(f"{FILE_VARIABLE} names {given}, which cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadRequest(f"{FILE_VARIABLE} names {given}, which is no TOML: {error}") from error
+    return found
