@@ -94,6 +94,16 @@ class Settings(BaseSettings):
         default=10, ge=0, description="New clients from one address in the window; 0 is no limit."
     )
     token_window_days: int = Field(default=7, ge=1, description="Days over which tokens are counted.")
+    upload_mb: int = Field(default=500, ge=1, description="The largest file that is taken, in megabytes.")
+    upload_total_mb: int = Field(default=2000, ge=1, description="The most that one upload brings, in megabytes.")
+    upload_files: int = Field(default=20, ge=1, description="The most files that one upload brings.")
+    fetch_networks: Annotated[tuple[IPvAnyNetwork, ...], NoDecode] = Field(
+        default=(),
+        description="Networks (CIDR, commas between) beyond the public internet that files are fetched from by URL.",
+    )
+    link_hours: int = Field(default=24, ge=1, description="Hours that a link to a file opens it.")
+    keep_uploads_days: int = Field(default=0, ge=0, description="Days that uploaded files are kept; 0 is for ever.")
+    keep_renders_days: int = Field(default=30, ge=0, description="Days that finished videos are kept; 0 is for ever.")
     claim_s: int = Field(default=604_800, ge=1, description="Seconds that a claim opens a project.")
     metering: bool = Field(default=False, description="Whether work costs credits; without it no balance falls.")
     price_generation: int = Field(default=100, ge=0, description="Credits for a first video.")
@@ -114,7 +124,7 @@ class Settings(BaseSettings):
     )
     shutdown_s: int = Field(default=30, ge=0, description="Seconds that running calls get when the service ends.")
 
-    @field_validator("trusted_proxies", mode="before")
+    @field_validator("trusted_proxies", "fetch_networks", mode="before")
     @classmethod
     def _listed(cls, given: object) -> object:
         return [part.strip() for part in given.split(",") if part.strip()] if isinstance(given, str) else given
