@@ -33,12 +33,16 @@ def brought(folder: Path, files: Iterable[Path], cache: store.Cache) -> tuple[Pr
     The first song is the project's, a later one takes its place while no video is made. A picture that is called a
     cover is the cover. Raises BadMedia for what cannot be read, BadRequest for a second song of a finished video.
     """
+    return taken(folder, (asset for path in files for asset in stockroom.looked_at(path, cache)))
+
+
+def taken(folder: Path, assets: Iterable[Asset]) -> tuple[Project, tuple[Asset, ...]]:
+    """Copy files of which is known what they are into a project, as `brought` does."""
     project = opened(folder)
     found: list[Asset] = []
-    for path in files:
-        for asset in stockroom.looked_at(path, cache):
-            kept = projects.keep(folder, asset)
-            found.append(kept.evolve(path=str((folder / kept.path).resolve())))
+    for asset in assets:
+        kept = projects.keep(folder, asset)
+        found.append(kept.evolve(path=str((folder / kept.path).resolve())))
     for asset in found:
         project = _with(project, asset)
     projects.save_index(folder, project)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import assert_never
 
-from songreel.app import bringing, chronicle, grounds, projects, stockroom
+from songreel.app import bringing, chronicle, grounds, knowing, projects, stockroom
 from songreel.app.request import canvas_of
 from songreel.app.studio import Studio
 from songreel.base.errors import BadRequest, EditRefused
@@ -22,6 +22,7 @@ from songreel.model.asset import Asset
 from songreel.model.brief import Brief
 from songreel.model.edit import Create, Edit, GoTo, Redo, SetCanvas, StartOver, Step, Undo
 from songreel.model.history import History, Said
+from songreel.model.material import Material
 from songreel.model.preset import PRESETS
 from songreel.model.project import Project
 from songreel.model.song_map import SongMap
@@ -73,6 +74,14 @@ class Conversation:
     def bring(self, files: Iterable[Path]) -> tuple[Asset, ...]:
         """Take files into the project and return them; raises BadInput for what cannot be used."""
         return bringing.brought(self._folder, files, self._studio.cache)[1]
+
+    def take(self, files: Iterable[tuple[Asset, Material | None]]) -> tuple[Asset, ...]:
+        """Take files into the project that somebody else looked at, with what was seen in photos and clips."""
+        known = list(files)
+        for _, seen in known:
+            if seen is not None:
+                knowing.remember(seen, self._studio.cache)
+        return bringing.taken(self._folder, (asset for asset, _ in known))[1]
 
     def talk(self, words: str) -> Turn:
         """Do what a message asks for, as far as it can be done, and say what came of it."""

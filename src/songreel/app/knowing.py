@@ -43,6 +43,12 @@ def material(asset: Asset, cache: store.Cache) -> Material:
     return _once(Material, "seen", digest(SEEING, asset.id), cache, lambda: look.material(Path(asset.path), asset))
 
 
+def remember(seen: Material, cache: store.Cache) -> None:
+    """Keep what somebody else saw in a photo or clip, so that it is not looked at again."""
+    with store.sealed(cache.place("seen", digest(SEEING, seen.asset), ".json")) as part:
+        part.write_text(seen.to_json(), encoding="utf-8")
+
+
 def measured(shader: Shader, cache: store.Cache) -> Shader:
     """Return a shader with the share of the canvas at which it is fast enough to draw.
 
