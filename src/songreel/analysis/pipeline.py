@@ -52,7 +52,7 @@ def describe(heard: Heard, asset: Asset) -> SongMap:
     duration = asset.duration or round(heard.seconds * 1e6) / 10**6
     seen = network.activations(heard.spectrum)
     pulse = beats.find(heard, seen)
-    counted = bars.count(heard, pulse.times, seen)
+    counted = bars.count(heard, pulse.times, seen, sure=pulse.confidence)
     parts = sections.divide(heard, pulse.times, counted, float(duration))
     starts = onsets.pick(heard.flux) / FRAME_RATE
     tonality = key.find(heard.chroma)

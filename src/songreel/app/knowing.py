@@ -19,9 +19,9 @@ from songreel.visuals.isf import measure
 from songreel.visuals.isf.host import Host
 from songreel.visuals.shader import Shader
 
-HEARING = 4
+HEARING = 5
 """Raised when the analysis changes, so that songs are heard anew."""
-SEEING = 2
+SEEING = 3
 """Raised when photos and footage are looked at in another way."""
 
 Known = TypeVar("Known", bound=Document)
