@@ -9,14 +9,12 @@ from functools import cached_property
 from pathlib import Path
 
 from songreel.analysis import correction as correcting
-from songreel.app import chronicle, grounds, knowing, projects, stockroom, wiring
+from songreel.app import chronicle, finishing, grounds, knowing, projects, stockroom, wiring
 from songreel.app.request import MakeRequest, canvas_of, check_place, check_spared, effective_preset
 from songreel.base.errors import BadRequest
 from songreel.base.settings import settings
-from songreel.base.time import Span
 from songreel.director import intake, plan
 from songreel.director.stock import Stock
-from songreel.editing import flashes
 from songreel.media import probe, store
 from songreel.model.asset import Asset
 from songreel.model.brief import Brief
@@ -48,6 +46,17 @@ class Made:
     proof: report.Proof
     rendered: film.Rendered
     notes: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """All that a video is rendered and proven from."""
+
+    timeline: Timeline
+    song_map: SongMap
+    preset: Preset
+    song: Asset
+    assets: Mapping[AssetId, Asset]
 
 
 @dataclass(frozen=True)
@@ -105,19 +114,36 @@ class Studio:
         """
         began = time.monotonic()
         check_place(request.out)
-        job = self._reopen(request)
-        if job is None or request.project is None:
-            raise BadRequest("no project is given", advice="Name the folder of one.")
+        job = self._project(request)
+        assert request.project is not None
         kept = self._version(request.project, version)
-        own = job.preset.evolve(width=kept.canvas.width, height=kept.canvas.height, fps=kept.canvas.fps)
-        job = replace(job, preset=effective_preset(request, base=own))
-        stands = grounds.ground(job.song_map, job.brief, self.stock(job.haul))
-        timeline = grounds.composed(kept, job.preset, stands, platform=request.preset)
+        job, timeline = self._composed(job, kept, request)
         made = self._render(job, timeline, request)
         if timeline is kept and made.timeline is not kept:
             projects.rewrite(request.project, made.timeline)
         seconds = time.monotonic() - began
         return replace(made, seconds=seconds, notes=(*made.notes, *made.rendered.substitutions))
+
+    def ordered(self, request: MakeRequest, shown: Timeline) -> Ordered:
+        """Return all that `export` would render a timeline of a project from, for whoever renders it elsewhere.
+
+        Raises what `export` raises.
+        """
+        job, timeline = self._composed(self._project(request), shown, request)
+        return Ordered(timeline, job.song_map, job.preset, job.haul.song, job.haul.assets)
+
+    def _project(self, request: MakeRequest) -> _Job:
+        job = self._reopen(request)
+        if job is None or request.project is None:
+            raise BadRequest("no project is given", advice="Name the folder of one.")
+        return job
+
+    def _composed(self, job: _Job, kept: Timeline, request: MakeRequest) -> tuple[_Job, Timeline]:
+        """Return a project's timeline as it is exported, and the project with the preset of that."""
+        own = job.preset.evolve(width=kept.canvas.width, height=kept.canvas.height, fps=kept.canvas.fps)
+        job = replace(job, preset=effective_preset(request, base=own))
+        stands = grounds.ground(job.song_map, job.brief, self.stock(job.haul))
+        return job, grounds.composed(kept, job.preset, stands, platform=request.preset)
 
     def _version(self, folder: Path, version: int | None) -> Timeline:
         number = version or projects.load(folder).version
@@ -227,10 +253,7 @@ class Studio:
     def _render(self, job: _Job, timeline: Timeline, request: MakeRequest) -> Made:
         """Render a timeline and prove it; where it flashes too much, hold the music back there and do it again."""
         made = self._render_once(job, timeline, request)
-        while made.proof.flashes and not request.allow_flashing:
-            calmer = flashes.restrained(made.timeline, [Span(*frames) for frames in made.proof.flashes])
-            if calmer == made.timeline:
-                break
+        while not request.allow_flashing and (calmer := finishing.calmer(made.timeline, made.proof)) is not None:
             made = self._render_once(job, calmer, request)
         held = sum(clip.restraint > 0 for clip in made.timeline.clips("base"))
         shots = "1 shot" if held == 1 else f"{held} shots"

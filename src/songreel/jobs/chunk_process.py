@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, Any, Generic, TypeVar
@@ -172,14 +172,14 @@ class Pool:
 
 
 class Worker:
-    """One process and the pipes to it."""
+    """One process and the pipes to it; ``env`` is laid over this process's own environment."""
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, env: Mapping[str, str] | None = None) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "songreel.jobs.worker", str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=os.environ | SINGLE_THREADED,
+            env={**os.environ, **SINGLE_THREADED, **(env or {})},
             # A group of its own: Ctrl-C reaches the parent alone, which then ends the workers.
             process_group=0,
         )

@@ -111,7 +111,7 @@ class DbosEngine:
 
     def status(self, job: str) -> Status | None:
         """Return how a job stands; None where there is none of this id."""
-        found = self._database.list_workflows(workflow_ids=[job], load_input=False)
+        found = self._database.list_workflows(workflow_ids=[job])
         if not found:
             return None
         return _status(found[0], int(self._database.get_all_events(job).get(_PROGRESS, 0)))
@@ -351,12 +351,18 @@ def _status(row: WorkflowStatus, progress: int) -> Status:
         kind=row.name,
         owner=row.authenticated_user or "",
         state=state,
+        payload=_payload(row),
         progress=100 if state == "completed" else min(progress, 99),
         created_at=(row.created_at or 0) / 1000,
         finished_at=(ended_at or row.updated_at or 0) / 1000 if state in ("completed", "failed", "cancelled") else None,
         result=row.output if state == "completed" else None,
         error=error,
     )
+
+
+def _payload(row: WorkflowStatus) -> Json:
+    payload: Json = row.input["args"][0] if row.input else {}
+    return payload
 
 
 def _limits(queue: Queue) -> dict[str, Any]:

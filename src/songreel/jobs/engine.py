@@ -36,6 +36,7 @@ class Status:
     kind: str
     owner: str
     state: State
+    payload: Json
     progress: int
     created_at: float
     finished_at: float | None = None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any, Generic, TypeVar
@@ -24,10 +24,13 @@ IDLE_S = 120.0
 
 
 class Hands:
-    """At most ``count`` processes that import ``module``; each is begun when there is something for it to do."""
+    """At most ``count`` processes that import ``module``; each is begun when there is something for it to do.
 
-    def __init__(self, count: int, *, module: str) -> None:
-        self._module = module
+    ``env`` is laid over this process's own environment.
+    """
+
+    def __init__(self, count: int, *, module: str, env: Mapping[str, str] | None = None) -> None:
+        self._module, self._env = module, env
         self._calls: queue.SimpleQueue[_Call[Any] | None] = queue.SimpleQueue()
         # One thread for each process, as long as there may be one: a process dies with the thread that began it.
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(count)]
@@ -101,7 +104,7 @@ class Hands:
             if call.stopped:
                 call.future.set_exception(Stopped("stopped"))
                 return worker
-            worker = worker or Worker(self._module)
+            worker = worker or Worker(self._module, self._env)
             call.begin(worker)
             try:
                 answer = worker.ask((_shop, None), call.function)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import itertools
 import os
 import time
@@ -59,6 +60,15 @@ def atomic(path: Path) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def sweep(path: Path) -> None:
+    """Remove what killed processes of this machine left of writing a file: parts whose writer is no more."""
+    for part in path.parent.glob(f".{glob.escape(path.name[-40:])}.*{_PART}"):
+        writer = part.name.removesuffix(_PART).rpartition(".")[2].partition("-")[0]
+        if writer.isdigit() and not Path(f"/proc/{writer}").exists() and Path("/proc/self").exists():
+            with contextlib.suppress(OSError):
+                part.unlink()
 
 
 @contextlib.contextmanager

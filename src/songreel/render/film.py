@@ -9,6 +9,7 @@ from pathlib import Path
 
 from songreel.base import memory
 from songreel.base.errors import Stopped
+from songreel.base.time import Span
 from songreel.jobs.chunk_process import Pool
 from songreel.media import mux, store
 from songreel.model.document import AssetId
@@ -62,12 +63,12 @@ def render(  # noqa: PLR0913 - what a film is made of, and where
             with Pool(min(workers, tasks_at_most), module=drawing.__name__) as pool:
                 watch.stage("prepare")
                 prepared = prepare(timeline, assets, song_map, cache=cache, loops=preset.loops, on_progress=watch.share)
-                files, missing = _chunks(prepared, preset.encoding, cache)
+                files, missing = _chunks(pieces(prepared, preset.encoding), cache)
                 memory.give_back()
                 watch.stage("draw")
                 _draw(pool, drawing.Order(prepared, preset.encoding), missing, watch)
             watch.stage("join")
-            _join(timeline, files, preset, sound(), out, watch)
+            join(timeline, files, preset, sound=sound(), out=out, on_progress=watch.share)
         cache.evict()
     except KeyboardInterrupt:
         raise Stopped("stopped; what is finished is kept", advice="Run the same command again to go on.") from None
@@ -81,6 +82,14 @@ def render(  # noqa: PLR0913 - what a film is made of, and where
         substitutions=prepared.substitutions,
         timings=watch.timings,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some frames of a film, and the name of the chunk that shows them."""
+
+    span: Span
+    name: str
 
 
 class _Watch:
@@ -105,17 +114,43 @@ class _Watch:
         self._tell(self._stage, share)
 
 
-def _chunks(prepared: Prepared, encoding: Encoding, cache: store.Cache) -> tuple[list[Path], list[drawing.Chunk]]:
-    """Return the files of all chunks in order, and the chunks that have yet to be drawn."""
+def pieces(prepared: Prepared, encoding: Encoding) -> list[Piece]:
+    """Return the chunks that a film is made of, in order; the same pictures have the same name."""
     namer = chunks.Namer(prepared, encoding)
+    spans = chunks.spans(prepared.timeline.frames, prepared.timeline.canvas.fps)
+    return [Piece(span, namer.name(span)) for span in spans]
+
+
+def join(
+    timeline: Timeline,
+    files: Sequence[Path],
+    preset: Preset,
+    *,
+    sound: soundtrack.Sound,
+    out: Path,
+    on_progress: Callable[[float], None] = lambda _share: None,
+) -> None:
+    """Write the film of chunks that are drawn; raises what `mux.join` raises."""
+    mux.join(
+        files,
+        out,
+        canvas=timeline.canvas,
+        preset=preset,
+        sound=sound,
+        tags={"title": timeline.title} if timeline.title else {},
+        on_progress=on_progress,
+    )
+
+
+def _chunks(wanted: Sequence[Piece], cache: store.Cache) -> tuple[list[Path], list[drawing.Chunk]]:
+    """Return the files of all chunks in order, and the chunks that have yet to be drawn."""
     files: list[Path] = []
     missing: dict[Path, drawing.Chunk] = {}
-    for span in chunks.spans(prepared.timeline.frames, prepared.timeline.canvas.fps):
-        name = namer.name(span)
-        found = cache.path(KIND, name, SUFFIX)
-        files.append(found or cache.place(KIND, name, SUFFIX))
+    for piece in wanted:
+        found = cache.path(KIND, piece.name, SUFFIX)
+        files.append(found or cache.place(KIND, piece.name, SUFFIX))
         if found is None:
-            missing.setdefault(files[-1], drawing.Chunk(span, files[-1]))
+            missing.setdefault(files[-1], drawing.Chunk(piece.span, files[-1]))
     return files, list(missing.values())
 
 
@@ -139,22 +174,3 @@ def _sweep(chunks_begun: Sequence[drawing.Chunk], pids: Sequence[int]) -> None:
         for pid in pids:
             for part in folder.glob(f".*.{pid}-*.part"):
                 part.unlink(missing_ok=True)
-
-
-def _join(
-    timeline: Timeline,
-    files: Sequence[Path],
-    preset: Preset,
-    sound: soundtrack.Sound,
-    out: Path,
-    watch: _Watch,
-) -> None:
-    mux.join(
-        files,
-        out,
-        canvas=timeline.canvas,
-        preset=preset,
-        sound=sound,
-        tags={"title": timeline.title} if timeline.title else {},
-        on_progress=watch.share,
-    )
