@@ -140,7 +140,11 @@ class CallRefused(SongreelError):
 
 
 class NoAnswer(SongreelError):
-    """A service cannot be reached, stops in the middle, or says what makes no sense."""
+    """A service cannot be reached, stops in the middle, or says what makes no sense; ``sent`` unless it never heard."""
+
+    def __init__(self, message: str, *, advice: str = "", sent: bool = True) -> None:
+        super().__init__(message, advice=advice)
+        self.sent = sent
 
 
 class WorkerDied(SongreelError):

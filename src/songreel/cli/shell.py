@@ -12,6 +12,7 @@ from songreel.base.errors import SongreelError
 from songreel.cli import (
     INTERRUPTED,
     STOPPED,
+    chat_commands,  # noqa: F401 - its command joins those of the app
     edit_commands,  # noqa: F401 - its commands join those of the app
     mcp_commands,  # noqa: F401 - so do these
 )
