@@ -9,6 +9,7 @@ from songreel import __version__
 from songreel.app.conversation import Understand
 from songreel.base.settings import Settings
 from songreel.server import envelope
+from songreel.server.body import HeardOut
 from songreel.server.figures import Figures
 from songreel.server.gate import Gate
 from songreel.server.routes import auth, chat, files, operations, state
@@ -24,6 +25,7 @@ def create(service: Service) -> FastAPI:
     app.state.service = service
     app.state.figures = Figures()
     app.add_middleware(Gate, chosen=service.settings, figures=app.state.figures)
+    app.add_middleware(HeardOut, most_bytes=service.uploads.most.total_bytes)
     envelope.install(app, FORMATS)
     for router in (auth.router, files.router, state.router, chat.router, operations.router):
         app.include_router(router)

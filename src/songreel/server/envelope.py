@@ -15,11 +15,13 @@ from starlette.exceptions import HTTPException
 from songreel.base.errors import (
     BadInput,
     BadMedia,
+    CannotWrite,
     EditRefused,
     NotStored,
     OutOfCredits,
     SongreelError,
     StorageFailed,
+    TooLarge,
     TooOften,
 )
 from songreel.service import logs
@@ -56,6 +58,11 @@ def no_session() -> Refused:
     return Refused(1002, 404, "there is no such session")
 
 
+def slow() -> Refused:
+    """Return the answer to a client that sends too slowly."""
+    return Refused(408, 408, "the body comes too slowly")
+
+
 def malformed(what: str) -> Refused:
     """Return the answer to a request that makes no sense."""
     return Refused(400, 400, what)
@@ -88,6 +95,10 @@ def install(app: FastAPI, formats: tuple[str, ...]) -> None:
     @app.exception_handler(BadMedia)
     async def media(_: Request, error: BadMedia) -> JSONResponse:
         return failed(4001, 415, str(error), {"supported": list(formats)})
+
+    @app.exception_handler(TooLarge)
+    async def large(_: Request, error: TooLarge) -> JSONResponse:
+        return failed(4002, 413, str(error), {"limit_bytes": error.limit_bytes})
 
     @app.exception_handler(OutOfCredits)
     async def poor(request: Request, error: OutOfCredits) -> JSONResponse:
@@ -124,6 +135,11 @@ def _install_faults(app: FastAPI) -> None:
         # What it says is for the operator: it may name a folder or a server.
         _log.error("failed", exc_info=error)
         return failed(500, 500, "the service cannot do this at the moment")
+
+    @app.exception_handler(CannotWrite)
+    async def full(_: Request, error: CannotWrite) -> JSONResponse:
+        _log.error("a file cannot be kept", exc_info=error)
+        return failed(507, 507, "the service cannot keep this at the moment: its disk is full or refuses")
 
     @app.exception_handler(StorageFailed)
     @app.exception_handler(OperationalError)

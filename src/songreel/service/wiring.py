@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from songreel.app.conversation import Understand
 from songreel.base.settings import Settings
-from songreel.service import database, signing, storage
+from songreel.service import database, signing, storage, uploads
 from songreel.service.accounts import Accounts, Terms
 from songreel.service.database import Database
 from songreel.service.ledger import Ledger, Work
 from songreel.service.sessions import Sessions
 from songreel.service.signing import Signer
 from songreel.service.storage import Storage
+from songreel.service.uploads import Uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,11 @@ class Service:
     accounts: Accounts
     sessions: Sessions
     storage: Storage
+    uploads: Uploads
 
     def close(self) -> None:
         """Give back what is held."""
+        self.uploads.close()
         self.database.close()
 
 
@@ -41,6 +44,7 @@ def opened(chosen: Settings, understand: Understand) -> Service:
     signer = Signer(signing.key(chosen.home, secret))
     rows = database.opened(chosen.database())
     ledger = Ledger(rows, _prices(chosen))
+    kept = storage.at(chosen.storage_url, home=chosen.home)
     return Service(
         settings=chosen,
         database=rows,
@@ -48,7 +52,8 @@ def opened(chosen: Settings, understand: Understand) -> Service:
         ledger=ledger,
         accounts=Accounts(rows, ledger, signer, _terms(chosen)),
         sessions=Sessions(rows, chosen.home, understand),
-        storage=storage.at(chosen.storage_url, home=chosen.home),
+        storage=kept,
+        uploads=uploads.opened(chosen, kept),
     )
 
 

@@ -1,44 +1,97 @@
-"""Uploads, streamed to disk."""
+"""Files on their way in, by form or by address, and out again by signed links."""
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, ParamSpec, TypeVar
 
-from fastapi import APIRouter, UploadFile
+import anyio.to_thread
+from anyio import CapacityLimiter
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, Field, ValidationError
 
+from songreel.base.errors import TooLarge
 from songreel.model.asset import Asset
-from songreel.server import caller, envelope
-from songreel.server.caller import Kept, Uploader
+from songreel.server import body, caller, envelope, links, serving
+from songreel.server.caller import Kept, Parts, Uploader
+from songreel.server.links import Linked, Signed
+from songreel.server.serving import Served
+from songreel.service import receiving
+from songreel.service.quarantine import Looked
+from songreel.service.sessions import Session, Sessions
+from songreel.service.uploads import Uploads
 
-_BLOCK = 1 << 20
-_LONGEST_NAME = 120
-LIMIT_BYTES = 500_000_000
 _KINDS = {"song": "audio", "photo": "image", "footage": "video", "shader": "image"}
+# Threads of their own: a session that is busy, or a slow site, must not keep others from the disk.
+_WRITING, _FETCHING, _LOOKING, _TAKING = (CapacityLimiter(count) for count in (4, 16, 64, 64))
+_FORM: dict[str, Any] = {"type": "array", "items": {"type": "string", "format": "binary"}}
+_DESCRIBED = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {"type": "object", "required": ["files"], "properties": {"files": _FORM}}
+            },
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["urls"],
+                    "properties": {
+                        "urls": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "uri"}},
+                        "source_type": {"type": "string", "enum": ["url"]},
+                    },
+                }
+            },
+        },
+    }
+}
+_Arguments = ParamSpec("_Arguments")
+_Answer = TypeVar("_Answer")
 router = APIRouter()
 
 
-@router.post("/api/upload-video/nemo_agent/me/{session_id}")
-def upload(kept: Kept, who: Uploader, session_id: str, files: list[UploadFile]) -> dict[str, Any]:
+class Addresses(BaseModel):
+    """Files by address."""
+
+    urls: list[str] = Field(min_length=1)
+    source_type: Literal["url"] = "url"
+
+
+@router.post("/api/upload-video/nemo_agent/me/{session_id}", openapi_extra=_DESCRIBED)
+async def upload(
+    request: Request, parts: Parts, kept: Kept, who: Uploader, linked: Linked, session_id: str
+) -> dict[str, Any]:
     """Take files into the project of a session."""
-    session = caller.find(kept, who, session_id)
-    folder = kept.incoming(session)
-    try:
-        paths = [_saved(file, folder / str(number)) for number, file in enumerate(files)]
-        with kept.lock(session):
-            assets = kept.conversation(session).bring(paths)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    return envelope.ok({"files": [info(asset) for asset in assets], "session_state_applied": True})
+    session = await _in_thread(_TAKING, caller.find, kept, who, session_id)
+    taken = await take(request, parts.uploads, kept, session)
+    return envelope.ok({"files": [info(each, linked) for each in taken], "session_state_applied": True})
 
 
-def info(asset: Asset) -> dict[str, Any]:
+async def take(request: Request, uploads: Uploads, kept: Sessions, session: Session) -> tuple[Asset, ...]:
+    """Take the files of a request into a session and return them, with the covers that were in songs."""
+    with uploads.incoming(expected_bytes=body.declared(request)) as folder:
+        paths = await _brought(request, uploads, folder)
+        looked = await _in_thread(_LOOKING, uploads.look, paths, folder)
+        return await _in_thread(_TAKING, _taken, kept, session, looked)
+
+
+@router.api_route(links.ASSET, methods=["GET", "HEAD"])
+def asset(
+    request: Request, parts: Parts, linked: Linked, asset_id: str, name: str, signed: Annotated[Signed, Query()]
+) -> Response:
+    """Send an uploaded file, or a range of it, to whoever has a link that is still open."""
+    linked.check(links.ASSET.format(asset_id=asset_id, name=name), signed)
+    return serving.answer(parts.storage, Served(key=f"assets/{asset_id}", name=name, tag=asset_id), request)
+
+
+def info(asset: Asset, linked: Linked) -> dict[str, Any]:
     """Return an uploaded file as clients read it; ``duration`` in seconds."""
     return {
         "filename": asset.name,
         "file_type": _KINDS[asset.kind],
-        "cdn_url": "",
+        "cdn_url": linked.to(asset),
         "duration": round(float(asset.duration), 3),
         "width": asset.width,
         "height": asset.height,
@@ -47,17 +100,36 @@ def info(asset: Asset) -> dict[str, Any]:
     }
 
 
-def _saved(file: UploadFile, folder: Path) -> Path:
-    """Write a file that arrives under its own last name, and no other part of the path that a client claims."""
-    folder.mkdir()
-    plain = "".join(letter for letter in (file.filename or "") if letter.isprintable() and letter not in '\\:*?"<>|')
-    name = plain.rsplit("/", 1)[-1].lstrip(".")[-_LONGEST_NAME:] or "file"
-    path = folder / name
-    written = 0
-    with path.open("wb") as out:
-        while block := file.file.read(_BLOCK):
-            written += len(block)
-            if written > LIMIT_BYTES:
-                raise envelope.Refused(4002, 413, f"{name} is too large", {"limit_bytes": LIMIT_BYTES})
-            out.write(block)
-    return path
+async def _brought(request: Request, uploads: Uploads, folder: Path) -> tuple[Path, ...]:
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json":
+        addresses = _addresses(await body.short(request), uploads.most.files)
+        return await _in_thread(_FETCHING, uploads.fetch, addresses, folder)
+    boundary = receiving.boundary(request.headers.get("content-type", ""))
+    if body.declared(request) > uploads.most.total_bytes:
+        raise TooLarge("the files together are too large", limit_bytes=uploads.most.total_bytes)
+    with uploads.receiver(boundary, folder) as receiver:
+        async for piece in body.pieces(request):
+            await _in_thread(_WRITING, receiver.feed, piece)
+        return receiver.finish()
+
+
+def _addresses(raw: bytes, most: int) -> list[str]:
+    try:
+        found = Addresses.model_validate_json(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise envelope.malformed(f"{'.'.join(str(step) for step in first['loc'])}: {first['msg']}") from error
+    if len(found.urls) > most:
+        raise envelope.malformed(f"there are more than {most} addresses")
+    return found.urls
+
+
+def _taken(kept: Sessions, session: Session, looked: tuple[Looked, ...]) -> tuple[Asset, ...]:
+    with kept.lock(session):
+        return kept.conversation(session).take((each.asset, each.material) for each in looked)
+
+
+async def _in_thread(
+    limiter: CapacityLimiter, do: Callable[_Arguments, _Answer], *args: _Arguments.args, **options: _Arguments.kwargs
+) -> _Answer:
+    return await anyio.to_thread.run_sync(partial(do, *args, **options), limiter=limiter)

@@ -11,13 +11,14 @@ from songreel.app.conversation import Held
 from songreel.model.song_map import SongMap
 from songreel.server import caller, draft, envelope
 from songreel.server.caller import Kept, Viewer
+from songreel.server.links import Linked
 from songreel.server.routes.files import info
 
 router = APIRouter()
 
 
 @router.get("/api/state/nemo_agent/me/{session_id}/latest")
-def state(kept: Kept, who: Viewer, session_id: str) -> dict[str, Any]:
+def state(kept: Kept, who: Viewer, linked: Linked, session_id: str) -> dict[str, Any]:
     """Return all that a client may know of a session."""
     session = caller.find(kept, who, session_id)
     held = kept.conversation(session).held()
@@ -27,12 +28,12 @@ def state(kept: Kept, who: Viewer, session_id: str) -> dict[str, Any]:
             "task_id": session.task,
             "task_name": session.name,
             "user_id": who.user,
-            "state": told(held),
+            "state": told(held, linked),
         }
     )
 
 
-def told(held: Held) -> dict[str, Any]:
+def told(held: Held, linked: Linked) -> dict[str, Any]:
     """Return a project as clients read it: draft, files, canvas, what was heard."""
     timeline = held.timeline
     canvas = draft.canvas(timeline.canvas) if timeline else {}
@@ -41,7 +42,7 @@ def told(held: Held) -> dict[str, Any]:
         canvas["ratio"] = f"{timeline.canvas.width // shared}:{timeline.canvas.height // shared}"
     return {
         "draft": draft.of(timeline) if timeline else {},
-        "video_infos": [info(asset) for asset in held.project.assets],
+        "video_infos": [info(asset, linked) for asset in held.project.assets],
         "canvas_config": canvas,
         "video_analyses": {held.song_map.song: _heard(held.song_map)} if held.song_map else {},
         "generated_media": [],

@@ -1,0 +1,108 @@
+"""Large bodies as they come: a client that sends too slowly is not waited for, and one that is refused is heard out.
+
+A client that sends all before it reads would take a closed connection for a broken one, and never see the refusal.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator
+
+from fastapi import Request
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from songreel.server import envelope
+
+PIECE = 1 << 20
+IDLE_S = 30.0
+_GRACE_S = 60.0
+_LEAST_PER_S = 8_000
+_HEARD_OUT_S = 60.0
+_REFUSED = 400
+_BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+async def pieces(request: Request, *, idle_s: float = IDLE_S) -> AsyncIterator[bytes]:
+    """Yield a body in pieces of about a megabyte; raises Refused (408) when it comes too slowly."""
+    began, size = time.monotonic(), 0
+    waiting = bytearray()
+    stream = request.stream()
+    while True:
+        try:
+            async with asyncio.timeout(idle_s):
+                block = await anext(stream, None)
+        except TimeoutError as error:
+            raise envelope.slow() from error
+        if block is None:
+            break
+        waiting += block
+        size += len(block)
+        seconds = time.monotonic() - began
+        if seconds > _GRACE_S and size < seconds * _LEAST_PER_S:
+            raise envelope.slow()
+        if len(waiting) >= PIECE:
+            yield bytes(waiting)
+            waiting.clear()
+    yield bytes(waiting)
+
+
+async def short(request: Request, *, most_bytes: int = PIECE) -> bytes:
+    """Return a short body; raises Refused (413) for more than so many bytes."""
+    found = bytearray()
+    async for piece in pieces(request):
+        found += piece
+        if len(found) > most_bytes:
+            raise envelope.Refused(4002, 413, "the body is too large", {"limit_bytes": most_bytes})
+    return bytes(found)
+
+
+def declared(request: Request) -> int:
+    """Return how many bytes a client says that it sends; 0 when it does not say."""
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
+
+
+class HeardOut:
+    """Lets a client finish what it sends before it is refused, within bounds, unless it waits for leave to send."""
+
+    def __init__(self, app: ASGIApp, *, most_bytes: int) -> None:
+        self._app, self._most_bytes = app, most_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a call pass."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        call = _Heard(scope, receive, self._most_bytes)
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] >= _REFUSED:
+                await call.hear_out()
+            await send(message)
+
+        await self._app(scope, call.receive, answer)
+
+
+class _Heard:
+    """A body, and how far it was heard."""
+
+    def __init__(self, scope: Scope, receive: Receive, most_bytes: int) -> None:
+        self._receive, self._left = receive, most_bytes
+        self._begun = Headers(scope=scope).get("expect", "").lower() != "100-continue"
+        self._ended = scope["method"] in _BODILESS
+
+    async def receive(self) -> Message:
+        self._begun = True
+        message = await self._receive()
+        self._ended = message["type"] == "http.disconnect" or not message.get("more_body", False)
+        self._left -= len(message.get("body", b""))
+        return message
+
+    async def hear_out(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_HEARD_OUT_S):
+                while self._begun and not self._ended and self._left > 0:
+                    await self.receive()

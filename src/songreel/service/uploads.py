@@ -1,0 +1,77 @@
+"""Strangers' files become assets: looked at in quarantine, kept under the name of their content, given to a session."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from songreel.base.settings import Settings
+from songreel.model.asset import Asset
+from songreel.service import receiving
+from songreel.service.fetching import Fetcher
+from songreel.service.quarantine import Looked, Quarantine
+from songreel.service.receiving import Most, Receiver
+from songreel.service.storage import Storage
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """The way in for files: a place on this machine's disk, the storage, and who fetches and looks at them."""
+
+    home: Path
+    storage: Storage
+    quarantine: Quarantine
+    fetcher: Fetcher
+    most: Most
+
+    @contextlib.contextmanager
+    def incoming(self, *, expected_bytes: int = 0) -> Iterator[Path]:
+        """Yield a folder for files on their way in, gone afterwards."""
+        with receiving.incoming(self.home, expected_bytes=expected_bytes) as folder:
+            yield folder
+
+    def receiver(self, boundary: bytes, folder: Path) -> Receiver:
+        """Return what takes a multipart body into a folder."""
+        return Receiver(boundary, folder, self.most)
+
+    def fetch(self, urls: Sequence[str], folder: Path) -> tuple[Path, ...]:
+        """Return the files of addresses, in order; raises what `Fetcher.fetch` raises."""
+        return tuple(self.fetcher.fetch(url, _made(folder / str(number))) for number, url in enumerate(urls))
+
+    def look(self, paths: Sequence[Path], folder: Path) -> tuple[Looked, ...]:
+        """Return what files are, the covers in them after them, and keep each once.
+
+        Raises BadMedia for the first that cannot be used; nothing is kept then.
+        """
+        looked = tuple(each for path in paths for each in self.quarantine.look(path, folder))
+        for each in looked:
+            name = key(each.asset)
+            if not self.storage.exists(name):
+                self.storage.put(name, Path(each.asset.path))
+        return looked
+
+    def close(self) -> None:
+        """End the processes of the quarantine."""
+        self.quarantine.close()
+
+
+def opened(chosen: Settings, kept: Storage) -> Uploads:
+    """Return the way in as the settings place it, with what dead processes left there removed."""
+    receiving.sweep(chosen.home)
+    most = Most(chosen.upload_mb * MEGABYTE, chosen.upload_total_mb * MEGABYTE, chosen.upload_files)
+    allowed = tuple(chosen.fetch_networks)
+    return Uploads(chosen.home, kept, Quarantine(), Fetcher(most_bytes=most.file_bytes, allowed=allowed), most)
+
+
+def key(asset: Asset) -> str:
+    """Return the key of an asset in the storage."""
+    return f"assets/{asset.id}"
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
