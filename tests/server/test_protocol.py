@@ -16,7 +16,7 @@ from songreel.demo import song as demo_song
 from songreel.demo.score import Part
 from songreel.director.understanding import understand
 from songreel.server import app
-from songreel.service import wiring
+from songreel.service import wiring, worker
 
 SKILL = {"X-Skill-Source": "test", "X-Skill-Version": "1", "X-Skill-Platform": "unknown"}
 
@@ -63,8 +63,10 @@ class Client:
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory):
-    service = wiring.opened(Settings(home=tmp_path_factory.mktemp("home"), tokens_per_client=0), understand)
-    served = app.create(service)
+    chosen = Settings(home=tmp_path_factory.mktemp("home"), tokens_per_client=0)
+    service = wiring.opened(chosen, understand)
+    works = worker.started(chosen, worker.QUEUES)
+    served = app.create(service, works)
     server = uvicorn.Server(uvicorn.Config(served, port=0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -73,6 +75,7 @@ def port(tmp_path_factory):
     yield server.servers[0].sockets[0].getsockname()[1]
     server.should_exit = True
     thread.join()
+    works.stop()
     service.close()
 
 

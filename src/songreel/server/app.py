@@ -12,22 +12,24 @@ from songreel.server import envelope
 from songreel.server.body import HeardOut
 from songreel.server.figures import Figures
 from songreel.server.gate import Gate
-from songreel.server.routes import auth, chat, files, operations, state
-from songreel.service import logs, wiring
+from songreel.server.routes import auth, chat, files, operations, renders, state
+from songreel.service import logs, wiring, worker
 from songreel.service.wiring import Service
+from songreel.service.worker import Worker
 
 FORMATS = ("mp4", "mov", "avi", "webm", "mkv", "jpg", "jpeg", "png", "gif", "webp", "mp3", "wav", "m4a", "aac", "flac")
 
 
-def create(service: Service) -> FastAPI:
-    """Return the application over the parts of the service."""
+def create(service: Service, works: Worker | None = None) -> FastAPI:
+    """Return the application over the parts of the service; without ``works`` it takes no messages and renders."""
     app = FastAPI(title="Songreel", version=__version__)
     app.state.service = service
+    app.state.jobs = works.engine if works else None
     app.state.figures = Figures()
     app.add_middleware(Gate, chosen=service.settings, figures=app.state.figures)
     app.add_middleware(HeardOut, most_bytes=service.uploads.most.total_bytes)
     envelope.install(app, FORMATS)
-    for router in (auth.router, files.router, state.router, chat.router, operations.router):
+    for router in (auth.router, files.router, state.router, chat.router, renders.router, operations.router):
         app.include_router(router)
     return app
 
@@ -36,9 +38,10 @@ def serve(chosen: Settings, understand: Understand, *, host: str, port: int) -> 
     """Answer requests until the process is told to end."""
     logs.install(chosen.log_level)
     service = wiring.opened(chosen, understand)
+    works = worker.started(chosen, worker.QUEUES if chosen.serve_works else ())
     try:
         uvicorn.run(
-            create(service),
+            create(service, works),
             host=host,
             port=port,
             log_config=None,
@@ -48,4 +51,5 @@ def serve(chosen: Settings, understand: Understand, *, host: str, port: int) -> 
             timeout_graceful_shutdown=chosen.shutdown_s,
         )
     finally:
+        works.stop()
         service.close()

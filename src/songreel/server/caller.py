@@ -12,6 +12,8 @@ from typing import Annotated
 from fastapi import Depends, Header, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from songreel.base.errors import MissingPart
+from songreel.jobs.engine import Engine
 from songreel.server import envelope
 from songreel.service import limits
 from songreel.service.accounts import Caller, Scope
@@ -95,7 +97,16 @@ def find(kept: Sessions, caller: Caller, number: str) -> Session:
     return session
 
 
+def jobs(request: Request) -> Engine:
+    """Return the jobs of the service; raises MissingPart on a server that takes none."""
+    engine: Engine | None = request.app.state.jobs
+    if engine is None:
+        raise MissingPart("this server takes no jobs")
+    return engine
+
+
 Parts = Annotated[Service, Depends(service)]
+Jobs = Annotated[Engine, Depends(jobs)]
 Kept = Annotated[Sessions, Depends(sessions)]
 Viewer = Annotated[Caller, Depends(viewer)]
 Reader = Annotated[Caller, Depends(needs("read"))]

@@ -23,7 +23,7 @@ from sqlalchemy import select
 
 from songreel.app.conversation import Conversation, Understand
 from songreel.app.studio import Studio
-from songreel.service import tables
+from songreel.service import journal, tables
 from songreel.service.database import Database
 
 _NUMBER = re.compile(r"[0-9]{19}")
@@ -103,6 +103,7 @@ class Sessions:
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / "lock").open("w") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
+            journal.carry_over(folder)
             yield
 
     def incoming(self, session: Session) -> Path:

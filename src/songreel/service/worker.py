@@ -10,10 +10,11 @@ from songreel.base.settings import Settings
 from songreel.jobs import dbos_engine
 from songreel.jobs.engine import Engine, Plan
 from songreel.jobs.hands import Hands
-from songreel.service import handiwork, renders
+from songreel.service import handiwork, renders, talking, turns
 
-QUEUES = (renders.RENDERS, renders.CHUNKS)
-JOINING = 2
+QUEUES = (turns.TURNS, renders.RENDERS, renders.CHUNKS)
+JOINING, TALKING = 2, 3
+"""Processes that list and join renders, and those that carry out messages; as many draw as there are cores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,17 @@ def started(chosen: Settings, takes: Iterable[str]) -> Worker:
     env = _environment(chosen)
     drawing = Hands(chosen.worker_count(), module=handiwork.__name__, env=env)
     joining = Hands(JOINING, module=handiwork.__name__, env=env)
+    conversing = Hands(TALKING, module=talking.__name__, env=env)
     plan = Plan(
-        kinds=renders.kinds(drawing, joining),
-        queues=renders.queues(chunks_at_once=chosen.worker_count(), renders_each=chosen.renders_each),
+        kinds=(*turns.kinds(conversing), *renders.kinds(drawing, joining)),
+        queues=(
+            *turns.queues(at_once=TALKING),
+            *renders.queues(chunks_at_once=chosen.worker_count(), renders_each=chosen.renders_each),
+        ),
         takes=taken,
     )
     engine = dbos_engine.launched(chosen.home, dbos_engine.address_of(_address(chosen), chosen.home), plan)
-    return Worker(engine, (drawing, joining))
+    return Worker(engine, (conversing, drawing, joining))
 
 
 def _address(chosen: Settings) -> str:

@@ -1,6 +1,7 @@
 """A message and its stream of events, in the shape of Google ADK's API server.
 
-The turn runs on a thread of its own: a client that hangs up cancels nothing.
+The turn is a job that this only follows: a client that hangs up cancels nothing, and a server that is killed goes on
+with it when it is back.
 """
 
 from __future__ import annotations
@@ -10,21 +11,19 @@ import json
 import time
 import uuid
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 from pydantic import AliasChoices, BaseModel, Field
 
-from songreel.app.conversation import Turn
-from songreel.base.errors import SongreelError
+from songreel.jobs.engine import Engine, Json, Status
 from songreel.server import caller, envelope
-from songreel.server.caller import Kept, Writer
-from songreel.service.sessions import Session, Sessions
+from songreel.server.caller import Jobs, Kept, Writer
+from songreel.service.turns import Turns
 
 HEARTBEAT_S = 10
-_TURNS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="turn")
+POLL_S = 0.2
 _AGENT = "nemo_agent"
 router = APIRouter()
 
@@ -50,42 +49,45 @@ class Run(BaseModel):
 
 
 @router.post("/run_sse")
-async def run_sse(kept: Kept, who: Writer, run: Run) -> StreamingResponse:
+async def run_sse(kept: Kept, engine: Jobs, who: Writer, run: Run) -> StreamingResponse:
     """Carry out a message and stream what comes of it."""
     session = await asyncio.to_thread(caller.find, kept, who, run.session_id)
     words = "\n".join(part.text for part in run.new_message.parts if part.text)
     if not words.strip():
         raise envelope.malformed("the message has no text")
-    turn = asyncio.get_running_loop().run_in_executor(_TURNS, _talk, kept, session, words)
-    return StreamingResponse(_events(turn), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+    turn = await asyncio.to_thread(Turns(engine).say, who.user, session.id, words)
+    return StreamingResponse(
+        _events(engine, turn), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+    )
 
 
-def _talk(kept: Sessions, session: Session, words: str) -> Turn:
-    with kept.lock(session):
-        return kept.conversation(session).talk(words)
-
-
-async def _events(turn: asyncio.Future[Turn]) -> AsyncIterator[bytes]:
+async def _events(engine: Engine, turn: Status) -> AsyncIterator[bytes]:
+    """Yield the events of a turn; whoever stops listening leaves it running."""
     invocation = f"e-{uuid.uuid4()}"
-    while not turn.done():
-        await asyncio.wait({turn}, timeout=HEARTBEAT_S)
-        if not turn.done():
+    beat = 0.0
+    while not turn.ended:
+        if time.monotonic() - beat >= HEARTBEAT_S:
+            beat = time.monotonic()
             yield b"data:\n\n"
-    try:
-        made = turn.result()
-    except SongreelError as error:
-        yield _event(invocation, errorCode=type(error).__name__, errorMessage=str(error))
+        await asyncio.sleep(POLL_S)
+        turn = await asyncio.to_thread(_stand, engine, turn)
+    if turn.result is None:
+        yield _event(invocation, errorCode=turn.state.upper(), errorMessage=turn.error or "the message was cancelled")
         return
-    for part, role in _calls(made):
+    for part, role in _calls(turn.result):
         yield _event(invocation, content={"parts": [part], "role": role})
-    yield _event(invocation, content={"parts": [{"text": made.reply}], "role": "model"}, turnComplete=True)
+    yield _event(invocation, content={"parts": [{"text": turn.result["reply"]}], "role": "model"}, turnComplete=True)
 
 
-def _calls(made: Turn) -> list[tuple[dict[str, Any], str]]:
-    found: list[tuple[dict[str, Any], str]] = []
-    for number, edit in enumerate(made.edits, 1):
-        call = {"id": f"fc-{number}", "name": edit.verb, "args": edit.model_dump(mode="json", exclude={"verb"})}
-        answer = {"id": f"fc-{number}", "name": edit.verb, "response": {"version": made.version}}
+def _stand(engine: Engine, turn: Status) -> Status:
+    return engine.status(turn.id) or turn
+
+
+def _calls(made: Json) -> list[tuple[Json, str]]:
+    found: list[tuple[Json, str]] = []
+    for number, edit in enumerate(made["edits"], 1):
+        call = {"id": f"fc-{number}", "name": edit["verb"], "args": edit["args"]}
+        answer = {"id": f"fc-{number}", "name": edit["verb"], "response": {"version": made["version"]}}
         found += [({"functionCall": call}, "model"), ({"functionResponse": answer}, "user")]
     return found
 

@@ -1,0 +1,44 @@
+"""Chat turns as durable jobs: one after another in each session, carried out once, whoever listens or dies."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from functools import partial
+
+from songreel.jobs.engine import Engine, Job, Json, Kind, Queue, Status, Work
+from songreel.jobs.hands import Hands
+from songreel.service import talking
+
+TURN, TURNS = "turn", "turns"
+LONGEST_S = 900
+_DEATHS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """The turns of everybody, from one process of the installation."""
+
+    engine: Engine
+
+    def say(self, user: str, session: str, words: str) -> Status:
+        """Start a turn; it waits for those before it in the same session."""
+        job = f"turn-{session}-{secrets.token_hex(8)}"
+        payload = {"session": session, "words": words}
+        return self.engine.start(Job(TURN, job, payload, owner=user, lane=session))
+
+
+def queues(*, at_once: int) -> tuple[Queue, ...]:
+    """Return the queue of turns."""
+    return (Queue(TURNS, at_once=at_once, each=1),)
+
+
+def kinds(talking_hands: Hands) -> tuple[Kind, ...]:
+    """Return what is done for a turn."""
+
+    async def turn(work: Work, payload: Json) -> Json:
+        await work.progress(1)
+        call = partial(talking.talk, payload["session"], work.id, payload["words"])
+        return await work.step("talk", lambda: talking_hands.do(call))
+
+    return (Kind(TURN, TURNS, turn, timeout_s=LONGEST_S, attempts=_DEATHS),)
