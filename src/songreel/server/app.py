@@ -13,7 +13,8 @@ from songreel.server.body import HeardOut
 from songreel.server.figures import Figures
 from songreel.server.gate import Gate
 from songreel.server.routes import auth, chat, files, operations, renders, state
-from songreel.service import logs, wiring, worker
+from songreel.service import logs, turns, wiring, worker
+from songreel.service.upkeep import Keep, Upkeep
 from songreel.service.wiring import Service
 from songreel.service.worker import Worker
 
@@ -26,6 +27,8 @@ def create(service: Service, works: Worker | None = None) -> FastAPI:
     app.state.service = service
     app.state.jobs = works.engine if works else None
     app.state.figures = Figures()
+    if works:
+        app.state.figures.watch(works.engine.counts)
     app.add_middleware(Gate, chosen=service.settings, figures=app.state.figures)
     app.add_middleware(HeardOut, most_bytes=service.uploads.most.total_bytes)
     envelope.install(app, FORMATS)
@@ -38,7 +41,9 @@ def serve(chosen: Settings, understand: Understand, *, host: str, port: int) -> 
     """Answer requests until the process is told to end."""
     logs.install(chosen.log_level)
     service = wiring.opened(chosen, understand)
-    works = worker.started(chosen, worker.QUEUES if chosen.serve_works else ())
+    works = worker.started(chosen, worker.QUEUES if chosen.serve_works else (turns.TURNS,))
+    tended = _upkeep(service, works)
+    tended.start()
     try:
         uvicorn.run(
             create(service, works),
@@ -51,5 +56,12 @@ def serve(chosen: Settings, understand: Understand, *, host: str, port: int) -> 
             timeout_graceful_shutdown=chosen.shutdown_s,
         )
     finally:
+        tended.stop()
         works.stop()
         service.close()
+
+
+def _upkeep(service: Service, works: Worker) -> Upkeep:
+    chosen = service.settings
+    keep = Keep(jobs=chosen.keep_jobs_days, renders=chosen.keep_renders_days, chunks=chosen.keep_chunks_days)
+    return Upkeep(works.engine, service.database, service.ledger, service.storage, chosen.home, keep=keep)

@@ -12,7 +12,9 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-Counts = Callable[[], Mapping[tuple[str, str], int]]
+from songreel.jobs.engine import State
+
+Counts = Callable[[], Mapping[tuple[str, State], int]]
 """How many jobs of each kind are in each state that has not ended."""
 FRESH_S = 5.0
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900)
@@ -64,7 +66,7 @@ class _Jobs(Collector):
 
     def __init__(self, counts: Counts, now: Callable[[], float]) -> None:
         self._counts, self._now = counts, now
-        self._seen: tuple[float, Mapping[tuple[str, str], int]] | None = None
+        self._seen: tuple[float, Mapping[tuple[str, State], int]] | None = None
 
     def describe(self) -> Iterator[GaugeMetricFamily]:
         """Yield the names alone: registering counts nothing."""
