@@ -135,10 +135,15 @@ def clip(number: int, seconds: float, width: int = 1280, height: int = 720) -> A
 
 
 def looked_at(
-    asset: Asset, shots: Sequence[tuple[float, float, float]] = (), x: float = 0.5, y: float = 0.5
+    asset: Asset,
+    shots: Sequence[tuple[float, float, float]] = (),
+    x: float = 0.5,
+    y: float = 0.5,
+    glances: Sequence[str] = (),
 ) -> Material:
     made = tuple(
-        Shot(start=start, end=end, sharpness=0.8, motion=0.5, exposure=0.8, score=score) for start, end, score in shots
+        Shot(start=start, end=end, sharpness=0.8, motion=0.5, exposure=0.8, score=score, glance=glance)
+        for (start, end, score), glance in zip(shots, glances or [""] * len(shots), strict=True)
     )
     colors = ("#101820", "#c04020", "#f0e0c0")
     return Material(asset=asset.id, width=asset.width, height=asset.height, x=x, y=y, colors=colors, shots=made)

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -288,6 +289,36 @@ def test_the_best_moments_are_for_the_chorus():
     form = (("A", "chorus", 4, 0.9), ("B", "verse", 4, 0.3))
     base = planned(song_map(form=form), given=stock(media, materials=[seen])).clips("base")
     assert 10 <= float(base[0].source.at) < 40
+
+
+def test_the_best_moments_wait_for_the_chorus():
+    media = clip(1, 120)
+    seen = looked_at(media, [(0, 30, 0.5), (30, 60, 0.95), (60, 90, 0.6), (90, 120, 0.55)])
+    form = (("A", "verse", 12, 0.3), ("B", "chorus", 8, 0.95))
+    made = planned(song_map(form=form), given=stock(media, materials=[seen]))
+    border = round(12 * 4 * 0.5 * 30)
+    loud = [each for each in made.clips("base") if each.start >= border]
+    assert any(30 <= float(each.source.at) < 60 for each in loud[:2])
+    assert not any(30 <= float(each.source.at) < 60 for each in made.clips("base") if each.end <= border)
+
+
+def test_shots_that_look_alike_are_shown_once_while_others_remain():
+    one, other = clip(1, 60), clip(2, 60)
+    rng = np.random.default_rng(3)
+    looks = [rng.integers(0, 256, 192).astype(np.uint8) for _ in range(5)]
+    again = np.clip(looks[0].astype(int) + rng.integers(-6, 7, 192), 0, 255).astype(np.uint8)
+    first = looked_at(one, [(at * 20, at * 20 + 20, 0.9) for at in range(3)], glances=_hex(looks[:3]))
+    second = looked_at(other, [(at * 20, at * 20 + 20, 0.8) for at in range(3)], glances=_hex([again, *looks[3:]]))
+    made = planned(song_map(form=(("A", "verse", 30, 0.5),)), given=stock(one, other, materials=[first, second]))
+    shown = [(each.source.asset, float(each.source.at) // 20) for each in made.clips("base")]
+    assert len(set(shown)) >= 3
+    assert (other.id, 0) not in shown
+    longer = planned(song_map(form=(("A", "verse", 80, 0.5),)), given=stock(one, other, materials=[first, second]))
+    assert (other.id, 0) in {(each.source.asset, float(each.source.at) // 20) for each in longer.clips("base")}
+
+
+def _hex(pictures):
+    return [picture.tobytes().hex() for picture in pictures]
 
 
 def test_a_photo_moves_within_its_edges_around_what_matters():

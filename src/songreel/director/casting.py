@@ -164,7 +164,8 @@ def begin(
     notes: list[str] = []
     media = _media_of(stock, brief, notes)
     photos = [_picture(asset, stock) for asset in media if asset.kind == "photo"]
-    reel = Reel([asset for asset in media if asset.kind == "footage"], stock.materials)
+    strong_s = float(sum(each.end - each.start for each in passages if each.lifted) / canvas.fps)
+    reel = Reel([asset for asset in media if asset.kind == "footage"], stock.materials, strong_s=strong_s)
     picture = stock.cover or next((photo.asset for photo in photos), None)
     shaders, missing = scenes.usable(stock.scenes, brief, cover=stock.cover, picture=picture)
     notes += missing

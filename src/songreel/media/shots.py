@@ -1,13 +1,15 @@
 """Footage cut into shots, each judged: is it sharp, does it move, is it lit.
 
-Samples are taken at 10 a second at most; a cut is a jump of the color histogram that stands out from the
-samples around it. Within a shot, stretches that are black, blurred or frozen are parted from the rest.
+Samples are taken at 10 a second at most. A cut is a jump of the color histogram, or a picture that has nothing to do
+with the two before it, that stands out from the samples around it. Within a shot, stretches that are black, blurred,
+frozen, shaking or credits are parted from the rest.
 All measures are 0…1.
 """
 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,7 +28,7 @@ from numpy.typing import NDArray
 
 from songreel.base.errors import BadMedia
 from songreel.base.series import running_median
-from songreel.media import opening, saliency
+from songreel.media import likeness, opening, saliency
 from songreel.model.asset import Asset
 from songreel.model.material import Shot
 
@@ -35,8 +37,12 @@ _WIDTH = 480
 _COARSE = 160
 _COLOR_EVERY_S = 2.0
 _FACES_EVERY_S = 1.0
-_CUT = 0.3
-_CUT_OVER_USUAL = 3.0
+_CUT, _NOVEL, _NOVEL_LEAST_CHANGE = 0.3, 0.5, 0.02
+_CUT_OVER_USUAL, _NOVEL_OVER_USUAL = 3.0, 2.5
+_STEADY, _SHAKING = 0.006, 0.02
+_SHAKE_S = 1.0
+_NEAR_S = 0.25
+"""Samples that are farther apart say nothing of a camera's hand."""
 _FROZEN = 0.0008
 _SHORTEST_S = 0.5
 # Decoding budget: frames of 1080p that are all decoded, and that are decoded but for those no other refers to.
@@ -45,7 +51,11 @@ _ALL, _REFERENCES = 1800 * 1920 * 1080, 5400 * 1920 * 1080
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One moment: ``change`` is the histogram's jump from the sample before, ``motion`` the mean difference."""
+    """One moment: ``change`` is the histogram's jump from the sample before, ``motion`` the mean difference.
+
+    ``novelty`` says how little it has to do with the sample before; those that end in ``two`` compare it with the one
+    before that. ``jerk`` is by how much the camera's way changed, in shares of the width, nan where that is unknown.
+    """
 
     time: float
     change: float
@@ -55,6 +65,12 @@ class Sample:
     x: float
     y: float
     face: bool
+    change_two: float = 0.0
+    novelty: float = 0.0
+    novelty_two: float = 0.0
+    jerk: float = math.nan
+    credits: bool = False
+    glance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +144,10 @@ class _Eye:
         self.samples: list[Sample] = []
         self.pictures: list[NDArray[np.uint8]] = []
         self._reformatter = VideoReformatter()
-        self._last: tuple[NDArray[np.float64], NDArray[np.uint8]] | None = None
+        self._last: NDArray[np.uint8] | None = None
+        self._histograms: list[NDArray[np.float64]] = []
+        self._smalls: list[NDArray[np.float32]] = []
+        self._way: tuple[float, float] | None = None
         self._next_color = self._next_face = 0.0
 
     def look(self, time: float, frame: VideoFrame, rotation: int) -> None:
@@ -142,18 +161,49 @@ class _Eye:
         coarse = np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
         histogram = _histogram(coarse)
         small = np.asarray(cv2.cvtColor(coarse, cv2.COLOR_RGB2GRAY), np.uint8)
-        change = motion = 0.0
-        if self._last is not None:
-            change = float(np.abs(histogram - self._last[0]).sum() / 2)
-            motion = float(cv2.absdiff(small, self._last[1]).mean() / 255)
+        motion = 0.0 if self._last is None else float(cv2.absdiff(small, self._last).mean() / 255)
+        jumps = [float(np.abs(histogram - each).sum() / 2) for each in self._histograms]
+        self._histograms = [*self._histograms[-1:], histogram]
         face = saliency.faces(gray) if time >= self._next_face else None
         self._next_face = time + _FACES_EVERY_S if time >= self._next_face else self._next_face
         x, y = face or saliency.standout(coarse)
-        self.samples.append(Sample(time, change, motion, _sharpness(gray), _exposure(small), x, y, face is not None))
+        novelty, novelty_two, jerk = self._compared(time, likeness.small(small))
+        self.samples.append(
+            Sample(
+                time=time,
+                change=jumps[-1] if jumps else 0.0,
+                change_two=jumps[0] if jumps else 0.0,
+                motion=motion,
+                sharpness=_sharpness(gray),
+                exposure=_exposure(small),
+                x=x,
+                y=y,
+                face=face is not None,
+                novelty=novelty,
+                novelty_two=novelty_two,
+                jerk=jerk,
+                credits=likeness.is_credits(gray, coarse),
+                glance=likeness.taken(coarse),
+            )
+        )
         if time >= self._next_color:
             self.pictures.append(np.asarray(cv2.resize(coarse, (32, 32), interpolation=cv2.INTER_AREA), np.uint8))
             self._next_color = time + _COLOR_EVERY_S
-        self._last = histogram, small
+        self._last = small
+
+    def _compared(self, time: float, now: NDArray[np.float32]) -> tuple[float, float, float]:
+        """Return how little a picture has to do with the last one and the one before, and the camera's jerk."""
+        before = self._smalls[-2:]
+        self._smalls = [*before[-1:], now]
+        if not before:
+            return 0.0, 0.0, math.nan
+        moved = likeness.step(before[-1], now)
+        two = likeness.step(before[0], now).novelty if len(before) == 2 else moved.novelty
+        near = time - self.samples[-1].time < _NEAR_S
+        way = (moved.dx, moved.dy) if moved.sure and near else None
+        last, self._way = self._way, way
+        jerk = math.hypot(way[0] - last[0], way[1] - last[1]) if way and last else math.nan
+        return moved.novelty, two, jerk
 
 
 def _histogram(rgb: NDArray[Any]) -> NDArray[np.float64]:
@@ -184,21 +234,38 @@ def _ramp(value: float, low: float, high: float) -> float:
 def _cuts(samples: Sequence[Sample]) -> list[int]:
     """Return the samples that begin a shot."""
     change = np.array([sample.change for sample in samples])
-    usual = running_median(change, 2 * SAMPLES_PER_S + 1)
-    return [int(index) for index in np.flatnonzero((change > _CUT) & (change > _CUT_OVER_USUAL * usual)) if index]
+    novelty = np.array([sample.novelty for sample in samples])
+    around = 2 * SAMPLES_PER_S + 1
+    colored = (change > _CUT) & (change > _CUT_OVER_USUAL * running_median(change, around))
+    unlike = (novelty > _NOVEL) & (novelty > _NOVEL_OVER_USUAL * running_median(novelty, around))
+    colored &= _stays([sample.change_two for sample in samples], _CUT / 2)
+    unlike &= _stays([sample.novelty_two for sample in samples], _NOVEL) & (change > _NOVEL_LEAST_CHANGE)
+    return [int(index) for index in np.flatnonzero(colored | unlike) if index]
+
+
+def _stays(over_two: Sequence[float], least: float) -> NDArray[np.bool_]:
+    """Return where what is new is no flash: the picture after a flash is again like the one before it."""
+    far = np.asarray(over_two) > least
+    return np.asarray(far & np.append(far[1:], True))
 
 
 def _turns(samples: Sequence[Sample]) -> list[int]:
     """Return the samples at which a stretch becomes unusable or usable again, passing over short ones."""
-    usable = [_usable(sample) for sample in samples]
+    shaken = _shaken(samples) > (_STEADY + _SHAKING) / 2
+    usable = [_usable(sample) and not shaking for sample, shaking in zip(samples, shaken, strict=True)]
     # The difference at a cut says nothing of what follows it.
     steady = running_median(usable, 2 * round(_SHORTEST_S * SAMPLES_PER_S) - 1)
     return [int(index) + 1 for index in np.flatnonzero(np.diff(steady))]
 
 
+def _shaken(samples: Sequence[Sample]) -> NDArray[np.float64]:
+    """Return the usual jerk about each sample; where the camera's way cannot be told it is at rest."""
+    return running_median(np.nan_to_num([sample.jerk for sample in samples]), round(_SHAKE_S * SAMPLES_PER_S) | 1)
+
+
 def _usable(sample: Sample) -> bool:
     frozen = sample.motion < _FROZEN and sample.time > 0
-    return sample.exposure > 0.1 and sample.sharpness > 0.05 and not frozen
+    return sample.exposure > 0.1 and sample.sharpness > 0.05 and not frozen and not sample.credits
 
 
 def _judged(part: Sequence[Sample], end: float) -> Shot:
@@ -208,7 +275,9 @@ def _judged(part: Sequence[Sample], end: float) -> Shot:
     moved = float(np.median([sample.motion for sample in part[1:]])) if len(part) > 1 else 0.0
     motion = 1 - float(np.exp(-moved / 0.04))
     frozen = len(part) > 1 and moved < _FROZEN
-    lively = 0.0 if frozen else 0.65 + 0.35 * float(np.exp(-(((motion - 0.45) / 0.35) ** 2)))
+    shake = _ramp(float(np.median(_jerks(part))), _STEADY, _SHAKING)
+    titles = sum(sample.credits for sample in part) > len(part) / 2
+    lively = 0.0 if frozen or titles else 0.65 + 0.35 * float(np.exp(-(((motion - 0.45) / 0.35) ** 2)))
     focus = [sample for sample in part if sample.face] or list(part)
     return Shot(
         start=round(part[0].time, 3),
@@ -216,7 +285,14 @@ def _judged(part: Sequence[Sample], end: float) -> Shot:
         sharpness=round(sharpness, 3),
         motion=round(motion, 3),
         exposure=round(exposure, 3),
-        score=round(exposure * _ramp(sharpness, 0.05, 0.4) * lively, 3),
+        score=round(exposure * _ramp(sharpness, 0.05, 0.4) * lively * (1 - shake), 3),
+        shake=round(shake, 3),
+        glance=part[len(part) // 2].glance,
         x=round(float(np.clip(np.median([sample.x for sample in focus]), 0, 1)), 3),
         y=round(float(np.clip(np.median([sample.y for sample in focus]), 0, 1)), 3),
     )
+
+
+def _jerks(part: Sequence[Sample]) -> list[float]:
+    """Return the jerks within a shot; those of its first two samples are against the shot before."""
+    return [sample.jerk for sample in part[2:] if not math.isnan(sample.jerk)] or [0.0]

@@ -20,9 +20,15 @@ def _one_palette(raw: dict[str, Any]) -> dict[str, Any]:
     return raw
 
 
+def _steady_shots(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return a material as it is: its shots, of which no shake and no glance were taken, are steady and unlike."""
+    return raw
+
+
 STEPS: dict[tuple[str, int], Step] = {
     ("songreel.song_map", 1): _curves_at_rest,
     ("songreel.timeline", 1): _one_palette,
+    ("songreel.material", 1): _steady_shots,
 }
 """``(schema, revision)`` → what turns that revision into the next one."""
 

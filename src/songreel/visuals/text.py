@@ -113,7 +113,7 @@ def _alignment(source: TextSource, design: TextDesign) -> float:
     """Return where lines stand in their block: 0 left, 0.5 middle, 1 right; right-to-left words hang on the right."""
     if "right" in source.position:
         return 1.0
-    if "left" in source.position or design.plate:
+    if "left" in source.position or (design.plate and not design.frame):
         return float(base_level(source.text))
     return 0.5
 
