@@ -1,10 +1,14 @@
 """A service over an empty folder, called without a network: for tests of who may call, and how often."""
 
+from types import SimpleNamespace
+
 from fastapi.testclient import TestClient
 
 from songreel.base.settings import Plan, Settings
 from songreel.server import app
 from songreel.service import wiring
+
+NO_JOBS = SimpleNamespace(engine=SimpleNamespace(counts=dict))
 
 
 class House:
@@ -13,7 +17,7 @@ class House:
     def __init__(self, home, understand=lambda *_: None, **chosen):
         chosen.setdefault("plans", {"anonymous": Plan(), "viewer": Plan(credits=3, export=False)})
         self.service = wiring.opened(Settings(home=home, **chosen), understand)
-        self.app = app.create(self.service)
+        self.app = app.create(self.service, NO_JOBS)
 
     def client(self, token=None, address="198.51.100.7"):
         made = TestClient(self.app, client=(address, 50_000), raise_server_exceptions=False)
