@@ -116,8 +116,10 @@ class Settings(BaseSettings):
 
     renders_each: int = Field(default=2, ge=1, description="Renders of one user that run at once; others wait.")
     serve_works: bool = Field(
-        default=True, description="Whether the server works on jobs too; without it, songreel worker does all of them."
+        default=True, description="Whether the server renders too; without it, songreel worker does, and it only talks."
     )
+    keep_jobs_days: int = Field(default=30, ge=1, description="Days that ended jobs, and words in them, are kept.")
+    keep_chunks_days: int = Field(default=7, ge=1, description="Days that chunks and orders are kept.")
 
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="What the service logs, as JSON lines on its standard error."

@@ -15,6 +15,7 @@ from songreel.cli import (
     chat_commands,  # noqa: F401 - its command joins those of the app
     edit_commands,  # noqa: F401 - its commands join those of the app
     mcp_commands,  # noqa: F401 - so do these
+    worker_commands,  # noqa: F401 - and this one
 )
 from songreel.cli.arguments import spread
 from songreel.cli.commands import app

@@ -15,6 +15,7 @@ from songreel.base.errors import BadRequest
 from songreel.jobs.engine import Engine, Job, Json, Kind, Queue, Status, Work
 from songreel.jobs.hands import Hands
 from songreel.service import handiwork
+from songreel.service.ledger import Ledger
 
 RENDER, CHUNK = "render", "chunk"
 RENDERS, CHUNKS = "renders", "chunks"
@@ -31,11 +32,12 @@ class Renders:
     """The renders of everybody, from one process of the installation."""
 
     engine: Engine
+    ledger: Ledger
 
     def submit(self, user: str, client_id: str, asked: Json, order: Callable[[], str]) -> Status:
         """Start a render, or return the one of this id; ``order`` is made of what is asked where that is new.
 
-        Raises BadRequest where the id was used for something else.
+        Raises BadRequest where the id was used for something else, OutOfCredits where the account cannot pay for it.
         """
         job = job_id(user, client_id)
         digest = ids.digest_json(asked)
@@ -47,6 +49,8 @@ class Renders:
                 )
             return known
         payload = {"order": order(), "asked": digest, "key": file_key(job)}
+        if price := self.ledger.price("export"):
+            self.ledger.freeze(user, job, price)
         return self.engine.start(Job(RENDER, job, payload, owner=user, lane=user))
 
     def find(self, user: str, client_id: str) -> Status | None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from songreel.jobs.engine import Engine, Job, Json, Kind, Queue, Status, Work
 from songreel.jobs.hands import Hands
 from songreel.service import talking
+from songreel.service.ledger import Ledger
+from songreel.service.sessions import Session
 
 TURN, TURNS = "turn", "turns"
 LONGEST_S = 900
@@ -20,12 +23,18 @@ class Turns:
     """The turns of everybody, from one process of the installation."""
 
     engine: Engine
+    ledger: Ledger
 
-    def say(self, user: str, session: str, words: str) -> Status:
-        """Start a turn; it waits for those before it in the same session."""
-        job = f"turn-{session}-{secrets.token_hex(8)}"
-        payload = {"session": session, "words": words}
-        return self.engine.start(Job(TURN, job, payload, owner=user, lane=session))
+    def say(self, session: Session, folder: Path, words: str) -> Status:
+        """Start a turn; it waits for those before it in the same session, whose project is in a folder.
+
+        Raises OutOfCredits where the account cannot pay for it.
+        """
+        job = f"turn-{session.id}-{secrets.token_hex(8)}"
+        if price := self.ledger.price("edit" if any(folder.glob("project/timelines/*.json")) else "generation"):
+            self.ledger.freeze(session.user, job, price)
+        payload = {"session": session.id, "words": words}
+        return self.engine.start(Job(TURN, job, payload, owner=session.user, lane=session.id))
 
 
 def queues(*, at_once: int) -> tuple[Queue, ...]:

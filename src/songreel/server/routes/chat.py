@@ -19,7 +19,7 @@ from pydantic import AliasChoices, BaseModel, Field
 
 from songreel.jobs.engine import Engine, Json, Status
 from songreel.server import caller, envelope
-from songreel.server.caller import Jobs, Kept, Writer
+from songreel.server.caller import Jobs, Parts, Writer
 from songreel.service.turns import Turns
 
 HEARTBEAT_S = 10
@@ -49,13 +49,14 @@ class Run(BaseModel):
 
 
 @router.post("/run_sse")
-async def run_sse(kept: Kept, engine: Jobs, who: Writer, run: Run) -> StreamingResponse:
+async def run_sse(parts: Parts, engine: Jobs, who: Writer, run: Run) -> StreamingResponse:
     """Carry out a message and stream what comes of it."""
-    session = await asyncio.to_thread(caller.find, kept, who, run.session_id)
+    session = await asyncio.to_thread(caller.find, parts.sessions, who, run.session_id)
     words = "\n".join(part.text for part in run.new_message.parts if part.text)
     if not words.strip():
         raise envelope.malformed("the message has no text")
-    turn = await asyncio.to_thread(Turns(engine).say, who.user, session.id, words)
+    turns = Turns(engine, parts.ledger)
+    turn = await asyncio.to_thread(turns.say, session, parts.sessions.folder(session), words)
     return StreamingResponse(
         _events(engine, turn), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
     )

@@ -20,7 +20,6 @@ from songreel.service.renders import Renders, file_key
 from songreel.service.sessions import Session, Sessions
 from songreel.service.wiring import Service
 
-LINK_S = 24 * 3600
 _QUALITIES = {"high": None, "medium": 23, "low": 28}
 _SIZES = {"4k": 2160, "uhd": 2160, "2k": 1440, "hd": 720, "full-hd": 1080, "fullhd": 1080, "sd": 480}
 router = APIRouter()
@@ -46,9 +45,9 @@ class Export(BaseModel):
     output: Output = Field(default_factory=Output)
 
 
-def renders(engine: Jobs) -> Renders:
+def renders(engine: Jobs, parts: Parts) -> Renders:
     """Return the renders of the service."""
-    return Renders(engine)
+    return Renders(engine, parts.ledger)
 
 
 All = Annotated[Renders, Depends(renders)]
@@ -122,7 +121,7 @@ def _told(request: Request, status: Status | None, render_id: str) -> dict[str, 
 def _link(request: Request, job: str) -> str:
     service: Service = request.app.state.service
     site = service.settings.public_url or str(request.base_url)
-    return site.rstrip("/") + service.signer.link(f"/files/renders/{job}", seconds=LINK_S)
+    return site.rstrip("/") + service.signer.link(f"/files/renders/{job}", seconds=service.settings.link_hours * 3600)
 
 
 def _no_render() -> envelope.Refused:
