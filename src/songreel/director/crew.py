@@ -58,6 +58,7 @@ class FilmCrew:
             title_position=chosen.title.position,
             visualizer=chosen.visualizer.design,
             visualizer_color=plan.bar_color(palette),
+            cover=plan.shown_cover(self.stock),
         )
 
     def finish(self, timeline: Timeline, clips: Sequence[Clip], look: str) -> tuple[Clip, ...]:
@@ -138,6 +139,7 @@ class FilmCrew:
             title_position="center",
             visualizer="bars",
             visualizer_color=plan.bar_color(timeline.palette),
+            cover=plan.shown_cover(self.stock),
         )
 
     def _photo(self, source: PhotoSource, canvas: Canvas, frames: int) -> PhotoSource:

@@ -18,7 +18,7 @@ from songreel.director.stock import Stock
 from songreel.director.window import Window
 from songreel.editing import boxes
 from songreel.model.brief import Brief, Pace
-from songreel.model.document import Color
+from songreel.model.document import AssetId, Color
 from songreel.model.preset import Preset
 from songreel.model.song_map import SongMap
 from songreel.model.timeline import (
@@ -32,6 +32,7 @@ from songreel.model.timeline import (
     Track,
     VisualizerSource,
 )
+from songreel.visuals import visualizers
 
 _BRIGHT = 0.62
 COVER_FROM_S = 20.0
@@ -189,12 +190,21 @@ def _visualizer(scheme: Scheme, shown: Color, notes: list[str]) -> tuple[Track, 
     if when == "chorus":
         spans = [(each.start, each.end) for each in window.passages if each.lifted]
     place = boxes.visualizer(design, scheme.brief.visualizer_position, scheme.canvas, scheme.preset.safe_area)
-    source = VisualizerSource(design=design, place=place, color=shown, opacity=0.9)
+    picture = shown_cover(scheme.stock) if visualizers.find(design).hole else None
+    if visualizers.find(design).hole and picture is None:
+        notes.append("there is no cover: the bars stand around an empty circle")
+    source = VisualizerSource(design=design, place=place, color=shown, opacity=0.9, picture=picture)
     clips = tuple(
         Clip(id=f"s{index + 1}", name=f"{design} visualizer", start=start, end=end, source=source)
         for index, (start, end) in enumerate(_joined(spans))
     )
     return (Track(id="v2", role="visualizer", clips=clips),) if clips else ()
+
+
+def shown_cover(stock: Stock) -> AssetId | None:
+    """Return the cover, where there is one that can be shown as a still picture."""
+    cover = stock.assets.get(stock.cover) if stock.cover else None
+    return cover.id if cover is not None and cover.kind == "photo" else None
 
 
 def bar_color(palette: Palette) -> Color:

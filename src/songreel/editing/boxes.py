@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import cast
 
 from songreel.model.timeline import Canvas, Place, Position
+from songreel.visuals import visualizers
 
-ROUND = ("ring",)
-"""Visualizers that fill a square; the others fill a band."""
-_ROUND_SHARE, _BAND, _BAND_OF_SAFE = 0.62, 0.2, 0.25
+_ROUND_SHARE, _MOST_OF_SAFE = 0.62, 1.25
 _LOW, _HIGH = 0.4, 0.6
 _LEAST = 0.02
 
 
 def visualizer(design: str, position: Position | None, canvas: Canvas, safe: Place) -> Place:
-    """Return the box of a visualizer: a square in the middle for rings, a band in the safe area for the others."""
-    if design in ROUND:
+    """Return the box of a visualizer: a square in the middle for round ones, a band in the safe area for the others."""
+    known = visualizers.find(design)
+    if known.square:
         side = _ROUND_SHARE * min(canvas.width * safe.width, canvas.height * safe.height)
         width, height = side / canvas.width, side / canvas.height
     else:
-        width, height = safe.width, min(_BAND, _BAND_OF_SAFE * safe.height)
-    return inside(width, height, position or ("center" if design in ROUND else "bottom"), safe)
+        width, height = safe.width, known.height * min(1, _MOST_OF_SAFE * safe.height)
+    return inside(width, height, position or ("center" if known.square else "bottom"), safe)
 
 
 def picture(width: int, height: int, size: float, position: Position, canvas: Canvas, safe: Place) -> Place:

@@ -53,7 +53,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """What a look gives a video: colors, the design of its words, its visualizer."""
+    """What a look gives a video: colors, the design of its words, its visualizer and the cover within it."""
 
     look: str
     palette: Palette
@@ -62,6 +62,7 @@ class Dress:
     title_position: Position
     visualizer: str
     visualizer_color: Color
+    cover: AssetId | None = None
 
 
 class Crew(Protocol):

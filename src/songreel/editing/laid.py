@@ -22,13 +22,13 @@ def visualizer(timeline: Timeline, edit: SetVisualizer, ground: Ground) -> Timel
         raise refused("no-visualizer-design", name=edit.design, names=", ".join(visualizers.DESIGNS))
     there = timeline.clips("visualizer")
     if not there:
-        source = _changed(timeline, _first(timeline, edit, ground), edit)
+        source = _changed(timeline, _first(timeline, edit, ground), edit, ground)
         return _laid(timeline, source, places.spans(timeline, edit.where or Where()))
     if edit.where is None:
 
         def one(clip: Clip) -> Clip:
             assert isinstance(clip.source, VisualizerSource)
-            source = _changed(timeline, clip.source, edit)
+            source = _changed(timeline, clip.source, edit, ground)
             return clip.evolve(source=source, name=_name(source))
 
         return clips.change(timeline, {clip.id for clip in there}, one)
@@ -36,7 +36,7 @@ def visualizer(timeline: Timeline, edit: SetVisualizer, ground: Ground) -> Timel
     assert isinstance(shown, VisualizerSource)
     spans = places.spans(timeline, edit.where)
     bare = clips.remove(timeline, {clip.id for clip in there})
-    return _laid(bare, _changed(timeline, shown, edit), spans)
+    return _laid(bare, _changed(timeline, shown, edit, ground), spans)
 
 
 def no_visualizer(timeline: Timeline, edit: RemoveVisualizer, ground: Ground) -> Timeline:
@@ -110,23 +110,29 @@ def _overlays(timeline: Timeline, which: Sequence[str]) -> set[str]:
 
 def _first(timeline: Timeline, edit: SetVisualizer, ground: Ground) -> VisualizerSource:
     dress = ground.crew.dress(timeline, timeline.look)
-    round_aside = dress.visualizer in boxes.ROUND and edit.position not in (None, "center")
+    round_aside = visualizers.find(dress.visualizer).square and edit.position not in (None, "center")
     design = edit.design or (_BAND if round_aside else dress.visualizer)
     box = boxes.visualizer(design, edit.position, timeline.canvas, timeline.safe_area)
     return VisualizerSource(design=design, place=box, color=dress.visualizer_color, opacity=_OPACITY)
 
 
-def _changed(timeline: Timeline, source: VisualizerSource, edit: SetVisualizer) -> VisualizerSource:
-    design = edit.design or source.design
+def _changed(timeline: Timeline, source: VisualizerSource, edit: SetVisualizer, ground: Ground) -> VisualizerSource:
+    known, was = visualizers.find(edit.design or source.design), visualizers.find(source.design)
     box, safe = source.place, timeline.safe_area
-    if (design in boxes.ROUND) != (source.design in boxes.ROUND):
-        box = boxes.visualizer(design, None, timeline.canvas, safe)
+    if known.square != was.square:
+        box = boxes.visualizer(known.name, None, timeline.canvas, safe)
+    elif known.height != was.height:
+        box = boxes.inside(box.width, box.height * known.height / was.height, boxes.position_of(box), safe)
     if edit.position is not None:
         box = boxes.inside(box.width, box.height, edit.position, safe)
     if edit.size_by is not None:
         box = boxes.scaled(box, edit.size_by, safe)
     opacity = source.opacity if edit.opacity is None else edit.opacity
-    return source.evolve(design=design, place=box, color=edit.color or source.color, opacity=opacity)
+    cover = source.picture or ground.crew.dress(timeline, timeline.look).cover
+    color = edit.color or source.color
+    return source.evolve(
+        design=known.name, place=box, color=color, opacity=opacity, picture=cover if known.hole else None
+    )
 
 
 def _laid(timeline: Timeline, source: VisualizerSource, spans: Sequence[Span]) -> Timeline:

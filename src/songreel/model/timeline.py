@@ -90,13 +90,14 @@ class FootageSource(Record):
 
 
 class VisualizerSource(Record):
-    """The sound, drawn: a design of the catalog in a box of the canvas."""
+    """The sound, drawn: a design of the catalog in a box of the canvas, around a picture where it has room for one."""
 
     kind: Literal["visualizer"] = "visualizer"
     design: str
     place: Place
     color: Color
     opacity: Unit = 1
+    picture: AssetId | None = None
 
 
 class PictureSource(Record):

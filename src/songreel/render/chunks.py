@@ -20,11 +20,12 @@ from songreel.base.time import Span
 from songreel.media import encode
 from songreel.model.preset import Encoding
 from songreel.model.timeline import Palette
-from songreel.render import shelf
+from songreel.render import shelf, sound
 from songreel.render.evaluate import evaluate, layer_at
 from songreel.render.frame_plan import Blend, FramePlan, Layer, SceneDraw
 from songreel.render.prepared import Prepared
 from songreel.render.signals import COLUMNS
+from songreel.visuals import visualizers
 from songreel.visuals.shader import Shader
 from songreel.visuals.signals import PALETTE
 
@@ -74,7 +75,8 @@ class Namer:
     def _add_music(self, sha: hashlib._Hash, plans: Sequence[FramePlan]) -> None:
         """Add what the shaders and visualizers of some frames take from the music, and the shaders themselves."""
         shaders = {shader.digest: shader for plan in plans for shader in self._shaders(plan)}
-        listening = any(plan.visualizers for plan in plans)
+        drawn = {shown.source.design for plan in plans for shown in plan.visualizers}
+        listening = bool(drawn)
         for shader in shaders.values():
             sha.update(shader.digest.encode())
             listening |= any(entry.type in ("audio", "audioFFT") for entry in shader.inputs)
@@ -83,10 +85,17 @@ class Namer:
         rows = [plan.frame + self._prepared.lead for plan in plans]
         columns = [name for name in COLUMNS if any(shader.takes(name) for shader in shaders.values())]
         if listening:
-            columns += [name for name in ("level", "pulse") if name not in columns]
+            columns += [name for name in ("level", "pulse", "travel") if name not in columns]
             if self._sound is not None:
                 sha.update(self._sound[rows].tobytes())
+                if any(visualizers.find(name).remembers for name in drawn):
+                    sha.update(self._sound[self._earlier(rows)].tobytes())
         sha.update(self._table(rows, columns))
+
+    def _earlier(self, rows: Sequence[int]) -> list[int]:
+        """Return the rows of sound that some frames show as their history."""
+        fps = self._prepared.timeline.canvas.fps
+        return sorted({row for at in rows for row in sound.moments(at, fps)[0] if row >= 0})
 
     def _palettes(self, plans: Sequence[FramePlan]) -> Iterator[object]:
         """Yield the palettes that shaders take on some frames: the video's, and which clip has which of its own."""

@@ -78,7 +78,7 @@ class Painter:
             pixels.grade(out, plan.grade)
         for shown in plan.visualizers:
             source = shown.source.model_copy(update={"opacity": shown.opacity})
-            visualizers.draw(out, source, self._sound(plan.frame))
+            visualizers.draw(out, source, self._music.sound(plan.frame))
         for sprite in plan.sprites:
             self._lay(out, sprite)
         if plan.darkness:
@@ -161,16 +161,6 @@ class Painter:
             self._readers[asset] = stack.enter_context(Reader(*self._prepared.footage[asset])), stack
         self._readers.move_to_end(asset)
         return self._readers[asset][0]
-
-    def _sound(self, frame: int) -> visualizers.Sound:
-        spectrum, peaks = self._music.bands(frame)
-        return visualizers.Sound(
-            spectrum=spectrum,
-            peaks=peaks,
-            waveform=self._music.wave(frame),
-            level=self._music.signal("level", frame),
-            pulse=self._music.signal("pulse", frame),
-        )
 
     def _lay(self, out: I420, draw: SpriteDraw) -> None:
         if draw.sprite not in self._sprites:

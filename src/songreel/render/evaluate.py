@@ -174,7 +174,10 @@ def _over(prepared: Prepared, frame: int) -> tuple[tuple[VisualizerDraw, ...], t
         if isinstance(clip.source, VisualizerSource):
             if presence * clip.source.opacity > 0:
                 shown = _tinted(prepared, clip.source, frame)
-                visualizers.append(VisualizerDraw(shown, presence * clip.source.opacity))
+                opacity = presence * clip.source.opacity
+                visualizers.append(VisualizerDraw(shown, opacity))
+                if (inside := prepared.words_of.get(clip.id)) is not None:
+                    sprites.append(SpriteDraw(inside.sprite, inside.x, inside.y, opacity))
         elif (words := prepared.words_of.get(clip.id)) is not None:
             state = _state(prepared, clip, frame)
             if presence * state.opacity > 0:

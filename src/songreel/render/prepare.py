@@ -40,7 +40,7 @@ from songreel.visuals import catalog, pixels
 from songreel.visuals.isf import parse
 from songreel.visuals.shader import Shader
 
-REVISION = 4
+REVISION = 5
 """Raised when something is prepared in another way, so that old files are not used."""
 LOOP_S = 0.5
 CUT = "cut"
@@ -202,7 +202,13 @@ class _Larder:
         words_of: dict[str, Words] = {}
         files: dict[str, Path] = {}
         notes: dict[str, None] = {}
-        for clip in (*self.timeline.clips("overlay"), *self.timeline.clips("titles"), *self.timeline.clips("lyrics")):
+        around = [clip for clip in self.timeline.clips("visualizer") if _plays_around(clip)]
+        for clip in (
+            *around,
+            *self.timeline.clips("overlay"),
+            *self.timeline.clips("titles"),
+            *self.timeline.clips("lyrics"),
+        ):
             laid = self._laid(clip)
             words_of[clip.id] = laid.words
             files |= laid.files
@@ -229,6 +235,8 @@ class _Larder:
         match clip.source:
             case TextSource() as words:
                 return sprites.of_text(words, self.timeline, self.cache)
+            case VisualizerSource(picture=str(asset)) as round_it:
+                return sprites.of_round(round_it, self.file(asset), self.timeline, self.cache)
             case PictureSource() as picture:
                 return sprites.of_picture(picture, self.file(picture.asset), self.timeline, self.cache)
         raise BadProject(f"the clip {clip.name!r} cannot lie over the picture: it is a {clip.source.kind}")
@@ -237,6 +245,10 @@ class _Larder:
         """Return the files of the moving pictures that are shown."""
         shown = {clip.source.asset for clip in self.timeline.clips("base") if isinstance(clip.source, FootageSource)}
         return {asset: (self.file(asset), probe.footage(self.file(asset))) for asset in sorted(shown)}
+
+
+def _plays_around(clip: Clip) -> bool:
+    return isinstance(clip.source, VisualizerSource) and clip.source.picture is not None
 
 
 def _listens(shader: Shader) -> bool:

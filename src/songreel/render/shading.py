@@ -20,7 +20,7 @@ from songreel.render.evaluate import layer_at
 from songreel.render.frame_plan import Blend, Layer, SceneDraw
 from songreel.render.prepared import Prepared
 from songreel.render.signals import COLUMNS
-from songreel.visuals import pixels
+from songreel.visuals import pixels, visualizers
 from songreel.visuals.isf.host import Host, Instance, Moment, Picture
 from songreel.visuals.shader import Shader, Value
 from songreel.visuals.signals import PALETTE
@@ -176,7 +176,7 @@ class Music:
         self._signals = shelf.mapped(self._prepared.signals)
         heard = self._prepared.sound
         self._rows = shelf.mapped(heard.rows) if heard else None
-        self._wave = shelf.mapped(heard.wave) if heard else np.zeros(0, np.int16)
+        self._wave = shelf.mapped(heard.wave) if heard else np.zeros((0, 2), np.int16)
 
     def values(self, frame: int, palette: Palette | None = None) -> dict[str, Value]:
         """Return the signals of a frame and the colors of a palette, by name."""
@@ -192,7 +192,7 @@ class Music:
         given: dict[str, Picture] = {}
         for entry in shader.inputs:
             if entry.type == "audio":
-                given[entry.name] = (self.wave(frame)[None, :] + 1) / 2
+                given[entry.name] = (self.wave(frame)[None, :, 0] + 1) / 2
             elif entry.type == "audioFFT" and self._rows is not None:
                 given[entry.name] = self._rows[frame + self._prepared.lead][None, 2 * sound.BANDS :]
         return given
@@ -206,9 +206,30 @@ class Music:
         return levels[: sound.BANDS], levels[sound.BANDS :]
 
     def wave(self, frame: int) -> NDArray[np.float32]:
-        """Return the waveform about a frame, −1…1."""
+        """Return the waveform about a frame, middle and side, −1…1."""
         seconds = float((frame + self._prepared.lead) / self._prepared.timeline.canvas.fps)
         return sound.wave_at(self._wave, seconds + sound.WINDOW / sound.RATE / 2)
+
+    def sound(self, frame: int) -> visualizers.Sound:
+        """Return what visualizers hear on a frame."""
+        (spectrum, peaks), wave = self.bands(frame), self.wave(frame)
+        earlier, since = sound.moments(frame + self._prepared.lead, self._prepared.timeline.canvas.fps)
+        return visualizers.Sound(
+            spectrum=spectrum,
+            peaks=peaks,
+            waveform=wave[:, 0],
+            side=wave[:, 1],
+            history=np.stack([self._spectrum(row) for row in earlier]),
+            since=since,
+            level=self.signal("level", frame),
+            pulse=self.signal("pulse", frame),
+            travel=self.signal("travel", frame),
+        )
+
+    def _spectrum(self, row: int) -> NDArray[np.float32]:
+        if self._rows is None or row < 0:
+            return np.zeros(sound.BANDS, np.float32)
+        return np.asarray(self._rows[row, : sound.BANDS] / np.float32(255), np.float32)
 
     def picture(self, asset: str) -> NDArray[np.uint8]:
         """Return a picture that a scene shows in itself; always the same array, so that it is uploaded once."""

@@ -2,7 +2,8 @@
 
 ``spectrum``: 64 bands, evenly spaced on a logarithmic scale from 30 Hz to 16 kHz, in decibels between each band's own
 quiet and loud, mapped to 0…1 with musical attack and release; ``peaks`` hold and fall. ``bins``: a linear spectrum, as
-ISF's ``audioFFT`` expects. All are uint8. The waveform is one mono track that frames take windows of.
+ISF's ``audioFFT`` expects. All are uint8. The waveform is one track, of the middle and the side of the stereo sound,
+that frames take windows of.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ CONTRAST = 1.6
 QUIET, LOUD, LOUDEST_WAVE = 0.25, 0.99, 0.995
 WAVE_TOP, LARGEST_GAIN = 0.9, 8.0
 ATTACK_S, RELEASE_S = 0.02, 0.16
-HOLD_S, FALL_PER_S = 0.25, 0.55
+HOLD_S, GRAVITY = 0.25, 2.6
+"""Peaks hang, then fall as things do: this much faster with each second, so that all of the height takes 0.9 s."""
+HISTORY_ROWS, HISTORY_S = 20, Fraction(1, 11)
+"""How many earlier spectra are shown, and how far they lie apart, in seconds."""
 # Music falls by about 3 dB an octave: without this, bars on the right would hardly move.
 TILT_DB_PER_OCTAVE = 2.4
 
@@ -42,7 +46,10 @@ _BLOCK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Rows of ``spectrum | peaks | bins`` as uint8 (count, 2·BANDS + BINS); the waveform as int16 at WAVE_RATE."""
+    """Rows of ``spectrum | peaks | bins`` as uint8 (count, 2·BANDS + BINS); the waveform as int16 at WAVE_RATE.
+
+    The waveform has two columns: half the sum of left and right, and half of what left has over right.
+    """
 
     rows: NDArray[np.uint8]
     wave: NDArray[np.int16]
@@ -52,7 +59,7 @@ def listen(path: Path, *, fps: Fraction, start: Fraction, count: int) -> Feature
     """Return the features of ``count`` frames from ``start`` seconds of a song on; frames outside it are silent."""
     bands = np.zeros((count, BANDS), np.float16)
     bins = np.zeros((count, BINS), np.float16)
-    wave = np.zeros(math.ceil(count / fps * WAVE_RATE) + WINDOW, np.int16)
+    wave = np.zeros((math.ceil(count / fps * WAVE_RATE) + WINDOW, 2), np.int16)
     filled = 0
     for first, windows, piece in _windows(path, fps=fps, start=start, count=count):
         fits = piece[: len(wave) - filled]
@@ -83,14 +90,15 @@ def _rows(bands: Halves, bins: Halves, step_s: float) -> NDArray[np.uint8]:
 
 
 def wave_at(wave: NDArray[np.int16], seconds: float) -> Floats:
-    """Return the waveform about a moment of the track, shape (WAVE_SAMPLES,), −1…1.
+    """Return the waveform about a moment of the track, middle and side, shape (WAVE_SAMPLES, 2), −1…1.
 
     The window starts where the wave rises through zero, if it does nearby: a steady note then stands still.
     """
     first = round(seconds * WAVE_RATE) - WAVE_SAMPLES // 2
     reach = WAVE_SAMPLES // 2
     near = _cut(wave, first - reach // 2, WAVE_SAMPLES + reach)
-    rising = np.flatnonzero((near[:reach] <= 0) & (near[1 : reach + 1] > 0))
+    middle = near[:, 0]
+    rising = np.flatnonzero((middle[:reach] <= 0) & (middle[1 : reach + 1] > 0))
     offset = int(rising[np.argmin(np.abs(rising - reach // 2))]) if len(rising) else reach // 2
     return np.asarray(near[offset : offset + WAVE_SAMPLES] / np.float32(32768), np.float32)
 
@@ -98,7 +106,17 @@ def wave_at(wave: NDArray[np.int16], seconds: float) -> Floats:
 def _cut(wave: NDArray[np.int16], first: int, length: int) -> NDArray[np.int16]:
     inside = wave[max(first, 0) : max(first + length, 0)]
     before = min(max(-first, 0), length)
-    return np.asarray(np.pad(inside, (before, length - before - len(inside))), np.int16)
+    return np.asarray(np.pad(inside, ((before, length - before - len(inside)), (0, 0))), np.int16)
+
+
+def moments(frame: int, fps: Fraction) -> tuple[list[int], float]:
+    """Return the rows of the spectra before a frame, latest first, and how far it is on to the next of them, 0…1.
+
+    They lie on one grid for the whole video: a spectrum that was shown stays as it was, and only moves on.
+    """
+    apart = HISTORY_S * fps
+    latest = math.floor(frame / apart)
+    return [round((latest - back) * apart) for back in range(HISTORY_ROWS)], float(frame / apart - latest)
 
 
 def _windows(
@@ -110,23 +128,24 @@ def _windows(
     """
     begin = max(start, Fraction(0))
     # Samples are counted from half a window before frame 0; what lies before the song is silence.
-    lead = np.zeros((1, WINDOW // 2 + round((begin - start) * RATE)), np.float32)
-    held, held_from, done = lead[0], 0, 0
+    held = np.zeros((2, WINDOW // 2 + round((begin - start) * RATE)), np.float32)
+    held_from, done = 0, 0
     length = count / fps + Fraction(WINDOW, RATE)
-    blocks = sound.blocks(path, rate=RATE, channels=1, at=begin, duration=length)
+    blocks = sound.blocks(path, rate=RATE, channels=2, at=begin, duration=length)
     for block in _then_silence(blocks):
-        held = np.concatenate([held, block[0]])
+        held = np.concatenate([held, block], axis=1)
         last = done
-        while last < count and _place(last, fps) + WINDOW <= held_from + len(held):
+        while last < count and _place(last, fps) + WINDOW <= held_from + held.shape[1]:
             last += 1
+        middle = held.mean(axis=0)
         windows = (
-            np.stack([held[_place(i, fps) - held_from :][:WINDOW] for i in range(done, last)])
+            np.stack([middle[_place(i, fps) - held_from :][:WINDOW] for i in range(done, last)])
             if last > done
-            else held[:0]
+            else middle[:0]
         )
-        keep = (_place(last, fps) - held_from) // 2 * 2 if last < count else len(held) // 2 * 2
-        yield done, windows, _decimated(held[:keep])
-        held, held_from, done = held[keep:], held_from + keep, last
+        keep = (_place(last, fps) - held_from) // 2 * 2 if last < count else held.shape[1] // 2 * 2
+        yield done, windows, _decimated(held[:, :keep])
+        held, held_from, done = held[:, keep:], held_from + keep, last
         if done == count:
             return
 
@@ -138,12 +157,13 @@ def _place(frame: int, fps: Fraction) -> int:
 def _then_silence(blocks: Iterator[Floats]) -> Iterator[Floats]:
     yield from blocks
     while True:
-        yield np.zeros((1, RATE), np.float32)
+        yield np.zeros((2, RATE), np.float32)
 
 
 def _decimated(samples: Floats) -> NDArray[np.int16]:
-    pairs = samples.reshape(-1, 2).mean(axis=1)
-    return np.asarray(np.rint(np.clip(pairs, -1, 1) * 32767), np.int16)
+    left, right = samples.reshape(2, -1, 2).mean(axis=2)
+    tracks = np.stack([(left + right) / 2, (left - right) / 2], axis=1)
+    return np.asarray(np.rint(np.clip(tracks, -1, 1) * 32767), np.int16)
 
 
 def _decibels(magnitude: Floats) -> Floats:
@@ -173,7 +193,7 @@ def _levels(decibels: Halves, loudest: float) -> Floats:
 
 def _scale(wave: NDArray[np.int16]) -> None:
     """Scale a waveform so that its loud moments fill the range; faint songs are not blown up to noise."""
-    loud = float(np.quantile(np.abs(wave[::16].astype(np.float32)), LOUDEST_WAVE)) if len(wave) else 0.0
+    loud = float(np.quantile(np.abs(wave[::16, 0].astype(np.float32)), LOUDEST_WAVE)) if len(wave) else 0.0
     gain = np.float32(min(WAVE_TOP * 32767 / max(loud, 1.0), LARGEST_GAIN))
     for at in range(0, len(wave), _BLOCK):
         block = wave[at : at + _BLOCK]
@@ -197,16 +217,16 @@ def _smoothed(levels: Floats, step_s: float) -> Floats:
 
 
 def _held(levels: Floats, step_s: float) -> Floats:
-    """Return the peaks over the bars: they stay for a moment, then fall evenly."""
+    """Return the peaks over the bars: they stay for a moment, then fall ever faster."""
     out = np.empty_like(levels)
-    peak = np.zeros(levels.shape[1], np.float32)
+    top = np.zeros(levels.shape[1], np.float32)
     age = np.zeros(levels.shape[1], np.float32)
     for index, level in enumerate(levels):
         age += np.float32(step_s)
-        fallen = np.where(age > HOLD_S, peak - np.float32(FALL_PER_S * step_s), peak)
-        fresh = level >= fallen
-        peak, age = np.where(fresh, level, fallen), np.where(fresh, np.float32(0), age)
-        out[index] = peak
+        peak = top - np.float32(GRAVITY / 2) * np.maximum(age - np.float32(HOLD_S), 0) ** 2
+        fresh = level >= peak
+        top, age = np.where(fresh, level, top), np.where(fresh, np.float32(0), age)
+        out[index] = np.where(fresh, level, peak)
     return out
 
 

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from songreel.base.ids import digest
 from songreel.media import pictures, store
-from songreel.model.timeline import PictureSource, TextSource, Timeline
+from songreel.model.timeline import PictureSource, TextSource, Timeline, VisualizerSource
 from songreel.render import shelf
 from songreel.render.prepared import Words
-from songreel.visuals import pixels, text
+from songreel.visuals import pixels, text, visualizers
 from songreel.visuals.text_steps import Row
 
 REVISION = 2
@@ -56,6 +56,27 @@ def of_picture(source: PictureSource, path: Path, timeline: Timeline, cache: sto
         x = round(place.x * canvas.width) + (wide - size[0]) // 2
         y = round(place.y * canvas.height) + (high - size[1]) // 2
         return text.Drawn(pixels.sprite_from_rgba(np.asarray(fitted, np.uint8)), x, y)
+
+    return _kept(cache, key, draw)
+
+
+def of_round(source: VisualizerSource, path: Path, timeline: Timeline, cache: store.Cache) -> Laid:
+    """Return the middle of a picture, cut round, in the hole of a visualizer as a sprite; raises BadMedia."""
+    canvas = timeline.canvas
+    box = visualizers.hole(source, canvas.width, canvas.height)
+    key = digest(REVISION, source.picture or "", box.x, box.y, box.width)
+
+    def draw() -> text.Drawn:
+        side = max(2, box.width)
+        rgba = pictures.load(path, longest=4 * side)
+        short = min(rgba.shape[:2])
+        top, left = (rgba.shape[0] - short) // 2, (rgba.shape[1] - short) // 2
+        cut = rgba[top : top + short, left : left + short]
+        how = cv2.INTER_AREA if short > side else cv2.INTER_CUBIC
+        fitted = np.asarray(cv2.resize(cut, (side, side), interpolation=how), np.uint8)
+        away = np.hypot(*(np.indices((side, side)) - (side - 1) / 2))
+        fitted[:, :, 3] = np.rint(fitted[:, :, 3] * np.clip(side / 2 - away, 0, 1))
+        return text.Drawn(pixels.sprite_from_rgba(fitted), box.x, box.y)
 
     return _kept(cache, key, draw)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -21,7 +23,8 @@ def sound(loudness, bands=48, samples=1024):
     spectrum = np.full(bands, loudness, np.float32)
     with np.errstate(invalid="ignore"):
         wave = (loudness * np.sin(np.arange(samples) / samples * 10 * np.pi)).astype(np.float32)
-    return Sound(spectrum, spectrum, wave, level=loudness, pulse=0.0)
+    history = np.full((8, bands), loudness, np.float32)
+    return Sound(spectrum, spectrum, wave, level=loudness, pulse=0.0, side=wave[::-1] / 2, history=history, travel=3.3)
 
 
 def source(name, place=BOX, **fields):
@@ -53,9 +56,8 @@ def test_only_the_box_is_touched(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_louder_is_larger_and_silence_is_a_thin_line(name):
-    silent, soft, loud = (int(changed(picture(name, sound(loudness))).sum()) for loudness in (0, 0.4, 0.9))
-    assert 0 < silent < soft < loud
-    assert silent < 0.12 * WIDTH * HEIGHT * 0.3
+    assert 0 < drawn_height(name, sound(0.4)) < drawn_height(name, sound(0.9))
+    assert 0 < int(changed(picture(name, sound(0))).sum()) < 0.13 * WIDTH * HEIGHT * 0.3
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -71,7 +73,9 @@ def test_opacity_fades_it_and_none_of_it_changes_nothing(name):
 def test_it_has_the_color_asked_for(name):
     rgb = pixels.to_rgb(picture(name, sound(0.9), color="#e01010")).astype(int)
     drawn = rgb[changed(picture(name, sound(0.9), color="#e01010"))]
-    assert (drawn[:, 0] > drawn[:, 2]).mean() > 0.8
+    redder = drawn[:, 0] - drawn[:, 2] - (0x20 - 0x40)
+    assert (redder > 0).mean() > 0.8
+    assert redder.max() > 60
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -93,6 +97,99 @@ def test_bars_stand_for_their_bands():
     heights = drawn[54:216, 120:360].sum(axis=0)
     assert abs(int(heights.argmax()) - 240 * 7.5 / 30) < 6
     assert heights.max() == 162
+
+
+FRAMES = 90
+CALM = Sound(np.zeros(64), np.zeros(64), np.zeros(1024), side=np.zeros(1024), history=np.zeros((8, 64)))
+
+
+def heard(frame):
+    """A made song at one frame: tones whose loudness goes up and down, in all bands and samples."""
+    loudness = 0.5 + 0.45 * np.sin(2 * np.pi * frame / 37) * np.sin(2 * np.pi * frame / 11)
+    bands = (loudness * (0.6 + 0.4 * np.cos(np.arange(64) / 7))).astype(np.float32)
+    time = np.arange(1024) / 16000
+    wave = loudness * (0.6 * np.sin(2 * np.pi * 220 * time) + 0.3 * np.sin(2 * np.pi * 950 * time + frame))
+    return Sound(
+        bands,
+        np.maximum(bands, 0.3),
+        wave.astype(np.float32),
+        level=loudness,
+        side=(0.5 * wave[::-1]).astype(np.float32),
+        history=np.tile(bands, (8, 1)),
+        travel=frame / 30,
+    )
+
+
+def drawn_height(name, sound_now):
+    """Return how far from its picture in silence a visualizer is, as the mean of what changed."""
+    rest = pixels.planes(picture(name, replace(CALM, travel=sound_now.travel)))[0].astype(float)
+    return float(np.abs(pixels.planes(picture(name, sound_now))[0] - rest).mean())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_drawn_follows_the_loudness(name):
+    levels = [heard(frame).level for frame in range(FRAMES)]
+    heights = [drawn_height(name, heard(frame)) for frame in range(FRAMES)]
+    assert np.corrcoef(levels, heights)[0, 1] > 0.8
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_rests_in_silence_however_time_goes_on(name):
+    still = [picture(name, replace(CALM, since=at, travel=9 * at)) for at in (0.0, 0.4, 0.9)]
+    if visualizers.find(name).remembers:
+        assert all(np.abs(each.astype(int) - still[0]).mean() < 3 for each in still)
+    else:
+        assert all(np.array_equal(each, still[0]) for each in still)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_frame_to_the_next_is_a_small_step_of_a_slow_sound(name):
+    """What eases in the sound eases in the picture: no lamp, line or bar jumps."""
+    steps = [picture(name, replace(sound(level), pulse=0.0)).astype(int) for level in (0.5, 0.505)]
+    whole = np.abs(picture(name, sound(0.9)).astype(int) - steps[0]).mean()
+    assert np.abs(steps[1] - steps[0]).mean() < 0.2 * whole
+
+
+def test_ridges_move_back_as_they_grow_old_and_hide_what_is_behind():
+    summit = np.zeros((8, 64), np.float32)
+    summit[0, 8:20] = 1
+    rows = []
+    for since in (0.1, 0.9):
+        frame = picture("terrain", replace(CALM, history=summit, since=since))
+        rest = picture("terrain", replace(CALM, since=since))
+        rows.append(np.nonzero(pixels.planes(frame)[0] > pixels.planes(rest)[0])[0].min())
+    assert rows[1] < rows[0]
+    hidden = replace(CALM, spectrum=np.ones(64, np.float32), history=summit)
+    plain = replace(CALM, spectrum=np.ones(64, np.float32), history=np.zeros((8, 64), np.float32))
+    lowest = slice(190, 212)
+    assert np.array_equal(*(pixels.planes(picture("terrain", each))[0][lowest, 200:280] for each in (hidden, plain)))
+
+
+def test_a_wide_sound_is_wider_in_the_stereo_field():
+    wave = np.sin(np.arange(1024) / 9).astype(np.float32)
+    mono, wide = (Sound(CALM.spectrum, CALM.peaks, wave, side=side) for side in (0 * wave, np.roll(wave, 14)))
+    spans = []
+    for each in (mono, wide):
+        trace = changed(picture("stereo-field", each))[100:170]
+        inner = trace[:, 185:295]
+        spans.append(int(np.ptp(np.nonzero(inner)[1])))
+    assert spans[0] < 8
+    assert spans[1] > 40
+
+
+@pytest.mark.parametrize(("width", "height"), [(480, 270), (270, 480), (300, 300)])
+def test_a_picture_lies_in_the_middle_of_what_plays_around_it(width, height):
+    place = source("cover-bars", Place(x=0.1, y=0.1, width=0.8, height=0.8))
+    box = visualizers.hole(place, width, height)
+    frame = pixels.blank(width, height, "#203040")
+    visualizers.draw(frame, place.evolve(picture="0" * 32), sound(0.9))
+    y = pixels.planes(frame)[0]
+    middle = y[box.y : box.y + box.height, box.x : box.x + box.width]
+    rows, columns = np.indices(middle.shape) - (box.width - 1) / 2
+    assert abs(box.x + box.width / 2 - width / 2) <= 2
+    assert box.width > 0.4 * min(width, height) * 0.8
+    assert (middle[np.hypot(rows, columns) < box.width / 2 - 1] == pixels.color_to_yuv("#203040")[0]).all()
+    assert visualizers.hole(source("bars"), width, height).width == 0
 
 
 @pytest.mark.parametrize("name", ["mirrored-bars", "ring"])
@@ -131,9 +228,8 @@ def test_an_unknown_design_is_refused():
         picture("nothing", sound(1))
 
 
-def test_every_design_has_words_in_both_languages_and_a_place_on_the_canvas():
+def test_every_design_has_words_in_both_languages_and_a_usual_size():
     for design in visualizers.DESIGNS.values():
         assert design.words["en"]
         assert design.words["zh"]
-        assert design.place.x + design.place.width <= 1
-        assert design.place.y + design.place.height <= 1
+        assert design.square or 0.1 <= design.height <= 0.4

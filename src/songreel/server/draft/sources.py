@@ -101,7 +101,10 @@ def _scene(meta: Said, name: str, stage: Stage) -> SceneSource:
 def _visualizer(meta: Said, name: str, stage: Stage) -> VisualizerSource:
     _found(visualizers.find, name, meta)
     box = boxes.visualizer(name, None, stage.canvas, _SAFE)
-    return _source(VisualizerSource, meta, {"design": name, "place": box, "color": _WHITE})
+    made = _source(VisualizerSource, meta, {"design": name, "place": box, "color": _WHITE})
+    if made.picture is not None:
+        _asset(meta, made.picture, stage, "photo")
+    return made
 
 
 def _of_asset(meta: Said, asset: Asset, stage: Stage) -> Source:

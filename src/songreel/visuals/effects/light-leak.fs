@@ -17,7 +17,7 @@
     {"TARGET": "glow", "WIDTH": "ceil($WIDTH/8)", "HEIGHT": "ceil($HEIGHT/8)"},
     {}
   ],
-  "SONGREEL": {"words": {"en": ["light leak", "light leaks", "lens flare", "film leak"], "zh": ["漏光", "光晕"]}}
+  "SONGREEL": {"words": {"en": ["light leak", "film leak"], "zh": ["漏光", "漏光效果"]}}
 }*/
 
 uint pcg(uint state) {

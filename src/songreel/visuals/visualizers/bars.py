@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from songreel.model.timeline import Place, VisualizerSource
+from songreel.model.timeline import VisualizerSource
 from songreel.visuals import pixels
 from songreel.visuals.pixels import I420
 from songreel.visuals.visualizers.design import Box, Design, Sound, box_of, lighter, resampled
@@ -85,12 +85,10 @@ def _color(frame: I420, mask: NDArray[np.uint8], box: Box, source: VisualizerSou
 BARS = Design(
     "bars",
     {"en": ("bars", "spectrum", "equalizer", "eq"), "zh": ("频谱", "柱状", "均衡器", "频谱条")},
-    Place(x=0.08, y=0.7, width=0.84, height=0.22),
     draw,
 )
 MIRRORED = Design(
     "mirrored-bars",
     {"en": ("mirrored bars", "mirror bars", "symmetric bars"), "zh": ("对称频谱", "镜像频谱")},
-    Place(x=0.1, y=0.66, width=0.8, height=0.24),
     draw_mirrored,
 )

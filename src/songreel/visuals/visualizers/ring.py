@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from songreel.model.timeline import Place, VisualizerSource
+from songreel.model.timeline import VisualizerSource
 from songreel.visuals import pixels
 from songreel.visuals.pixels import I420
 from songreel.visuals.visualizers.design import SUBPIXEL_BITS, Design, Sound, box_of, fixed_point, lighter, resampled
@@ -58,6 +58,6 @@ def _rays(
 RING = Design(
     "ring",
     {"en": ("ring", "circle", "radial", "circular"), "zh": ("圆环", "环形", "圆形频谱")},
-    Place(x=0.2, y=0.14, width=0.6, height=0.72),
     draw,
+    square=True,
 )

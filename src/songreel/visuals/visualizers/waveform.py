@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from songreel.model.timeline import Place, VisualizerSource
+from songreel.model.timeline import VisualizerSource
 from songreel.visuals import pixels
 from songreel.visuals.pixels import I420
 from songreel.visuals.visualizers.design import SUBPIXEL_BITS, Design, Sound, box_of, fixed_point, lighter, resampled
@@ -45,7 +45,6 @@ def _line(waveform: NDArray[np.float32], width: int, height: int) -> NDArray[np.
 
 WAVEFORM = Design(
     "waveform",
-    {"en": ("waveform", "wave", "oscilloscope", "line"), "zh": ("波形", "波浪线", "示波器")},
-    Place(x=0.04, y=0.64, width=0.92, height=0.26),
+    {"en": ("waveform", "wave"), "zh": ("波形", "波浪线")},
     draw,
 )
