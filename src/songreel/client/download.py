@@ -15,7 +15,6 @@ from songreel.base.errors import CallRefused, CannotWrite, NoAnswer
 from songreel.client.wire import Wire
 
 TRIES, PAUSE_S = 5, 2.0
-_BLOCK = 1 << 18
 _PART = ".part"
 _TOTAL = re.compile(r"bytes (?P<first>\d+)-\d+/(?P<total>\d+|\*)")
 
@@ -89,7 +88,7 @@ async def _copy(
     on_progress: Callable[[float], None],
 ) -> None:
     done = begins
-    async for block in answer.aiter_bytes(_BLOCK):
+    async for block in answer.aiter_bytes():
         write(block)
         done += len(block)
         if total:

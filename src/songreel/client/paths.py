@@ -40,9 +40,8 @@ def find(line: str, *, exists: Callable[[Path], bool] = Path.exists) -> Found:
     unless the line is nothing else. So a title in quotes is words.
     """
     line = line.strip()
-    whole = _path(line)
-    if " " in line and _seems_path(line) and exists(whole):
-        return Found(paths=(whole,))
+    if _seems_path(line) and exists(_path(line)):
+        return Found(paths=(_path(line),))
     paths: list[Path] = []
     urls: list[str] = []
     missing: list[str] = []

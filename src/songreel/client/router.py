@@ -81,7 +81,7 @@ _STATE = re.compile(
     r"(?:(?:what(?:'s|\s+is)?|show|check|tell\s+me|see|view|give|get|me|my|the|our|current|project|of|how's)\s+)*"
     r"(?:status|state)(?:\s+(?:of|the|my|our|this|project|video|timeline|edit|export|render|session|now|please|update))*"
     r"|(?:show|list|see|view|print|display)\s+(?:me\s+)?(?:(?:all|the|my|our|current)\s+)*(?:tracks?|timeline)(?:\s+(?:now|please|again|list))*"
-    r"|(?:查一?下?|查询|查看|看一?下?|看看|显示|告诉我|列出|我|的|当前|现在|项目|工程|视频|目前|所有)*(?:状态|轨道|时间线|时间轴)"
+    r"|(?:查一?下?|查询|查看|看一?下?|看看|显示|告诉我|列出|我|的|当前|现在|项目|工程|视频|目前|所有|什么|是)*(?:状态|轨道|时间线|时间轴)"
     r"(?:怎么样|如何|是|什么|吗|呢|了|怎样|列表)*",
     re.IGNORECASE,
 )
@@ -139,7 +139,7 @@ def _read(words: str) -> list[Step]:
 
 def _talked(pieces: list[str]) -> list[Step]:
     words = "".join(pieces[:-1]).strip()
-    return [Step(Action.TALK, words)] if words else []
+    return [Step(Action.TALK, words)] if _bare(words) else []
 
 
 def _reshaped(step: Step) -> list[Step]:

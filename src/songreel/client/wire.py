@@ -195,7 +195,11 @@ class Wire:
 
     async def _mend(self, refused: CallRefused, answer: httpx.Response) -> None:
         if refused.code == BAD_TOKEN:
-            await self.renew()
+            try:
+                await self.renew()
+            except CallRefused as error:
+                # A client id gets a token a week; that the old one does not hold is what a person has to know.
+                raise refused if error.code == TOO_OFTEN else error from None
             return
         wait = _seconds(answer.headers.get("Retry-After"))
         if wait > LONGEST_WAIT_S:
