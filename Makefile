@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test explore lint bench eval-hearing gallery lock clean
+.PHONY: help setup demo test explore mutated lint bench eval-hearing gallery lock clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ test: setup ## run every test (ARGS="tests/proof -k cuts" runs some)
 
 explore: setup ## run the property tests on other examples than the gate's (ARGS="tests/analysis")
 	@$(BIN)/pytest -n auto -m "hypothesis" --hypothesis-profile=explore $(ARGS)
+
+mutated: setup ## upload 500 broken media files to the service (ARGS are pytest's)
+	@SONGREEL_MUTATED=500 $(BIN)/pytest tests/server/test_mutated.py $(ARGS)
 
 lint: setup ## check style, types and layers
 	@$(BIN)/ruff check
