@@ -18,7 +18,9 @@ RATE = 2 * FRAME_RATE
 LOWEST_BPM, HIGHEST_BPM = 55.0, 215.0
 STEADINESS = 100.0
 LEAP = 12.0
-NEIGHBORS = 13
+# how far a chain may step to another interval: in every sum of these, up or down
+STRIDES = (1, 2, 4, 6)
+NEIGHBORS = sum(STRIDES)
 PERIODICITY, USUALNESS = 0.5, 0.3
 USUAL_BPM = 120.0
 _LEAPT, _BEGAN = 254, 255
@@ -59,11 +61,7 @@ def decode(reward: Floats, likely: Array) -> Array:
     lags, bonus = intervals()[chosen], likely[chosen].astype(np.float32)
     if not lags.size:
         return np.zeros(0)
-    index = np.arange(lags.size)
-    near = index[:, None] + np.arange(-NEIGHBORS, NEIGHBORS + 1)
-    inside = (near >= 0) & (near < lags.size)
-    near = np.clip(near, 0, lags.size - 1)
-    change = np.where(inside, -STEADINESS * np.abs(np.log(lags[:, None] / lags[near])), -np.inf).T.astype(np.float32)
+    index, heights = np.arange(lags.size), (STEADINESS * np.log(lags)).astype(np.float32)
     count, block, longest = reward.size, int(lags[0]), int(lags[-1])
     came = np.empty((count + longest, lags.size), dtype=np.uint8)
     leaps = np.zeros(count + longest, dtype=np.uint8)
@@ -73,7 +71,7 @@ def decode(reward: Floats, likely: Array) -> Array:
     for start in range(0, count + longest, block):
         steps = np.arange(start, min(start + block, count + longest))
         before = past[longest + (steps - start)[:, None] - lags, index]
-        best, source = _from_neighbors(before, change)
+        best, source = _from_neighbors(before, heights)
         leap = before.argmax(axis=1)
         leapt = np.take_along_axis(before, leap[:, None], axis=1) - np.float32(LEAP)
         source[best < leapt] = _LEAPT
@@ -94,20 +92,29 @@ def decode(reward: Floats, likely: Array) -> Array:
     return _trace(came, leaps, np.concatenate(tail), lags) / RATE
 
 
-def _from_neighbors(before: Floats, change: Floats) -> tuple[Floats, NDArray[np.uint8]]:
+def _from_neighbors(before: Floats, heights: Floats) -> tuple[Floats, NDArray[np.uint8]]:
     """Return the most that a chain brings to each interval from those near it, and from which: (steps, intervals).
 
-    ``change`` (neighbors, intervals) is what coming from each costs.
+    A step costs the difference of ``heights`` (intervals,), so a long one costs what short ones in a row do, and four
+    strides of several lengths are as good as one of any.
     """
-    width = before.shape[1]
-    padded = np.pad(before, ((0, 0), (NEIGHBORS, NEIGHBORS)), constant_values=-np.inf)
-    best = np.full(before.shape, -np.inf, dtype=np.float32)
-    source = np.zeros(before.shape, dtype=np.uint8)
-    for neighbor, cost in enumerate(change):
-        path = padded[:, neighbor : neighbor + width] + cost
-        np.copyto(source, np.uint8(neighbor), where=path > best)
-        np.maximum(best, path, out=best)
-    return best, source
+    best = before
+    source = np.zeros(before.shape, dtype=np.int8)
+    for stride in STRIDES:
+        if stride >= heights.size:
+            break
+        cost = heights[stride:] - heights[:-stride]
+        wider, from_there = best.copy(), source.copy()
+        for near, far, change in (
+            (np.s_[:, stride:], np.s_[:, :-stride], -stride),
+            (np.s_[:, :-stride], np.s_[:, stride:], stride),
+        ):
+            path = best[far] - cost
+            better = path > wider[near]
+            np.copyto(wider[near], path, where=better)
+            np.copyto(from_there[near], source[far] + np.int8(change), where=better)
+        best, source = wider, from_there
+    return best, (source + np.int8(NEIGHBORS)).view(np.uint8)
 
 
 def _trace(came: NDArray[np.uint8], leaps: NDArray[np.uint8], tail: Array, lags: NDArray[np.int64]) -> Array:

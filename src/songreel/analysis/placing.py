@@ -20,6 +20,8 @@ CLOSE_S = 0.015
 LEAST_STEP_S = 0.1
 STEADY = 0.85
 LEAST_RUN = 24
+# so many beats are looked at together, and such a share of them must keep to a line
+RUN, ALONG = 16, 0.85
 SILENT = 0.05
 TEMPO_STEP = 0.005
 SMOOTHING = 4
@@ -89,7 +91,7 @@ def _even(attacks: Array, weight: Array) -> Array | None:
         period, first = float(slope), float(shift)
     off = attacks - first - np.rint((attacks - first) / period) * period
     off = off[weight > SILENT]
-    if np.mean(np.abs(off) < CLOSE_S) < 0.6 or _drift(off) > CLOSE_S / 2:
+    if np.mean(np.abs(off) < CLOSE_S) < 0.6 or not _returns(off):
         return None
     start, end = round((attacks[0] - first) / period), round((attacks[-1] - first) / period)
     return np.asarray(first + period * np.arange(start, end + 1))
@@ -104,10 +106,14 @@ def _period(attacks: Array, weight: Array) -> float:
     return float(tried[int(np.argmax(agreement))])
 
 
-def _drift(off: Array) -> float:
-    """Return the largest median offset of a run of 16 beats: a tempo that wanders shows there."""
-    runs = [off[i : i + 16] for i in range(0, max(1, off.size - 15), 8)]
-    return max(abs(float(np.median(run))) for run in runs)
+def _returns(off: Array) -> bool:
+    """Return whether beats that are so far from a line leave it for a short while at most, and come back to it.
+
+    A tempo that wanders is seldom on any line; a break, or a passage misheard, ends on the line that it left.
+    """
+    runs = [off[i : i + RUN] for i in range(0, max(1, off.size - RUN + 1), RUN // 2)]
+    close = [abs(float(np.median(run))) <= CLOSE_S / 2 for run in runs]
+    return all(close[:2] + close[-2:]) and float(np.mean(close)) >= ALONG
 
 
 def _pieces(attacks: Array, weight: Array) -> Array:
@@ -141,17 +147,18 @@ def _run(placed: Array, start: int) -> int:
 
 
 def _smoothed(attacks: Array, weight: Array) -> Array:
-    """Return each beat on the line through its neighbours, those that stand apart counting less."""
+    """Return each beat on the curve through its neighbors, those that stand apart counting less."""
     placed = attacks.copy()
     for i in range(attacks.size):
         low, high = max(0, i - SMOOTHING), min(attacks.size, i + SMOOTHING + 1)
         if high - low < 4:
             continue
         index = np.arange(low, high) - i
-        line = np.polyfit(index, attacks[low:high], 1, w=np.sqrt(weight[low:high]))
+        bend = 2 if high - low > 2 * SMOOTHING else 1
+        line = np.polyfit(index, attacks[low:high], bend, w=np.sqrt(weight[low:high]))
         apart = np.abs(attacks[low:high] - np.polyval(line, index))
         trust = np.sqrt(weight[low:high]) / (1 + (apart / 0.008) ** 2)
-        placed[i] = np.polyfit(index, attacks[low:high], 1, w=trust)[1]
+        placed[i] = np.polyfit(index, attacks[low:high], bend, w=trust)[-1]
     return placed
 
 
