@@ -35,8 +35,7 @@ def talk(connect, tmp_path):
             async with connect() as client:
                 conversation = Conversation(client, **{"folder": tmp_path, **options})
                 said = [[each async for each in conversation.connect()]]
-                for line in lines:
-                    said.append([each async for each in conversation.say(line)])
+                said += [[each async for each in conversation.say(line)] for line in lines]
             return said
 
         return warp.run(work())

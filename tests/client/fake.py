@@ -209,7 +209,8 @@ class Fake:
             body = call.json
             kept = self.renders.setdefault(body["id"], {"draft": body["draft"], "looks": 0, "status": "pending"})
             assert kept["draft"] == body["draft"]
-            return await sender.json(self._told(body["id"], "pending", 0))
+            at_once = self.polls == 0
+            return await sender.json(self._told(body["id"], self.ends if at_once else "pending", 100 * at_once))
         if call.path.endswith("/download"):
             return await self._download(call, sender)
         name = call.path.removesuffix("/cancel").rsplit("/", 1)[1]
@@ -220,7 +221,8 @@ class Fake:
         kept["looks"] += 1
         done = kept["looks"] >= self.polls
         status = self.ends if done else "processing"
-        return await sender.json(self._told(name, status, 100 if done else 100 * kept["looks"] // self.polls))
+        share = 100 if done else 100 * kept["looks"] // self.polls
+        return await sender.json(self._told(name, status, share))
 
     def _told(self, name, status, progress):
         url = f"/api/render/proxy/{name}/download" if status == "completed" else None

@@ -136,11 +136,8 @@ class Client:
 
         Raises CannotWrite, or NoAnswer when no try brings it any further.
         """
-        address = (
-            render.url.get_secret_value()
-            if render.url
-            else f"{self.wire.base_url}/api/render/proxy/{render.id}/download"
-        )
+        own = f"{self.wire.base_url}/api/render/proxy/{render.id}/download"
+        address = render.url.get_secret_value() if render.url else own
         await download.fetch(self.wire, address, out, on_progress or (lambda _share: None))
         return out
 
