@@ -162,3 +162,12 @@ def test_libraries_cannot_log_what_they_were_given(lines):
     assert "could not read %s" in said
     for secret in (PRIVATE, "nmv_usr_abc", "hidden"):
         assert secret not in said
+
+
+def test_the_description_of_the_service_tells_its_errors_as_they_are(house):
+    paths = house().client().get("/openapi.json").json()["paths"]
+    operations = [each for methods in paths.values() for each in methods.values()]
+    assert len(operations) >= 8
+    for each in operations:
+        assert "422" not in each["responses"]
+        assert each["responses"]["default"]["content"]["application/json"]["schema"]["$ref"].endswith("/Failure")

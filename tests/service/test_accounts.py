@@ -108,6 +108,19 @@ def test_nobody_can_read_a_token_a_claim_or_an_address_in_the_rows(accounts, ses
         assert secret not in rows
 
 
+def test_what_holds_no_longer_is_forgotten_when_its_owner_comes_back(accounts, sessions, kept, clock):
+    token = accounts.anonymous("client", "198.51.100.7")
+    session = sessions.open(token.user, "project", "en")
+    accounts.claim(session.id)
+    clock.now += 7 * DAY_S
+    renewed = accounts.anonymous("client", "198.51.100.7")
+    accounts.claim(session.id)
+    assert [each.id for each in accounts.tokens(anonymous=True)] == [renewed.id]
+    assert accounts.tokens(anonymous=False) == []
+    with kept.reading() as transaction:
+        assert transaction.execute(text("SELECT count(*) FROM claims")).scalar() == 1
+
+
 def test_an_operator_makes_lists_and_ends_tokens(accounts, ledger, clock):
     made = accounts.create("laptop", days=2, scopes=("read",), plan="member")
     assert accounts.caller(made.secret).scopes == {"read"}
@@ -115,7 +128,7 @@ def test_an_operator_makes_lists_and_ends_tokens(accounts, ledger, clock):
     beside = accounts.create("phone", days=90, scopes=("read", "write"), plan="member", user=made.user)
     assert beside.user == made.user
     assert ledger.balance(made.user).total == 7
-    assert {(each.name, each.user, each.scopes) for each in accounts.tokens()} == {
+    assert {(each.name, each.user, each.scopes) for each in accounts.tokens(anonymous=True)} == {
         ("laptop", made.user, ("read",)),
         ("phone", made.user, ("read", "write")),
     }

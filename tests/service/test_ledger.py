@@ -100,7 +100,7 @@ class Bookkeeping(RuleBasedStateMachine):
 
 def test_credits_are_never_made_lost_or_taken_twice(kept):
     machine = type("Machine", (Bookkeeping,), {"kept": kept})
-    run_state_machine_as_test(machine, settings=settings(max_examples=20, stateful_step_count=20, deadline=None))
+    run_state_machine_as_test(machine, settings=settings(max_examples=12, stateful_step_count=18, deadline=None))
 
 
 def together(count, work):

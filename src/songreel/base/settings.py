@@ -84,10 +84,10 @@ class Settings(BaseSettings):
         default=(),
         description="Networks (CIDR, commas between) of proxies whose X-Forwarded-For is believed.",
     )
-    rate_per_token: float = Field(default=100, ge=0, description="Calls a second for one token; 0 is no limit.")
-    burst_per_token: int = Field(default=1000, ge=1, description="Calls of one token at once.")
-    rate_per_address: float = Field(default=300, ge=0, description="Calls a second from one address; 0 is no limit.")
-    burst_per_address: int = Field(default=3000, ge=1, description="Calls from one address at once.")
+    rate_per_token: float = Field(default=300, ge=0, description="Calls a second for one token; 0 is no limit.")
+    burst_per_token: int = Field(default=3000, ge=1, description="Calls of one token at once.")
+    rate_per_address: float = Field(default=1000, ge=0, description="Calls a second from one address; 0 is no limit.")
+    burst_per_address: int = Field(default=10_000, ge=1, description="Calls from one address at once.")
     token_days: int = Field(default=7, ge=1, description="Days that an anonymous token lives.")
     tokens_per_client: int = Field(default=1, ge=0, description="Tokens that a client id may hold; 0 is no limit.")
     tokens_per_address: int = Field(

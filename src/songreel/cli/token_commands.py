@@ -37,10 +37,13 @@ def create(
 
 
 @app.command(name="list")
-def listed(as_json: Json = False) -> None:
-    """List all tokens, without their secrets."""
+def listed(
+    everyone: Annotated[bool, typer.Option("--all", help="Those of anonymous users too.")] = False,
+    as_json: Json = False,
+) -> None:
+    """List the tokens that were made by hand, without their secrets."""
     with _accounts() as accounts:
-        rows = [_row(token) for token in accounts.tokens()]
+        rows = [_row(token) for token in accounts.tokens(anonymous=everyone)]
     if as_json:
         typer.echo(_json(rows))
         return

@@ -23,7 +23,7 @@ FORMATS = ("mp4", "mov", "avi", "webm", "mkv", "jpg", "jpeg", "png", "gif", "web
 
 def create(service: Service, works: Worker | None = None) -> FastAPI:
     """Return the application over the parts of the service; without ``works`` it takes no messages and renders."""
-    app = FastAPI(title="Songreel", version=__version__)
+    app = FastAPI(title="Songreel", version=__version__, responses=envelope.RESPONSES)
     app.state.service = service
     app.state.jobs = works.engine if works else None
     app.state.figures = Figures()

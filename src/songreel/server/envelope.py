@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.exceptions import HTTPException
@@ -28,6 +29,18 @@ from songreel.service import logs
 
 Json = dict[str, Any]
 _log = logging.getLogger(f"{logs.OURS}.calls")
+
+
+class Failure(BaseModel):
+    """An error as every endpoint answers it; some say more in ``data``."""
+
+    code: int
+    message: str
+    data: Json | None
+
+
+RESPONSES: dict[int | str, Json] = {"default": {"model": Failure, "description": "An error, in the envelope."}}
+"""What the service's own description says of errors."""
 
 
 class Refused(Exception):

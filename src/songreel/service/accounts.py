@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session as Transaction
 
 from songreel.base.errors import BadRequest, TooOften
@@ -111,6 +111,7 @@ class Accounts:
                 first: str | None = place
             else:
                 self._check_client(session, user.id, now)
+                self._forget_tokens(session, user.id, now)
                 first = None
             expires_at = now + self._terms.days * DAY_S
             return self._issue(session, user.id, expires_at, name=ANONYMOUS, scopes=SCOPES, address=first)
@@ -130,10 +131,11 @@ class Accounts:
             expires_at = int(self._now()) + days * DAY_S
             return self._issue(session, owner, expires_at, name=name, scopes=scopes, address=None)
 
-    def tokens(self) -> list[Listed]:
-        """Return all tokens, the newest last."""
+    def tokens(self, *, anonymous: bool) -> list[Listed]:
+        """Return the tokens that were made by hand, or those of anonymous users too; the newest last."""
+        wanted = select(Token).join(User, User.id == Token.user).order_by(Token.created_at, Token.id)
         with self._database.reading() as session:
-            rows = session.scalars(select(Token).order_by(Token.created_at, Token.id)).all()
+            rows = session.scalars(wanted if anonymous else wanted.where(User.client.is_(None))).all()
             return [
                 Listed(
                     id=row.id,
@@ -160,7 +162,9 @@ class Accounts:
         """Return a secret that opens one session in the browser."""
         secret = CLAIM_PREFIX + secrets.token_urlsafe(32)
         with self._database.writing() as session:
-            expires_at = int(self._now()) + self._terms.claim_s
+            now = int(self._now())
+            session.execute(delete(Claim).where(Claim.session == session_id, Claim.expires_at <= now))
+            expires_at = now + self._terms.claim_s
             session.add(Claim(digest=_digest(secret), session=session_id, expires_at=expires_at))
         return secret
 
@@ -182,6 +186,13 @@ class Accounts:
         plans = self._terms.plans
         plan = plans.get(caller.plan) or plans.get(ANONYMOUS)
         return plan is None or plan.export
+
+    def _forget_tokens(self, session: Transaction, user: str, now: int) -> None:
+        """Remove what neither opens anything nor counts any longer."""
+        counted_from = now - self._terms.window_days * DAY_S
+        session.execute(
+            delete(Token).where(Token.user == user, Token.expires_at <= now, Token.created_at <= counted_from)
+        )
 
     def _check_client(self, session: Transaction, user: str, now: int) -> None:
         window = self._terms.window_days * DAY_S

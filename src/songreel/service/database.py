@@ -127,7 +127,7 @@ def _engine(url: URL) -> Engine:
 def _as_we_need_it(connection: Any, _: object) -> None:
     # Transactions are begun by _begin alone, not by the driver.
     connection.isolation_level = None
-    for pragma in ("foreign_keys = ON", f"busy_timeout = {BUSY_MS}", "synchronous = NORMAL"):
+    for pragma in ("foreign_keys = ON", f"busy_timeout = {BUSY_MS}", "synchronous = FULL"):
         connection.execute(f"PRAGMA {pragma}")
 
 

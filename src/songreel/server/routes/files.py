@@ -77,7 +77,8 @@ async def take(request: Request, uploads: Uploads, kept: Sessions, session: Sess
         return await _in_thread(_TAKING, _taken, kept, session, looked)
 
 
-@router.api_route(links.ASSET, methods=["GET", "HEAD"])
+@router.get(links.ASSET)
+@router.head(links.ASSET, include_in_schema=False)
 def asset(
     request: Request, parts: Parts, linked: Linked, asset_id: str, name: str, signed: Annotated[Signed, Query()]
 ) -> Response:
