@@ -94,17 +94,22 @@ class Conversation:
         """Carry out edits that somebody else made of a message."""
         return self._carried_out(self.held(), words, Understood(edits=tuple(edits), language=language))
 
+    def shown(self) -> Held:
+        """Return all of the project as it is, at once: a song that nobody has heard is not listened to for it."""
+        return self._held(self._studio.known_of)
+
     def held(self) -> Held:
         """Return all of the project as it is; a folder without one becomes an empty project."""
+        return self._held(self._heard)
+
+    def _held(self, heard: Callable[[Path, Project], SongMap | None]) -> Held:
         project = bringing.opened(self._folder)
         history = chronicle.load(self._folder, project)
         timeline = projects.timeline(self._folder, history.current) if history.current else None
-        return Held(project, history, self._song_map(project), timeline)
+        return Held(project, history, heard(self._folder, project), timeline)
 
-    def _song_map(self, project: Project) -> SongMap | None:
-        if project.song is None:
-            return None
-        return self._studio.heard_in(self._folder, project)
+    def _heard(self, folder: Path, project: Project) -> SongMap | None:
+        return self._studio.heard_in(folder, project) if project.song is not None else None
 
     def _situation(self, held: Held) -> Situation:
         project, history = held.project, held.history

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+import contextlib
+import fcntl
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from songreel.analysis import pipeline
 from songreel.base.errors import BadProject
@@ -24,23 +26,47 @@ HEARING = 5
 SEEING = 3
 """Raised when photos and footage are looked at in another way."""
 
+_LOCKS = 256
 Known = TypeVar("Known", bound=Document)
 
 
-def song(asset: Asset, cache: store.Cache, on_progress: Callable[[float], None]) -> SongMap:
-    """Return what is heard in a song."""
+class Hear(Protocol):
+    """Listens to a song, telling the fraction done."""
+
+    def __call__(self, path: Path, asset: Asset, *, on_progress: Callable[[float], None] | None = None) -> SongMap:
+        """Return what is heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Senses:
+    """Who listens and looks: this process itself, unless others are named."""
+
+    hear: Hear = pipeline.hear
+    see: Callable[[Path, Asset], Material] = look.material
+
+
+OWN = Senses()
+
+
+def song(asset: Asset, cache: store.Cache, on_progress: Callable[[float], None], senses: Senses = OWN) -> SongMap:
+    """Return what is heard in a song; of several who ask at once, one listens."""
     return _once(
         SongMap,
         "heard",
         digest(HEARING, asset.id),
         cache,
-        lambda: pipeline.hear(Path(asset.path), asset, on_progress=on_progress),
+        lambda: senses.hear(Path(asset.path), asset, on_progress=on_progress),
     )
 
 
-def material(asset: Asset, cache: store.Cache) -> Material:
-    """Return what is seen in a photo or clip."""
-    return _once(Material, "seen", digest(SEEING, asset.id), cache, lambda: look.material(Path(asset.path), asset))
+def heard(asset: Asset, cache: store.Cache) -> SongMap | None:
+    """Return what was heard in a song before; None when nobody listened to it."""
+    return _kept(SongMap, "heard", digest(HEARING, asset.id), cache)
+
+
+def material(asset: Asset, cache: store.Cache, senses: Senses = OWN) -> Material:
+    """Return what is seen in a photo or clip; of several who ask at once, one looks."""
+    return _once(Material, "seen", digest(SEEING, asset.id), cache, lambda: senses.see(Path(asset.path), asset))
 
 
 def remember(seen: Material, cache: store.Cache) -> None:
@@ -65,14 +91,33 @@ def measured(shader: Shader, cache: store.Cache) -> Shader:
 
 
 def _once(kind: type[Known], shelf: str, key: str, cache: store.Cache, work: Callable[[], Known]) -> Known:
-    kept = cache.path(shelf, key, ".json")
-    if kept is not None:
-        try:
-            return kind.from_json(kept.read_bytes())
-        except (BadProject, OSError):
-            # Another process may have evicted it, or an older Songreel written it: it can be made again.
-            kept.unlink(missing_ok=True)
-    known = work()
-    with store.sealed(cache.place(shelf, key, ".json")) as part:
-        part.write_text(known.to_json(), encoding="utf-8")
+    known = _kept(kind, shelf, key, cache)
+    if known is not None:
+        return known
+    with _alone(cache, key):
+        known = _kept(kind, shelf, key, cache)
+        if known is None:
+            known = work()
+            with store.sealed(cache.place(shelf, key, ".json")) as part:
+                part.write_text(known.to_json(), encoding="utf-8")
     return known
+
+
+def _kept(kind: type[Known], shelf: str, key: str, cache: store.Cache) -> Known | None:
+    kept = cache.path(shelf, key, ".json")
+    if kept is None:
+        return None
+    try:
+        return kind.from_json(kept.read_bytes())
+    except (BadProject, OSError):
+        # Another process may have evicted it, or an older Songreel written it: it can be made again.
+        kept.unlink(missing_ok=True)
+        return None
+
+
+@contextlib.contextmanager
+def _alone(cache: store.Cache, key: str) -> Iterator[None]:
+    """Hold one of a few locks against all threads and processes that share the cache."""
+    with cache.place("locks", f"{int(key, 16) % _LOCKS:02x}", ".lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield

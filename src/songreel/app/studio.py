@@ -77,9 +77,16 @@ class _Job:
 class Studio:
     """The use cases of Songreel. ``progress`` is told of every stage."""
 
-    def __init__(self, cache: store.Cache | None = None, *, progress: Progress = lambda _stage, _share: None) -> None:
+    def __init__(
+        self,
+        cache: store.Cache | None = None,
+        *,
+        progress: Progress = lambda _stage, _share: None,
+        senses: knowing.Senses = knowing.OWN,
+    ) -> None:
         self._cache = cache or wiring.store()
         self._progress = progress
+        self._senses = senses
 
     def analyze(self, song: Path, *, correction: Correction | None = None) -> SongMap:
         """Return what is heard in a song, with what a person says about its beats."""
@@ -180,6 +187,15 @@ class Studio:
             projects.save_song_map(folder, heard)
         return _corrected(heard, project.correction)
 
+    def known_of(self, folder: Path, project: Project) -> SongMap | None:
+        """Return what was heard in a project's song, as `heard_in` does; None when nobody has listened to it."""
+        if project.song is None:
+            return None
+        known = projects.song_map(folder) if projects.has_song_map(folder) else None
+        if known is None or known.song != project.song:
+            known = knowing.heard(stockroom.of_project(project).song, self._cache)
+        return _corrected(known, project.correction) if known else None
+
     def _gather(self, request: MakeRequest) -> _Job:
         self._progress("look", 0)
         kept = self._reopen(request)
@@ -231,7 +247,7 @@ class Studio:
 
     def _hear(self, song: Asset) -> SongMap:
         self._progress("listen", 0)
-        song_map = knowing.song(song, self._cache, lambda share: self._progress("listen", share))
+        song_map = knowing.song(song, self._cache, lambda share: self._progress("listen", share), self._senses)
         self._progress("listen", 1)
         return song_map
 
@@ -243,7 +259,7 @@ class Studio:
 
     def _materials(self, haul: stockroom.Haul) -> dict[AssetId, Material]:
         seen = [asset for asset in haul.assets.values() if asset.kind in ("photo", "footage")]
-        return {asset.id: knowing.material(asset, self._cache) for asset in seen}
+        return {asset.id: knowing.material(asset, self._cache, self._senses) for asset in seen}
 
     def _scenes(self, haul: stockroom.Haul) -> Mapping[str, Shader]:
         """Return the catalog and the caller's shaders, each of which has a measured resolution."""
