@@ -205,7 +205,7 @@ def test_a_build_accelerates_and_a_drop_is_a_hard_cut():
     assert inside[0].end - inside[0].start > 2 * (inside[-1].end - inside[-1].start)
     drop = next(each for each in made.clips("base") if each.start == 32 * 30)
     assert drop.transition.frames == 0
-    assert {effect.name for effect in drop.effects} >= {"shake", "flash"}
+    assert {effect.name for effect in drop.effects} >= {"shake", "strobe"}
 
 
 def test_photos_fill_the_video_and_close_on_the_cover():

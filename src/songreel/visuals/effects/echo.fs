@@ -22,7 +22,7 @@ void main() {
     if (PASSINDEX == 0) {
         // Slow at last, as what is thrown is.
         float flown = 1.0 - (1.0 - beat) * (1.0 - beat);
-        float spread = amount * (0.025 + 0.10 * flown);
+        float spread = amount * (0.08 + 0.05 * flown);
         vec3 trail = vec3(0.0);
         float weight = 0.85;
         for (int i = 1; i <= 3; i++) {
@@ -33,7 +33,7 @@ void main() {
         gl_FragColor = vec4(trail, 1.0);
     } else {
         vec4 color = IMG_THIS_PIXEL(inputImage);
-        float force = clamp(amount * (0.10 + 0.10 * level + 0.80 * sqrt(pulse)), 0.0, 1.0);
+        float force = clamp(amount * (0.10 + 0.10 * level + 0.80 * pulse), 0.0, 1.0);
         gl_FragColor = vec4(mix(color.rgb, max(color.rgb, IMG_NORM_PIXEL(ghosts, at).rgb), force), color.a);
     }
 }

@@ -34,7 +34,7 @@ void main() {
     float band = fract(TIME / 7.0) * 1.3 - 0.15;
     float off = (at.y - band) * 26.0;
     float torn = exp(-off * off);
-    float aside = amount * (tremble + torn * (0.018 + 0.03 * chance(line, now, s + 3u)) + 0.004 * pulse * torn);
+    float aside = amount * (tremble + torn * (0.018 + 0.03 * chance(line, now, s + 3u)) + pulse * (0.003 + 0.004 * torn));
     vec2 home = vec2(at.x + aside, at.y);
     vec4 sharp = IMG_NORM_PIXEL(inputImage, home);
     float luma = dot(sharp.rgb, vec3(0.299, 0.587, 0.114));
