@@ -26,6 +26,7 @@ from songreel.model.edit import (
     GoTo,
     Redo,
     RemoveText,
+    Restore,
     RestyleText,
     Retitle,
     SetCanvas,
@@ -103,6 +104,19 @@ def test_undo_gives_the_very_bytes_and_redo_takes_it_back(talk, tmp_path):
     assert talk.edit([Redo(steps=9)]).timeline == last.timeline
     assert talk.edit([StartOver()]).timeline == first
     assert talk.edit([Undo()]).timeline == last.timeline
+
+
+def test_one_aspect_comes_back_as_it_was_before_it_last_changed(talk):
+    talk.edit([MAKE])
+    talk.edit([BIGGER])
+    talk.edit([BEAT])
+    turn = talk.edit([Restore(aspect="words")])
+    assert turn.timeline.clips("titles")[0].source.style.size == 1
+    assert turn.timeline.clips("base") == talk.edit([]).timeline.clips("base")
+    assert "100%" in turn.reply
+    never = talk.edit([Restore(aspect="sound")])
+    assert not never.changed
+    assert "never otherwise" in never.reply
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])

@@ -90,6 +90,13 @@ ONE: list[tuple[str, dict[str, Any]]] = [
     ("shorten it to one minute and five seconds", {"verb": "use-part"}),
     ("undo the last three changes", {"verb": "undo", "steps": 3}),
     ("回到第1版", {"verb": "go-to", "version": 1}),
+    ("put the colors back as they were", {"verb": "restore", "aspect": "colors"}),
+    ("只撤销标题", {"verb": "restore", "aspect": "words"}),
+    ("undo the cuts", {"verb": "restore", "aspect": "pictures"}),
+    ("give the title a glow", {"verb": "restyle-text", "design": "neon-glow"}),
+    ("标题加描边", {"verb": "restyle-text", "design": "outlined"}),
+    ("stop dead at the end", {"verb": "fade-picture", "out_s": "0"}),
+    ("结尾戛然而止", {"verb": "fade-song", "out_s": "0"}),
 ]
 
 

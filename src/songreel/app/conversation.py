@@ -14,13 +14,13 @@ from songreel.base.errors import BadRequest, EditRefused
 from songreel.director import plan, reply
 from songreel.director.conversation import Language, Past, Situation, Understood
 from songreel.director.stock import Stock
-from songreel.editing import apply, describe
+from songreel.editing import apply, check, describe, restore
 from songreel.editing import history as ways
 from songreel.editing.ground import Ground
 from songreel.editing.refusals import refused
 from songreel.model.asset import Asset
 from songreel.model.brief import Brief
-from songreel.model.edit import Create, Edit, GoTo, Redo, SetCanvas, StartOver, Step, Undo
+from songreel.model.edit import Aspect, Create, Edit, GoTo, Redo, Restore, SetCanvas, StartOver, Step, Undo
 from songreel.model.history import History, Said
 from songreel.model.material import Material
 from songreel.model.preset import PRESETS
@@ -31,6 +31,7 @@ from songreel.model.timeline import Timeline
 Understand = Callable[[str, Situation], Understood]
 """What makes edits of a message: the rules, or a language model."""
 _KEPT_WORDS = 2000
+_LOOKED_BACK = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +202,29 @@ class Conversation:
                 return self._shown(work, ways.redone(held.history, step.steps))
             case GoTo():
                 return self._shown(work, ways.gone_to(held.history, step.version))
+            case Restore():
+                return self._restored(work, step.aspect)
             case StartOver():
                 if not held.history.versions:
                     raise refused("nothing-made")
                 return self._shown(work, ways.gone_to(held.history, held.history.versions[0].number))
             case _:
                 assert_never(step)
+
+    def _restored(self, work: Work, aspect: Aspect) -> Work:
+        """Return the project with an aspect as the latest version had it in which it was otherwise."""
+        held = work.held
+        if held.timeline is None:
+            raise refused("nothing-made")
+        way = held.history.way[: held.history.place + 1]
+        for number in tuple(dict.fromkeys(reversed(way)))[:_LOOKED_BACK]:
+            then = projects.timeline(self._folder, number)
+            if not restore.same(held.timeline, then, aspect):
+                timeline = restore.restored(held.timeline, then, aspect)
+                if found := check.problems(timeline):
+                    raise refused("would-break", problem=found[0])
+                return replace(work, held=replace(held, timeline=timeline), fresh=True)
+        raise refused("never-otherwise")
 
     def _made(self, work: Work, brief: Brief) -> Work:
         held = work.held

@@ -36,6 +36,7 @@ _TOPIC_OF = {
     "use-part": "song",
     "use-best-part": "song",
     "undo": "back",
+    "restore": "back",
 }
 """What a turn has just been about, so that it is not what to try next."""
 _QUIET_NOTES = re.compile(r"^the look is |^not understood, and left out")
@@ -127,25 +128,26 @@ def _not_done(turned: Turned, says: Speaker) -> Iterator[str]:
         yield says.say("left-out", words=says.listed(f"“{each}”" for each in turned.left_out))
     for note in turned.notes:
         if turned.made and not _QUIET_NOTES.search(note):
-            yield says.say("note", note=_note(note, texts))
+            yield says.say("note", note=_note(note, texts, says.language))
     for refusal in turned.refusals:
-        yield says.say("refused", why=_why(refusal, texts))
+        yield says.say("refused", why=_why(refusal, texts, says.language))
     yield from turned.understood.problems
     if turned.refusals and not differs(turned.before, turned.after) and not turned.understood.answer:
         yield says.say("nothing-changed")
 
 
-def _why(refusal: SongreelError, texts: Mapping[str, Mapping[str, str]]) -> str:
+def _why(refusal: SongreelError, texts: Mapping[str, Mapping[str, str]], language: str) -> str:
     """Return why something was not done, in the speaker's language where it is known there."""
     if isinstance(refusal, EditRefused) and refusal.kind in texts.get("refusals", {}):
-        return texts["refusals"][refusal.kind].format(**refusal.facts)
+        facts = {name: speaker.everyday(language, fact) for name, fact in refusal.facts.items()}
+        return texts["refusals"][refusal.kind].format(**facts)
     return str(refusal)
 
 
-def _note(note: str, texts: Mapping[str, Mapping[str, str]]) -> str:
+def _note(note: str, texts: Mapping[str, Mapping[str, str]], language: str) -> str:
     for pattern, said in texts.get("notes", {}).items():
         if found := re.fullmatch(pattern, note):
-            return said.format(*found.groups())
+            return said.format(*(speaker.everyday(language, group) for group in found.groups()))
     return note
 
 

@@ -38,6 +38,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "nothing-made": ("there is no video yet", "Say what it should be, and it is made."),
     "nothing-to-undo": ("there is nothing to undo: this is the first version", "Say what should be different."),
     "nothing-to-redo": ("there is nothing to redo", "What was undone last can be redone, until something changes."),
+    "never-otherwise": ("that was never otherwise in this video", "Undo step by step instead."),
+    "trimmed-since": ("the video shows another part of the song since then", "Undo step by step instead."),
     "no-version": ("there is no version {number}", "The newest one is {newest}."),
     "same-version": ("version {number} is shown already", "Name another one."),
     "same": ("it is so already", "Ask for something else."),

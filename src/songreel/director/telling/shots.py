@@ -89,7 +89,9 @@ def _around(edges: Sequence[float], both: Both, speaker: Speaker) -> str:
 
 def _look(both: Both, speaker: Speaker) -> Iterator[str]:
     if both.after.look != both.before.look:
-        yield speaker.say("look", was=both.before.look, now=both.after.look)
+        yield speaker.say(
+            "look", was=speaker.drawn("look", both.before.look), now=speaker.drawn("look", both.after.look)
+        )
 
 
 def _shown(both: Both, speaker: Speaker, *, recut: bool) -> Iterator[str]:

@@ -14,8 +14,7 @@ from songreel.director import color
 from songreel.director.conversation import Language
 from songreel.model.document import Color
 from songreel.model.song_map import Section, SongMap
-from songreel.visuals import catalog
-from songreel.visuals.shader import Shader
+from songreel.visuals import catalog, text_designs, visualizers
 
 Stretch = tuple[float, float]
 """Seconds of the video, from and to."""
@@ -100,17 +99,8 @@ class Speaker:
         return _spoken("color", nearest[0], self.language)
 
     def drawn(self, kind: str, name: str) -> str:
-        """Return what a scene, effect or transition is called."""
-        shelf: Mapping[str, Shader] = {
-            "scene": catalog.scenes(),
-            "effect": catalog.effects(),
-            "transition": catalog.transitions(),
-        }[kind]
-        words = shelf[name].hints.words.get(self.language, ()) if name in shelf else ()
-        plain = name.replace("-", " ")
-        if self.language == "en":
-            return plain
-        return words[0] if words else self.word("names", name)
+        """Return what a look, scene, effect, transition, visualizer or design of words is called."""
+        return drawn(self.language, kind, name)
 
     def _sections(self, joined: Sequence[Stretch]) -> list[str]:
         """Return the sections that the stretches are, one by one; nothing where one of them is no section."""
@@ -146,6 +136,43 @@ class Speaker:
 
     def _span(self, stretch: Stretch) -> str:
         return f"{clock(stretch[0])}–{clock(stretch[1])}"
+
+
+def drawn(language: str, kind: str, name: str) -> str:
+    """Return what a look, scene, effect, transition, visualizer or design of words is called in a language."""
+    if language == "en":
+        return name.replace("-", " ")
+    if kind == "look":
+        return _spoken("look", name, language)
+    words = _words(kind, name).get(language, ())
+    return str(words[0] if words else sentences(language)["names"].get(name, name))
+
+
+KINDS = ("look", "scene", "effect", "transition", "visualizer", "design")
+"""All kinds of things that can be drawn."""
+
+
+def _words(kind: str, name: str) -> Mapping[str, Sequence[str]]:
+    shelves = {"scene": catalog.scenes, "effect": catalog.effects, "transition": catalog.transitions}
+    if kind in shelves:
+        shader = shelves[kind]().get(name)
+        return shader.hints.words if shader else {}
+    if kind == "visualizer":
+        return visualizers.DESIGNS[name].words if name in visualizers.DESIGNS else {}
+    return text_designs.DESIGNS[name].words if name in text_designs.DESIGNS else {}
+
+
+def everyday(language: str, names: str) -> str:
+    """Return names of things that can be drawn, parted by commas, as a language calls them; others as they are."""
+    comma = str(sentences(language)["lists"]["comma"])
+    return comma.join(_everyday(language, each) for each in names.split(", "))
+
+
+def _everyday(language: str, name: str) -> str:
+    if name in sentences(language)["sections"]:
+        return str(sentences(language)["sections"][name])
+    found = (drawn(language, kind, name) for kind in KINDS)
+    return next((each for each in found if each not in (name, name.replace("-", " "))), name)
 
 
 def clock(seconds: float) -> str:

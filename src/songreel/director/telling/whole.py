@@ -37,7 +37,7 @@ def made(timeline: Timeline, speaker: Speaker) -> str:
         "made",
         length=clock(float(seconds_at(timeline.frames, canvas.fps))),
         shots=speaker.count("shot", len(timeline.clips("base"))),
-        look=timeline.look,
+        look=speaker.drawn("look", timeline.look),
         shape=shape(canvas),
         fps=rate(canvas.fps),
     )

@@ -82,11 +82,13 @@ def _styled(old: TextSource, new: TextSource, speaker: Speaker) -> Iterator[str]
     was, now, text = old.style, new.style, new.text
     if was.size != now.size:
         yield speaker.say("text-size", text=text, was=f"{was.size:.0%}", now=f"{now.size:.0%}")
-    if was.color != now.color and now.color:
-        before = speaker.color_name(was.color) if was.color else speaker.word("names", "look-color")
-        yield speaker.say("text-color", text=text, was=before, now=speaker.color(now.color))
+    if was.color != now.color:
+        own = speaker.word("names", "look-color")
+        before = speaker.color_name(was.color) if was.color else own
+        yield speaker.say("text-color", text=text, was=before, now=speaker.color(now.color) if now.color else own)
     if old.design != new.design:
-        yield speaker.say("text-design", text=text, was=old.design, now=new.design)
+        designs = (speaker.drawn("design", each.design) for each in (old, new))
+        yield speaker.say("text-design", text=text, **dict(zip(("was", "now"), designs, strict=True)))
     if was.font != now.font and now.font:
         yield speaker.say("text-font", text=text, now=now.font)
     for name in ("bold", "italic"):
@@ -103,7 +105,7 @@ def _visualizer(both: Both, speaker: Speaker) -> Iterator[str]:
         return
     new = now[0].source
     assert isinstance(new, VisualizerSource)
-    design, where = speaker.word("visualizers", new.design), speaker.place(_spans(now, both.after))
+    design, where = speaker.drawn("visualizer", new.design), speaker.place(_spans(now, both.after))
     position = speaker.word("positions", boxes.position_of(new.place))
     if not was:
         yield speaker.say("visualizer-new", design=design, position=position, where=where)
@@ -111,7 +113,7 @@ def _visualizer(both: Both, speaker: Speaker) -> Iterator[str]:
     old = was[0].source
     assert isinstance(old, VisualizerSource)
     if old.design != new.design:
-        yield speaker.say("visualizer", was=speaker.word("visualizers", old.design), now=design)
+        yield speaker.say("visualizer", was=speaker.drawn("visualizer", old.design), now=design)
     if old.color != new.color and both.before.palette == both.after.palette:
         yield speaker.say("visualizer-color", was=speaker.color_name(old.color), now=speaker.color(new.color))
     if both.before.canvas == both.after.canvas and old.place != new.place and old.design == new.design:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from songreel.director.telling.speaker import drawn, everyday
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.talk import Talk
 from songreel.editing import describe
-from songreel.model.timeline import SoundSource, VisualizerSource
+from songreel.model.timeline import Clip, SceneSource, SoundSource, VisualizerSource
 
 _ASKS = (
     "what",
@@ -181,8 +182,16 @@ def _shots(talk: Talk) -> None:
     if not shots:
         talk.answer("nothing-yet")
         return
-    names = ", ".join(list(dict.fromkeys(clip.name for clip in shots))[:12])
+    called = dict.fromkeys(_called(clip, talk) for clip in shots)
+    names = ", ".join(list(called)[:12])
     talk.answer("shots", shots=len(shots), names=names)
+
+
+def _called(clip: Clip, talk: Talk) -> str:
+    source = clip.source
+    if isinstance(source, SceneSource) and ":" not in source.scene:
+        return drawn(talk.language, "scene", source.scene)
+    return clip.name
 
 
 def _texts(talk: Talk) -> None:
@@ -244,7 +253,7 @@ def _colors(talk: Talk) -> None:
 
 def _look(talk: Talk) -> None:
     timeline = talk.situation.timeline
-    talk.answer("look", look=timeline.look) if timeline else talk.answer("nothing-yet")
+    talk.answer("look", look=drawn(talk.language, "look", timeline.look)) if timeline else talk.answer("nothing-yet")
 
 
 def _version(talk: Talk) -> None:
@@ -260,14 +269,17 @@ def _media(talk: Talk) -> None:
 
 def _effects(talk: Talk) -> None:
     names = list(dict.fromkeys(effect.name for clip in talk.stage.shots for effect in clip.effects))
-    talk.answer("effects", names=", ".join(names)) if names else talk.answer("no-effects")
+    told = everyday(talk.language, ", ".join(names))
+    talk.answer("effects", names=told) if names else talk.answer("no-effects")
 
 
 def _visualizer(talk: Talk) -> None:
     timeline = talk.situation.timeline
     clips = timeline.clips("visualizer") if timeline else ()
     designs = [clip.source.design for clip in clips if isinstance(clip.source, VisualizerSource)]
-    talk.answer("visualizer", design=designs[0]) if designs else talk.answer("no-visualizer")
+    talk.answer("visualizer", design=drawn(talk.language, "visualizer", designs[0])) if designs else talk.answer(
+        "no-visualizer"
+    )
 
 
 def _title(talk: Talk) -> None:

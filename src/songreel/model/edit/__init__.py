@@ -32,7 +32,7 @@ from songreel.model.edit.picture import (
     ShowScenes,
     UseMedia,
 )
-from songreel.model.edit.project import Create, GoTo, Redo, StartOver, Undo
+from songreel.model.edit.project import Aspect, Create, GoTo, Redo, Restore, StartOver, Undo
 from songreel.model.edit.rhythm import CutAt, CutDenser, CutEvery, HoldShot, RemoveShot
 from songreel.model.edit.sound import FadeSong, SetVolume, UseBestPart, UsePart
 from songreel.model.edit.text import (
@@ -88,7 +88,7 @@ Change = (
     | UseBestPart
     | SetCanvas
 )
-Step = Create | Undo | Redo | GoTo | StartOver
+Step = Create | Undo | Redo | GoTo | StartOver | Restore
 Edit = Annotated[Change | Step, Field(discriminator="verb")]
 
 EDITS: TypeAdapter[tuple[Edit, ...]] = TypeAdapter(tuple[Edit, ...])
@@ -99,6 +99,7 @@ __all__ = [
     "AddOverlay",
     "AddText",
     "AdjustGrade",
+    "Aspect",
     "Change",
     "ChangeOverlay",
     "ChangeText",
@@ -123,6 +124,7 @@ __all__ = [
     "RemoveShot",
     "RemoveText",
     "RemoveVisualizer",
+    "Restore",
     "RestyleText",
     "RetimeText",
     "Retitle",

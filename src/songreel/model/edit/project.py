@@ -24,6 +24,16 @@ class Undo(Record):
     steps: int = Field(default=1, ge=1, le=10_000)
 
 
+Aspect = Literal["colors", "words", "effects", "transitions", "visualizer", "overlays", "sound", "pictures", "look"]
+
+
+class Restore(Record):
+    """Put one aspect of the video back as it was before it last changed; all else stays."""
+
+    verb: Literal["restore"] = "restore"
+    aspect: Aspect
+
+
 class Redo(Record):
     """Take back so many undone steps."""
 

@@ -38,7 +38,36 @@ def for_another(clause: Clause, talk: Talk) -> bool:
     """Do the last change of words to the other words: ``same for the other one``, ``not that one, the other one``."""
     if not talk.situation.past or clause.unknown():
         return False
-    return _do(clause, talk, _for_another(clause, talk) or _elsewhere(clause, talk))
+    return _do(clause, talk, _narrowed(clause, talk) or _for_another(clause, talk) or _elsewhere(clause, talk))
+
+
+def _narrowed(clause: Clause, talk: Talk) -> list[Edit]:
+    """Return the last change for one of the words or places that it was for: ``just the first one``, ``只要第二个``."""
+    last = talk.situation.past[-1]
+    numbers = [int(item.quantity.value) for item in clause.items if item.quantity and item.quantity.kind == "ordinal"]
+    others = any(clause.has(kind) for kind in _VALUES) or clause.has("act", "remove") or clause.place is not None
+    if len(numbers) != 1 or others or not clause.has("act", "only") or last.version != talk.situation.version:
+        return []
+    kept = [_one_of(edit, numbers[0], talk) for edit in last.edits]
+    if kept == list(last.edits) or None in kept:
+        return []
+    return [edits.Undo(), *(edit for edit in kept if edit is not None)]
+
+
+def _one_of(edit: Edit, number: int, talk: Talk) -> Edit | None:
+    """Return an edit for the n-th of what it was for; as it is where that is but one, None where there is no n-th."""
+    texts, where = getattr(edit, "texts", None), getattr(edit, "where", None)
+    place = number - 1 if number > 0 else number
+    if isinstance(texts, Texts):
+        meant = _ids(edit, talk)
+        if len(meant) < 2:
+            return edit
+        return edit.evolve(texts=Texts(clips=(meant[place],))) if -len(meant) <= place < len(meant) else None
+    if isinstance(where, Where) and len(where.stretches) > 1 and not where.outside:
+        spans = sorted(where.stretches, key=lambda each: each.start)
+        found = spans[place : place + 1 or None]
+        return edit.evolve(where=where.evolve(stretches=tuple(found), said="")) if found else None
+    return edit
 
 
 def _elsewhere(clause: Clause, talk: Talk) -> list[Edit]:

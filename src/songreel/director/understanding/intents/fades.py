@@ -11,6 +11,7 @@ from songreel.model import edit as edits
 from songreel.model.edit import Edit
 
 USUAL_S = Fraction(2)
+_NEAR_END_S = 5
 
 
 def read(clause: Clause, talk: Talk) -> None:
@@ -23,6 +24,9 @@ def read(clause: Clause, talk: Talk) -> None:
     if things and again is not None and not found and not aside and clause.all("thing", "song", "picture", "video"):
         aside = {way for way, said in (("in", again.in_s), ("out", again.out_s)) if said is not None}
     if not found and not aside and not (things and clause.negative) and not (back and clause.negative):
+        return
+    if clause.all("fade", "hard"):
+        _hard(clause, talk)
         return
     ways = {clause.items[at].value("fade") for at in found} or aside or {"both"}
     if "out" in ways and "in" in ways:
@@ -47,6 +51,20 @@ def read(clause: Clause, talk: Talk) -> None:
     clause.take_kind("thing", "fade", "black", "song", "picture", "video")
     clause.take_kind("color", "black")
     clause.take(*(at for at, item in enumerate(clause.items) if item.quantity or item.place))
+
+
+def _hard(clause: Clause, talk: Talk) -> None:
+    """End song and picture at once: where the video ends, or at a moment that is named."""
+    place = clause.place
+    if place is not None and place.missing:
+        talk.no_place(place.missing)
+        return
+    shift = talk.stage.song_start if place is not None and place.clock == "video" else Fraction(0)
+    ends = talk.stage.song_start + talk.stage.length
+    if place is not None and place.point and shift + place.stretches[0][0] < ends - _NEAR_END_S:
+        talk.do(edits.UsePart(end=shift + place.stretches[0][0]))
+    talk.do(edits.FadeSong(out_s=Fraction(0)), edits.FadePicture(out_s=Fraction(0)), subject=Subject("fade"))
+    clause.take(*range(len(clause.items)))
 
 
 def ways_beside(clause: Clause) -> set[str | None]:

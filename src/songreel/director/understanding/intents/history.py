@@ -6,9 +6,32 @@ from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
+from songreel.model.edit import Aspect
 
 _SUBJECT = Subject("history")
 _OTHER = ("thing", "visualizer", "effect", "transition", "shape", "platform", "look", "position", "style", "grey")
+
+_PLAINLY = frozenset(
+    {"undo", "revert", "restore", "take back", "cancel that", "撤销", "撤回", "撤消", "还原", "退回", "恢复", "反悔"}
+)
+_ASPECTS: tuple[tuple[Aspect, tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
+    (
+        "colors",
+        (
+            ("thing", ("palette",)),
+            ("tone", ("none", "neutral")),
+            ("dimension", ("brightness", "contrast", "saturation", "warmth")),
+        ),
+    ),
+    ("words", (("thing", ("title", "artist", "subtitle", "caption", "lyric", "text")),)),
+    ("effects", (("thing", ("effects",)), ("effect", ()))),
+    ("transitions", (("thing", ("transitions",)), ("transition", ()))),
+    ("visualizer", (("visualizer", ()),)),
+    ("overlays", (("thing", ("logo",)),)),
+    ("sound", (("thing", ("song", "fade")), ("dimension", ("volume",)))),
+    ("pictures", (("thing", ("cuts", "shots", "photo", "footage", "media")), ("dimension", ("pace",)))),
+    ("look", (("thing", ("look",)),)),
+)
 
 
 def read(clause: Clause, talk: Talk) -> bool:
@@ -19,7 +42,12 @@ def read(clause: Clause, talk: Talk) -> bool:
         return False
     if not said and version is None:
         return False
-    if version is not None:
+    aspects = _aspects(clause) if version is None and not said & {"redo", "start-over", "version"} else []
+    if said == {"back"} and not aspects:
+        return False
+    if aspects and said & {"undo", "back"}:
+        talk.do(*(edits.Restore(aspect=aspect) for aspect in aspects), subject=_SUBJECT)
+    elif version is not None:
         talk.do(edits.GoTo(version=version), subject=_SUBJECT)
     elif "start-over" in said and _goes(clause):
         talk.do(edits.StartOver(), subject=_SUBJECT)
@@ -32,6 +60,20 @@ def read(clause: Clause, talk: Talk) -> bool:
         return False
     clause.take(*range(len(clause.items)))
     return True
+
+
+def _aspects(clause: Clause) -> list[Aspect]:
+    """Return what alone is to be as it was: ``put the colors back``, ``undo only the title``; nothing for all of it."""
+    if any(item.color or item.ratio or item.quote or item.place or item.size for item in clause.items):
+        return []
+    if clause.has("position") or clause.has("degree") or clause.has("word", "usual") or clause.has("shape"):
+        return []
+    explicit = any(item.has("history", "undo") and item.said.lower() in _PLAINLY for item in clause.items)
+    if not explicit and any(clause.has(kind) for kind in ("effect", "transition", "look", "scene", "grey")):
+        return []
+    found = [aspect for aspect, meant in _ASPECTS for kind, values in meant if clause.all(kind, *values)]
+    colored = "words" in found or "visualizer" in found
+    return [aspect for aspect in dict.fromkeys(found) if aspect != "colors" or not colored]
 
 
 def _new(clause: Clause) -> bool:

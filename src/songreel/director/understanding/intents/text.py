@@ -66,7 +66,8 @@ def _says_of_words(clause: Clause) -> bool:
         clause.all("position")
         or clause.all("dimension", "size", "position")
         or clause.all("style")
-        or len(paint.of(clause)) == 1
+        or (clause.all("ink") and clause.has("reference"))
+        or (len(paint.of(clause)) == 1 and (clause.place is None or clause.has("reference")))
         or degrees.of(clause, ("size", "time", "opacity"))
         or clause.all("act", "vanish")
         or (clause.has("reference") and (clause.negative or degrees.of(clause, ("length",)) or clause.all("fade")))
@@ -97,6 +98,8 @@ def _contents(clause: Clause, talk: Talk) -> list[tuple[int, str]]:
 def _unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     """Remove words; False where something else is not wanted about them, such as their color."""
     things = clause.all("thing", "text", *text_target.ROLES)
+    if clause.all("ink"):
+        return False
     styled = clause.all("style") or clause.all("position") or clause.all("fade") or degrees.of(clause)
     if clause.has("word", "instead") and not clause.all("act", "remove"):
         talk.taken_back = True

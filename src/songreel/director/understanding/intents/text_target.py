@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from songreel.director.understanding import references
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.references import plain
+from songreel.director.understanding.stage import Stage
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model.edit import Texts
 from songreel.model.timeline import Clip, TextRole, TextSource
@@ -113,6 +114,11 @@ def _others(talk: Talk, there: Sequence[tuple[Clip, TextSource]]) -> Target | No
 
 def _plural(word: str) -> bool:
     return word.lower() in ("titles", "captions", "texts", "subtitles")
+
+
+def meant(stage: Stage, texts: Texts) -> list[tuple[Clip, TextSource]]:
+    """Return the words on the picture that an edit is about."""
+    return [pair for pair in stage.texts if _meant(texts, *pair)]
 
 
 def name(talk: Talk, target: Target) -> str:

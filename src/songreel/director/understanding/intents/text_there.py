@@ -15,8 +15,12 @@ from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Stretch, Texts, Where
 from songreel.model.timeline import Clip, Position, TextSource
+from songreel.visuals.text_designs import DESIGNS, TextDesign
 
 _STEP = 1.3
+PLAIN = "plain"
+_INKED = {"glow": "neon-glow", "outline": "outlined"}
+_OF_LETTERS = ("style", "degree", "position", "color", "dimension", "act", "thing", "measure")
 
 
 _SHIFT_S = Fraction(2)
@@ -122,8 +126,52 @@ def _restyle(clause: Clause, talk: Talk, texts: Texts) -> None:
     elif clause.all("thing", "text", *text_target.ROLES) and (factor := degrees.amounts(clause, "factor")):
         clause.take(factor[0][0])
         said["size_by"] = float(factor[0][1].value)
+    if (design := _lettering(clause, talk, texts)) is not None:
+        said["design"] = design
     if said:
         talk.do(edits.RestyleText(texts=texts, **said))
+
+
+def _lettering(clause: Clause, talk: Talk, texts: Texts) -> str | None:
+    """Return the design that words take for a glow, an outline, a style that is named; they lose one by being plain."""
+    inks = {clause.items[at].value("ink") or "" for at in clause.all("ink")}
+    unwanted = clause.has("act", "remove") or any(clause.items[at].negated for at in clause.all("ink"))
+    clause.take_kind("ink")
+    if "shadow" in inks:
+        talk.cannot("text-shadow")
+        return None
+    if inks and unwanted:
+        shown = [source.design for _, source in text_target.meant(talk.stage, texts)]
+        if not any(name in DESIGNS and _has(DESIGNS[name], ink) for name in shown for ink in inks):
+            talk.cannot("text-no-ink")
+            return None
+        return PLAIN
+    if inks:
+        return _INKED[min(inks)]
+    return None if unwanted or clause.negative else design_of(clause)
+
+
+def _has(design: TextDesign, ink: str) -> bool:
+    return bool(design.glow if ink == "glow" else design.outline)
+
+
+def design_of(clause: Clause) -> str | None:
+    """Return the design that a clause calls by one of its words, where they mean nothing else of letters."""
+    open_to = [
+        (at, item)
+        for at, item in enumerate(clause.items)
+        if at not in clause.used and item.quote is None and not item.negated
+        if not any(item.has(kind) for kind in _OF_LETTERS)
+    ]
+    # What nothing is known of falls into single letters where a script has no spaces.
+    joined = "".join(item.said for item in clause.items if not (item.said.isascii() or item.quote or item.negated))
+    said = {item.said.lower() for _, item in open_to}
+    for design in DESIGNS.values():
+        for word in (word.lower() for many in design.words.values() for word in many):
+            if word in said or (not word.isascii() and word in joined):
+                clause.take(*(at for at, item in open_to if item.said.lower() in word))
+                return design.name
+    return None
 
 
 def _bare_size(clause: Clause) -> list[degrees.Degree]:
@@ -212,7 +260,7 @@ def _repeated(place: Place, talk: Talk, there: Sequence[tuple[Clip, TextSource]]
 
 def consume(clause: Clause) -> None:
     """Mark as read all that words took from a clause, so that no other intent takes it again."""
-    for kind in ("act", "thing", "position", "style", "fade", "reference"):
+    for kind in ("act", "thing", "position", "style", "fade", "ink", "reference"):
         clause.take_kind(kind)
     clause.take(*(each.at for each in degrees.of(clause, ("size", "time", "length", "opacity"))))
     clause.take(*(each.at for each in paint.of(clause)))
