@@ -1,6 +1,6 @@
 """Speed and memory as ratios, since machines differ. Each figure comes from starting the real program.
 
-Usage: python -m bench.speed [--rows help,analysis,whole,rivals,memory] [--seconds 180] [--workers N]
+Usage: python -m bench.speed [--rows help,analysis,whole,rivals,memory,scenes] [--seconds 180] [--workers N]
 [--patience 180] [--keep DIR]
 
 Half an hour of video takes an hour on two cores: where memory is measured, work is ended after a while (by Ctrl-C,
@@ -31,6 +31,8 @@ RIVAL_S = 30
 LONGER = 10
 MEMORY_WORKERS = 4
 INTERRUPTED = 130
+SCENE_MS, WORST_SCENE_MS, CLEAR = 12, 30, 0.5
+"""CPU time of a frame of full HD video on one core: median and worst; least correlation of a band with its change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +165,32 @@ def measure_rivals(bench: Bench) -> Iterator[Row]:
         )
 
 
+def measure_scenes(_bench: Bench) -> Iterator[Row]:
+    """Measure each scene in one process whose driver draws with no thread of its own."""
+    told = run([sys.executable, "-m", "bench.scenes"], env={"LP_NUM_THREADS": "0"}).output
+    costs = []
+    for line in told.splitlines():
+        name, milliseconds, driver, correlation, *motion = line.split()
+        costs.append(float(milliseconds))
+        verse, drop, silence = motion
+        yield Row(
+            f"scene {name}",
+            f"{costs[-1]:.1f} ms; {driver} drives it, {correlation} clear; "
+            f"motion {verse} in a verse, {drop} in a drop, {silence} in silence",
+            f"≤ {WORST_SCENE_MS} ms, ≥ {CLEAR}",
+            costs[-1] <= WORST_SCENE_MS and float(correlation) >= CLEAR,
+        )
+    median = statistics.median(costs)
+    yield Row(f"median of {len(costs)} scenes", f"{median:.1f} ms", f"≤ {SCENE_MS} ms", median <= SCENE_MS)
+
+
 ROWS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "help": measure_help,
     "analysis": measure_analysis,
     "whole": measure_whole,
     "rivals": measure_rivals,
     "memory": measure_memory,
+    "scenes": measure_scenes,
 }
 
 

@@ -132,11 +132,11 @@ void main() {
             vec2 source = (middle * size) * mat2(axis.x, axis.y, -axis.y, axis.x) - shift;
             vec4 tones = IMG_NORM_PIXEL(tone, source / canvas + 0.5);
             float much = i == 0 ? tones.x : (i == 1 ? tones.y : tones.z);
-            float radius = much * 0.72;
+            float radius = much * (0.72 + 0.09 * kick);
             float far = length(at - middle);
             float dot_cover = clamp((radius - far) * size / px + 0.5, 0.0, 1.0) * clamp(radius * 8.0 - 0.3, 0.0, 1.0);
             vec3 dye = i == 0 ? lin(primary) : (i == 1 ? lin(accent) : lin(light));
-            dye *= 0.7 + 0.3 * energy + 0.08 * kick;
+            dye *= 0.7 + 0.3 * energy + 0.2 * kick;
             color = mix(color, i == 1 ? mix(dye, color * dye * 1.6, 0.35) : dye, dot_cover * 0.95);
         }
         color += lin(light) * step(0.9985, fiber) * (0.05 + 0.2 * hat);

@@ -152,7 +152,7 @@ void main() {
         float heart = fade(radius * (30.0 - 5.0 * bass));
         color += mix(lin(accent), lin(light), 0.6) * heart * (0.12 + 0.3 * energy + 0.25 * kick + 0.25 * drop);
         float far = radius / length(canvas * 0.5);
-        color *= (1.25 - 1.0 * far * far) * (0.75 + 0.1 * level + 0.28 * energy);
+        color *= (1.25 - 1.0 * far * far) * (0.75 + 0.1 * level + 0.16 * kick + 0.28 * energy);
         gl_FragColor = vec4(develop(color), 1.0);
     }
 }

@@ -127,8 +127,8 @@ void main() {
         thread *= thread;
         hair *= hair;
         float seam = thread * thread * (0.3 + 0.5 * near) + hair * hair * 0.22;
-        color += mix(gas_light, lin(light), 0.35) * (seam * dense * (0.3 + 0.55 * kick + 0.55 * energy + 0.3 * drop));
-        color += warm * near * near * (0.24 + 0.4 * energy + 0.3 * bass + 0.3 * drop) * (0.4 + 0.6 * body);
+        color += mix(gas_light, lin(light), 0.35) * (seam * dense * (0.3 + 0.9 * kick + 0.55 * energy + 0.3 * drop));
+        color += warm * near * near * (0.24 + 0.4 * energy + 0.2 * bass + 0.3 * kick + 0.3 * drop) * (0.4 + 0.6 * body);
         color += mix(warm, lin(light), 0.6) * fade(far * 13.0) * (0.15 + 0.3 * energy + 0.3 * kick);
         color = color * (1.0 - 0.92 * dark * (1.0 - 0.5 * near)) + lin(ink) * 0.07;
         gl_FragColor = vec4(color, 1.0 - 0.8 * dark);

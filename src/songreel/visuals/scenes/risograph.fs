@@ -103,7 +103,7 @@ float hill(float x, int row) {
     float drift = (TIME * 0.003 + travel * 0.011) * (0.3 + 0.5 * i * i * 0.3);
     float at = x * (1.1 - 0.14 * i) + drift + seed * 2.3 + i * 13.7;
     float wide = noise(vec2(at * 1.1, i * 7.0 + 0.5)) * 0.75 + noise(vec2(at * 2.3, i * 9.0 + 0.5)) * 0.25;
-    float heave = 1.0 + 0.12 * bass * (1.0 - 0.2 * i);
+    float heave = 1.0 + 0.3 * bass * (1.0 - 0.2 * i);
     return (0.42 - 0.105 * i) + (wide - 0.5) * (0.2 + 0.3 * hills) * heave * (1.0 - 0.15 * i);
 }
 
@@ -133,7 +133,7 @@ void main() {
     float px = canvas.x / RENDERSIZE.x;
     vec2 uv = (place - 0.5) * canvas;
     float slow = TIME * 0.006 + travel * 0.009;
-    vec2 shift = vec2(0.0045, -0.003) * slip * (1.0 + 0.9 * kick + 0.8 * drop) + 0.001 * vec2(sway(slow * 3.0), sway(slow * 2.3));
+    vec2 shift = vec2(0.0045, -0.003) * slip * (1.0 + 2.6 * kick + 0.8 * drop) + 0.001 * vec2(sway(slow * 3.0), sway(slow * 2.3));
     vec4 back = texelFetch(tops, ivec2(int(gl_FragCoord.x), 0), 0);
     vec4 front = texelFetch(tops, ivec2(int(gl_FragCoord.x), 1), 0);
     float crisp = canvas.y / px * 0.8;
@@ -146,7 +146,7 @@ void main() {
     float fibre = noise(uv * vec2(70.0, 110.0)) - 0.5;
 
     // Paper; quiet music prints on a darker, toned sheet.
-    vec3 sheet = mix(lin(light), mix(lin(light), lin(accent), 0.4), 0.3) * (0.5 + 0.44 * energy + 0.05 * drop);
+    vec3 sheet = mix(lin(light), mix(lin(light), lin(accent), 0.4), 0.3) * (0.5 + 0.44 * energy + 0.14 * drop);
     vec3 color = sheet * (1.0 + 0.05 * fibre);
     vec3 red = mix(lin(primary), lin(primary) / (max(max(lin(primary).r, lin(primary).g), lin(primary).b) + 0.05), 0.35);
     vec3 blue = mix(lin(accent), lin(accent) / (max(max(lin(accent).r, lin(accent).g), lin(accent).b) + 0.05), 0.2);
@@ -171,13 +171,13 @@ void main() {
     vec2 sun_at = vec2((fract(seed * 0.618) - 0.5) * 0.5 * canvas.x, 0.1 * canvas.y + 0.035 * sway(slow * 0.7 + 0.2) + 0.02 * build);
     vec2 off = uv - sun_at;
     float far = length(off);
-    float radius = 0.185 * (1.0 + 0.05 * kick + 0.04 * drop);
+    float radius = 0.185 * (1.0 + 0.16 * kick + 0.06 * drop);
     float disc = clamp((radius - far) / px * 0.8 + 0.5, 0.0, 1.0);
     float shaded = print_of(0.98 - 0.62 * clamp(off.y / radius * 0.5 + 0.5, 0.0, 1.0) + 0.2 * energy, other);
     float around = atan(off.y, off.x) * 0.15915494;
     float ray = clamp((abs(fract(around * 20.0 + slow * 0.6) - 0.5) - 0.25) * far * 5.0 / px * 0.08 + 0.5, 0.0, 1.0);
-    float open_by = clamp((0.1 * energy + 0.75 * drop + 0.35 * build) * ramp(radius * 1.1, radius * 1.5, far) * fade(max(far - radius, 0.0) * 1.6), 0.0, 1.0);
-    float rings = clamp((0.012 - abs(abs(far - radius - 0.075) - 0.033 * (0.6 + 0.6 * snare))) / px * 0.5 + 0.5, 0.0, 1.0) * (0.25 + 0.3 * energy + 0.6 * snare);
+    float open_by = clamp((0.1 * energy + 0.2 * kick + 0.75 * drop + 0.35 * build) * ramp(radius * 1.1, radius * 1.5, far) * fade(max(far - radius, 0.0) * 1.6), 0.0, 1.0);
+    float rings = clamp((0.012 - abs(abs(far - radius - 0.075) - 0.033 * (0.6 + 0.6 * snare))) / px * 0.5 + 0.5, 0.0, 1.0) * (0.25 + 0.3 * energy + 0.8 * snare);
     float red_ink = max(disc * shaded, max(print_of(ray * open_by, other), print_of(rings * 0.9, other)));
     color *= mix(vec3(1.0), red, clamp(red_ink, 0.0, 1.0));
 

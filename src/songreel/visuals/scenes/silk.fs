@@ -142,7 +142,7 @@ void main() {
         vec4 low_slope = texelFetch(edges, ivec2(column, 3), 0);
         float lamp = fade(length((place - vec2(0.3 + 0.4 * fract(seed * 0.377), 0.75)) * canvas) * 2.2);
         vec3 color = mix(lin(ink) * 0.35, lin(shade) * 0.8, lamp) + lin(primary) * lamp * (0.05 + 0.12 * energy);
-        float strong = 0.55 + 0.45 * energy + 0.12 * kick;
+        float strong = 0.55 + 0.45 * energy + 0.24 * kick;
         float crisp = 0.7 / px;
         vec3 rose = mix(lin(primary), lin(shade), 0.35);
         vec3 dusk = mix(lin(shade), lin(primary), 0.18);

@@ -129,8 +129,8 @@ void main() {
     vec3 color = mix(night, dusk, edge(cut_by, px));
 
     // The large disc beats with the kick.
-    float disc = length(uv - at_disc) - 0.31 * big * (1.0 + 0.035 * kick + 0.05 * drop);
-    vec3 strong = mix(lin(shade), lin(primary), awake) * (0.85 + 0.2 * bass);
+    float disc = length(uv - at_disc) - 0.31 * big * (1.0 + 0.13 * kick + 0.05 * drop);
+    vec3 strong = mix(lin(shade), lin(primary), awake) * (0.85 + 0.2 * bass + 0.2 * kick);
     color = mix(color, strong, edge(disc, px));
 
     // Half a disc, over which the large one shows through.

@@ -149,14 +149,14 @@ void main() {
     steel *= (1.0 - 0.6 * seam) * (0.5 + 0.5 * corner) * (0.6 + 0.4 * clamp(near_frame * 3.0, 0.0, 1.0));
     vec3 color = steel * (0.45 + 0.15 * level);
     vec3 edge = mix(lin(primary), lin(accent), mod(float(wall), 2.0));
-    color += edge * (tube * 1.3 + spill * 0.28) * (0.25 + 0.4 * energy + 0.25 * bass);
+    color += edge * (tube * 1.3 + spill * 0.28) * (0.25 + 0.4 * energy + 0.15 * bass + 0.35 * kick);
     vec3 tint = mix(lin(primary), lin(accent), step(0.5, fract(chance * 37.0)));
     color += tint * lit * (slots * 1.3 + wash) * (0.4 + 0.6 * mid + 1.2 * snare * step(0.6, flip)) * near;
     float beacon = step(0.5, 1.0 - mod(frame, 3.0));
     float hoop = clamp((0.03 - near_frame) / blur + 0.5, 0.0, 1.0) * min(0.12 / blur, 1.0);
     float lamp = abs(mod(along + 1.0, 3.0) - 1.5);
     color += mix(lin(light), lin(primary), 0.6) * fade(lamp * 5.0) * (0.03 + 0.05 * chance) * (0.5 + 1.2 * energy + 0.5 * kick) * (0.4 + 0.6 * corner);
-    color += mix(lin(light), tint, 0.25) * beacon * (hoop * 1.2 + 0.3 * fade(near_frame * 13.0)) * (0.25 + 0.5 * energy + 0.22 * kick) * near;
+    color += mix(lin(light), tint, 0.25) * beacon * (hoop * 1.2 + 0.3 * fade(near_frame * 13.0)) * (0.25 + 0.5 * energy + 0.6 * kick) * near;
     color += mix(edge, lin(light), 0.4) * seam * step(0.6, hash(panel + ivec2(int(along * 9.0), 71))) * hat * 0.9 * near;
 
     // Brushed metal draws out the light that comes from the far end and from the frames.
