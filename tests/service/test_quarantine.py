@@ -18,7 +18,10 @@ import pytest
 from PIL import Image
 from tests.media.made import write_clip, write_song
 
-from songreel.base.errors import BadMedia
+from songreel.analysis import pipeline
+from songreel.base.errors import BadMedia, WorkerDied
+from songreel.demo import song as demo_song
+from songreel.demo.score import Part
 from songreel.media import bounds, look, probe
 from songreel.media.bounds import Bounds
 from songreel.service import confinement
@@ -73,6 +76,23 @@ def test_the_same_is_seen_behind_walls_as_without(quarantine, folder, tmp_path, 
         assert seen.asset == asset
         assert seen.material == (None if asset.kind == "song" else look.material(path, asset))
     assert "without walls" not in caplog.text
+
+
+def test_a_song_is_heard_behind_walls_as_without(quarantine, tmp_path):
+    path = tmp_path / "song.wav"
+    demo_song.write_wav(demo_song.compose(form=(Part("verse", 2), Part("chorus", 2)), seed=4), path)
+    asset, told = probe.any(path), []
+    assert quarantine.hear(path, asset, on_progress=told.append) == pipeline.hear(path, asset)
+    assert told == [1.0]
+    with pytest.raises(BadMedia):
+        quarantine.hear(tmp_path / "gone.wav", asset)
+
+
+def test_a_quarantine_that_is_closed_looks_at_nothing(folder, tmp_path):
+    quarantine = Quarantine(places=1)
+    quarantine.close()
+    with pytest.raises(WorkerDied):
+        quarantine.look(write_song(tmp_path / "song.wav", NOISE), folder)
 
 
 def test_the_cover_in_a_song_comes_with_it(quarantine, folder, tmp_path):

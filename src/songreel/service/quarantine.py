@@ -14,8 +14,10 @@ import queue
 import subprocess
 import sys
 import tempfile
+import threading
 import unicodedata
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ from songreel.media import store
 from songreel.media.bounds import BOUNDS, Bounds
 from songreel.model.asset import Asset
 from songreel.model.material import Material
+from songreel.model.song_map import SongMap
 from songreel.service.confinement import LIMITS, Limits
 from songreel.service.quarantine_process import ANSWER, COVER
 
@@ -62,6 +65,7 @@ class _Answer(BaseModel):
 
     walls: tuple[str, ...] = ()
     looked: tuple[_Told, ...] = Field(default=(), max_length=2)
+    heard: str = ""
     refused: tuple[str, str] | None = None
     failed: str = ""
 
@@ -77,7 +81,10 @@ class Quarantine:
         places: int = 2,
         patience_s: float = PATIENCE_S,
     ) -> None:
-        self._ask = {"limits": asdict(limits), "bounds": asdict(bounds), "patience_s": patience_s}
+        self._ask = {"limits": asdict(limits), "bounds": asdict(bounds), "patience_s": patience_s, "song": None}
+        # Listening takes several times as long as decoding, and keeps all of a song's spectrum.
+        self._hearing = asdict(replace(limits, memory_bytes=2 * limits.memory_bytes, cpu_s=5 * limits.cpu_s))
+        self._closed = threading.Event()
         self._places: queue.LifoQueue[_Place] = queue.LifoQueue()
         self._all = [_Place() for _ in range(places)]
         for place in self._all:
@@ -90,7 +97,8 @@ class Quarantine:
         self.close()
 
     def close(self) -> None:
-        """End the processes."""
+        """End the processes, whatever they are doing; what waits for them raises WorkerDied."""
+        self._closed.set()
         for place in self._all:
             place.close()
 
@@ -103,13 +111,37 @@ class Quarantine:
             scratch = Path(tempfile.mkdtemp(prefix="look-", dir=folder))
         except OSError as error:
             raise store.cannot_write(folder, error) from error
-        ended = self._have(self._ask | {"path": str(path.absolute()), "folder": str(scratch.absolute())})
-        return tuple(_trusted(each, path, scratch) for each in _answer(path, scratch, ended))
+        return tuple(_trusted(each, path, scratch) for each in self._answer(path, scratch).looked)
+
+    def see(self, path: Path, asset: Asset) -> Material:
+        """Return what is seen in a photo or clip; raises BadMedia as `look` does."""
+        with tempfile.TemporaryDirectory(prefix="songreel-") as folder:
+            material = self.look(path, Path(folder))[0].material
+        if material is None:
+            raise _impossible(path)
+        return material.evolve(asset=asset.id)
+
+    def hear(self, path: Path, asset: Asset, *, on_progress: Callable[[float], None] | None = None) -> SongMap:
+        """Return what is heard in a song; raises BadMedia as `look` does."""
+        with tempfile.TemporaryDirectory(prefix="songreel-") as folder:
+            answer = self._answer(path, Path(folder), limits=self._hearing, song=asset.model_dump(mode="json"))
+        if on_progress:
+            on_progress(1.0)
+        try:
+            return SongMap.from_json(answer.heard).evolve(song=asset.id)
+        except (ValidationError, BadProject) as error:
+            raise _impossible(path) from error
+
+    def _answer(self, path: Path, scratch: Path, **asked: Any) -> _Answer:
+        places = {"path": str(path.absolute()), "folder": str(scratch.absolute())}
+        return _answer(path, scratch, self._have(self._ask | places | asked))
 
     def _have(self, request: dict[str, Any]) -> str:
         place = self._places.get()
         try:
             for _ in range(_ATTEMPTS):
+                if self._closed.is_set():
+                    break
                 with contextlib.suppress(OSError, EOFError):
                     return place.ask(request)
         finally:
@@ -170,7 +202,7 @@ def _line(process: subprocess.Popen[bytes]) -> dict[str, Any]:
     return dict(json.loads(raw))
 
 
-def _answer(path: Path, scratch: Path, ended: str) -> tuple[_Told, ...]:
+def _answer(path: Path, scratch: Path, ended: str) -> _Answer:
     """Return what a fork wrote; raises BadMedia when it refused the file, or did not end well."""
     if ended in ("late", "SIGXCPU"):
         raise BadMedia(f"{path.name} takes too long to be read", advice="Make a shorter or smaller copy of it.")
@@ -181,12 +213,12 @@ def _answer(path: Path, scratch: Path, ended: str) -> tuple[_Told, ...]:
     if answer.refused:
         message, advice = (_plain(text) for text in answer.refused)
         raise BadMedia(message, advice=advice)
-    if answer.failed or not answer.looked:
+    if answer.failed or not (answer.looked or answer.heard):
         _log.warning("a file could not be looked at: %s", answer.failed)
         raise BadMedia(f"{path.name} is damaged: it cannot be read", advice="Copy or download it again, or convert it.")
     if missing := _WALLS.difference(answer.walls):
         _log.warning("files of strangers are looked at without walls around: %s", ", ".join(sorted(missing)))
-    return answer.looked
+    return answer
 
 
 def _read(path: Path, scratch: Path) -> _Answer:

@@ -18,6 +18,7 @@ import traceback
 from pathlib import Path
 from typing import IO, Any
 
+from songreel.analysis import pipeline
 from songreel.base.errors import BadInput, BadMedia
 from songreel.media import bounds, look, pictures, probe
 from songreel.model.asset import Asset
@@ -26,6 +27,8 @@ from songreel.service import confinement
 ANSWER, COVER = "answer.json", "cover"
 _SYSTEM = ("/usr", "/lib", "/lib64", "/dev/null", "/dev/urandom")
 _TELLING = 4000
+# Somebody waits for a file to be looked at; nobody need wait for a song to be heard.
+_LISTENING_NICENESS = 5
 
 
 def main() -> None:
@@ -55,16 +58,19 @@ def _serve(request: dict[str, Any], pipes: tuple[IO[bytes], ...]) -> None:
         walls = confinement.confine(
             confinement.Limits(**request["limits"]), readable=[*_needed(), path], writable=folder
         )
-        answer = {"walls": walls, **_answer(path, folder, bounds.Bounds(**request["bounds"]))}
+        answer = {"walls": walls, **_answer(path, folder, request)}
         (folder / ANSWER).write_text(json.dumps(answer), encoding="utf-8")
         os._exit(0)
     finally:
         os._exit(1)
 
 
-def _answer(path: Path, folder: Path, most: bounds.Bounds) -> dict[str, Any]:
+def _answer(path: Path, folder: Path, request: dict[str, Any]) -> dict[str, Any]:
     try:
-        bounds.check(path, most)
+        bounds.check(path, bounds.Bounds(**request["bounds"]))
+        if request["song"]:
+            os.nice(_LISTENING_NICENESS)
+            return {"heard": pipeline.hear(path, Asset.model_validate(request["song"])).to_json()}
         return {"looked": [_told(asset, cover=asset.path == str(folder / COVER)) for asset in _assets(path, folder)]}
     except BadInput as error:
         return {"refused": [error.message, error.advice]}

@@ -10,7 +10,7 @@ from songreel.app.conversation import Conversation, Turn
 from songreel.app.studio import Studio
 from songreel.base.settings import settings
 from songreel.jobs.engine import Json
-from songreel.service import journal
+from songreel.service import journal, listening
 
 
 def talk(session: str, job: str, words: str) -> Json:
@@ -18,7 +18,7 @@ def talk(session: str, job: str, words: str) -> Json:
     folder = settings().home / "sessions" / session
 
     def change(project: Path) -> Json:
-        return _told(Conversation(project, Studio(), wiring.understand()).talk(words))
+        return _told(Conversation(project, Studio(senses=listening.own()), wiring.understand()).talk(words))
 
     with (folder / "lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)

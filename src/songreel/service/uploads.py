@@ -11,21 +11,25 @@ from songreel.base.settings import Settings
 from songreel.model.asset import Asset
 from songreel.service import receiving
 from songreel.service.fetching import Fetcher
+from songreel.service.listening import Listening
 from songreel.service.quarantine import Looked, Quarantine
 from songreel.service.receiving import Most, Receiver
 from songreel.service.storage import Storage
 
 MEGABYTE = 1_000_000
+PLACES = 3
+"""Files that are looked at at once, one of which may be a song that is listened to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Uploads:
-    """The way in for files: a place on this machine's disk, the storage, and who fetches and looks at them."""
+    """The way in for files: a place on this machine's disk, the storage, and who fetches, looks and listens."""
 
     home: Path
     storage: Storage
     quarantine: Quarantine
     fetcher: Fetcher
+    listening: Listening
     most: Most
 
     @contextlib.contextmanager
@@ -55,7 +59,8 @@ class Uploads:
         return looked
 
     def close(self) -> None:
-        """End the processes of the quarantine."""
+        """End the processes of the quarantine, and what waits for them."""
+        self.listening.close()
         self.quarantine.close()
 
 
@@ -64,7 +69,9 @@ def opened(chosen: Settings, kept: Storage) -> Uploads:
     receiving.sweep(chosen.home)
     most = Most(chosen.upload_mb * MEGABYTE, chosen.upload_total_mb * MEGABYTE, chosen.upload_files)
     allowed = tuple(chosen.fetch_networks)
-    return Uploads(chosen.home, kept, Quarantine(), Fetcher(most_bytes=most.file_bytes, allowed=allowed), most)
+    quarantine = Quarantine(places=PLACES)
+    fetcher = Fetcher(most_bytes=most.file_bytes, allowed=allowed)
+    return Uploads(chosen.home, kept, quarantine, fetcher, Listening(quarantine), most)
 
 
 def key(asset: Asset) -> str:

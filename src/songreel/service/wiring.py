@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from songreel.app.conversation import Understand
+from songreel.app.studio import Studio
 from songreel.base.settings import Settings
-from songreel.service import database, signing, storage, uploads
+from songreel.service import database, listening, signing, storage, uploads
 from songreel.service.accounts import Accounts, Terms
 from songreel.service.database import Database
 from songreel.service.ledger import Ledger, Work
@@ -45,15 +47,17 @@ def opened(chosen: Settings, understand: Understand) -> Service:
     rows = database.opened(chosen.database())
     ledger = Ledger(rows, _prices(chosen))
     kept = storage.at(chosen.storage_url, home=chosen.home)
+    taking = uploads.opened(chosen, kept)
+    studio = partial(Studio, senses=listening.senses(taking.quarantine))
     return Service(
         settings=chosen,
         database=rows,
         signer=signer,
         ledger=ledger,
         accounts=Accounts(rows, ledger, signer, _terms(chosen)),
-        sessions=Sessions(rows, chosen.home, understand),
+        sessions=Sessions(rows, chosen.home, understand, studio),
         storage=kept,
-        uploads=uploads.opened(chosen, kept),
+        uploads=taking,
     )
 
 

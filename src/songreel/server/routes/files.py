@@ -74,7 +74,10 @@ async def take(request: Request, uploads: Uploads, kept: Sessions, session: Sess
     with uploads.incoming(expected_bytes=body.declared(request)) as folder:
         paths = await _brought(request, uploads, folder)
         looked = await _in_thread(_LOOKING, uploads.look, paths, folder)
-        return await _in_thread(_TAKING, _taken, kept, session, looked)
+        taken = await _in_thread(_TAKING, _taken, kept, session, looked)
+    for each in taken:
+        uploads.listening.begin(each)
+    return taken
 
 
 @router.get(links.ASSET)

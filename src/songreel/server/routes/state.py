@@ -21,7 +21,7 @@ router = APIRouter()
 def state(kept: Kept, who: Viewer, linked: Linked, session_id: str) -> dict[str, Any]:
     """Return all that a client may know of a session."""
     session = caller.find(kept, who, session_id)
-    held = kept.conversation(session).held()
+    held = kept.conversation(session).shown()
     return envelope.ok(
         {
             "session_id": session.id,
