@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from songreel.base.errors import BadRequest, CannotWrite, MissingPart
 from songreel.service import database
+from songreel.service.ledger import Ledger
 from songreel.service.tables import Table, User
 
 OPEN = "import sys; from songreel.service import database; database.opened(sys.argv[1]).close()"
@@ -19,6 +20,25 @@ def test_the_migrations_make_the_tables_that_the_code_uses(kept):
     with kept.connected() as connection:
         found = compare_metadata(MigrationContext.configure(connection), Table.metadata)
     assert found == []
+
+
+def test_rows_of_the_first_version_live_on(database_url):
+    """Freezes of that version are marked by whether their jobs ended."""
+    opened = database.opened(database_url)
+    with opened.connected() as connection:
+        connection.execute(text("DROP INDEX ix_postings_unended"))
+        connection.execute(text("ALTER TABLE postings DROP COLUMN unended"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        for number, key in enumerate(("freeze:done", "end:done", "freeze:running", "grant:gift"), 1):
+            kind = {"end": "settle"}.get(key.split(":")[0], key.split(":")[0])
+            connection.execute(
+                text("INSERT INTO postings VALUES (:number, :key, :kind, 'ann', 0, 1)"),
+                {"number": number, "key": key, "kind": kind},
+            )
+    opened.close()
+    opened = database.opened(database_url)
+    assert Ledger(opened).unended() == [("running", 1)]
+    opened.close()
 
 
 def test_processes_that_start_at_once_make_the_tables_once(database_url):

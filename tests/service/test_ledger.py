@@ -94,6 +94,10 @@ class Bookkeeping(RuleBasedStateMachine):
             expected = Balance(self.granted[user] - self.spent[user] - held, held)
             assert self.ledger.balance(self.named(user)) == expected
             assert expected.available + expected.frozen == expected.total
+        unended = {job for job, _ in self.ledger.unended() if job.startswith(self.run)}
+        assert unended == set(self.frozen) - set(self.ended)
+
+    def teardown(self):
         with self.kept.reading() as session:
             assert books.faults(session) == []
 

@@ -64,4 +64,4 @@ def serve(chosen: Settings, understand: Understand, *, host: str, port: int) -> 
 def _upkeep(service: Service, works: Worker) -> Upkeep:
     chosen = service.settings
     keep = Keep(jobs=chosen.keep_jobs_days, renders=chosen.keep_renders_days, chunks=chosen.keep_chunks_days)
-    return Upkeep(works.engine, service.database, service.ledger, service.storage, chosen.home, keep=keep)
+    return Upkeep(works.engine, service.ledger, service.storage, chosen.home, keep=keep)

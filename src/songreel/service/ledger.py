@@ -26,6 +26,7 @@ from songreel.service.database import Database
 from songreel.service.tables import Account, Entry, Posting
 
 HOUSE = "house"
+_FREEZE = "freeze:"
 Work = Literal["generation", "edit", "export"]
 """What a job is, as far as its price goes: a first video, a change of one, a file of one."""
 Ending = Literal["settle", "release"]
@@ -83,10 +84,16 @@ class Ledger:
             raise BadRequest("a price is never below nothing", advice="Give a number of 0 or more.")
         legs = {(user, "available"): -amount, (user, "frozen"): amount}
         with self._database.writing() as session:
-            kept = self._post(session, f"freeze:{job}", "freeze", user, legs)
+            kept = self._post(session, f"{_FREEZE}{job}", "freeze", user, legs)
         if kept.owner != user:
             raise BadRequest("this job was begun by somebody else", advice="Choose another id.")
         return kept.amount
+
+    def unended(self) -> list[tuple[str, int]]:
+        """Return the jobs that credits are kept for, and since when, in seconds since 1970."""
+        frozen = select(Posting.key, Posting.created_at).where(Posting.unended).order_by(Posting.id)
+        with self._database.reading() as session:
+            return [(key.removeprefix(_FREEZE), created_at) for key, created_at in session.execute(frozen)]
 
     def settle(self, job: str, cost: int | None = None) -> Ending:
         """Take what a job cost, at most what was kept for it, and give the rest back; return how the job ended."""
@@ -98,7 +105,7 @@ class Ledger:
 
     def _end(self, job: str, ending: Ending, cost: int | None) -> Ending:
         with self._database.writing() as session:
-            frozen = session.scalar(select(Posting).where(Posting.key == f"freeze:{job}"))
+            frozen = session.scalar(select(Posting).where(Posting.key == f"{_FREEZE}{job}"))
             if frozen is None:
                 raise BadRequest("nothing was kept for this job", advice="Freeze its price before it begins.")
             taken = frozen.amount if cost is None else min(max(cost, 0), frozen.amount)
@@ -109,6 +116,7 @@ class Ledger:
                 (HOUSE, "house"): taken,
             }
             ended = self._post(session, f"end:{job}", ending, user, legs)
+            frozen.unended = False
         return "settle" if ended.kind == "settle" else "release"
 
     def _post(self, session: Session, key: str, kind: str, user: str, legs: Mapping[tuple[str, str], int]) -> Posting:
@@ -119,7 +127,10 @@ class Ledger:
         if done is not None:
             return done
         amount = sum(leg for leg in legs.values() if leg > 0)
-        posting = Posting(key=key, kind=kind, owner=user, amount=amount, created_at=int(self._now()))
+        now = int(self._now())
+        posting = Posting(
+            key=key, kind=kind, owner=user, amount=amount, created_at=now, unended=key.startswith(_FREEZE)
+        )
         session.add(posting)
         session.flush()
         # The house comes last: its row is everybody's, and is held as shortly as can be.

@@ -5,7 +5,7 @@ A change here needs a step in ``migrations/versions``; a test compares the two.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, MetaData, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, MetaData, String, UniqueConstraint, false, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -94,9 +94,16 @@ class Account(Table):
 
 
 class Posting(Table):
-    """Something that moved credits, once: ``key`` is what it was done for, such as ``freeze:<job>``."""
+    """Something that moved credits, once: ``key`` is what it was done for, such as ``freeze:<job>``.
+
+    ``unended`` holds of a freeze until its job is settled or released.
+    """
 
     __tablename__ = "postings"
+    __table_args__ = (
+        # Of all freezes there ever were, few wait for their end: only those are in the index.
+        Index("ix_postings_unended", "unended", sqlite_where=text("unended"), postgresql_where=text("unended")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(200), unique=True)
@@ -104,6 +111,7 @@ class Posting(Table):
     owner: Mapped[str] = mapped_column(String(40), index=True)
     amount: Mapped[int] = mapped_column(BigInteger)
     created_at: Mapped[int] = mapped_column(BigInteger)
+    unended: Mapped[bool] = mapped_column(server_default=false())
 
 
 class Entry(Table):

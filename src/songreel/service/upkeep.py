@@ -13,22 +13,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import exists, func, select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import aliased
 
 from songreel.base.errors import SongreelError
 from songreel.jobs.engine import Engine, Status
-from songreel.service.database import Database
 from songreel.service.ledger import Ledger
 from songreel.service.storage import Storage
-from songreel.service.tables import Posting
 
 SETTLE_S, SWEEP_S = 3.0, 3600.0
 LOST_S = 900
 """Credits kept this long for a job that nobody knows were kept by a process that died before it could start the job."""
 DAY_S = 86_400
-_FREEZE, _END = "freeze:", "end:"
 _log = logging.getLogger("songreel.upkeep")
 
 
@@ -44,10 +39,8 @@ class Keep:
 class Upkeep:
     """One thread that does both until it is stopped; ``now`` in seconds since 1970."""
 
-    def __init__(
-        self, engine: Engine, database: Database, ledger: Ledger, storage: Storage, home: Path, *, keep: Keep
-    ) -> None:
-        self._engine, self._database, self._ledger = engine, database, ledger
+    def __init__(self, engine: Engine, ledger: Ledger, storage: Storage, home: Path, *, keep: Keep) -> None:
+        self._engine, self._ledger = engine, ledger
         self._storage, self._home, self._keep = storage, home, keep
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -64,7 +57,7 @@ class Upkeep:
     def settle(self) -> int:
         """Take or give back the credits of jobs that have ended, and return of how many."""
         settled = 0
-        for job, frozen_at in self._open():
+        for job, frozen_at in self._ledger.unended():
             status = self._engine.status(job)
             if status is None and time.time() - frozen_at < LOST_S:
                 continue
@@ -95,16 +88,6 @@ class Upkeep:
         for key in old:
             self._storage.delete(key)
         return len(old)
-
-    def _open(self) -> list[tuple[str, int]]:
-        """Return the jobs that credits are kept for, and since when."""
-        ended = aliased(Posting)
-        end_key = func.replace(Posting.key, _FREEZE, _END)
-        frozen = select(Posting.key, Posting.created_at).where(
-            Posting.kind == "freeze", ~exists().where(ended.key == end_key)
-        )
-        with self._database.reading() as session:
-            return [(key.removeprefix(_FREEZE), created_at) for key, created_at in session.execute(frozen)]
 
     def _run(self) -> None:
         swept = 0.0
