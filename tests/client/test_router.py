@@ -79,9 +79,19 @@ def test_one_line_may_ask_for_several_things(words, steps):
     assert asked(words) == steps
 
 
-def test_an_export_says_what_the_file_shall_be():
-    (step,) = route(Found(words="export it in 4k as webm"))
-    assert step.output == {"format": "webm", "resolution": "2160p"}
+@pytest.mark.parametrize(
+    ("words", "output"),
+    [
+        ("export it in 4k as webm", {"format": "webm", "resolution": "2160p"}),
+        ("export 1080p MP4 at 60 fps", {"format": "mp4", "resolution": "1080p", "fps": "60"}),
+        ("export a Spotify Canvas", {"preset": "canvas"}),
+        ("导出 720p", {"resolution": "720p"}),
+        ("export", {}),
+    ],
+)
+def test_an_export_says_what_the_file_shall_be(words, output):
+    (step,) = route(Found(words=words))
+    assert step.output == output
 
 
 def test_a_file_is_brought_before_its_words_are_said(tmp_path):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -59,7 +60,7 @@ def _run(talk: Chat, given: list[str] | None) -> int:
 
 @contextmanager
 def _client(api: str | None) -> Iterator[tuple[Client, Pace]]:
-    """Yield a client of a service, and how it is followed: a service of one's own may be asked every second."""
+    """Yield a client of a service, and how it is followed: one on this machine may be asked every second."""
     from pydantic import SecretStr
 
     from songreel.base.settings import settings
@@ -71,12 +72,20 @@ def _client(api: str | None) -> Iterator[tuple[Client, Pace]]:
     if api:
         token = os.environ.get("NEMO_TOKEN")
         service = Service(api, web_url=os.environ.get("NEMO_WEB_URL", ""))
-        yield Client(service, token=SecretStr(token) if token else None, identity=identity, skill=skill), Pace()
+        near = urlsplit(api).hostname in ("127.0.0.1", "localhost", "::1")
+        client = Client(service, token=SecretStr(token) if token else None, identity=identity, skill=skill)
+        yield client, _own_pace() if near else Pace()
         return
     with embedded.service() as address:
         # Its address changes each time, what it keeps does not: NEMO_TOKEN belongs to another service.
         service = Service(address, name=f"songreel:{settings().home}")
-        yield Client(service, identity=identity, skill=skill), Pace(every_s=1.0, looks=24 * 3600)
+        yield Client(service, identity=identity, skill=skill), _own_pace()
+
+
+def _own_pace() -> Pace:
+    from songreel.client import Pace
+
+    return Pace(every_s=1.0, looks=24 * 3600)
 
 
 def _language() -> Language:

@@ -99,8 +99,8 @@ _NOT_NOW = re.compile(
 _QUESTION = re.compile(r"^(?:can|could)\s+i\b", re.IGNORECASE)
 _END = re.compile(r"[\s.!?~。！？吧呗啊呀哦了吗]*$")
 _RESHAPED = re.compile(
-    r"\b(?:vertical|portrait|landscape|horizontal|square|wide|9:16|16:9|1:1|4:5|tiktok|reels?|shorts?|instagram|canvas|"
-    r"spotify|youtube|first|last|only|just|loop|seconds?|minutes?|chorus|verse|drop)\b"
+    r"\b(?:vertical|portrait|landscape|horizontal|square|wide|9:16|16:9|1:1|4:5|tiktok|reels?|shorts?|instagram|"
+    r"youtube|first|last|only|just|loop|seconds?|minutes?|chorus|verse|drop)\b"
     r"|竖屏|横屏|竖版|横版|方形|方屏|抖音|快手|小红书|视频号|副歌|主歌|前\d|最后\d|只要|只导|秒|分钟",
     re.IGNORECASE,
 )
@@ -108,7 +108,9 @@ _HEAD = re.compile(
     r"(?:re-?)?(?:export|download)(?:s|ing)?|(?:send|give|get)\s+me|(?:重新)?(?:导出|下载)", re.IGNORECASE
 )
 _FORMAT = re.compile(r"\b(mp4|mov|webm|gif)\b", re.IGNORECASE)
-_RESOLUTION = re.compile(r"(?<!\w)(2160|1440|1080|720|540|480|360)\s?p(?!\w)|(?<!\w)(4k|2k)(?!\w)", re.IGNORECASE)
+_RESOLUTION = re.compile(r"(?<!\w)(\d{3,4})\s?p(?!\w)|(?<!\w)(4k|2k)(?!\w)", re.IGNORECASE)
+_RATE = re.compile(r"(?<![\w.])(\d{2}(?:\.\d+)?)\s?(?:fps|帧)", re.IGNORECASE)
+_CANVAS = re.compile(r"\bcanvas\b", re.IGNORECASE)
 _NAMED = {"4k": "2160p", "2k": "1440p"}
 
 
@@ -192,10 +194,14 @@ def _is(pattern: re.Pattern[str], clause: str) -> bool:
 
 
 def _output(clause: str) -> dict[str, str]:
-    """Return what is said about the file: its format and how many lines it has."""
+    """Return what is said about the file: its format, how many lines and frames a second it has, a Canvas loop."""
     found: dict[str, str] = {}
     if named := _FORMAT.search(clause):
         found["format"] = named[1].lower()
     if sized := _RESOLUTION.search(clause):
         found["resolution"] = f"{sized[1]}p" if sized[1] else _NAMED[sized[2].lower()]
+    if rated := _RATE.search(clause):
+        found["fps"] = rated[1]
+    if _CANVAS.search(clause):
+        found["preset"] = "canvas"
     return found
