@@ -100,6 +100,10 @@ ENGLISH = [
     ((FadePicture(out_s=3),), "The picture goes to black over 3 s, before 0 s."),
     ((AdjustGrade(brightness=-0.2),), "Brightness is -20 instead of 0."),
     ((SetVisualizer(design="ring"),), "Added a visualizer (ring), in the middle."),
+    (
+        (SetVisualizer(design="cover-bars"),),
+        "Added a visualizer (cover bars), in the middle. There is no cover for it to play around",
+    ),
     ((AddOverlay(asset=photo(1).id),), "Laid photo1.jpg over the picture, at the top right."),
     (
         (SetPalette(palette=("#141416", "#142a66", "#e0263c", "#ffd21f", "#ffffff")),),

@@ -16,10 +16,11 @@ from songreel.model.timeline import (
     PictureSource,
     Place,
     Transition,
+    VisualizerSource,
 )
 from songreel.render.compose import Painter
 from songreel.render.evaluate import evaluate
-from songreel.visuals import catalog, pixels
+from songreel.visuals import catalog, pixels, visualizers
 
 FOOTAGE = "c" * 32
 
@@ -185,3 +186,23 @@ def test_footage_plays_from_its_moment_and_holds_its_last_frame(assets, tmp_path
     middle = {frame: pixels.to_rgb(picture)[45, 80].mean() for frame, picture in frames.items()}
     assert [middle[frame] for frame in (0, 5, 14)] == pytest.approx([70, 120, 210], abs=8)
     assert middle[20] == middle[29] == pytest.approx(210, abs=8)
+
+
+def test_the_cover_is_painted_round_within_its_bars(assets, tmp_path):
+    around = VisualizerSource(
+        design="cover-bars", place=Place(x=0.1, y=0.1, width=0.8, height=0.8), color="#ffffff", picture=world.PHOTO
+    )
+
+    def shown(*over):
+        made = world.timeline([world.clip("a", 0, 5, world.scene())], visualizer=over)
+        return pixels.to_rgb(painted(world.prepared(made, assets, tmp_path), [2])[2]).astype(int)
+
+    box = visualizers.hole(around, 160, 90)
+    bars = shown(world.clip("v", 0, 5, around))
+    empty = shown(world.clip("v", 0, 5, around.evolve(picture=None)))
+    changed = np.abs(bars - empty).max(axis=2) > 24
+    disc = changed[box.y : box.y + box.height, box.x : box.x + box.width]
+    y, x = np.indices(disc.shape) - (box.width - 1) / 2
+    assert disc[np.hypot(y, x) < box.width / 2 - 4].mean() > 0.8
+    assert not disc[np.hypot(y, x) > box.width / 2 + 2].any()
+    assert changed.sum() < 1.05 * disc.sum()

@@ -9,6 +9,7 @@ from songreel.director.telling.shots import Both, stretch
 from songreel.director.telling.speaker import Speaker, clock
 from songreel.editing import boxes
 from songreel.model.timeline import Clip, PictureSource, TextSource, Timeline, TrackRole, VisualizerSource
+from songreel.visuals import visualizers
 
 _SAME_S = 0.06
 _MOST = 4
@@ -109,11 +110,13 @@ def _visualizer(both: Both, speaker: Speaker) -> Iterator[str]:
     position = speaker.word("positions", boxes.position_of(new.place))
     if not was:
         yield speaker.say("visualizer-new", design=design, position=position, where=where)
+        yield from _empty(new, speaker)
         return
     old = was[0].source
     assert isinstance(old, VisualizerSource)
     if old.design != new.design:
         yield speaker.say("visualizer", was=speaker.drawn("visualizer", old.design), now=design)
+        yield from _empty(new, speaker)
     if old.color != new.color and both.before.palette == both.after.palette:
         yield speaker.say("visualizer-color", was=speaker.color_name(old.color), now=speaker.color(new.color))
     if both.before.canvas == both.after.canvas and old.place != new.place and old.design == new.design:
@@ -122,6 +125,11 @@ def _visualizer(both: Both, speaker: Speaker) -> Iterator[str]:
         yield speaker.say("visualizer-opacity", was=f"{old.opacity:.0%}", now=f"{new.opacity:.0%}")
     if _retimed(was, now, both):
         yield speaker.say("visualizer-timed", where=where or speaker.word("names", "throughout"))
+
+
+def _empty(source: VisualizerSource, speaker: Speaker) -> Iterator[str]:
+    if visualizers.find(source.design).hole and source.picture is None:
+        yield speaker.say("visualizer-empty")
 
 
 def _overlays(both: Both, speaker: Speaker) -> Iterator[str]:

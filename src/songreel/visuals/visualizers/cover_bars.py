@@ -19,7 +19,7 @@ from songreel.visuals.visualizers.design import (
     square_of,
 )
 
-_BARS = 44
+_BARS = 36
 _HOLE = 0.56
 _OFF, _BREATH = 0.045, 0.03
 _SMALLEST = 32
@@ -33,7 +33,7 @@ def draw(frame: I420, source: VisualizerSource, sound: Sound) -> None:
     mask = np.zeros((box.height, box.width), np.uint8)
     half = box.width / 2
     inner = half * (_HOLE * (1 + _BREATH * min(max(sound.pulse, 0.0), 1.0)) + _OFF)
-    thick = max(2, round(inner * np.pi / _BARS * 0.5))
+    thick = max(2, round(inner * np.pi / _BARS * 0.58))
     levels = np.clip(resampled(sound.spectrum, _BARS), 0, 1)
     both = np.concatenate([levels, levels[::-1]])
     turn = np.pi / 2 + (np.arange(2 * _BARS) + 0.5) * np.pi / _BARS

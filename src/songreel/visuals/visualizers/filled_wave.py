@@ -32,7 +32,7 @@ def draw(frame: I420, source: VisualizerSource, sound: Sound) -> None:
     if min(box.width, box.height) < _SMALLEST:
         return
     mask = np.zeros((box.height, box.width), np.uint8)
-    thick = max(2, round(box.height / 80))
+    thick = max(2, round(box.height / 60))
     ground = round(box.height * _GROUND)
     count = max(_ANCHORS, box.width // _FINEST)
     x = np.linspace(0, box.width - 1, count)

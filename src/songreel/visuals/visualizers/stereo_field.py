@@ -24,7 +24,7 @@ def draw(frame: I420, source: VisualizerSource, sound: Sound) -> None:
     if box.width < _SMALLEST:
         return
     mask = np.zeros((box.height, box.width), np.uint8)
-    thick = max(1, round(box.width / 360))
+    thick = max(1, round(box.width / 260))
     half = box.width / 2 - 2 * thick
     center = box.width / 2 - 0.5
     _corners(mask, center, half, thick)
