@@ -33,7 +33,7 @@ lint: setup ## check style, types and layers
 bench: setup ## measure speed and memory as ratios (ARGS="--rows help,analysis --seconds 30")
 	@$(BIN)/python -m bench.speed $(ARGS)
 
-eval-hearing: setup ## score the hearing beside librosa's on songs whose beats are known (ARGS=FOLDER of annotated songs)
+eval-hearing: setup ## score the hearing beside librosa's on songs whose beats are known (ARGS=FOLDER of annotated songs, ARGS='--most 2' for a taste)
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip install -q --require-hashes -r requirements/eval.txt
 	@$(BIN)/python -m bench.hearing $(ARGS)
 

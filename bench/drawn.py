@@ -64,7 +64,7 @@ def song(number: int) -> Made:
     hiss = 10 ** (rng.uniform(-30, -2) / 20) if rng.random() < 0.35 else 0.0
     loud = hiss * float(np.sqrt(np.mean(np.square(played.pcm))))
     noisy = played.pcm + loud * rng.standard_normal(played.pcm.shape)
-    name = f"{number} {groove.name}" + (f" hiss {hiss:.1f}" if hiss else "")
+    name = f"{number} {groove.name}" + (f" hiss {hiss:.2f}" if hiss else "")
     return replace(played, name=name, pcm=np.clip(noisy, -1, 1).astype(np.float32))
 
 

@@ -1,21 +1,23 @@
 """Score what is heard against songs whose beats are known, beside librosa: a table per song, and the mean.
 
-Beats are scored by mir_eval (±70 ms, its first 5 s skipped). `python -m bench.hearing [FOLDER]`; FOLDER is the bench
-beside the repository unless another is given. Songs that are made here follow: those that the program composes, then
-harder ones (`bench.made`), and sounds without a beat. Columns after the bar are librosa's, where it is installed.
-`bench.structure` scores sections, events and drums at the end.
+Beats are scored by mir_eval (±70 ms, its first 5 s skipped). `python -m bench.hearing [FOLDER] [--most N]`; FOLDER is
+the bench beside the repository unless another is given, N limits the songs of each kind. Songs that are made here
+follow: those that the program composes, harder ones (`bench.made`), ones drawn by chance (`bench.drawn`), and sounds
+without a beat (`bench.beatless`). Columns after the bar are librosa's, where it is installed. What was said of beats
+and bars is then held against what was scored, and `bench.structure` scores sections, events and drums.
 """
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import json
-import sys
 import tempfile
 import time
 import wave
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
+from itertools import islice
 from pathlib import Path
 
 import mir_eval
@@ -23,8 +25,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
-from bench import made, structure
+from bench import beatless, drawn, made, structure
 from songreel.analysis import pipeline
+from songreel.base.errors import BadMedia
 from songreel.demo import song as demo
 from songreel.demo.score import Part
 from songreel.media import probe, sound
@@ -46,19 +49,25 @@ COMPOSED = (
     (136.0, 4, 10, 0.5, 122.0),
 )
 LIBROSA_RATE = 22_050
+PARTS = 5
+GOOD = 0.85
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Score:
-    """How well one song was heard; ``downbeats`` is nan where bars are not known, ``error_ms`` where nothing fits."""
+    """How well one song was heard; ``downbeats`` is nan where bars are not known, ``error_ms`` where nothing fits.
+
+    ``sure`` and ``sure_of_bars`` are what was said of it.
+    """
 
     beats: float
     cmlt: float
     amlt: float
     downbeats: float
     error_ms: float
-    confidence: float
+    sure: float
+    sure_of_bars: float
     seconds_a_minute: float
 
 
@@ -84,7 +93,8 @@ def score(heard: SongMap, beats: Array, downbeats: Array | None, *, took_s: floa
         *fit[:3],
         downbeats=bars,
         error_ms=fit[3],
-        confidence=heard.confidence.beats,
+        sure=heard.confidence.beats,
+        sure_of_bars=heard.confidence.downbeats,
         seconds_a_minute=took_s / (float(heard.duration) / 60),
     )
 
@@ -133,7 +143,16 @@ def composed_songs(folder: Path) -> Iterator[Song]:
 
 def made_songs(folder: Path) -> Iterator[Song]:
     """Yield the hard songs of `bench.made`, written into ``folder``."""
-    for song in made.songs():
+    yield from _all_written(folder, made.songs())
+
+
+def drawn_songs(folder: Path) -> Iterator[Song]:
+    """Yield the songs of `bench.drawn`, written into ``folder``."""
+    yield from _all_written(folder, drawn.songs())
+
+
+def _all_written(folder: Path, songs: Iterator[made.Made]) -> Iterator[Song]:
+    for song in songs:
         yield _written(folder, song.name, song.pcm, song.beats, song.downbeats)
 
 
@@ -149,17 +168,24 @@ def _written(folder: Path, name: str, pcm: NDArray[np.float32], beats: Array, do
 
 def mean(scores: dict[str, Score]) -> Score:
     """Return the mean of scores, over the songs where each is known."""
-    return Score(*np.nanmean([astuple(one) for one in scores.values()], axis=0).tolist())
+    columns = np.array([astuple(one) for one in scores.values()]).T
+    return Score(*map(_known, columns))
 
 
-HEAD = f"{'song':44} {'F':>6} {'CMLt':>6} {'AMLt':>6} {'down F':>6} {'err ms':>6} {'conf':>5} {'s/min':>5}"
+def _known(values: Array) -> float:
+    """Return the mean of the values that are known, nan where none is."""
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if known.size else float("nan")
+
+
+HEAD = f"{'song':44} {'F':>6} {'CMLt':>6} {'AMLt':>6} {'down F':>6} {'err ms':>6} {'sure':>5} {'bars':>5} {'s/min':>5}"
 
 
 def row(name: str, one: Score) -> str:
     """Return one line of the table."""
     return (
         f"{name[:44]:44} {one.beats:6.3f} {one.cmlt:6.3f} {one.amlt:6.3f} {one.downbeats:6.3f} "
-        f"{one.error_ms:6.1f} {one.confidence:5.2f} {one.seconds_a_minute:5.2f}"
+        f"{one.error_ms:6.1f} {one.sure:5.2f} {one.sure_of_bars:5.2f} {one.seconds_a_minute:5.2f}"
     )
 
 
@@ -176,7 +202,9 @@ def show(songs: Iterator[Song]) -> dict[str, Score]:
         scores[song.name] = listen(song)
         others.append(fits(librosa_hears(song.path), song.beats))
         print(f"{row(song.name, scores[song.name])} | {_beside(others[-1])}", flush=True)
-    print(f"{row('mean', mean(scores))} | {_beside(np.nanmean(others, axis=0))}", end="\n\n")
+    print(
+        f"{row('mean', mean(scores))} | {_beside(np.array([_known(each) for each in np.array(others).T]))}", end="\n\n"
+    )
     return scores
 
 
@@ -184,16 +212,61 @@ def _beside(one: tuple[float, float, float, float] | Array) -> str:
     return f"{one[0]:6.3f} {one[1]:6.3f} {one[2]:6.3f} {one[3]:6.1f}"
 
 
+def refusals(folder: Path, most: int | None) -> None:
+    """Print what is said of sounds without a beat, and what is left to plan by; librosa's number of beats beside."""
+    print(f"{'without a beat':24} {'claimed':>7} {'proof':>6} {'onsets':>6} {'parts':>6} | {'claimed':>7}")
+    for name, pcm in islice(beatless.sounds(), most):
+        song = _written(folder, name, pcm, np.zeros(0), np.zeros(0))
+        beside = f"| {librosa_hears(song.path).size:7}"
+        try:
+            heard = pipeline.hear(song.path, probe.song(song.path))
+        except BadMedia as refusal:
+            print(f"{name:24} {str(refusal)[:27]:27} {beside}")
+            continue
+        parts = f"{len(heard.onsets):6} {len(heard.sections):6}"
+        print(f"{name:24} {len(heard.beats):7} {heard.confidence.beats:6.2f} {parts} {beside}", flush=True)
+    print()
+
+
+def trust(said: Array, scored: Array) -> str:
+    """Return how what was said follows what was scored, both 0…1, (songs,).
+
+    That is their rank correlation, how surely good songs are told from others, and the means of both over fifths of
+    the songs in the order of what was said.
+    """
+    good = scored > GOOD
+    pairs = said[good, None] - said[~good]
+    told = float(np.mean((pairs > 0) + 0.5 * (pairs == 0))) if pairs.size else float("nan")
+    parts = np.array_split(np.argsort(said), PARTS)
+    rows = ", ".join(f"{said[part].mean():.2f} {scored[part].mean():.2f}" for part in parts if part.size)
+    return (
+        f"Spearman {spearmanr(said, scored).statistic:.2f}, good from bad {told:.2f}, said and scored by fifths: {rows}"
+    )
+
+
+def show_trust(scores: dict[str, Score]) -> None:
+    """Print whether what was said of beats and bars follows the scores; of beats it is the mean of F and CMLt."""
+    known = [one for one in scores.values() if not np.isnan(one.downbeats)]
+    beats = np.array([(one.sure, (one.beats + one.cmlt) / 2) for one in scores.values()])
+    bars = np.array([(one.sure_of_bars, one.downbeats) for one in known])
+    for name, pairs in (("beats", beats), ("bars", bars)):
+        print(f"sure of {name}, {len(pairs)} songs: {trust(*pairs.T)}")
+    print()
+
+
 def main() -> None:
     """Print the tables."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else BENCH
-    scores = show(bench_songs(folder)) if folder.is_dir() else {}
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?", default=BENCH)
+    parser.add_argument("--most", type=int, help="so many songs of each kind at most")
+    asked = parser.parse_args()
+    scores = show(islice(bench_songs(asked.folder), asked.most)) if asked.folder.is_dir() else {}
     with tempfile.TemporaryDirectory() as scratch:
-        scores |= show(composed_songs(Path(scratch)))
-        scores |= show(made_songs(Path(scratch)))
-    sure, right = zip(*((one.confidence, one.beats) for one in scores.values()), strict=True)
-    print(f"confidence against beat F over {len(scores)} songs: Spearman {spearmanr(sure, right).statistic:.2f}\n")
-    structure.show(folder)
+        for songs in (composed_songs, made_songs, drawn_songs):
+            scores |= show(islice(songs(Path(scratch)), asked.most))
+        refusals(Path(scratch), asked.most)
+    show_trust(scores)
+    structure.show(asked.folder, asked.most)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 
 import mir_eval
@@ -160,12 +161,12 @@ def sung(folder: Path) -> Iterator[tuple[str, float, SongMap]]:
             yield entry["id"], entered(refrains(json.loads(words.read_text())["lines"]), heard), heard
 
 
-def show(folder: Path) -> None:
-    """Print the tables."""
+def show(folder: Path, most: int | None = None) -> None:
+    """Print the tables, of so many songs each at most."""
     names = [field.name.replace("_", " ") for field in fields(Form)]
     print(" ".join([f"{'form':10}", *[f"{name:>9}" for name in names]]))
     rows = []
-    for name, sheet in SHEETS.items():
+    for name, sheet in islice(SHEETS.items(), most):
         made = arranging.perform(sheet)
         rows.append(astuple(score(made, hear(made))))
         print(" ".join([f"{name:10}", *[f"{value:9.2f}" for value in rows[-1]]]), flush=True)
@@ -173,7 +174,7 @@ def show(folder: Path) -> None:
     if folder.is_dir():
         print(f"{'refrains entered within 1.5 s':44} {'share':>6} {'conf':>5}")
         shares = []
-        for name, share, heard in sung(folder):
+        for name, share, heard in islice(sung(folder), most):
             shares.append(share)
             print(f"{name[:44]:44} {share:6.2f} {heard.confidence.sections:5.2f}", flush=True)
         print(f"{'mean':44} {np.mean(shares):6.2f}")

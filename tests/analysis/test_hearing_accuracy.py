@@ -81,4 +81,4 @@ def test_real_songs_are_heard():
     assert mean.amlt >= 0.975, table
     assert mean.downbeats >= 0.97, table
     assert mean.error_ms <= 3, table
-    assert mean.confidence >= 0.8, table
+    assert mean.sure >= 0.75, table

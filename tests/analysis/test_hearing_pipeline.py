@@ -2,17 +2,22 @@
 
 import subprocess
 import sys
+import tracemalloc
 import wave
+from dataclasses import fields, replace
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from songreel.analysis import pipeline
+from songreel.analysis import frontend, network, pipeline
 from songreel.base.errors import Stopped
 from songreel.demo import song as demo
 from songreel.media import probe
 from songreel.model.song_map import BANDS, HITS, SongMap
+
+PER_FRAME = ("spectrum", "flux", "power", "centroid", "fine", "chroma", "timbre", "width")
 
 
 def write(path, samples, rate):
@@ -103,6 +108,32 @@ def test_another_process_hears_the_same(composed):
     )
     out = subprocess.run([sys.executable, "-c", program, str(path)], check=True, capture_output=True, text=True).stdout
     assert out == pipeline.hear(path, probe.song(path)).to_json()
+
+
+def tiled(heard, times):
+    """Return what is heard in a song that is played so many times."""
+    kept = {each.name: getattr(heard, each.name) for each in fields(heard)}
+    long = {name: np.concatenate([value] * times) for name, value in kept.items() if isinstance(value, np.ndarray)}
+    return replace(heard, seconds=heard.seconds * times, **long)
+
+
+def test_each_minute_of_a_song_takes_little_memory(composed, monkeypatch):
+    path, truth = composed
+    minute = truth.pcm[:, : 60 * truth.rate].astype(np.float32)
+    peaks, asset = [], probe.song(path)
+    for minutes in (2, 4):
+        heard = tiled(frontend.listen([minute], channels=2), minutes)
+        # what the network takes for a block is the same in a long song as in a short one
+        seen = network.activations(heard.spectrum)
+        monkeypatch.setattr(pipeline.network, "activations", lambda _spectrum, seen=seen: seen)
+        tracemalloc.start()
+        kept = sum(getattr(heard, each.name).nbytes for each in fields(heard) if each.name in PER_FRAME)
+        pipeline.describe(heard, asset.model_copy(update={"duration": Fraction(60 * minutes)}))
+        peaks.append(kept + tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        monkeypatch.undo()
+    a_minute = (peaks[1] - peaks[0]) / 2
+    assert 180 * a_minute < 600e6
 
 
 def test_stopping_passes_through(composed):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -40,8 +41,8 @@ def hear(path: Path, asset: Asset, *, on_progress: Callable[[float], None] | Non
 
     channels = 1 if asset.channels == 1 else 2
     blocks = sound.blocks(path, rate=frontend.RATE, channels=channels)
-    heard = frontend.listen(blocks, channels=channels, on_seconds=tell)
-    song_map = describe(heard, asset)
+    # no name is kept on what was heard: `describe` lets go of what is done with, which is much in a long song
+    song_map = describe(frontend.listen(blocks, channels=channels, on_seconds=tell), asset)
     if on_progress:
         on_progress(1.0)
     return song_map
@@ -51,6 +52,7 @@ def describe(heard: Heard, asset: Asset) -> SongMap:
     """Return the map of a song from what the ear kept of it."""
     duration = asset.duration or round(heard.seconds * 1e6) / 10**6
     seen = network.activations(heard.spectrum)
+    heard = replace(heard, spectrum=np.zeros((0, frontend.BANDS), np.uint8))
     pulse = beats.find(heard, seen)
     counted = bars.count(heard, pulse.times, seen, sure=pulse.confidence)
     parts = sections.divide(heard, pulse.times, counted, float(duration))
