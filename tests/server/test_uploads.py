@@ -5,6 +5,7 @@ import hashlib
 import http.client
 import io
 import json
+import os
 import socket
 import threading
 import time
@@ -152,6 +153,10 @@ def test_what_comes_twice_is_kept_once(house, caller, path):
     assert len({each["hash"] for each in one + other}) == 1
     assert [each["filename"] for each in one + other] == ["a.png", "b.png", "c.jpg"]
     assert len(list(house.service.storage.list("assets"))) == before + 1
+    file = house.service.settings.home / "storage" / "assets" / one[0]["hash"]
+    os.utime(file, (0, 0))
+    sent(caller, path, ("d.png", photo.getvalue()))
+    assert file.stat().st_mtime > 10**9, "a file that comes again is as young as a new one"
 
 
 def test_the_content_says_what_a_file_is(caller, path, files):

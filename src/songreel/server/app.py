@@ -63,5 +63,10 @@ def serve(chosen: Settings, understand: Understand, *, host: str, port: int) -> 
 
 def _upkeep(service: Service, works: Worker) -> Upkeep:
     chosen = service.settings
-    keep = Keep(jobs=chosen.keep_jobs_days, renders=chosen.keep_renders_days, chunks=chosen.keep_chunks_days)
+    keep = Keep(
+        jobs=chosen.keep_jobs_days,
+        renders=chosen.keep_renders_days,
+        chunks=chosen.keep_chunks_days,
+        uploads=chosen.keep_uploads_days,
+    )
     return Upkeep(works.engine, service.ledger, service.storage, chosen.home, keep=keep)

@@ -103,10 +103,15 @@ class Storage:
             return False
         return True
 
+    def stored(self, key: str) -> Stored:
+        """Return what is known of the file of a key; raises NotStored or StorageFailed."""
+        with _reading(key):
+            head = obstore.head(self._kept, checked(key))
+        return Stored(key, int(head["size"]), head["last_modified"])
+
     def size(self, key: str) -> int:
         """Return the size in bytes of the file of a key; raises NotStored or StorageFailed."""
-        with _reading(key):
-            return int(obstore.head(self._kept, checked(key))["size"])
+        return self.stored(key).size
 
     def list(self, prefix: str) -> Iterator[Stored]:
         """Yield what lies under a prefix of whole segments (``a/b`` holds ``a/b/c``, not ``a/bc``), in no order.

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from songreel.base.errors import SongreelError
 from songreel.jobs.engine import Engine, Status
+from songreel.service import retention
 from songreel.service.ledger import Ledger
 from songreel.service.storage import Storage
 
@@ -29,11 +30,12 @@ _log = logging.getLogger("songreel.upkeep")
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """For how many days jobs, finished files, and chunks with their orders are kept; 0 is for ever."""
+    """For how many days jobs, finished files, chunks with their orders, and uploads are kept; 0 is for ever."""
 
     jobs: int
     renders: int
     chunks: int
+    uploads: int = 0
 
 
 class Upkeep:
@@ -76,6 +78,7 @@ class Upkeep:
         keep = self._keep
         for prefix, days in (("renders", keep.renders), ("chunks", keep.chunks), ("orders", keep.chunks)):
             gone += self._swept(prefix, days) if days else 0
+        gone += retention.sweep(self._storage, self._home, days=keep.uploads)
         for done in self._home.glob("sessions/*/turns/*.json"):
             if time.time() - done.stat().st_mtime > self._keep.jobs * DAY_S:
                 done.unlink(missing_ok=True)

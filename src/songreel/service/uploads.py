@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from songreel.base.errors import NotStored
 from songreel.base.settings import Settings
 from songreel.model.asset import Asset
 from songreel.service import receiving
@@ -17,6 +19,7 @@ from songreel.service.receiving import Most, Receiver
 from songreel.service.storage import Storage
 
 MEGABYTE = 1_000_000
+_FRESH = timedelta(hours=12)
 PLACES = 3
 """Files that are looked at at once, one of which may be a song that is listened to."""
 
@@ -53,10 +56,15 @@ class Uploads:
         """
         looked = tuple(each for path in paths for each in self.quarantine.look(path, folder))
         for each in looked:
-            name = key(each.asset)
-            if not self.storage.exists(name):
-                self.storage.put(name, Path(each.asset.path))
+            self._keep(each.asset)
         return looked
+
+    def _keep(self, asset: Asset) -> None:
+        """Put a file unless it is there; an old one is put again, so that its time to go begins anew."""
+        with contextlib.suppress(NotStored):
+            if datetime.now(UTC) - self.storage.stored(key(asset)).modified < _FRESH:
+                return
+        self.storage.put(key(asset), Path(asset.path))
 
     def close(self) -> None:
         """End the processes of the quarantine, and what waits for them."""
