@@ -65,10 +65,7 @@ def atomic(path: Path) -> Iterator[Path]:
 def sweep(path: Path) -> None:
     """Remove what killed processes of this machine left of writing a file: parts whose writer is no more."""
     for part in path.parent.glob(f".{glob.escape(path.name[-40:])}.*{_PART}"):
-        writer = part.name.removesuffix(_PART).rpartition(".")[2].partition("-")[0]
-        if writer.isdigit() and not Path(f"/proc/{writer}").exists() and Path("/proc/self").exists():
-            with contextlib.suppress(OSError):
-                part.unlink()
+        _remove_abandoned(part)
 
 
 @contextlib.contextmanager
@@ -144,8 +141,21 @@ class Cache:
             gone += freed
         return gone
 
+    def sweep(self) -> None:
+        """Remove all that killed processes of this machine left of writing files."""
+        for part in self.root.rglob(f".*{_PART}"):
+            _remove_abandoned(part)
+
     def _name(self, kind: str, key: str, suffix: str) -> Path:
         return self.root / kind / key[:2] / f"{key}{suffix}"
+
+
+def _remove_abandoned(part: Path) -> None:
+    """Remove a part whose writer is no more; where processes cannot be looked up, it is left to `Cache.evict`."""
+    writer = part.name.removesuffix(_PART).rpartition(".")[2].partition("-")[0]
+    if writer.isdigit() and Path("/proc/self").exists() and not Path(f"/proc/{writer}").exists():
+        with contextlib.suppress(OSError):
+            part.unlink()
 
 
 def _remove(path: Path, size: int) -> int:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from songreel.app.studio import Ordered
 from songreel.base import ids
 from songreel.base.errors import BadProject
 from songreel.media import store
@@ -22,6 +22,9 @@ from songreel.model.order import Order, OrderedFile
 from songreel.model.timeline import Timeline
 from songreel.service.storage import Storage
 from songreel.visuals.isf import parse
+
+if TYPE_CHECKING:
+    from songreel.app.studio import Ordered  # of another process: who only renders needs no director
 
 _BROUGHT = "brought"
 

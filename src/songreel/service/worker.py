@@ -10,6 +10,7 @@ from songreel.base.settings import Settings
 from songreel.jobs import dbos_engine
 from songreel.jobs.engine import Engine, Plan
 from songreel.jobs.hands import Hands
+from songreel.media.store import Cache
 from songreel.service import handiwork, renders, talking, turns
 
 QUEUES = (turns.TURNS, renders.RENDERS, renders.CHUNKS)
@@ -40,6 +41,7 @@ def started(chosen: Settings, takes: Iterable[str]) -> Worker:
     unknown = sorted(taken - set(QUEUES))
     if unknown:
         raise BadRequest(f"there is no queue {unknown[0]!r}", advice=f"Use some of: {', '.join(QUEUES)}.")
+    Cache(chosen.cache, int(chosen.cache_gb * 1e9)).sweep()
     env = _environment(chosen)
     drawing = Hands(chosen.worker_count(), module=handiwork.__name__, env=env)
     joining = Hands(JOINING, module=handiwork.__name__, env=env)

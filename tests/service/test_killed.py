@@ -1,0 +1,158 @@
+"""Kill -9 of servers and workers in the middle of renders and turns: each ends once, and as if nothing had happened.
+
+``make durability`` does the same at many more moments (DURABILITY_MOMENTS).
+"""
+
+import os
+import random
+
+import pytest
+from tests.service.fleet import Fleet, leftovers, wait
+
+from songreel.app.conversation import Conversation
+from songreel.app.request import MakeRequest
+from songreel.app.studio import Studio
+from songreel.demo import song as demo_song
+from songreel.demo.score import Part
+from songreel.director.understanding import understand
+from songreel.media.store import Cache
+
+MOMENTS = int(os.environ.get("DURABILITY_MOMENTS", "1"))
+SMALL = {"resolution": "96x54", "fps": 12}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A project with a video of about 21 s, so of six chunks."""
+    folder = tmp_path_factory.mktemp("project")
+    song = folder / "song.wav"
+    demo_song.write_wav(demo_song.compose(form=(Part("verse", 6), Part("chorus", 4)), seed=5), song)
+    conversation = Conversation(folder / "project", Studio(Cache(folder / "cache", 10**10)), understand)
+    conversation.bring([song])
+    assert conversation.talk("make a calm video").timeline is not None
+    return folder / "project"
+
+
+@pytest.fixture(scope="module")
+def undisturbed(project, tmp_path_factory):
+    """The bytes of that video, rendered by one process that nobody killed."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    request = MakeRequest(project=project, out=folder / "out.mp4", size="96x54", fps="12", workers=2)
+    Studio(Cache(folder / "cache", 10**10)).export(request)
+    return (folder / "out.mp4").read_bytes()
+
+
+@pytest.fixture(params=["sqlite", "postgres"] if MOMENTS > 1 else ["sqlite"])
+def fleet(request, tmp_path):
+    address = request.getfixturevalue("postgres") if request.param == "postgres" else ""
+    made = Fleet(tmp_path, address, SONGREEL_WORKERS="1")
+    yield made
+    made.stop()
+    assert not made.left()
+
+
+class Watched:
+    """Polls of one render, whose progress must not fall, and chunks of which none may be drawn twice."""
+
+    def __init__(self, fleet):
+        self.fleet, self.progress, self.drawn = fleet, 0, {}
+
+    def reaches(self, percent):
+        answer = self.fleet.poll()
+        assert answer["progress"] >= self.progress
+        self.progress = answer["progress"]
+        return answer["progress"] >= percent or answer["status"] == "completed"
+
+    def killed(self):
+        """Remember what was finished when something died."""
+        self.drawn |= self.fleet.chunks()
+
+    def ends_as(self, wanted):
+        wait(lambda: self.reaches(100))
+        answer = self.fleet.finished()
+        assert (answer["status"], answer["error"]) == ("completed", None)
+        assert self.fleet.file() == wanted
+        assert self.drawn.items() <= self.fleet.chunks().items()
+        assert not leftovers(self.fleet.home)
+        assert not leftovers(self.fleet.root / "storage")
+        assert not leftovers(self.fleet.root / "cache")
+
+
+def moments(count, seed):
+    """Return progress at which something is killed, in rising order."""
+    return sorted(random.Random(seed).sample(range(1, 96), count))
+
+
+def test_a_render_outlives_its_server(fleet, project, undisturbed):
+    server = fleet.serve()
+    session = fleet.opened(project)
+    status, answer = fleet.render(session, **SMALL)
+    assert (status, answer["status"], answer["progress"]) == (200, "pending", 0)
+    watched = Watched(fleet)
+    for percent in moments(MOMENTS, seed=len(fleet.settings)):
+        wait(lambda percent=percent: watched.reaches(percent))
+        fleet.kill(server)
+        wait(lambda: not fleet.left())
+        watched.killed()
+        server = fleet.serve()
+    watched.ends_as(undisturbed)
+    assert fleet.render(session, **SMALL)[1]["status"] == "completed"
+    assert fleet.render(session, **SMALL | {"fps": 10})[0] == 400
+
+
+def test_the_living_take_what_a_dead_machine_left(postgres, tmp_path, project, undisturbed):
+    fleet = Fleet(tmp_path, postgres, SONGREEL_WORKERS="1")
+    try:
+        server = fleet.serve(works=False)
+        workers = [fleet.worker("one"), fleet.worker("two")]
+        fleet.render(fleet.opened(project), **SMALL)
+        watched = Watched(fleet)
+        for number, percent in enumerate(moments(MOMENTS, seed=1)):
+            wait(lambda percent=percent: watched.reaches(percent))
+            fleet.kill(workers.pop(0))
+            if number % 2 == 0:
+                fleet.kill(server)
+                server = fleet.serve(works=False)
+            watched.killed()
+            workers.append(fleet.worker(f"later-{number}"))
+        watched.ends_as(undisturbed)
+    finally:
+        fleet.stop()
+    assert not fleet.left()
+
+
+def test_a_cancelled_render_ends_its_processes(tmp_path, project):
+    fleet = Fleet(tmp_path, SONGREEL_WORKERS="1")
+    try:
+        fleet.serve()
+        fleet.render(fleet.opened(project), resolution="1920x1080")
+        # The server, one process that lists and joins, and one that draws.
+        wait(lambda: fleet.poll()["progress"] >= 5 and len(fleet.left()) == 3)
+        there = fleet.left()
+        assert fleet.json("POST", "/api/render/proxy/lambda/r/cancel")[1]["status"] == "cancelled"
+        wait(lambda: any(not each.is_running() for each in there))
+        assert fleet.poll()["status"] == "cancelled"
+        assert fleet.call("GET", "/api/render/proxy/r/download")[0] == 404
+    finally:
+        fleet.stop()
+    assert not fleet.left()
+
+
+def test_a_turn_outlives_its_server_and_changes_the_video_once(tmp_path, project):
+    fleet = Fleet(tmp_path)
+    try:
+        server = fleet.serve()
+        session = fleet.opened(project)
+        before = fleet.state(session)["draft"]["m"]["version"]
+        message = {"session_id": session, "new_message": {"parts": [{"text": "make it darker"}]}}
+        with fleet.streaming("/run_sse", message) as stream:
+            assert stream.readline() == b"data:\n"
+            fleet.kill(server)
+        server = fleet.serve()
+        wait(lambda: fleet.state(session)["draft"]["m"]["version"] > before)
+        status, raw = fleet.call("POST", "/run_sse", message | {"new_message": {"parts": [{"text": "undo"}]}})
+        assert (status, b"turnComplete" in raw) == (200, True)
+        draft = fleet.state(session)["draft"]
+        assert draft["m"]["grade"]["brightness"] == 0
+    finally:
+        fleet.stop()
