@@ -1,7 +1,10 @@
 """Services for the tests of the server."""
 
 import pytest
+from tests.postgres import postgres, postgres_server
 from tests.server.house import House
+
+__all__ = ["house", "postgres", "postgres_server"]
 
 
 @pytest.fixture

@@ -23,22 +23,26 @@ def free_port():
         return listener.getsockname()[1]
 
 
-@contextmanager
-def served(home, port, **settings):
-    """Yield a running server process; it is killed if it has not ended by itself."""
-    env = {
+def environment(home, **settings):
+    return {
         **os.environ,
         "SONGREEL_HOME": str(home),
         "SONGREEL_CACHE": str(home / "cache"),
         **{f"SONGREEL_{name}".upper(): value for name, value in settings.items()},
     }
+
+
+@contextmanager
+def served(home, **settings):
+    """Yield a running server process and its address; it is killed if it has not ended by itself."""
+    site = f"http://127.0.0.1:{free_port()}"
     home.mkdir(exist_ok=True)
     with (home / "log").open("ab") as log:
-        command = [sys.executable, "-m", "songreel", "serve", "--port", str(port)]
-        process = subprocess.Popen(command, env=env, stdout=log, stderr=log)
+        command = [sys.executable, "-m", "songreel", "serve", "--port", site.rpartition(":")[2]]
+        process = subprocess.Popen(command, env=environment(home, **settings), stdout=log, stderr=log)
         try:
-            until(lambda: httpx.get(f"http://127.0.0.1:{port}/ready").status_code == 200, process)
-            yield process
+            until(lambda: httpx.get(f"{site}/ready").status_code == 200, process)
+            yield process, site
         finally:
             process.kill()
             process.wait(timeout=END_S)
@@ -54,7 +58,34 @@ def until(holds, process):
         except httpx.TransportError:
             pass
         time.sleep(0.2)
-    raise AssertionError("the server did not answer")
+    raise AssertionError("it did not come about")
+
+
+def calling(site, token):
+    return httpx.Client(base_url=site, headers={**SKILL, "Authorization": f"Bearer {token}"}, timeout=120)
+
+
+def anonymous(site):
+    return httpx.post(f"{site}/api/auth/anonymous-token", headers={"X-Client-Id": PRIVATE}).json()["data"]
+
+
+def opened(client):
+    return client.post("/api/tasks/me/with-session/nemo_agent", json={"task_name": PRIVATE}).json()["session_id"]
+
+
+def said_in(client, session):
+    """Say something, and return the answer with its events."""
+    message = {"session_id": session, "new_message": {"parts": [{"text": f"title '{PRIVATE}'"}]}}
+    answer = client.post("/run_sse", json=message)
+    return answer, [json.loads(line[5:]) for line in answer.text.splitlines() if line.startswith("data:") and line[5:]]
+
+
+def state(client, session):
+    return client.get(f"/api/state/nemo_agent/me/{session}/latest").json()["data"]
+
+
+def balance(client):
+    return client.get("/api/credits/balance/simple").json()["data"]
 
 
 def ended(process):
@@ -63,33 +94,48 @@ def ended(process):
 
 
 def test_a_server_keeps_what_it_was_told_and_ends_in_order(tmp_path):
-    home, port = tmp_path / "home", free_port()
-    site = f"http://127.0.0.1:{port}"
-    with served(home, port) as process:
-        given = httpx.post(f"{site}/api/auth/anonymous-token", headers={"X-Client-Id": PRIVATE}).json()["data"]
-        client = httpx.Client(
-            base_url=site, headers={**SKILL, "Authorization": f"Bearer {given['token']}"}, timeout=120
-        )
-        task = client.post("/api/tasks/me/with-session/nemo_agent", json={"task_name": PRIVATE}).json()
-        message = {"session_id": task["session_id"], "new_message": {"parts": [{"text": f"title '{PRIVATE}'"}]}}
-        with client.stream("POST", "/run_sse", json=message) as answer:
-            events = [json.loads(line[5:]) for line in answer.iter_lines() if line[5:].strip()]
-        assert events[-1]["turnComplete"]
-        assert events[-1]["content"]["parts"][0]["text"]
-        state = f"/api/state/nemo_agent/me/{task['session_id']}/latest"
-        assert client.get(state).json()["data"]["task_name"] == PRIVATE
-        assert "songreel_requests_total" in client.get("/metrics").text
-        assert httpx.get(f"{site}/docs").status_code == 200
+    home = tmp_path / "home"
+    with served(home) as (process, site):
+        given = anonymous(site)
+        with calling(site, given["token"]) as client:
+            session = opened(client)
+            _, events = said_in(client, session)
+            assert events[-1]["turnComplete"]
+            assert events[-1]["content"]["parts"][0]["text"]
+            assert state(client, session)["task_name"] == PRIVATE
+            assert "songreel_requests_total" in client.get("/metrics").text
+            assert client.get("/docs").status_code == 200
         assert ended(process) == 0
-    with served(home, port) as process:
-        assert client.get(state).json()["data"]["task_name"] == PRIVATE
-        assert client.get("/api/credits/balance/simple").json()["data"]["total"] == given["credits"]
+    with served(home) as (process, site):
+        with calling(site, given["token"]) as client:
+            assert state(client, session)["task_name"] == PRIVATE
+            assert balance(client)["total"] == given["credits"]
         assert ended(process) == 0
-    client.close()
     said = (home / "log").read_text()
-    greeting, *lines = said.splitlines()
-    assert site in greeting
-    parsed = [json.loads(line) for line in lines if line.startswith("{")]
+    parsed = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
     assert {each["route"] for each in parsed if "route" in each} >= {"/run_sse", "/ready"}
     for secret in (PRIVATE, given["token"], given["token"][8:]):
         assert secret not in said
+
+
+def test_on_postgres_work_is_paid_for_when_it_came_to_something(tmp_path, postgres):
+    home = tmp_path / "home"
+    plans = json.dumps({"anonymous": {"credits": 50}, "member": {"credits": 1000}})
+    chosen = {"database_url": postgres, "metering": "true", "price_generation": "60", "plans": plans}
+    with served(home, **chosen) as (process, site):
+        poor = anonymous(site)
+        with calling(site, poor["token"]) as client:
+            answer, _ = said_in(client, opened(client))
+            assert (answer.status_code, answer.json()["code"]) == (403, 2001)
+            assert answer.json()["data"]["bind_url"] == f"{site}/register?bind={poor['user_id']}"
+            assert balance(client) == {"available": 50, "frozen": 0, "total": 50}
+        make = [sys.executable, "-m", "songreel", "token", "create", "test"]
+        made = subprocess.run(
+            make, env=environment(home, **chosen), stdout=subprocess.PIPE, check=True, timeout=START_S
+        )
+        with calling(site, made.stdout.decode().strip()) as client:
+            _, events = said_in(client, opened(client))
+            assert events[-1]["turnComplete"]
+            # There is no song: nothing came of the message, so what was kept for it is given back.
+            until(lambda: balance(client) == {"available": 1000, "frozen": 0, "total": 1000}, process)
+        assert ended(process) == 0
