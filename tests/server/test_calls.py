@@ -1,5 +1,6 @@
 """Calls: whose each is, what it may do and how often, and the code of the protocol for each refusal."""
 
+import json
 import re
 from ipaddress import ip_network
 
@@ -185,3 +186,37 @@ def test_what_makes_no_sense_is_400_with_what_it_is(house):
         "/api/tasks/me/with-session/nemo_agent", content=b"{", headers={"Content-Type": "application/json"}
     )
     assert code(broken) == (400, 400)
+
+
+HOSTILE = [
+    "\x00",
+    "a\x00b",
+    "\ud800",
+    "\u202e",
+    "'; DROP TABLE users; --",
+    "../../etc",
+    "夜" * 200,
+    "\r\nX: 1",
+    "{{7*7}}",
+    "%00",
+]
+
+
+@pytest.mark.parametrize("url", ["sqlite", "postgres"])
+def test_hostile_names_are_kept_or_refused_and_harm_nothing(house, url, request):
+    chosen = {"database_url": request.getfixturevalue("postgres")} if url == "postgres" else {}
+    here = house(**chosen)
+    token = here.token()
+    for name in HOSTILE:
+        body = json.dumps({"task_name": name, "language": name[:20]})
+        client = here.client(token)
+        client.headers["Content-Type"] = "application/json"
+        made = client.post("/api/tasks/me/with-session/nemo_agent", content=body)
+        assert made.status_code in (200, 400), name
+        claim = client.post("/api/auth/claim-token", content=json.dumps({"task_id": name, "session_id": name}))
+        assert claim.status_code in (400, 404), name
+        for header in ("X-Client-Id", "Authorization", "X-Forwarded-For", "X-Request-Id"):
+            raw = name.encode("utf-8", "surrogatepass").replace(b"\r", b"").replace(b"\n", b"")
+            answer = here.client().post("/api/auth/anonymous-token", headers={header.encode(): raw})
+            assert answer.status_code in (200, 400, 429), (header, name)
+    assert here.client(token).get(BALANCE).status_code == 200

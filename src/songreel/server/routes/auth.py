@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 
 from songreel.server import caller, envelope
 from songreel.server.caller import Kept, Parts, Reader, Writer
@@ -21,6 +21,12 @@ class NewTask(BaseModel):
 
     task_name: str = Field(default="project", max_length=200)
     language: str = Field(default="en", max_length=20)
+
+    @field_validator("task_name", "language")
+    @classmethod
+    def _plain(cls, given: str) -> str:
+        # PostgreSQL keeps no zero bytes.
+        return given.replace("\x00", " ")
 
 
 class ToClaim(BaseModel):
