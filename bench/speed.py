@@ -1,6 +1,6 @@
 """Speed and memory as ratios, since machines differ. Each figure comes from starting the real program.
 
-Usage: python -m bench.speed [--rows help,analysis,whole,rivals,memory,scenes] [--seconds 180] [--workers N]
+Usage: python -m bench.speed [--rows help,analysis,whole,rivals,memory,scenes,laid] [--seconds 180] [--workers N]
 [--patience 180] [--keep DIR]
 
 Half an hour of video takes an hour on two cores: where memory is measured, work is ended after a while (by Ctrl-C,
@@ -33,6 +33,9 @@ MEMORY_WORKERS = 4
 INTERRUPTED = 130
 SCENE_MS, WORST_SCENE_MS, CLEAR = 12, 30, 0.5
 """CPU time of a frame of full HD video on one core: median and worst; least correlation of a band with its change."""
+
+LAID_MS, WORST_LAID_MS = 8, 20
+"""CPU time of what lies on a frame on one core: median and worst of effects, transitions and visualizers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,17 @@ def measure_scenes(_bench: Bench) -> Iterator[Row]:
     yield Row(f"median of {len(costs)} scenes", f"{median:.1f} ms", f"≤ {SCENE_MS} ms", median <= SCENE_MS)
 
 
+def measure_laid(_bench: Bench) -> Iterator[Row]:
+    """Measure each effect, transition and visualizer in one process whose driver draws with no thread of its own."""
+    told = run([sys.executable, "-m", "bench.laid"], env={"LP_NUM_THREADS": "0"}).output
+    costs = []
+    for kind, name, milliseconds in map(str.split, told.splitlines()):
+        costs.append(float(milliseconds))
+        yield Row(f"{kind} {name}", f"{costs[-1]:.1f} ms", f"≤ {WORST_LAID_MS} ms", costs[-1] <= WORST_LAID_MS)
+    median = statistics.median(costs)
+    yield Row(f"median of {len(costs)} laid on", f"{median:.1f} ms", f"≤ {LAID_MS} ms", median <= LAID_MS)
+
+
 ROWS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "help": measure_help,
     "analysis": measure_analysis,
@@ -191,6 +205,7 @@ ROWS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "rivals": measure_rivals,
     "memory": measure_memory,
     "scenes": measure_scenes,
+    "laid": measure_laid,
 }
 
 

@@ -10,9 +10,9 @@
     {"NAME": "downbeat", "TYPE": "float", "DEFAULT": 0, "MIN": 0, "MAX": 1, "LABEL": "Swells on the first beat of a bar"}
   ],
   "PASSES": [
-    {"TARGET": "small", "WIDTH": "ceil($WIDTH/3)", "HEIGHT": "ceil($HEIGHT/3)"},
-    {"TARGET": "coarse", "WIDTH": "ceil($WIDTH/3)", "HEIGHT": "ceil($HEIGHT/3)"},
-    {"TARGET": "streaks", "WIDTH": "ceil($WIDTH/3)", "HEIGHT": "ceil($HEIGHT/3)"},
+    {"TARGET": "small", "WIDTH": "ceil($WIDTH/4)", "HEIGHT": "ceil($HEIGHT/4)"},
+    {"TARGET": "coarse", "WIDTH": "ceil($WIDTH/4)", "HEIGHT": "ceil($HEIGHT/4)"},
+    {"TARGET": "streaks", "WIDTH": "ceil($WIDTH/4)", "HEIGHT": "ceil($HEIGHT/4)"},
     {}
   ],
   "SONGREEL": {"words": {"en": ["blur pulse", "pulsing blur", "zoom blur", "radial blur"], "zh": ["脉冲模糊", "模糊脉冲", "径向模糊"]}}

@@ -10,6 +10,10 @@
     {"NAME": "bass", "TYPE": "float", "DEFAULT": 0, "MIN": 0, "MAX": 1},
     {"NAME": "seed", "TYPE": "float", "DEFAULT": 0, "MIN": 0, "MAX": 1000}
   ],
+  "PASSES": [
+    {"TARGET": "smear", "WIDTH": "ceil($WIDTH/4)", "HEIGHT": "ceil($HEIGHT/2)"},
+    {}
+  ],
   "SONGREEL": {"words": {"en": ["vhs", "tape", "retro video", "80s tape"], "zh": ["录像带", "复古录像", "VHS"]}}
 }*/
 
@@ -25,6 +29,15 @@ float chance(uint a, uint b, uint c) {
 
 void main() {
     vec2 at = isf_FragNormCoord;
+    if (PASSINDEX == 0) {
+        // Color has a tenth of the detail that light has: average it over what lies to the left.
+        vec3 sum = vec3(0.0);
+        for (int i = 0; i < 6; i++) {
+            sum += IMG_NORM_PIXEL(inputImage, at - vec2(float(i) * 0.0032 * amount, 0.0)).rgb;
+        }
+        gl_FragColor = vec4(sum / 6.0, 1.0);
+        return;
+    }
     float lines = 240.0;
     uint line = uint(int(at.y * lines));
     uint now = uint(int(TIME * 24.0) + 4096);
@@ -38,13 +51,8 @@ void main() {
     vec2 home = vec2(at.x + aside, at.y);
     vec4 sharp = IMG_NORM_PIXEL(inputImage, home);
     float luma = dot(sharp.rgb, vec3(0.299, 0.587, 0.114));
-    // Color has a tenth of the detail that light has: average it over what lies to the left.
-    vec3 smear = vec3(0.0);
-    for (int i = 0; i < 6; i++) {
-        vec3 tap = IMG_NORM_PIXEL(inputImage, home - vec2(float(i) * 0.0032 * amount, 0.0)).rgb;
-        smear += tap - dot(tap, vec3(0.299, 0.587, 0.114));
-    }
-    vec3 color = vec3(luma) + smear / 6.0 * (1.0 + 0.25 * amount);
+    vec3 tint = IMG_NORM_PIXEL(smear, home).rgb;
+    vec3 color = vec3(luma) + (tint - dot(tint, vec3(0.299, 0.587, 0.114))) * (1.0 + 0.25 * amount);
     float scan = 0.5 + 0.5 * cos(at.y * lines * 6.2831853);
     color *= 1.0 - amount * 0.10 * scan;
     float snow = chance(uint(int(at.x * 320.0)), line, now + s) - 0.5;

@@ -10,8 +10,8 @@
     {"NAME": "beatCount", "TYPE": "float", "DEFAULT": 0, "MIN": 0, "MAX": 4000, "LABEL": "Beats so far"}
   ],
   "PASSES": [
-    {"TARGET": "columns", "WIDTH": "min($WIDTH, 128)"},
-    {"TARGET": "smear", "WIDTH": "min($WIDTH, 128)"},
+    {"TARGET": "columns", "WIDTH": "min($WIDTH, 128)", "HEIGHT": "ceil($HEIGHT/2)"},
+    {"TARGET": "smear", "WIDTH": "min($WIDTH, 128)", "HEIGHT": "ceil($HEIGHT/2)"},
     {}
   ],
   "SONGREEL": {"words": {"en": ["whip effect", "whip shake", "swish", "whip hits"], "zh": ["甩动", "甩镜效果"]}}

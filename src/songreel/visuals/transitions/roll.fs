@@ -10,8 +10,8 @@
     {"NAME": "ink", "TYPE": "color", "DEFAULT": [0.03, 0.03, 0.06, 1], "LABEL": "The darkest color"}
   ],
   "PASSES": [
-    {"TARGET": "rows", "WIDTH": "min($WIDTH, 640)", "HEIGHT": "min($HEIGHT, 160)"},
-    {"TARGET": "smear", "WIDTH": "min($WIDTH, 640)", "HEIGHT": "min($HEIGHT, 160)"},
+    {"TARGET": "rows", "WIDTH": "min($WIDTH, 480)", "HEIGHT": "min($HEIGHT, 120)"},
+    {"TARGET": "smear", "WIDTH": "min($WIDTH, 480)", "HEIGHT": "min($HEIGHT, 120)"},
     {}
   ],
   "SONGREEL": {"words": {"en": ["film roll", "roll", "vertical roll", "film slip"], "zh": ["胶片滚动", "滚动转场", "跳片"]}}

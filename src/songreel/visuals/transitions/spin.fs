@@ -10,8 +10,8 @@
     {"NAME": "seed", "TYPE": "float", "DEFAULT": 0, "MIN": 0, "MAX": 1000, "LABEL": "Which cut it is"}
   ],
   "PASSES": [
-    {"TARGET": "coarse", "WIDTH": "ceil($WIDTH/3)", "HEIGHT": "ceil($HEIGHT/3)"},
-    {"TARGET": "whirl", "WIDTH": "ceil($WIDTH/3)", "HEIGHT": "ceil($HEIGHT/3)"},
+    {"TARGET": "coarse", "WIDTH": "ceil($WIDTH/4)", "HEIGHT": "ceil($HEIGHT/4)"},
+    {"TARGET": "whirl", "WIDTH": "ceil($WIDTH/4)", "HEIGHT": "ceil($HEIGHT/4)"},
     {}
   ],
   "SONGREEL": {"words": {"en": ["spin", "spin transition", "rotate", "whirl"], "zh": ["旋转转场", "旋转"]}}

@@ -9,8 +9,8 @@
     {"NAME": "progress", "TYPE": "float", "DEFAULT": 0, "MIN": 0, "MAX": 1}
   ],
   "PASSES": [
-    {"TARGET": "columns", "WIDTH": "min($WIDTH, 160)"},
-    {"TARGET": "smear", "WIDTH": "min($WIDTH, 160)"},
+    {"TARGET": "columns", "WIDTH": "min($WIDTH, 160)", "HEIGHT": "ceil($HEIGHT/2)"},
+    {"TARGET": "smear", "WIDTH": "min($WIDTH, 160)", "HEIGHT": "ceil($HEIGHT/2)"},
     {}
   ],
   "SONGREEL": {"words": {"en": ["whip", "whip pan", "swish"], "zh": ["甩镜", "甩镜头"]}}
