@@ -144,3 +144,41 @@ def test_what_cannot_be_read_is_refused(tmp_path):
     path.write_bytes(path.read_bytes()[:500])
     with pytest.raises(BadMedia), Reader(path, asset):
         pass
+
+
+def write_interlaced(path, codec, options):
+    """Write frames whose upper lines show a bar at one place and whose lower lines show it sixteen pixels on."""
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream(codec, rate=25, options=options)
+        stream.width, stream.height, stream.pix_fmt = 160, 96, "yuv420p"
+        for number in range(8):
+            picture = np.full((96, 160, 3), 60, np.uint8)
+            picture[0::2, 20 + 8 * number : 44 + 8 * number] = 220
+            picture[1::2, 36 + 8 * number : 60 + 8 * number] = 220
+            frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+            out.mux(stream.encode(frame.reformat(format="yuv420p")))
+        out.mux(stream.encode())
+
+
+def combed(picture):
+    """Return how much more neighboring lines differ than lines of one field do."""
+    lines = pixels.to_rgb(picture)[..., 1].astype(int)
+    return np.abs(np.diff(lines[:, 10:-10], axis=0)).mean() - np.abs(lines[2:, 10:-10] - lines[:-2, 10:-10]).mean()
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "options"),
+    [
+        ("a.mkv", "mpeg2video", {"flags": "+ildct+ilme", "b": "3000000"}),
+        ("a.mp4", "libx264", {"x264-params": "tff=1", "crf": "14"}),
+    ],
+)
+def test_interlaced_frames_show_one_moment(tmp_path, name, codec, options):
+    write_interlaced(tmp_path / name, codec, options)
+    with Reader(tmp_path / name, probe.footage(tmp_path / name)) as reader:
+        frames = [reader.frame(Fraction(number, 25)) for number in range(6)]
+        again = reader.frame(Fraction(2, 25))
+    assert max(combed(frame) for frame in frames) < 3
+    assert np.array_equal(again, frames[2])
+    bar = pixels.to_rgb(frames[2])[40, :, 1] > 140
+    assert bar.sum() == pytest.approx(24, abs=4)

@@ -146,3 +146,13 @@ def test_preparing_again_finds_everything_in_the_cache(assets, tmp_path):
     before = {path: path.stat().st_ino for path in cache.root.rglob("*") if path.is_file()}
     assert prepare(_timeline(), assets, world.song_map(), cache=cache) == first
     assert {path: path.stat().st_ino for path in cache.root.rglob("*") if path.is_file()} == before
+
+
+def test_words_are_read_while_a_picture_comes_from_black_and_go_with_it(assets, tmp_path):
+    base = [world.clip("a", 0, 60, world.scene(), fade=Fade(frames_in=40, frames_out=12))]
+    ready = world.prepared(world.timeline(base, titles=[world.title("Early", 2, 58)]), assets, tmp_path)
+    early, late = evaluate(ready, 14), evaluate(ready, 53)
+    assert early.darkness > 0.5
+    assert early.sprites[0].opacity == 1
+    assert late.darkness > 0.4
+    assert late.sprites[0].opacity < 0.6

@@ -42,6 +42,6 @@ def test_words_alone_stay_where_they_are(found):
 
 def test_a_stack_keeps_to_its_edge():
     span = Span(0, 10)
-    assert stacked([Block(span, "top", 40, 100), Block(span, "top", 40, 60)]) == (0, 140)
-    assert stacked([Block(span, "bottom", 900, 100), Block(span, "bottom", 940, 60)]) == (-100, 0)
-    assert stacked([Block(span, "center", 490, 100), Block(span, "center", 510, 60)]) == (-50, 70)
+    assert stacked([Block(span, "top", 40, 100), Block(span, "top", 40, 60)]) == (0, 152)
+    assert stacked([Block(span, "bottom", 900, 100), Block(span, "bottom", 940, 60)]) == (-112, 0)
+    assert stacked([Block(span, "center", 490, 100), Block(span, "center", 510, 60)]) == (-56, 76)

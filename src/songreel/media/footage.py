@@ -1,6 +1,7 @@
 """Footage as frames at any moment: upright, square pixels, even size, BT.709 limited I420.
 
-The same moment gives the same frame however it is reached: by decoding on, or by seeking.
+The same moment gives the same frame however it is reached: by decoding on, or by seeking. So an interlaced frame shows
+its first field alone, every other line drawn from its neighbors: what compares fields needs the frames around it.
 """
 
 from __future__ import annotations
@@ -32,6 +33,13 @@ _NEAR_S = Fraction(2)
 # An index may point a little late; then a seek to somewhat earlier finds the right key frame.
 _SEEK_MARGINS_S = (Fraction(0), Fraction(2), Fraction(10))
 _HD_HEIGHT = 720
+_FIELD_FORMATS = {
+    "yuv420p": ((1, 1), (2, 2), (2, 2)),
+    "yuv422p": ((1, 1), (2, 1), (2, 1)),
+    "yuvj420p": ((1, 1), (2, 2), (2, 2)),
+    "yuv444p": ((1, 1), (1, 1), (1, 1)),
+}
+"""Pixel formats whose fields are told apart, and by how much each plane is smaller."""
 _UNTAGGED = (0, 2, 3)
 _MATRICES = {
     1: Colorspace.ITU709,
@@ -140,7 +148,7 @@ class Reader:
         width, height = (self.height, self.width) if turned else (self.width, self.height)
         matrix = _matrix(picture)
         plain = self._reformatter.reformat(
-            picture,
+            _one_field(picture) if picture.interlaced_frame else picture,
             width=width,
             height=height,
             format="yuv420p",
@@ -153,6 +161,25 @@ class Reader:
         )
         packed = np.asarray(plain.to_ndarray(), np.uint8)
         return _turned(packed, self._rotation) if self._rotation else packed
+
+
+def _one_field(picture: VideoFrame) -> VideoFrame:
+    """Return an interlaced frame as its first field: upper lines, enlarged to the height of both."""
+    if picture.format.name not in _FIELD_FORMATS:
+        return picture
+    width, height = picture.width, picture.height
+    planes = []
+    for plane, (across, down) in zip(picture.planes, _FIELD_FORMATS[picture.format.name], strict=True):
+        wide, high = -(-width // across), -(-height // down)
+        lines = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)[:high, :wide]
+        planes.append(cv2.resize(lines[0::2], (wide, high), interpolation=cv2.INTER_CUBIC))
+    single = VideoFrame(width, height, picture.format.name)
+    for plane, levels in zip(single.planes, planes, strict=True):
+        padded = np.zeros((levels.shape[0], plane.line_size), np.uint8)
+        padded[:, : levels.shape[1]] = levels
+        plane.update(padded.tobytes())
+    single.colorspace, single.color_range = picture.colorspace, picture.color_range
+    return single
 
 
 def _decoded(container: InputContainer, stream: VideoStream, step: Fraction) -> Generator[_Timed, None, None]:

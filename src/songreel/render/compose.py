@@ -79,10 +79,10 @@ class Painter:
         for shown in plan.visualizers:
             source = shown.source.model_copy(update={"opacity": shown.opacity})
             visualizers.draw(out, source, self._music.sound(plan.frame))
-        for sprite in plan.sprites:
-            self._lay(out, sprite)
         if plan.darkness:
             pixels.darken(out, plan.darkness)
+        for sprite in plan.sprites:
+            self._lay(out, sprite)
         return out
 
     def _base(self, plan: FramePlan, out: I420) -> None:

@@ -169,6 +169,7 @@ def _within(still: Still, framing: Framing) -> Framing:
 def _over(prepared: Prepared, frame: int) -> tuple[tuple[VisualizerDraw, ...], tuple[SpriteDraw, ...]]:
     visualizers: list[VisualizerDraw] = []
     sprites: list[SpriteDraw] = []
+    left = max(min(_going(prepared.base[-1], frame), 1.0), 0.0)
     for clip in prepared.over_at(frame):
         presence = _presence(clip, frame)
         if isinstance(clip.source, VisualizerSource):
@@ -180,8 +181,11 @@ def _over(prepared: Prepared, frame: int) -> tuple[tuple[VisualizerDraw, ...], t
                     sprites.append(SpriteDraw(inside.sprite, inside.x, inside.y, opacity))
         elif (words := prepared.words_of.get(clip.id)) is not None:
             state = _state(prepared, clip, frame)
-            if presence * state.opacity > 0:
-                sprites += _sprites(prepared, words, state, presence * state.opacity)
+            opacity = (
+                presence * state.opacity * (left if isinstance(clip.source, TextSource) else _ends(prepared, frame))
+            )
+            if opacity > 0:
+                sprites += _sprites(prepared, words, state, opacity)
     return tuple(visualizers), tuple(sprites)
 
 

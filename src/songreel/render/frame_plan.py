@@ -115,7 +115,10 @@ class Return:
 
 @dataclass(frozen=True, slots=True)
 class FramePlan:
-    """One frame, from the bottom up; ``darkness`` 1 is black. ``frame`` also names its row of signals and sound."""
+    """One frame, from the bottom up; ``darkness`` 1 is black. ``frame`` also names its row of signals and sound.
+
+    Sprites lie over the darkness: words are read while a picture is still coming from black.
+    """
 
     frame: int
     base: Layer | Blend

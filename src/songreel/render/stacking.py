@@ -17,7 +17,7 @@ from itertools import pairwise
 from songreel.base.time import Span
 from songreel.model.timeline import Position
 
-GAP = 0.5
+GAP = 0.65
 """The space between two blocks, as a share of the mean height of their letters."""
 
 

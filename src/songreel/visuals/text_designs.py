@@ -175,8 +175,9 @@ DESIGNS: Mapping[str, TextDesign] = {
         TextDesign(
             "type-on",
             {"en": ("typewriter", "type on", "typed", "typing"), "zh": ("打字机", "打字", "逐字")},
-            size=0.085,
-            tracking=0.06,
+            bold=True,
+            size=0.105,
+            tracking=0.05,
             leading=1.3,
             second=0.7,
             shadow=Shadow(0.4, 0.02, 0.7),
