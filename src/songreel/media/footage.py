@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, cast
 
 import av
 import cv2
@@ -171,7 +171,7 @@ def _one_field(picture: VideoFrame) -> VideoFrame:
     planes = []
     for plane, (across, down) in zip(picture.planes, _FIELD_FORMATS[picture.format.name], strict=True):
         wide, high = -(-width // across), -(-height // down)
-        lines = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)[:high, :wide]
+        lines = np.frombuffer(cast(Any, plane), np.uint8).reshape(-1, plane.line_size)[:high, :wide]
         planes.append(cv2.resize(lines[0::2], (wide, high), interpolation=cv2.INTER_CUBIC))
     single = VideoFrame(width, height, picture.format.name)
     for plane, levels in zip(single.planes, planes, strict=True):
