@@ -33,6 +33,12 @@ lint: setup ## check style, types and layers
 bench: setup ## measure speed and memory as ratios (ARGS="--rows help,analysis --seconds 30")
 	@$(BIN)/python -m bench.speed $(ARGS)
 
+durability: setup ## kill servers and workers at many moments of renders (DURABILITY_MOMENTS=20)
+	@DURABILITY_MOMENTS=$${DURABILITY_MOMENTS:-20} $(BIN)/pytest tests/service/test_killed.py $(ARGS)
+
+machines: setup ## render one video by 1, 2 and 4 machines, and say what an idle one costs
+	@$(BIN)/pytest -q -s bench/machines.py $(ARGS)
+
 eval-hearing: setup ## score the hearing beside librosa's on songs whose beats are known (ARGS=FOLDER of annotated songs, ARGS='--most 2' for a taste)
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip install -q --require-hashes -r requirements/eval.txt
 	@$(BIN)/python -m bench.hearing $(ARGS)

@@ -118,6 +118,7 @@ class Settings(BaseSettings):
     serve_works: bool = Field(
         default=True, description="Whether the server renders too; without it, songreel worker does, and it only talks."
     )
+    poll_s: float = Field(default=0.2, ge=0.05, le=30, description="Seconds between looks for work; see docs/scale.md.")
     keep_jobs_days: int = Field(default=30, ge=1, description="Days that ended jobs, and words in them, are kept.")
     keep_chunks_days: int = Field(default=7, ge=1, description="Days that chunks and orders are kept.")
 

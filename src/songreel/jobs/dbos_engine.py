@@ -46,7 +46,7 @@ from songreel.jobs.engine import Job, Json, Kind, Plan, Queue, State, Status
 VERSION = "1"
 """Raised when a job begun by an older Songreel cannot be gone on with; those are then left to processes of that one."""
 BEAT_S, SILENT_S, FORGOTTEN_S = 2.0, 9.0, 600.0
-POLL_S = 0.2
+WAIT_S = 0.2
 BUSY_MS = 30_000
 _STATES: dict[str, State] = {
     "ENQUEUED": "pending",
@@ -60,6 +60,8 @@ _STATES: dict[str, State] = {
 _UNFINISHED = ("ENQUEUED", "DELAYED", "PENDING")
 _PROGRESS, _TOLD = "progress", "told"
 _MOST_TOLD = 10_000
+_CLOCK_MS = 1000
+"""DBOS notes the end of a job by SQLite's clock, which counts whole seconds."""
 _SCHEMAS = {"sqlite": None, "postgresql": "dbos"}
 _log = logging.getLogger("songreel.jobs")
 
@@ -181,7 +183,7 @@ class DbosEngine:
             "sys_db_pool_size": 4,
             "serializer": DBOSPortableJSON,
             "log_level": "ERROR",
-            "notification_listener_polling_interval_sec": POLL_S,
+            "notification_listener_polling_interval_sec": max(1.0, plan.poll_s),
         }
         # What is cancelled has 2 s to end; once a second would use up half of them.
         dbos_core._PREEMPTIBLE_POLL_INTERVAL_SEC = 0.4
@@ -191,7 +193,8 @@ class DbosEngine:
         for kind in self._kinds.values():
             DBOS.workflow(name=kind.name, max_recovery_attempts=kind.attempts)(self._workflow(kind))
         for name in plan.takes:
-            dbos._registry._register_internal_queue(name, polling_interval_sec=POLL_S, **_limits(self._queues[name]))
+            limits = _limits(self._queues[name])
+            dbos._registry._register_internal_queue(name, polling_interval_sec=plan.poll_s, **limits)
         DBOS.launch()
         return dbos
 
@@ -323,7 +326,7 @@ class _Work:
 
     async def _more_than(self, done: int, jobs: Sequence[str]) -> Json:
         while True:
-            await asyncio.sleep(POLL_S)
+            await asyncio.sleep(WAIT_S)
             try:
                 ended, bad = await asyncio.to_thread(self._engine._stand, jobs)
                 status = await asyncio.to_thread(self._engine.status, bad) if bad else None
@@ -342,7 +345,7 @@ def _status(row: WorkflowStatus, progress: int) -> Status:
     deadline, ended_at = row.workflow_deadline_epoch_ms, row.completed_at
     if row.status == "MAX_RECOVERY_ATTEMPTS_EXCEEDED":
         error = "the processes that worked on it died, too often to try again"
-    elif state == "cancelled" and deadline and ended_at and ended_at >= deadline:
+    elif state == "cancelled" and deadline and ended_at and ended_at >= deadline - _CLOCK_MS:
         state, error = "failed", "it took longer than it may"
     elif state == "pending" and progress:
         state = "processing"

@@ -126,8 +126,12 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a process takes part in: kinds and queues of the installation, and the queues that it works on."""
+    """What a process takes part in: kinds and queues of the installation, and the queues that it works on.
+
+    ``poll_s`` is how often it looks for something to do.
+    """
 
     kinds: Iterable[Kind]
     queues: Iterable[Queue]
     takes: frozenset[str] = field(default_factory=frozenset)
+    poll_s: float = 0.2

@@ -6,7 +6,9 @@ this machine or another. What an order needs is made ready once in each process.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -99,17 +101,26 @@ def _kept() -> storage.Storage:
 
 @lru_cache(READY)
 def _ready(order: str) -> _Ready:
-    opened = orders.opened(order, _kept(), wiring.store())
-    wanted_order = opened.order
-    prepared = prepare(
-        wanted_order.timeline,
-        opened.files,
-        wanted_order.song_map,
-        cache=wiring.store(),
-        loops=wanted_order.preset.loops,
-    )
+    with _alone(order):
+        opened = orders.opened(order, _kept(), wiring.store())
+        wanted_order = opened.order
+        prepared = prepare(
+            wanted_order.timeline,
+            opened.files,
+            wanted_order.song_map,
+            cache=wiring.store(),
+            loops=wanted_order.preset.loops,
+        )
     encoding = wanted_order.preset.encoding
     return _Ready(drawing.Order(prepared, encoding), film.pieces(prepared, encoding))
+
+
+@contextmanager
+def _alone(order: str) -> Iterator[None]:
+    """Make an order ready in one process of this machine; the others then find in the cache what it made."""
+    with wiring.store().place("orders", order, ".lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def _drawn(order: str, name: str) -> Path:

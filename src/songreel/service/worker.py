@@ -53,6 +53,7 @@ def started(chosen: Settings, takes: Iterable[str]) -> Worker:
             *renders.queues(chunks_at_once=chosen.worker_count(), renders_each=chosen.renders_each),
         ),
         takes=taken,
+        poll_s=chosen.poll_s,
     )
     engine = dbos_engine.launched(chosen.home, dbos_engine.address_of(_address(chosen), chosen.home), plan)
     return Worker(engine, (conversing, drawing, joining))
