@@ -191,6 +191,10 @@ def _fragments(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
     fragment: list[Item] = []
     joined = False
     for at, item in enumerate(sentence):
+        opened = any(each.place is not None and each.place.open for each in fragment)
+        if fragment and _spaced(sentence[at - 1], item) and (opened or not _alike(fragment, sentence[at:])):
+            yield joined, fragment
+            fragment, joined = [], False
         soft = item.mark and item.said in _SOFT
         joins = item.said.lower() in _JOINS and item.place is None
         if (soft or joins) and _alike(fragment, sentence[at + 1 :]):
@@ -207,6 +211,13 @@ def _fragments(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
         else:
             fragment.append(item)
     yield joined, fragment
+
+
+def _spaced(before: Item, item: Item) -> bool:
+    """Tell whether a space parts two items of a script that needs none: it stands for a comma there."""
+    if not before.said or not item.said or before.mark or item.mark or item.start <= before.end:
+        return False
+    return not before.said[-1].isascii() and not item.said[0].isascii()
 
 
 def _alike(before: Sequence[Item], after: Sequence[Item]) -> bool:
@@ -231,6 +242,8 @@ def _filler(item: Item) -> bool:
 
 def _headed(items: Sequence[Item]) -> bool:
     """Tell whether a fragment can stand alone."""
+    if any(item.asset for item in items) and any(item.place is not None for item in items):
+        return True
     return any(
         item.quote is not None
         or item.ratio is not None

@@ -95,6 +95,7 @@ def _read(clause: Clause, talk: Talk) -> None:
         scope.spared(clause)
         or questions.read(clause, talk)
         or scope.foreign(clause, talk)
+        or again.in_one_place(clause, talk)
         or again.for_another(clause, talk)
         or history.read(clause, talk)
     ):

@@ -101,6 +101,8 @@ class _Reader(Row):
         middle = self.over(at)
         if self.dash(middle):
             return middle
+        while led and self.is_(middle, "act", "write", "show", "hold") and not self.is_(middle, "word", "to"):
+            middle = self.over(middle + 1)
         if self.is_(middle, "word", "to") and (led or not self.said(middle, "and")):
             return self.over(middle + 1)
         return None

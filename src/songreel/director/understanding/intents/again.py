@@ -6,12 +6,15 @@ from typing import get_args
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.places import Place
 from songreel.director.understanding.talk import Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Edit, Texts, Where
 from songreel.model.timeline import TextRole
 
 _PART_BACK = -0.5
+_INSIDE = ("in", "during", "at", "on", "while", "for", "throughout", "within", "在")
+_LEADING = ("in ", "during ", "at ", "on ", "while ", "for ", "throughout ", "within ", "在")
 _VALUES = (
     "degree",
     "position",
@@ -38,7 +41,11 @@ def for_another(clause: Clause, talk: Talk) -> bool:
     """Do the last change of words to the other words: ``same for the other one``, ``not that one, the other one``."""
     if not talk.situation.past or clause.unknown():
         return False
-    return _do(clause, talk, _narrowed(clause, talk) or _for_another(clause, talk) or _elsewhere(clause, talk))
+    return _do(
+        clause,
+        talk,
+        _narrowed(clause, talk) or _there_alone(clause, talk) or _for_another(clause, talk) or _elsewhere(clause, talk),
+    )
 
 
 def _narrowed(clause: Clause, talk: Talk) -> list[Edit]:
@@ -52,6 +59,48 @@ def _narrowed(clause: Clause, talk: Talk) -> list[Edit]:
     if kept == list(last.edits) or None in kept:
         return []
     return [edits.Undo(), *(edit for edit in kept if edit is not None)]
+
+
+def _there_alone(clause: Clause, talk: Talk) -> list[Edit]:
+    """Return the last change in one place instead: ``just in the second chorus``, ``只在第二段副歌``."""
+    place = clause.place
+    last = talk.situation.past[-1]
+    if place is None or not _only_there(clause, place) or last.version != talk.situation.version:
+        return []
+    moved = [_placed(edit) for edit in last.edits]
+    if talk.edits or not any(moved) or not _inside(clause, place):
+        return []
+    where = place.where()
+    again = [edit.evolve(where=where) if there else edit for edit, there in zip(last.edits, moved, strict=True)]
+    return [edits.Undo(), *again]
+
+
+def in_one_place(clause: Clause, talk: Talk) -> bool:
+    """Let what this message has just asked for be done in one place: ``a flash, just in the chorus``."""
+    place = clause.place
+    if place is None or not talk.edits or not _only_there(clause, place) or not _placed(talk.edits[-1]):
+        return False
+    talk.edits[-1] = talk.edits[-1].evolve(where=place.where())
+    talk.heard += 1
+    clause.take(*range(len(clause.items)))
+    return True
+
+
+def _only_there(clause: Clause, place: Place) -> bool:
+    said = any(clause.has(kind) for kind in (*_VALUES, "color", "mood", "grey", "tone", "scene"))
+    said = said or bool(clause.all("thing") or clause.has("act", "remove", "show", "change", "hold", "trim"))
+    return not (said or place.missing or place.whole) and clause.has("act", "only")
+
+
+def _placed(edit: Edit) -> bool:
+    return isinstance(getattr(edit, "where", None), Where) and not isinstance(edit, edits.AddText)
+
+
+def _inside(clause: Clause, place: Place) -> bool:
+    """Tell whether a place is spoken of as one to be in: ``just the chorus`` is another thing."""
+    at = next(at for at, item in enumerate(clause.items) if item.place is not None)
+    before = clause.items[at - 1].said.lower() if at else ""
+    return before.split(" ")[0] in _INSIDE or before.endswith("在") or place.said.lower().startswith(_LEADING)
 
 
 def _one_of(edit: Edit, number: int, talk: Talk) -> Edit | None:

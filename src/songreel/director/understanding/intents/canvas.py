@@ -27,6 +27,12 @@ def read(clause: Clause, talk: Talk) -> None:
         said["width"], said["height"] = (min(max(2 * (each // 2), 16), 7680) for each in sizes[0])
     if not said:
         return
+    shaped = any(isinstance(each, edits.SetCanvas) and each.ratio for each in talk.edits)
+    if "preset" in said and shaped and not clause.has("word", "instead"):
+        # ``square, for Instagram`` is a square.
+        talk.heard += 1
+        clause.take_kind("platform")
+        return
     if "ratio" in said or "preset" in said:
         talk.edits = [each for each in talk.edits if not (isinstance(each, edits.SetCanvas) and each.ratio)]
     talk.do(edits.SetCanvas(**said), subject=_SUBJECT)

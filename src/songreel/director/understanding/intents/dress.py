@@ -49,7 +49,10 @@ def _visualizer(clause: Clause, talk: Talk) -> None:
     if found and all(clause.items[at].has("unit") for at in found) and _musical(clause):
         return
     back = talk.subject is not None and talk.subject.kind == "visualizer" and not clause.all("thing", "title", "text")
-    if not found and not (back and (_shaped(clause) or _of_it(clause))):
+    formed = (
+        clause.all("form") and clause.has("act", "add", "show") and (clause.all("sync") or clause.has("thing", "song"))
+    )
+    if not found and not formed and not (back and (_shaped(clause) or _of_it(clause))):
         return
     wanted = [at for at in found if not clause.items[at].negated]
     unwanted = found and not wanted
@@ -203,7 +206,8 @@ def _effects(clause: Clause, talk: Talk) -> None:
     elif not names and general and degrees.of(clause, ("", "amount", "size", "saturation")):
         names = [(name, False) for name in _there(talk)]
     for name, negated in dict.fromkeys(names):
-        if removing or negated or (not found and clause.negative):
+        milder = not found and not removing and degrees.of(clause, ("amount",))
+        if removing or negated or (not found and clause.negative and not milder):
             talk.do(edits.RemoveEffect(effect=name, where=_where(clause)), subject=Subject("effect", name=name))
             talk.verb = "remove"
         else:

@@ -40,6 +40,8 @@ def read(clause: Clause, talk: Talk) -> None:
     black = black or any("黑" in clause.items[at].said or "black" in clause.items[at].said for at in found)
     begins = seconds if ways & {"in", "both"} else None
     ends = seconds if ways & {"out", "both"} else None
+    if (other := _other_way(clause, talk, ways)) is not None:
+        begins, ends = (other, ends) if begins is None else (begins, other)
     made: list[Edit] = []
     if sound or not black:
         made.append(edits.FadeSong(in_s=begins, out_s=ends))
@@ -51,6 +53,18 @@ def read(clause: Clause, talk: Talk) -> None:
     clause.take_kind("thing", "fade", "black", "song", "picture", "video")
     clause.take_kind("color", "black")
     clause.take(*(at for at, item in enumerate(clause.items) if item.quantity or item.place))
+
+
+def _other_way(clause: Clause, talk: Talk, ways: set[str | None]) -> Fraction | None:
+    """Return how long the other fade lasts, where it has a length of its own: ``fade in over 1 s and out over 2 s``."""
+    if len(ways) != 1 or not ways & {"in", "out"}:
+        return None
+    wanted = "out" if "in" in ways else "in"
+    after = [at for at, item in enumerate(clause.items) if item.said.lower() == wanted]
+    units = {"second": Fraction(1), "beat": talk.stage.beat_s, "bar": talk.stage.bar_s}
+    found = degrees.amounts(clause, *units)
+    said = [quantity for at, quantity in found if after and at > after[-1]]
+    return abs(said[0].value) * units[said[0].unit] if said and len(found) > 1 else None
 
 
 def _hard(clause: Clause, talk: Talk) -> None:

@@ -20,9 +20,14 @@ def read(clause: Clause, talk: Talk) -> None:
     """Understand which read of the song the video shows, and how long it is."""
     if (clause.all("thing", "cuts", "shots") and not _trims(clause)) or (clause.place and not clause.placed):
         return
+    if _begun_already(clause, talk):
+        clause.take(*range(len(clause.items)))
+        talk.heard += 1
+        return
     edit = (
         _whole(clause)
         or _best(clause)
+        or _from_there(clause, talk)
         or _begins(clause, talk)
         or _ends(clause, talk)
         or _kept(clause, talk)
@@ -36,6 +41,14 @@ def read(clause: Clause, talk: Talk) -> None:
     clause.take_kind("thing", "video", "song", "cuts")
     clause.take(*(each.at for each in degrees.of(clause, ("length", "time", "pace", ""))))
     clause.take(*(at for at, item in enumerate(clause.items) if item.quantity or item.place))
+
+
+def _begun_already(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a clause says again that nothing before the beginning is wanted: ``drop what is before``."""
+    place = clause.place
+    begun = any(isinstance(edit, edits.UsePart) and edit.start is not None for edit in talk.edits)
+    first = place is not None and not place.missing and bool(place.stretches) and place.stretches[0][0] == 0
+    return begun and first and bool(clause.all("act", "remove"))
 
 
 def _trims(clause: Clause) -> bool:
@@ -53,6 +66,17 @@ def _best(clause: Clause) -> Edit | None:
     if not clause.has("word", "best") and not (found and sections and clause.has("word", "best")):
         return None
     return edits.UseBestPart(seconds=found[0][1].value if found else Fraction(30))
+
+
+def _from_there(clause: Clause, talk: Talk) -> Edit | None:
+    """Read ``start at the chorus, drop what is before`` where both are in one clause."""
+    places = [item.place for item in clause.items if item.place is not None and item.place.stretches]
+    opened = [place for place in places if place.open == "from"]
+    before = [place for place in places if not place.open and place.stretches[0][0] == 0]
+    if not opened or not before or not clause.all("act", "remove") or _says_more_but_removes(clause):
+        return None
+    shift = talk.stage.song_start if opened[0].clock == "video" else Fraction(0)
+    return edits.UsePart(start=opened[0].stretches[0][0] + shift)
 
 
 def _begins(clause: Clause, talk: Talk) -> Edit | None:
@@ -89,6 +113,10 @@ def _ends(clause: Clause, talk: Talk) -> Edit | None:
 
 def _says_more(clause: Clause) -> bool:
     """Tell whether a clause asks for anything but a place."""
+    return _says_more_but_removes(clause) or bool(clause.all("act", "remove"))
+
+
+def _says_more_but_removes(clause: Clause) -> bool:
     kinds = (
         "degree",
         "effect",
@@ -102,9 +130,10 @@ def _says_more(clause: Clause) -> bool:
         "tone",
         "fade",
         "style",
+        "color",
     )
     others = [at for at in clause.all("thing") if not clause.items[at].has("thing", "video", "song")]
-    return bool(others or any(clause.all(kind) for kind in kinds) or clause.all("act", "remove", "mute", "add"))
+    return bool(others or any(clause.all(kind) for kind in kinds) or clause.all("act", "mute", "add"))
 
 
 def _missing(clause: Clause, talk: Talk) -> None:
