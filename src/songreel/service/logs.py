@@ -50,6 +50,9 @@ def install(level: str, out: TextIO | None = None) -> None:
     handler.setFormatter(JsonLines())
     logging.captureWarnings(capture=True)
     logging.root.handlers[:] = [handler]
+    # It prints by itself unless it has a handler.
+    jobs = logging.getLogger("dbos")
+    jobs.handlers[:], jobs.propagate = [handler], False
     logging.root.setLevel(logging.WARNING)
     for name in (OURS, *_HARMLESS):
         logging.getLogger(name).setLevel(level.upper())
