@@ -27,7 +27,18 @@ def test_the_cover_is_within_its_bars_and_nothing_is_said():
     kept = stock(cover=True)
     made = planned(kept, visualizer="cover-bars")
     assert {each.picture for each in shown(made.timeline)} == {kept.cover}
+    assert {each.opacity for each in shown(made.timeline)} == {1}
     assert not any("cover" in note for note in made.notes)
+
+
+def test_a_cover_that_is_within_its_bars_is_not_behind_them_too():
+    kept = stock(cover=True)
+    for design, twice in (("bars", True), ("cover-bars", False)):
+        base = planned(kept, visualizer=design, cover_as="shown").timeline.clips("base")
+        assert (
+            any(kept.cover in (clip.source.pictures or {}).values() for clip in base if clip.source.kind == "scene")
+            == twice
+        )
 
 
 def test_without_a_cover_they_stand_around_a_circle_and_that_is_said():

@@ -34,7 +34,7 @@ from songreel.model.timeline import (
 )
 from songreel.visuals import visualizers
 
-_BRIGHT = 0.62
+_BRIGHT, _OPACITY = 0.62, 0.9
 COVER_FROM_S = 20.0
 """Shorter videos do not close on the cover unasked, or open on it where there is nothing else of the person's."""
 
@@ -168,6 +168,8 @@ def _cover(scheme: Scheme, shot: Shot, count: int, cast: Casting) -> Shown | Non
     stage = stock.scenes.get(scenes.COVER_SCENE)
     alone = not cast.photos and not cast.reel.seconds
     somewhere = wish == "shown" or (wish is None and stage is not None and scheme.window.seconds >= COVER_FROM_S)
+    # Once within the visualizer is enough: behind it, it would be there twice.
+    somewhere = somewhere and not _encircled(scheme)
     if (wish == "finish" and last) or (wish == "start" and first):
         seconds = float(shot.frames / scheme.canvas.fps)
         source = framing.photo(picture, scheme.canvas, "out", framing.gain_of(seconds, 0.2))
@@ -193,12 +195,20 @@ def _visualizer(scheme: Scheme, shown: Color, notes: list[str]) -> tuple[Track, 
     picture = shown_cover(scheme.stock) if visualizers.find(design).hole else None
     if visualizers.find(design).hole and picture is None:
         notes.append("there is no cover: the bars stand around an empty circle")
-    source = VisualizerSource(design=design, place=place, color=shown, opacity=0.9, picture=picture)
+    opacity = 1.0 if picture else _OPACITY
+    source = VisualizerSource(design=design, place=place, color=shown, opacity=opacity, picture=picture)
     clips = tuple(
         Clip(id=f"s{index + 1}", name=f"{design} visualizer", start=start, end=end, source=source)
         for index, (start, end) in enumerate(_joined(spans))
     )
     return (Track(id="v2", role="visualizer", clips=clips),) if clips else ()
+
+
+def _encircled(scheme: Scheme) -> bool:
+    """Tell whether the visualizer that is asked for plays around the cover."""
+    asked = scheme.brief.visualizer or ""
+    design = visualizers.DESIGNS.get(scheme.look.visualizer.design if asked == "any" else asked)
+    return design is not None and design.hole > 0 and shown_cover(scheme.stock) is not None
 
 
 def shown_cover(stock: Stock) -> AssetId | None:

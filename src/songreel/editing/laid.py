@@ -127,12 +127,12 @@ def _changed(timeline: Timeline, source: VisualizerSource, edit: SetVisualizer, 
         box = boxes.inside(box.width, box.height, edit.position, safe)
     if edit.size_by is not None:
         box = boxes.scaled(box, edit.size_by, safe)
-    opacity = source.opacity if edit.opacity is None else edit.opacity
     cover = source.picture or ground.crew.dress(timeline, timeline.look).cover
+    picture = cover if known.hole else None
+    usual = 1.0 if picture and not source.picture else source.opacity
+    opacity = usual if edit.opacity is None else edit.opacity
     color = edit.color or source.color
-    return source.evolve(
-        design=known.name, place=box, color=color, opacity=opacity, picture=cover if known.hole else None
-    )
+    return source.evolve(design=known.name, place=box, color=color, opacity=opacity, picture=picture)
 
 
 def _laid(timeline: Timeline, source: VisualizerSource, spans: Sequence[Span]) -> Timeline:

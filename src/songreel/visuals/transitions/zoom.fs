@@ -9,8 +9,8 @@
     {"NAME": "progress", "TYPE": "float", "DEFAULT": 0, "MIN": 0, "MAX": 1}
   ],
   "PASSES": [
-    {"TARGET": "half_size", "WIDTH": "ceil($WIDTH/2)", "HEIGHT": "ceil($HEIGHT/2)"},
-    {"TARGET": "flight", "WIDTH": "ceil($WIDTH/2)", "HEIGHT": "ceil($HEIGHT/2)"},
+    {"TARGET": "small", "WIDTH": "ceil($WIDTH/3)", "HEIGHT": "ceil($HEIGHT/3)"},
+    {"TARGET": "flight", "WIDTH": "ceil($WIDTH/3)", "HEIGHT": "ceil($HEIGHT/3)"},
     {}
   ],
   "SONGREEL": {"words": {"en": ["zoom", "zoom through", "dive"], "zh": ["变焦", "推进"]}}
@@ -39,7 +39,7 @@ void main() {
         // Smeared along the way of flight: not at all in the middle, more towards the border.
         vec4 sum = vec4(0.0);
         for (int i = 0; i < 9; i++) {
-            sum += IMG_NORM_PIXEL(half_size, 0.5 + (at - 0.5) * (1.0 + (float(i) / 8.0 - 0.5) * 0.22 * speed));
+            sum += IMG_NORM_PIXEL(small, 0.5 + (at - 0.5) * (1.0 + (float(i) / 8.0 - 0.5) * 0.22 * speed));
         }
         gl_FragColor = sum / 9.0;
     } else {
