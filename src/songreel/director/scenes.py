@@ -26,8 +26,10 @@ COVER_SCENE = "cover-stage"
 _IN_A_SECTION = 2
 _IN_A_LIVELY_SECTION = 3
 _LIVELY = 0.6
+_FEW_SECTIONS = 2
+"""A song of so few sections that differ shows one scene more in each."""
 _ENOUGH_ASKED = 4
-_SHOWN_ELSEWHERE = 0.55
+_SHOWN_ELSEWHERE = 0.7
 _KNOB_REACH = 0.25
 _SEEDS = 1000
 
@@ -57,6 +59,7 @@ def cast(passages: Sequence[Passage], look: Look, brief: Brief, scenes: Sequence
     suiting = sorted(scenes, key=lambda each: (each not in asked, -general[each.name], each.name))
     by_section: dict[str, tuple[Shader, ...]] = {}
     shown: Counter[str] = Counter()
+    more = len({each.section.id for each in passages}) <= _FEW_SECTIONS
     for passage in sorted(passages, key=lambda each: (-each.energy, each.index)):
         section = passage.section.id
         if section in by_section:
@@ -72,7 +75,7 @@ def cast(passages: Sequence[Passage], look: Look, brief: Brief, scenes: Sequence
         ranked = [each for _, each in sorted(zip(worth, scenes, strict=True), key=_best_first) if each not in asked]
         turn = len(by_section) % max(len(asked), 1)
         chosen = [*asked[turn:], *asked[:turn], *ranked]
-        by_section[section] = tuple(chosen[: _wanted(brief, len(asked), passage.energy)])
+        by_section[section] = tuple(chosen[: _wanted(brief, len(asked), passage.energy) + (more and not asked)])
         shown.update(each.name for each in by_section[section])
     return Cast(by_section, tuple(suiting))
 
