@@ -76,7 +76,7 @@ def test_machines_beside_each_other(postgres_server, project, tmp_path):
         print(f"{machines} machines: {seconds:6.1f} s, {took[1][0] / seconds:4.2f} times as fast as one")
 
 
-def test_what_an_idle_machine_costs(postgres, tmp_path):
+def test_what_a_machine_and_a_chunk_cost(postgres, project, tmp_path):
     fleet = Fleet(tmp_path, postgres)
     try:
         fleet.serve(works=False)
@@ -90,18 +90,30 @@ def test_what_an_idle_machine_costs(postgres, tmp_path):
             time.sleep(IDLE_S)
             after = psutil.Process(worker.pid).cpu_times()
             memory = psutil.Process(worker.pid).memory_info().rss / 2**20
+            session = fleet.opened(project)
+            before, began = transactions(connection), time.perf_counter()
+            fleet.render(session, resolution="32x18")
+            answer = fleet.finished()
+            idle = beside[0] * (time.perf_counter() - began)
+            chunks = -(-round(answer["output"]["duration"]) // 4)
+            each = (transactions(connection) - before - idle) / chunks
     finally:
         fleet.stop()
     busy = (after.user + after.system - spent.user - spent.system) / IDLE_S
     print(f"\na server: {alone[0]:.1f} transactions a second, {alone[1]} connections")
     print(f"a worker more: {beside[0] - alone[0]:.1f} transactions a second, {beside[1] - alone[1]} connections")
+    print(f"a render: {each:.1f} transactions a chunk ({chunks} chunks), polls of the client among them")
     print(f"its share of a core {busy:.1%}, its memory {memory:.0f} MiB")
 
 
 def figures(connection):
     """Return transactions a second over a while, and connections, of a database."""
-    count = "SELECT xact_commit + xact_rollback, numbackends FROM pg_stat_database WHERE datname = current_database()"
-    before, _ = connection.execute(count).fetchone()
+    before = transactions(connection)
     time.sleep(IDLE_S)
-    after, connections = connection.execute(count).fetchone()
-    return (after - before) / IDLE_S, connections
+    count = "SELECT numbackends FROM pg_stat_database WHERE datname = current_database()"
+    return (transactions(connection) - before) / IDLE_S, connection.execute(count).fetchone()[0]
+
+
+def transactions(connection):
+    count = "SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database()"
+    return connection.execute(count).fetchone()[0]

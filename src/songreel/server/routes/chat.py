@@ -23,7 +23,8 @@ from songreel.server.caller import Jobs, Parts, Writer
 from songreel.service.turns import Turns
 
 HEARTBEAT_S = 10
-POLL_S = 0.2
+SOON_S, LATER_S = 0.2, 1.0
+"""How often a turn is looked at: when it has just begun, and when it takes long."""
 _AGENT = "nemo_agent"
 router = APIRouter()
 
@@ -65,12 +66,12 @@ async def run_sse(parts: Parts, engine: Jobs, who: Writer, run: Run) -> Streamin
 async def _events(engine: Engine, turn: Status) -> AsyncIterator[bytes]:
     """Yield the events of a turn; whoever stops listening leaves it running."""
     invocation = f"e-{uuid.uuid4()}"
-    beat = 0.0
+    began, beat = time.monotonic(), 0.0
     while not turn.ended:
         if time.monotonic() - beat >= HEARTBEAT_S:
             beat = time.monotonic()
             yield b"data:\n\n"
-        await asyncio.sleep(POLL_S)
+        await asyncio.sleep(min(LATER_S, SOON_S + (time.monotonic() - began) / 20))
         turn = await asyncio.to_thread(_stand, engine, turn)
     if turn.result is None:
         yield _event(invocation, errorCode=turn.state.upper(), errorMessage=turn.error or "the message was cancelled")

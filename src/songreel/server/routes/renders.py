@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import AliasChoices, BaseModel, Field
 
 from songreel.app.request import MakeRequest
@@ -15,6 +15,7 @@ from songreel.jobs.engine import Status
 from songreel.model.timeline import Timeline
 from songreel.server import caller, draft, envelope, serving
 from songreel.server.caller import Exporter, Jobs, Kept, Parts, Reader, Writer
+from songreel.server.links import Linked, Signed
 from songreel.service import orders
 from songreel.service.renders import Renders, file_key
 from songreel.service.sessions import Session, Sessions
@@ -24,6 +25,7 @@ _QUALITIES = {"high": None, "medium": 23, "low": 28}
 _SIZES = {"4k": 2160, "uhd": 2160, "2k": 1440, "hd": 720, "full-hd": 1080, "fullhd": 1080, "sd": 480}
 router = APIRouter()
 _PATH = "/api/render/proxy"
+_LINK = "/files/renders/{job}"
 
 
 class Output(BaseModel):
@@ -79,11 +81,13 @@ def download(request: Request, parts: Parts, every: All, who: Reader, render_id:
     return _file(request, parts, every.find(who.user, render_id))
 
 
-@router.get("/files/renders/{job}")
-def linked(request: Request, parts: Parts, every: All, job: str, expires: int = 0, signature: str = "") -> Response:
-    """Return the file of a render to whoever has a link to it, for as long as that is good."""
-    if not parts.signer.verify(f"/files/renders/{job}", expires, signature):
-        raise envelope.forbidden("read this file: the link is wrong, or has expired")
+@router.get(_LINK)
+@router.head(_LINK, include_in_schema=False)
+def linked(
+    request: Request, parts: Parts, every: All, links: Linked, job: str, signed: Annotated[Signed, Query()]
+) -> Response:
+    """Return the file of a render, or a range of it, to whoever has a link that is still open."""
+    links.check(_LINK.format(job=job), signed)
     return _file(request, parts, every.engine.status(job))
 
 
@@ -121,7 +125,7 @@ def _told(request: Request, status: Status | None, render_id: str) -> dict[str, 
 def _link(request: Request, job: str) -> str:
     service: Service = request.app.state.service
     site = service.settings.public_url or str(request.base_url)
-    return site.rstrip("/") + service.signer.link(f"/files/renders/{job}", seconds=service.settings.link_hours * 3600)
+    return site.rstrip("/") + service.signer.link(_LINK.format(job=job), seconds=service.settings.link_hours * 3600)
 
 
 def _no_render() -> envelope.Refused:
