@@ -111,3 +111,26 @@ def test_a_few_damaged_packets_are_passed_over_and_many_are_refused(tmp_path):
     path.write_bytes(data[:2000] + bytes(len(data) - 2000))
     with pytest.raises(BadMedia):
         probe.song(path)
+
+
+def surround(levels, seed=4):
+    """Two seconds of noise that differs by channel: left, right, center, low effects, two surrounds."""
+    rng = np.random.default_rng(seed)
+    return (rng.standard_normal((6, 96_000)) * np.array(levels)[:, None]).astype(np.float32)
+
+
+@pytest.mark.parametrize("levels", [(0.05,) * 6, (0.02, 0.02, 0.1, 0.05, 0.02, 0.02), (0.1, 0.1, 0.0, 0.0, 0.05, 0.05)])
+def test_surround_sound_is_mixed_as_loud_as_it_is(tmp_path, levels):
+    path = write_song(tmp_path / "a.flac", surround(levels), layout="5.1")
+    mixed = np.concatenate(list(sound.blocks(path, rate=48_000, channels=2)), axis=1)
+    left, right, center, _, behind_left, behind_right = (level**2 for level in levels)
+    by_itu = left + right + 2 * 0.5 * center + 0.5 * (behind_left + behind_right)
+    power = (mixed.astype(float) ** 2).mean(axis=1).sum()
+    assert abs(10 * np.log10(power / by_itu)) < 0.3
+
+
+def test_loud_surround_sound_does_not_clip(tmp_path):
+    tone = np.tile(0.9 * np.sin(np.arange(48_000) / 9).astype(np.float32), (6, 1))
+    path = write_song(tmp_path / "a.flac", tone, layout="5.1")
+    peak = max(np.abs(block).max() for block in sound.blocks(path, rate=48_000, channels=2))
+    assert 0.95 < peak <= 1.0

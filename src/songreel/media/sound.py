@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 import av
@@ -27,8 +28,12 @@ from songreel.media import opening
 Block = NDArray[np.float32]
 BLOCK_SAMPLES = 1 << 16
 _LAYOUTS = {1: "mono", 2: "stereo"}
-# A downmix is scaled so that no sum of channels can clip.
+# A sum of two channels is scaled so that it cannot clip.
 _NO_CLIPPING = {"rematrix_maxval": "1.0"}
+# More than two are mixed by ITU-R BS.775 (center and surrounds at -3 dB), as loud as they are, and turned down only
+# by what the loudest moment of the whole file needs.
+_BY_ITU: dict[str, str] = {}
+_FULL_SCALE = 0.99
 _TOLERATED = 0.02
 # PyAV 18 reads beyond the planes of frames of eight and more when each channel has one of its own.
 _PACKED = "flt"
@@ -55,7 +60,9 @@ def blocks(
     """
     start = round(at * rate)
     stop = None if duration is None else start + round(duration * rate)
-    yield from _regrouped(_between(_converted(path, rate, channels), start, stop))
+    gain = _headroom(path, path.stat().st_mtime_ns, rate) if channels == 2 and _is_surround(path) else 1.0
+    mixed = (block if gain == 1 else block * np.float32(gain) for block in _converted(path, rate, channels))
+    yield from _regrouped(_between(mixed, start, stop))
 
 
 def measure(path: Path) -> Measured:
@@ -80,6 +87,18 @@ def sound_stream(container: InputContainer, path: Path) -> AudioStream:
     return stream
 
 
+def _is_surround(path: Path) -> bool:
+    with opening.opened(path) as container:
+        return sound_stream(container, path).codec_context.channels > 2
+
+
+@lru_cache(maxsize=64)
+def _headroom(path: Path, _changed_ns: int, rate: int) -> float:
+    """Return by how much a downmix has to be turned down for its loudest sample to be below full scale."""
+    peak = max((float(np.abs(block).max(initial=0.0)) for block in _converted(path, rate, 2)), default=0.0)
+    return min(1.0, _FULL_SCALE / peak) if peak else 1.0
+
+
 def _converted(path: Path, rate: int, channels: int) -> Iterator[Block]:
     resampler: AudioResampler | None = None
     with opening.opened(path) as container:
@@ -90,7 +109,8 @@ def _converted(path: Path, rate: int, channels: int) -> Iterator[Block]:
             if frame.sample_rate == rate and frame.layout.name == layout:
                 yield _doubled(block, channels)
                 continue
-            resampler = resampler or AudioResampler(_PACKED, layout, rate, options=_NO_CLIPPING)
+            mixing = _BY_ITU if len(block) > 2 and layout == "stereo" else _NO_CLIPPING
+            resampler = resampler or AudioResampler(_PACKED, layout, rate, options=mixing)
             for converted in _arrays(resampler.resample(_framed(block, frame))):
                 yield _doubled(converted, channels)
         for converted in _arrays(resampler.resample(None) if resampler else ()):
