@@ -10,6 +10,10 @@ import time
 from contextlib import contextmanager
 
 import httpx
+import pytest
+
+from songreel.base.settings import settings
+from songreel.cli import shell
 
 START_S = 180
 END_S = 120
@@ -141,3 +145,14 @@ def test_on_postgres_work_is_paid_for_when_it_came_to_something(tmp_path, postgr
             # There is no song: nothing came of the message, so what was kept for it is given back.
             until(lambda: balance(client) == {"available": 1000, "frozen": 0, "total": 1000}, process)
         assert ended(process) == 0
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "nowhere.invalid"])
+def test_a_place_that_cannot_be_listened_at_is_told_before_anything_is_begun(tmp_path, monkeypatch, capsys, host):
+    monkeypatch.setenv("SONGREEL_HOME", str(tmp_path / "home"))
+    settings.cache_clear()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert shell.run(["serve", "--host", host, "--port", str(taken.getsockname()[1])]) == 2
+    settings.cache_clear()
+    assert "--port" in capsys.readouterr().err
+    assert not (tmp_path / "home").exists()

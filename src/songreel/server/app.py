@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
+
 import uvicorn
 from fastapi import FastAPI
 
 from songreel import __version__
 from songreel.app.conversation import Understand
+from songreel.base.errors import BadRequest
 from songreel.base.settings import Settings
 from songreel.server import envelope
 from songreel.server.body import HeardOut
@@ -19,6 +23,7 @@ from songreel.service.wiring import Service
 from songreel.service.worker import Worker
 
 FORMATS = ("mp4", "mov", "avi", "webm", "mkv", "jpg", "jpeg", "png", "gif", "webp", "mp3", "wav", "m4a", "aac", "flac")
+_BACKLOG = 2048
 
 
 def create(service: Service, works: Worker | None = None) -> FastAPI:
@@ -38,27 +43,41 @@ def create(service: Service, works: Worker | None = None) -> FastAPI:
 
 
 def serve(chosen: Settings, understand: Understand, *, host: str, port: int) -> None:
-    """Answer requests until the process is told to end."""
+    """Answer requests until the process is told to end; raises BadRequest for a place that cannot be listened at."""
+    listener = _listening(host, port)
     logs.install(chosen.log_level)
     service = wiring.opened(chosen, understand)
     works = worker.started(chosen, worker.QUEUES if chosen.serve_works else (turns.TURNS,))
     tended = _upkeep(service, works)
     tended.start()
     try:
-        uvicorn.run(
+        config = uvicorn.Config(
             create(service, works),
-            host=host,
-            port=port,
             log_config=None,
             access_log=False,
             # Where a call comes from is decided by our own list of proxies.
             proxy_headers=False,
             timeout_graceful_shutdown=chosen.shutdown_s,
         )
+        # Once it has ended in order, it raises anew the signal that told it to.
+        with contextlib.suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
     finally:
         tended.stop()
         works.stop()
         service.close()
+        listener.close()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that holds the place before any work is begun there."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        return socket.create_server(found[4][:2], family=found[0], backlog=_BACKLOG)
+    except OSError as error:
+        raise BadRequest(
+            f"nothing can listen at {host}:{port}: {error.strerror}", advice="Choose another --host or --port."
+        ) from error
 
 
 def _upkeep(service: Service, works: Worker) -> Upkeep:
