@@ -18,10 +18,15 @@ COUNT = round(SECONDS * RATE)
 
 def sounds() -> Iterator[tuple[str, NDArray[np.float32]]]:
     """Yield the name and the sound, shape (1, n) at RATE, of each kind; the same each time."""
-    for number, (name, make) in enumerate(KINDS.items()):
-        sound = make(np.random.default_rng([31, number]))
-        loudest = float(np.abs(sound).max())
-        yield name, (0.6 * sound / loudest if loudest else sound)[None].astype(np.float32)
+    for name in KINDS:
+        yield name, sound(name)
+
+
+def sound(name: str) -> NDArray[np.float32]:
+    """Return one kind of sound, shape (1, n)."""
+    made = KINDS[name](np.random.default_rng([31, list(KINDS).index(name)]))
+    loudest = float(np.abs(made).max())
+    return np.asarray((0.6 * made / loudest if loudest else made)[None], dtype=np.float32)
 
 
 def _silence(_rng: Random) -> Array:

@@ -5,8 +5,10 @@ import itertools
 import numpy as np
 import pytest
 import sounds
+from bench import drawn
 from bench import hearing as bench
 from bench import made as hard_songs
+from scipy.stats import spearmanr
 
 from songreel.analysis import pipeline
 from songreel.demo import song as demo
@@ -69,6 +71,18 @@ def test_songs_whose_kicks_leave_the_beat_are_heard(hard):
     assert mean.beats >= 0.8, table
     assert mean.amlt >= 0.93, table
     assert mean.downbeats >= 0.8, table
+
+
+def test_what_is_said_of_songs_follows_what_they_score():
+    scores = {}
+    for made in drawn.songs(12):
+        scores[made.name] = bench.score(sounds.heard(made.pcm), made.beats, made.downbeats, took_s=0)
+    said = np.array([(one.sure, one.sure_of_bars) for one in scores.values()])
+    scored = np.array([((one.beats + one.cmlt) / 2, one.downbeats) for one in scores.values()])
+    good = scored > bench.GOOD
+    assert said[good[:, 0], 0].min() > np.median(said[~good[:, 0], 0]), bench.table(scores)
+    assert spearmanr(said[:, 0], scored[:, 0]).statistic > 0.6, bench.table(scores)
+    assert spearmanr(said[:, 1], scored[:, 1]).statistic > 0.6, bench.table(scores)
 
 
 @pytest.mark.slow

@@ -31,7 +31,7 @@ LEAST_BEATS = 8
 DOUBTED = {3: 1.0, 4: 1.0, 5: 0.8, 7: 0.8}
 # what nothing at all proves of bars, and what the beats, the harmony and the network's word add to it, each at most so
 # much: a logistic regression on the same songs as `belief`'s
-BIAS, BY_BEATS, BY_HARMONY, BY_SIGHT = -0.72, 0.70, 0.34, 0.35
+BIAS, WEIGHTS = -0.69, (0.70, 0.33, 0.35)
 FURTHEST = 3.0
 
 
@@ -49,23 +49,28 @@ def count(heard: Heard, beats: Array, seen: NDArray[np.float32], *, sure: float)
     if beats.size < LEAST_BEATS:
         return Bars(0, np.zeros(beats.size, dtype=np.int64), 0.0)
     heard_there, seen_there = downbeat_evidence(heard, beats), seen_evidence(seen[:, 1], beats)
-    evidence = heard_there + SEEN_SHARE * seen_there
-    fits = _fits(evidence)
-    best = max(fits, key=lambda pair: fits[pair])
-    odds = (
-        BIAS
-        + BY_BEATS * sureness.odds(sure)
-        + BY_HARMONY * _lead(heard_there, best)
-        + BY_SIGHT * _lead(seen_there, best)
-    )
-    return Bars(best[0], _positions(evidence, *best), float(sureness.likely(odds)))
+    meter = best(heard_there, seen_there)
+    said = witnesses(heard_there, seen_there, meter, sure=sure)
+    positions = _positions(heard_there + SEEN_SHARE * seen_there, *meter)
+    return Bars(meter[0], positions, sureness.likely(BIAS + float(np.dot(WEIGHTS, said))))
 
 
-def _lead(evidence: Array, best: tuple[int, int]) -> float:
+def best(heard_there: Array, seen_there: Array) -> tuple[int, int]:
+    """Return the meter and phase that evidence of both kinds fits best."""
+    fits = _fits(heard_there + SEEN_SHARE * seen_there)
+    return max(fits, key=lambda pair: fits[pair])
+
+
+def witnesses(heard_there: Array, seen_there: Array, meter: tuple[int, int], *, sure: float) -> Array:
+    """Return what the beats, the harmony and the network say of a meter and phase, as numbers to be weighed, (3,)."""
+    return np.array([sureness.odds(sure), _lead(heard_there, meter), _lead(seen_there, meter)])
+
+
+def _lead(evidence: Array, meter: tuple[int, int]) -> float:
     """Return how far a meter and phase are ahead of all others by evidence of one kind, in standard errors."""
     fits = _fits(evidence)
-    rest = max(value for pair, value in fits.items() if pair != best)
-    return float(np.clip(fits[best] - rest, -FURTHEST, FURTHEST))
+    rest = max(value for pair, value in fits.items() if pair != meter)
+    return float(np.clip(fits[meter] - rest, -FURTHEST, FURTHEST))
 
 
 def clearness(heard: Heard, grid: Array, seen: NDArray[np.float32]) -> tuple[float, float]:

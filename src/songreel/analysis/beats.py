@@ -60,33 +60,52 @@ class Pulse:
 NO_PULSE = Pulse(0.0, np.zeros(0), np.zeros(0), 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Beats before they are placed, in seconds, what speaks for them, and what they were read from, at chain.RATE."""
+
+    times: Array
+    standing: belief.Standing
+    agreement: float
+    sounding: Floats
+    learned: Floats
+
+
 def find(heard: Heard, seen: Floats) -> Pulse:
     """Find the beats of a song; none where nothing comes again in time.
 
     ``seen`` is what `network.activations` makes of the song.
     """
-    if len(heard.flux) < 2 * FRAME_RATE:
+    reading = read(heard, seen)
+    if reading is None:
         return NO_PULSE
+    sounding, learned = reading.sounding, reading.learned
+    proof = (1 - SIGHT) * _proof(sounding, reading.times) + SIGHT * _clearness(learned, reading.times)
+    if proof < REFUSAL:
+        return replace(NO_PULSE, confidence=proof)
+    confidence = belief.song(reading.standing, reading.agreement)
+    placed = placing.place(reading.times, heard.fine)
+    placed = placed[placed < heard.seconds]
+    shape = certainty.locally(certainty.shapes(sounding, placed, RATE))
+    return Pulse(placing.tempo(placed), placed, belief.beats(learned, placed, shape, whole=confidence), confidence)
+
+
+def read(heard: Heard, seen: Floats) -> Reading | None:
+    """Return the likeliest reading of a song's beats, whether it has any or not; None where there are next to none."""
+    if len(heard.flux) < 2 * FRAME_RATE:
+        return None
     sounding = _finer(onsets.salience(heard.flux))
     learned = network.at(seen[:, 0], RATE, sounding.size)
     by_ear = _trimmed(_heard(sounding, _finer(onsets.normalized(heard.flux.sum(axis=1)))), sounding)
     both = _trimmed(_seen(SOUND * sounding + LEARNED * learned, learned), sounding)
     readings = (both, by_ear) if _overrules(learned, both, by_ear) else (by_ear, both)
     if readings[0].size < LEAST_BEATS:
-        return NO_PULSE
+        return None
     agreement = belief.agreement(by_ear, both)
     standings = [belief.standing(heard, seen, learned, one) for one in readings if one.size >= LEAST_BEATS]
     second = agreement < ALMOST_ALL and len(standings) > 1 and standings[1].on > standings[0].on + CLEARER
     chosen = int(second and not (readings[1] is both and _faster(both, by_ear)))
-    times, standing = readings[chosen], standings[chosen]
-    proof = (1 - SIGHT) * _proof(sounding, times) + SIGHT * _clearness(learned, times)
-    if proof < REFUSAL:
-        return replace(NO_PULSE, confidence=proof)
-    confidence = belief.song(standing, agreement)
-    placed = placing.place(times, heard.fine)
-    placed = placed[placed < heard.seconds]
-    shape = certainty.locally(certainty.shapes(sounding, placed, RATE))
-    return Pulse(placing.tempo(placed), placed, belief.beats(learned, placed, shape, whole=confidence), confidence)
+    return Reading(readings[chosen], standings[chosen], agreement, sounding, learned)
 
 
 def _overrules(learned: Floats, both: Array, by_ear: Array) -> bool:
