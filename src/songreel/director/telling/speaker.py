@@ -95,8 +95,7 @@ class Speaker:
 
     def color_name(self, shown: Color) -> str:
         """Return the name of the color that looks most like this one."""
-        nearest = min(_named_colors(), key=lambda pair: (color.distance(pair[1], shown), pair[0]))
-        return _spoken("color", nearest[0], self.language)
+        return color_name(self.language, shown)
 
     def drawn(self, kind: str, name: str) -> str:
         """Return what a look, scene, effect, transition, visualizer or design of words is called."""
@@ -173,6 +172,12 @@ def _everyday(language: str, name: str) -> str:
         return str(sentences(language)["sections"][name])
     found = (drawn(language, kind, name) for kind in KINDS)
     return next((each for each in found if each not in (name, name.replace("-", " "))), name)
+
+
+def color_name(language: str, shown: Color) -> str:
+    """Return what a language calls the color that looks most like this one."""
+    nearest = min(_named_colors(), key=lambda pair: (color.distance(pair[1], shown), pair[0]))
+    return _spoken("color", nearest[0], language)
 
 
 def clock(seconds: float) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from songreel.director.telling.speaker import drawn, everyday
+from songreel.director.telling.speaker import color_name, drawn, everyday
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.talk import Talk
 from songreel.editing import describe
-from songreel.model.timeline import Clip, SceneSource, SoundSource, VisualizerSource
+from songreel.model.document import AssetId
+from songreel.model.timeline import Clip, SceneSource, SoundSource, TextSource, Timeline, VisualizerSource
 
+_MOST_NAMES = 4
 _ASKS = (
     "what",
     "which",
@@ -188,9 +190,13 @@ def _shots(talk: Talk) -> None:
 
 
 def _called(clip: Clip, talk: Talk) -> str:
-    source = clip.source
-    if isinstance(source, SceneSource) and ":" not in source.scene:
-        return drawn(talk.language, "scene", source.scene)
+    match clip.source:
+        case SceneSource() as scene if ":" not in scene.scene:
+            return drawn(talk.language, "scene", scene.scene)
+        case VisualizerSource() as visualizer:
+            return drawn(talk.language, "visualizer", visualizer.design)
+        case TextSource() as words:
+            return f"“{' '.join(words.text.split())}”"
     return clip.name
 
 
@@ -248,7 +254,8 @@ def _colors(talk: Talk) -> None:
     if timeline is None:
         talk.answer("nothing-yet")
     else:
-        talk.answer("colors", colors=", ".join(timeline.palette))
+        named = ", ".join(f"{color_name(talk.language, each)} {each}" for each in timeline.palette)
+        talk.answer("colors", colors=named)
 
 
 def _look(talk: Talk) -> None:
@@ -303,7 +310,18 @@ def _timeline(talk: Talk) -> None:
         talk.answer("nothing-yet")
         return
     names = {key: asset.name for key, asset in talk.situation.assets.items()}
-    talk.answer("timeline", summary=describe.summary(timeline, names), length=clock(talk.stage.length))
+    summary = describe.summary(timeline, names) if talk.language == "en" else _tracks(timeline, names, talk)
+    talk.answer("timeline", summary=summary, length=clock(talk.stage.length))
+
+
+def _tracks(timeline: Timeline, names: Mapping[AssetId, str], talk: Talk) -> str:
+    """Return what lies on the tracks, as `describe.summary` does for those who speak English."""
+    told = []
+    for track in timeline.tracks:
+        shown = [names.get(getattr(clip.source, "asset", ""), _called(clip, talk)) for clip in track.clips]
+        said = ", ".join(list(dict.fromkeys(shown))[:_MOST_NAMES])
+        told.append(talk.say("answers", "track", track=talk.word("tracks", track.role), shown=said))
+    return " ".join(told)
 
 
 def _help(talk: Talk) -> None:
