@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from songreel import __version__
 from songreel.app.conversation import Understand
 from songreel.base.errors import BadRequest
+from songreel.base import memory
 from songreel.base.settings import Settings
 from songreel.server import envelope
 from songreel.server.body import HeardOut
@@ -46,6 +47,7 @@ def serve(chosen: Settings, understand: Understand, *, host: str, port: int) -> 
     """Answer requests until the process is told to end; raises BadRequest for a place that cannot be listened at."""
     listener = _listening(host, port)
     logs.install(chosen.log_level)
+    memory.hold_little()
     service = wiring.opened(chosen, understand)
     works = worker.started(chosen, worker.QUEUES if chosen.serve_works else (turns.TURNS,))
     tended = _upkeep(service, works)

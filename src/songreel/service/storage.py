@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 BLOCK = 1 << 20
 LONGEST_KEY = 900
 LEFTOVER_AGE_S = 3600
+# The smallest part that S3 takes. A put holds two of them; how many files are put at once bounds the memory of all.
+_PART = 5 << 20
+_PUTS = threading.BoundedSemaphore(2)
 _SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._=@+-]{0,199}")
 _LEFTOVER = re.compile(r".*#\d+")
 _CONNECT = timedelta(seconds=5)
@@ -55,8 +59,8 @@ class Storage:
 
     def put(self, key: str, path: Path) -> None:
         """Keep a file under a key, whole or not at all; raises CannotWrite when it cannot be."""
-        with path.open("rb") as file, _writing(key):
-            obstore.put(self._kept, checked(key), file)
+        with _PUTS, path.open("rb") as file, _writing(key):
+            obstore.put(self._kept, checked(key), file, chunk_size=_PART, max_concurrency=1)
 
     def put_bytes(self, key: str, data: bytes) -> None:
         """Keep bytes under a key, as `put` does."""
