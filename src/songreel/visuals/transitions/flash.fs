@@ -18,5 +18,7 @@ void main() {
     vec4 color = mix(from, to, smoothstep(0.3, 0.6, progress));
     // It falls off more slowly than it comes, and leaves the picture visible at its height.
     float swell = smoothstep(0.0, 0.4, progress) * (1.0 - smoothstep(0.4, 1.0, progress));
-    gl_FragColor = vec4(mix(color.rgb, light.rgb, 0.5 * swell), color.a);
+    // What is bright burns out, what is dark stays deep: an even veil of white would be fog, not light.
+    vec3 glow = clamp(swell * light.rgb * (0.16 + 1.1 * color.rgb), 0.0, 1.0);
+    gl_FragColor = vec4(1.0 - (1.0 - color.rgb) * (1.0 - glow), color.a);
 }

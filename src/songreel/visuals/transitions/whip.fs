@@ -31,16 +31,17 @@ void main() {
     float x = isf_FragNormCoord.x;
     float y = isf_FragNormCoord.y;
     if (PASSINDEX == 0) {
-        // The smear needs few columns; each is the average of what it covers.
+        // The smear needs few columns: each as wide as its samples lie apart, so that no gap is left between them.
         vec4 sum = vec4(0.0);
-        for (int i = 0; i < 4; i++) {
-            sum += scenery(x + 2.0 * t + (float(i) - 1.5) * 0.25 / RENDERSIZE.x, y);
+        float wide = max(1.0 / RENDERSIZE.x, reach / 16.0);
+        for (int i = 0; i < 8; i++) {
+            sum += scenery(x + 2.0 * t + (float(i) - 3.5) * 0.125 * wide, y);
         }
-        gl_FragColor = sum * 0.25;
+        gl_FragColor = sum * 0.125;
     } else if (PASSINDEX == 1) {
         vec4 sum = vec4(0.0);
         for (int i = 0; i < 16; i++) {
-            float place = x + (float(i) / 15.0 - 0.5) * reach;
+            float place = x + ((float(i) + 0.5) / 16.0 - 0.5) * reach;
             sum += IMG_NORM_PIXEL(columns, vec2(1.0 - abs(1.0 - mod(place + 2.0, 2.0)), y));
         }
         gl_FragColor = sum / 16.0;

@@ -19,7 +19,7 @@ from songreel.visuals.visualizers.design import (
     resampled,
 )
 
-_POINTS = 512
+_POINTS = 300
 _TICKS = 20
 _GLOW, _GLOW_SHARE, _STILL = 4, 2.2, 1e-3
 """The glow is drawn at a quarter of the size; where the trace is still there is none."""

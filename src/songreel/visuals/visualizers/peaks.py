@@ -23,7 +23,7 @@ def draw(frame: I420, source: VisualizerSource, sound: Sound) -> None:
     mask = np.zeros((box.height, box.width), np.uint8)
     pitch = max(_FINEST_PITCH, box.width / _MOST_BARS)
     count = int(box.width / pitch)
-    thick, stem = max(2, round(pitch * 0.16)), max(1, round(pitch * _STEM))
+    thick, stem = max(2, round(pitch * 0.22)), max(1, round(pitch * _STEM))
     low, high = box.height - thick, box.height - 2 * thick
     x = (box.width - pitch * (count - 1)) / 2 - 0.5 + np.arange(count) * pitch
     levels, peaks = (low - high * np.clip(resampled(each, count), 0, 1) for each in (sound.spectrum, sound.peaks))

@@ -26,7 +26,7 @@ _RISE = 0.62
 _DEPTH = 1.7
 _SUB = 4
 """Bands below the first that songs have: they would be a pit in the summit."""
-_FAINTEST = 40
+_FAINTEST = 70
 _SMALLEST = 16
 
 
