@@ -182,3 +182,31 @@ def test_interlaced_frames_show_one_moment(tmp_path, name, codec, options):
     assert np.array_equal(again, frames[2])
     bar = pixels.to_rgb(frames[2])[40, :, 1] > 140
     assert bar.sum() == pytest.approx(24, abs=4)
+
+
+@pytest.mark.parametrize("transfer", [16, 18])
+def test_high_dynamic_range_is_bent_below_white(tmp_path, transfer):
+    """Reference white is bright but not white, ten times as bright is still told from it, black stays black."""
+    path = tmp_path / "a.mkv"
+    steps = {16: (0.0, 0.3, 0.58, 0.75, 0.9), 18: (0.0, 0.35, 0.75, 0.9, 1.0)}[transfer]
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("ffv1", rate=25)
+        context = stream.codec_context
+        context.width, context.height, context.pix_fmt = 80, 48, "yuv420p10le"
+        context.colorspace, context.color_range, context.color_trc, context.color_primaries = 9, 1, transfer, 9
+        levels = np.full((72, 80), 512, np.uint16)
+        for at, code in enumerate(steps):
+            levels[:48, 16 * at : 16 * at + 16] = round(64 + 876 * code)
+        frame = av.VideoFrame.from_ndarray(levels, format="yuv420p10le")
+        frame.colorspace, frame.color_range = 9, 1
+        out.mux(stream.encode(frame))
+        out.mux(stream.encode())
+    with Reader(path, probe.footage(path)) as reader:
+        shown = pixels.to_rgb(reader.frame(Fraction(0)))[24]
+        assert reader.high_range
+    assert np.ptp(shown.astype(int), axis=1).max() <= 3
+    found = [float(shown[16 * at + 8, 1]) for at in range(5)]
+    assert found == sorted(found)
+    assert found[0] < 6
+    assert 190 < found[2] < 240
+    assert found[4] > found[2] + 10

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import av
 import cv2
 import numpy as np
 import pytest
@@ -58,3 +59,18 @@ def test_a_ball_stays_round_and_in_the_frame(shape, canvas, ball, assets, tmp_pa
     _, _, width, height, area = max(boxes[1:], key=lambda box: box[4])
     assert abs(width - height) <= 3, fit
     assert area == pytest.approx(np.pi * width * height / 4, rel=0.12)
+
+
+def test_what_is_shown_in_another_range_of_light_is_said(assets, tmp_path):
+    path = tmp_path / "bright.mkv"
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("ffv1", rate=10)
+        context = stream.codec_context
+        context.width, context.height, context.pix_fmt = 64, 36, "yuv420p10le"
+        context.colorspace, context.color_range, context.color_trc, context.color_primaries = 9, 1, 16, 9
+        frame = av.VideoFrame.from_ndarray(np.full((54, 64), 512, np.uint16), format="yuv420p10le")
+        out.mux(stream.encode(frame))
+        out.mux(stream.encode())
+    source = FootageSource(asset=CLIP, at=Fraction(0))
+    ready = world.prepared(world.timeline([world.clip("a", 0, 4, source)]), {**assets, CLIP: path}, tmp_path)
+    assert ready.substitutions == ("bright.mkv has a high dynamic range: shown in the standard one",)

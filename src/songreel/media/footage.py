@@ -22,9 +22,10 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 from av.video.stream import VideoStream
+from numpy.typing import NDArray
 
 from songreel.base.errors import BadMedia
-from songreel.media import opening
+from songreel.media import dynamic_range, opening
 from songreel.model.asset import Asset
 from songreel.visuals.pixels import I420
 
@@ -99,6 +100,11 @@ class Reader:
             self._converted = self._shown.time, self._upright(self._shown.picture)
         return self._converted[1].copy()
 
+    @property
+    def high_range(self) -> bool:
+        """Tell whether the footage has a high dynamic range, which is shown in the standard one."""
+        return dynamic_range.is_high(self._shown.picture.color_trc)
+
     def _far(self, wanted: Fraction) -> bool:
         """Return whether seeking gets to a later moment sooner than decoding on: a key frame lies between."""
         if self._coming is None or wanted - self._coming.time < _NEAR_S:
@@ -147,11 +153,12 @@ class Reader:
         turned = self._rotation in (90, 270)
         width, height = (self.height, self.width) if turned else (self.width, self.height)
         matrix = _matrix(picture)
+        high = dynamic_range.is_high(picture.color_trc)
         plain = self._reformatter.reformat(
             _one_field(picture) if picture.interlaced_frame else picture,
             width=width,
             height=height,
-            format="yuv420p",
+            format=dynamic_range.WORKING if high else "yuv420p",
             src_colorspace=matrix,
             dst_colorspace=Colorspace.ITU709,
             interpolation=Interpolation.BICUBIC,
@@ -159,8 +166,13 @@ class Reader:
             dst_color_range=ColorRange.MPEG,
             threads=1,
         )
-        packed = np.asarray(plain.to_ndarray(), np.uint8)
+        levels = plain.to_ndarray()
+        packed = _standard(levels, picture.color_trc) if high else np.asarray(levels, np.uint8)
         return _turned(packed, self._rotation) if self._rotation else packed
+
+
+def _standard(levels: NDArray[Any], transfer: int) -> I420:
+    return dynamic_range.to_standard(np.asarray(levels, np.uint16), transfer)
 
 
 def _one_field(picture: VideoFrame) -> VideoFrame:

@@ -5,7 +5,7 @@ It decides nothing about what is shown; workers map what it leaves and read no m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -74,6 +74,7 @@ def prepare(
     still_of, made = larder.stills()
     on_progress(0.8)
     words_of, sprite_files, notes = larder.words()
+    footage = larder.footage()
     return Prepared(
         timeline=timeline,
         lead=lead,
@@ -87,8 +88,8 @@ def prepare(
         pictures=larder.pictures(),
         words_of=words_of,
         sprites=sprite_files,
-        footage=larder.footage(),
-        substitutions=notes,
+        footage=footage,
+        substitutions=(*notes, *_high_range(footage)),
     )
 
 
@@ -249,6 +250,14 @@ class _Larder:
 
 def _plays_around(clip: Clip) -> bool:
     return isinstance(clip.source, VisualizerSource) and clip.source.picture is not None
+
+
+def _high_range(footage: Mapping[AssetId, tuple[Path, Asset]]) -> Iterator[str]:
+    """Yield a sentence for each clip that is shown in another range of light than its own."""
+    for path, asset in footage.values():
+        with Reader(path, asset) as reader:
+            if reader.high_range:
+                yield f"{asset.name} has a high dynamic range: shown in the standard one"
 
 
 def _listens(shader: Shader) -> bool:
