@@ -18,9 +18,12 @@ import traceback
 from pathlib import Path
 from typing import IO, Any
 
+import numpy as np
+from PIL import Image
+
 from songreel.analysis import pipeline
 from songreel.base.errors import BadInput, BadMedia
-from songreel.media import bounds, look, pictures, probe
+from songreel.media import bounds, look, pictures, probe, saliency
 from songreel.model.asset import Asset
 from songreel.service import confinement
 
@@ -36,6 +39,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     inlet, outlet = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    _warm()
     _say(outlet, {"ready": True})
     while line := inlet.readline():
         request = json.loads(line)
@@ -43,6 +47,12 @@ def main() -> None:
         if child == 0:
             _serve(request, (inlet, outlet))
         _say(outlet, {"ended": _ended(child, inlet, request["patience_s"])})
+
+
+def _warm() -> None:
+    """Have loaded what libraries load when they are first used: each fork would do it anew."""
+    Image.init()
+    saliency.focus(np.zeros((64, 64, 3), np.uint8))
 
 
 def _serve(request: dict[str, Any], pipes: tuple[IO[bytes], ...]) -> None:
