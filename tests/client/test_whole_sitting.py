@@ -20,6 +20,8 @@ def at_home(tmp_path, monkeypatch):
         monkeypatch.setenv(name, str(tmp_path / folder))
     for name in ("NEMO_API_URL", "NEMO_TOKEN", "NEMO_CLIENT_ID", "SKILL_SOURCE"):
         monkeypatch.delenv(name, raising=False)
+    # The pictures are small: a process that draws takes longer to start than to draw them.
+    monkeypatch.setenv("SONGREEL_WORKERS", "1")
     here = tmp_path / "here"
     here.mkdir()
     monkeypatch.chdir(here)

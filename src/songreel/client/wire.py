@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 import httpx
 from pydantic import SecretStr
 
-from songreel import __version__
 from songreel.base.errors import BadRequest, CallRefused, NoAnswer
+from songreel.base.version import VERSION
 from songreel.client.answers import Json, Token
 from songreel.client.identity import Identity
 
@@ -54,7 +54,7 @@ class Skill:
     """Who calls, in the three headers that each call must have."""
 
     source: str = "songreel"
-    version: str = __version__
+    version: str = VERSION
     platform: str = "unknown"
 
     def headers(self) -> dict[str, str]:
@@ -91,7 +91,7 @@ class Wire:
         local = urlsplit(self.base_url).hostname in ("127.0.0.1", "localhost", "::1")
         self._http = httpx.AsyncClient(
             base_url=self.base_url,
-            headers={"User-Agent": f"songreel/{__version__}", **(skill or Skill()).headers()},
+            headers={"User-Agent": f"songreel/{VERSION}", **(skill or Skill()).headers()},
             timeout=httpx.Timeout(_CALL_S, connect=_CONNECT_S),
             transport=transport,
             trust_env=not local,

@@ -1,0 +1,3 @@
+"""Which Songreel this is."""
+
+VERSION = "0.1.0"
