@@ -34,9 +34,21 @@ def test_a_token_is_shown_once_and_ended(capsys, home):
     assert secret.encode() not in b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
 
 
+def test_credits_are_given_once_for_a_reason(capsys):
+    assert shell.run(["token", "create", "laptop", "--json"]) == 0
+    user = json.loads(capsys.readouterr().out)["user"]
+    for _ in range(2):
+        assert shell.run(["credits", "grant", user, "50", "--reason", "invoice 7"]) == 0
+    assert shell.run(["credits", "show", user]) == 0
+    assert capsys.readouterr().out.splitlines() == ["1050 to spend, 0 kept for running work"] * 3
+
+
 @pytest.mark.parametrize(
     "argv",
     [
+        ["credits", "grant", "user_nobody", "5"],
+        ["credits", "grant", "user_nobody", "-5"],
+        ["credits", "show", "user_nobody"],
         ["token", "create", "x", "--scope", "everything"],
         ["token", "create", "x", "--plan", "golden"],
         ["token", "create", "x", "--user", "user_nobody"],

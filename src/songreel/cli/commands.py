@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from songreel import __version__
-from songreel.cli import scene_commands, settings_commands, skills_commands, token_commands
+from songreel.cli import credit_commands, scene_commands, settings_commands, skills_commands, token_commands
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 app.add_typer(scene_commands.app, name="scenes")
 app.add_typer(token_commands.app, name="token")
+app.add_typer(credit_commands.app, name="credits")
 app.add_typer(settings_commands.app, name="settings")
 app.add_typer(skills_commands.app, name="skills")
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from songreel.service.accounts import Accounts, Listed, Scope
+    from songreel.service.accounts import Listed, Scope
+    from songreel.service.wiring import Service
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Make, list and end tokens of the service.")
 
@@ -27,8 +28,8 @@ def create(
     as_json: Json = False,
 ) -> None:
     """Make a token and print it, this once: only its digest is kept."""
-    with _accounts() as accounts:
-        made = accounts.create(name, days=days, scopes=_scopes(scope), plan=plan, user=user)
+    with service() as opened:
+        made = opened.accounts.create(name, days=days, scopes=_scopes(scope), plan=plan, user=user)
     if as_json:
         typer.echo(_json({"id": made.id, "token": made.secret, "user": made.user, "expires_at": _day(made.expires_at)}))
         return
@@ -42,8 +43,8 @@ def listed(
     as_json: Json = False,
 ) -> None:
     """List the tokens that were made by hand, without their secrets."""
-    with _accounts() as accounts:
-        rows = [_row(token) for token in accounts.tokens(anonymous=everyone)]
+    with service() as opened:
+        rows = [_row(token) for token in opened.accounts.tokens(anonymous=everyone)]
     if as_json:
         typer.echo(_json(rows))
         return
@@ -54,22 +55,23 @@ def listed(
 @app.command()
 def revoke(token: Annotated[str, typer.Argument(help="The id of the token, as list shows it: tok_…")]) -> None:
     """End a token at once."""
-    with _accounts() as accounts:
-        accounts.revoke(token)
+    with service() as opened:
+        opened.accounts.revoke(token)
     typer.echo(f"{token} is ended.", err=True)
 
 
 @contextmanager
-def _accounts() -> Iterator[Accounts]:
+def service() -> Iterator[Service]:
+    """Yield the parts of the service that the settings name."""
     from songreel.app import wiring as director
     from songreel.base.settings import settings
     from songreel.service import wiring
 
-    service = wiring.opened(settings(), director.understand())
+    opened = wiring.opened(settings(), director.understand())
     try:
-        yield service.accounts
+        yield opened
     finally:
-        service.close()
+        opened.close()
 
 
 def _scopes(given: list[str] | None) -> tuple[Scope, ...]:

@@ -124,12 +124,15 @@ class Accounts:
         with self._database.writing() as session:
             if user is None:
                 owner = self._new_user(session, f"user_{secrets.token_hex(8)}", plan, None).id
-            elif session.get(User, user) is None:
-                raise BadRequest(f"there is no user {user!r}", advice="songreel token list shows who there is.")
             else:
-                owner = user
+                owner = _known(session, user)
             expires_at = int(self._now()) + days * DAY_S
             return self._issue(session, owner, expires_at, name=name, scopes=scopes, address=None)
+
+    def check(self, user: str) -> None:
+        """Raise BadRequest for a user who is not there."""
+        with self._database.reading() as session:
+            _known(session, user)
 
     def tokens(self, *, anonymous: bool) -> list[Listed]:
         """Return the tokens that were made by hand, or those of anonymous users too; the newest last."""
@@ -244,6 +247,12 @@ class Accounts:
         )
         session.add(row)
         return Issued(row.id, secret, user, expires_at)
+
+
+def _known(session: Transaction, user: str) -> str:
+    if session.get(User, user) is None:
+        raise BadRequest(f"there is no user {user!r}", advice="songreel token list --all shows who there is.")
+    return user
 
 
 def _check(until: Sequence[int], limit: int, now: int, why: str) -> None:
