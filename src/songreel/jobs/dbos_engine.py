@@ -320,9 +320,14 @@ class _Work:
         while done < len(ids):
             stood = await self.step("wait", lambda done=done: self._more_than(done, ids))  # type: ignore[misc]
             if stood["error"] is not None:
+                await self.step("cancel", lambda: self._cancelled(ids))
                 raise JobFailed(stood["error"])
             done = stood["done"]
             await on_done(done)
+
+    async def _cancelled(self, jobs: Sequence[str]) -> Json:
+        await asyncio.to_thread(self._engine._database.cancel_workflows, list(jobs), cancel_children=True)
+        return {}
 
     async def _more_than(self, done: int, jobs: Sequence[str]) -> Json:
         while True:

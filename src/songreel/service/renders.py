@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from songreel.base import ids
-from songreel.base.errors import BadRequest
+from songreel.base.errors import BadRequest, JobFailed
 from songreel.jobs.engine import Engine, Job, Json, Kind, Queue, Status, Work
 from songreel.jobs.hands import Hands
 from songreel.service import handiwork
@@ -98,16 +98,32 @@ async def _render(work: Work, payload: Json, joining: Hands) -> Json:
     await work.progress(1)
     order = payload["order"]
     for calming in range(CALMINGS):
-        last = calming == CALMINGS - 1
-        laid = await _step(work, joining, "list", partial(handiwork.lay_out, order))
-        await work.progress(_LAID_OUT)
-        await _drawn(work, order, laid["missing"], f"{work.id}-{calming}")
-        finish = partial(handiwork.finish, order, laid["names"], payload["key"], last=last)
+        names = await _chunks(work, order, joining, f"{work.id}-{calming}")
+        finish = partial(handiwork.finish, order, names, payload["key"], last=calming == CALMINGS - 1)
         finished = await _step(work, joining, "finish", finish)
         if "again" not in finished:
             return finished
         order = finished["again"]
     raise AssertionError("the last file is taken as it is")
+
+
+async def _chunks(work: Work, order: str, joining: Hands, stem: str) -> list[str]:
+    """Return the names of an order's chunks when all of them are drawn.
+
+    Where that fails they are listed once more: machines that were upgraded meanwhile draw other pictures.
+    """
+    laid = await _step(work, joining, "list", partial(handiwork.lay_out, order))
+    await work.progress(_LAID_OUT)
+    try:
+        await _drawn(work, order, laid["missing"], stem)
+    except JobFailed:
+        known = laid["names"]
+        laid = await _step(work, joining, "list", partial(handiwork.lay_out, order))
+        if laid["names"] == known:
+            raise
+        await _drawn(work, order, laid["missing"], f"{stem}-anew")
+    names: list[str] = laid["names"]
+    return names
 
 
 async def _drawn(work: Work, order: str, names: list[str], stem: str) -> None:
