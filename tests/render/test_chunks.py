@@ -1,7 +1,9 @@
 """Chunks cover every frame once, and their names change with what they show and with nothing else."""
 
+from dataclasses import replace
 from fractions import Fraction
 
+import numpy as np
 import pytest
 import world
 from hypothesis import given
@@ -128,3 +130,16 @@ def test_the_name_of_a_chunk_with_feedback_holds_what_came_before(names):
     changed = song_map.evolve(hits=song_map.hits | {"kick": type(song_map.level).of(kick, 100)})
     assert _changed(names(remembering), names(remembering, song_map=changed)) == [0, 1, 2]
     assert _changed(names(plain), names(plain, song_map=changed)) == [0]
+
+
+@pytest.mark.parametrize(("design", "changes"), [("bars", [0]), ("terrain", [0, 1])])
+def test_a_visualizer_that_remembers_is_named_by_what_it_remembers(assets, tmp_path, design, changes):
+    shown = world.bars(0, 120).evolve(source=world.bars(0, 120).source.evolve(design=design))
+    prepared = world.prepared(world.timeline(_base(), visualizer=[shown]), assets, tmp_path)
+    louder = np.load(prepared.sound.rows).copy()
+    louder[30] = 255
+    np.save(tmp_path / "louder.npy", louder)
+    other = replace(prepared, sound=replace(prepared.sound, rows=tmp_path / "louder.npy"))
+    spans = chunks.spans(200, Fraction(10))
+    before, after = ([chunks.Namer(each, world.ENCODING).name(span) for span in spans] for each in (prepared, other))
+    assert _changed(before, after) == changes

@@ -6,6 +6,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 import world
+from hypothesis import given
+from hypothesis import strategies as st
 
 from songreel.render import sound
 
@@ -14,7 +16,7 @@ FPS = Fraction(30)
 
 def write(path, samples, rate=48000):
     with wave.open(str(path), "wb") as out:
-        out.setnchannels(1)
+        out.setnchannels(1 if samples.ndim == 1 else samples.shape[1])
         out.setsampwidth(2)
         out.setframerate(rate)
         out.writeframes((np.clip(samples, -1, 1) * 32000).astype("<i2").tobytes())
@@ -86,3 +88,45 @@ def test_every_band_of_a_dense_song_moves(tmp_path):
     levels = heard.rows[20:160, : sound.BANDS] / 255
     assert levels.mean() < 0.7
     assert (np.ptp(levels, axis=0) > 0.15).all()
+
+
+@pytest.mark.parametrize("fps", [Fraction(24), Fraction(60)])
+def test_peaks_hang_and_then_fall_as_things_do(tmp_path, fps):
+    samples = np.zeros(48000 * 3)
+    samples[48000 : 48000 + 9600] = np.sin(np.arange(9600) / 4)
+    heard = sound.listen(write(tmp_path / "burst.wav", samples), fps=fps, start=Fraction(0), count=int(3 * fps))
+    band = int(heard.rows[:, : sound.BANDS].max(axis=0).argmax())
+    peaks = heard.rows[:, sound.BANDS + band] / 255
+    top = len(peaks) - 1 - int(peaks[::-1].argmax())
+    since = (np.arange(len(peaks)) - top) / float(fps)
+    falling = (since > 0) & (peaks > 0.05)
+    fallen = peaks[top] - sound.GRAVITY / 2 * since**2
+    held = (peaks == peaks[top]).sum() / float(fps)
+    assert sound.HOLD_S - 0.1 < held < sound.HOLD_S + 0.2
+    assert falling.sum() > float(fps) / 3
+    assert np.abs(peaks - fallen)[falling].max() < 0.12
+
+
+def test_the_side_is_what_left_has_over_right(tmp_path):
+    at = np.arange(48000 * 2) / 48000
+    left, right = (0.5 * np.sin(2 * np.pi * hz * at) for hz in (220, 330))
+    song = write(tmp_path / "wide.wav", np.stack([left, right], axis=1))
+    heard = sound.listen(song, fps=FPS, start=Fraction(0), count=60)
+    window = sound.wave_at(heard.wave, 1.0 + sound.WINDOW / sound.RATE / 2)
+    tones = np.abs(np.fft.rfft((window[:, :1] + window[:, 1:])[:, 0] * np.hanning(sound.WAVE_SAMPLES)))
+    hz = np.fft.rfftfreq(sound.WAVE_SAMPLES, 1 / sound.WAVE_RATE)
+    assert hz[tones.argmax()] == pytest.approx(220, abs=20)
+    mono = sound.listen(write(tmp_path / "mono.wav", left), fps=FPS, start=Fraction(0), count=60)
+    assert not sound.wave_at(mono.wave, 1.0)[:, 1].any()
+
+
+@given(st.integers(0, 20_000), st.sampled_from([Fraction(24), Fraction(30), Fraction(60), Fraction(30000, 1001)]))
+def test_what_was_kept_stays_and_only_grows_older(frame, fps):
+    rows, since = sound.moments(frame, fps)
+    later, then = sound.moments(frame + 1, fps)
+    assert 0 <= since < 1
+    assert len(rows) == sound.HISTORY_ROWS
+    assert rows[0] <= frame + 1
+    assert later == rows or later[1:] == rows[:-1]
+    age = float(sound.HISTORY_S * fps)
+    assert then + (later != rows) == pytest.approx(since + 1 / age)
