@@ -214,7 +214,10 @@ def test_requests_that_make_no_sense_are_refused(house, caller, path, kind, data
 
 
 def test_files_come_by_address(house, caller, path, files):
-    answers = {f"/{name}": data for name, data in files.items()} | {"/large.wav": bytes(2 * MB + 1)}
+    answers = {f"/{name}": data for name, data in files.items()} | {
+        "/large.wav": bytes(2 * MB + 1),
+        "/half.wav": bytes(2 * MB),
+    }
     with socket.create_server(("127.0.0.1", 0)) as server:
         threading.Thread(target=_site, args=(server, answers), daemon=True).start()
         here = f"http://127.0.0.1:{server.getsockname()[1]}"
@@ -225,6 +228,7 @@ def test_files_come_by_address(house, caller, path, files):
             ("photo.png", "image"),
         ]
         assert code(caller.post(path, json={"urls": [f"{here}/large.wav"]})) == (413, 4002)
+        assert code(caller.post(path, json={"urls": [f"{here}/half.wav"] * 2})) == (413, 4002)
         assert code(caller.post(path, json={"urls": [f"{here}/gone.wav"]})) == (400, 400)
         assert code(caller.post(path, json={"urls": [here.replace("127.0.0.1", "127.0.0.2")]})) == (400, 400)
     assert clear(house)
@@ -284,7 +288,22 @@ def test_another_users_session_takes_nothing(house, path, files):
     assert code(sent(other, path, ("a.png", files["photo.png"]))) == (404, 1002)
 
 
-def test_a_client_that_sends_nothing_is_not_waited_for():
+def test_a_client_that_sends_nothing_is_not_waited_for(caller, path, port, monkeypatch):
+    async def hasty(request):
+        async for piece in whole(request, idle_s=0.05):
+            yield piece
+
+    whole = body.pieces
+    monkeypatch.setattr(body, "pieces", hasty)
+    with socket.create_connection(("127.0.0.1", port), timeout=50) as wire:
+        wire.sendall(
+            f"POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: {caller.headers['Authorization']}\r\n"
+            f"Content-Type: multipart/form-data; boundary=x\r\nContent-Length: {MB}\r\n\r\n--x\r\n".encode()
+        )
+        assert b" 408 " in wire.recv(65_536).split(b"\r\n")[0]
+
+
+def test_a_body_that_stalls_is_given_up():
     async def stalled():
         yield b"some"
         await asyncio.sleep(3600)

@@ -21,7 +21,7 @@ IDLE_S = 30.0
 _GRACE_S = 60.0
 _LEAST_PER_S = 8_000
 _HEARD_OUT_S = 60.0
-_REFUSED = 400
+_REFUSED, _TOO_SLOW = 400, 408
 _BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -79,7 +79,8 @@ class HeardOut:
         call = _Heard(scope, receive, self._most_bytes)
 
         async def answer(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] >= _REFUSED:
+            refused = message["type"] == "http.response.start" and message["status"] >= _REFUSED
+            if refused and message["status"] != _TOO_SLOW:
                 await call.hear_out()
             await send(message)
 

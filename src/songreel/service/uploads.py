@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -46,8 +47,20 @@ class Uploads:
         return Receiver(boundary, folder, self.most)
 
     def fetch(self, urls: Sequence[str], folder: Path) -> tuple[Path, ...]:
-        """Return the files of addresses, in order; raises what `Fetcher.fetch` raises."""
-        return tuple(self.fetcher.fetch(url, _made(folder / str(number))) for number, url in enumerate(urls))
+        """Return the files of addresses, in order; raises what `Fetcher.fetch` raises.
+
+        The bytes and the time of all of them together are limited as those of one upload are.
+        """
+        paths: list[Path] = []
+        room, until = self.most.total_bytes, time.monotonic() + self.fetcher.seconds
+        for number, url in enumerate(urls):
+            place = folder / str(number)
+            place.mkdir()
+            most = min(self.fetcher.most_bytes, room)
+            left = max(0.0, until - time.monotonic())
+            paths.append(replace(self.fetcher, most_bytes=most, seconds=left).fetch(url, place))
+            room -= paths[-1].stat().st_size
+        return tuple(paths)
 
     def look(self, paths: Sequence[Path], folder: Path) -> tuple[Looked, ...]:
         """Return what files are, the covers in them after them, and keep each once.
@@ -85,8 +98,3 @@ def opened(chosen: Settings, kept: Storage) -> Uploads:
 def key(asset: Asset) -> str:
     """Return the key of an asset in the storage."""
     return f"assets/{asset.id}"
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir()
-    return folder
