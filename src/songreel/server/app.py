@@ -10,8 +10,8 @@ from fastapi import FastAPI
 
 from songreel import __version__
 from songreel.app.conversation import Understand
-from songreel.base.errors import BadRequest
 from songreel.base import memory
+from songreel.base.errors import BadRequest
 from songreel.base.settings import Settings
 from songreel.server import envelope
 from songreel.server.body import HeardOut
