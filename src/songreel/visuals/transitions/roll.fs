@@ -42,15 +42,15 @@ void main() {
     if (PASSINDEX == 0) {
         vec4 sum = vec4(0.0);
         for (int i = 0; i < 4; i++) {
-            sum += strip(at.x, (y + (float(i) - 1.5) * 0.25 / RENDERSIZE.y));
+            sum += strip(at.x, y + (float(i) - 1.5) * 0.25 * max(1.0 / RENDERSIZE.y, reach / 10.0));
         }
         gl_FragColor = sum * 0.25;
     } else if (PASSINDEX == 1) {
         vec4 sum = vec4(0.0);
-        for (int i = 0; i < 16; i++) {
-            sum += IMG_NORM_PIXEL(rows, vec2(at.x, clamp(at.y + (float(i) / 15.0 - 0.5) * reach, 0.0, 1.0)));
+        for (int i = 0; i < 10; i++) {
+            sum += IMG_NORM_PIXEL(rows, vec2(at.x, clamp(at.y + ((float(i) + 0.5) / 10.0 - 0.5) * reach, 0.0, 1.0)));
         }
-        gl_FragColor = sum / 16.0;
+        gl_FragColor = sum / 10.0;
     } else {
         float share = smoothstep(0.0, 0.05, reach);
         vec4 color = IMG_NORM_PIXEL(smear, at);
