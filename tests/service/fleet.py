@@ -14,6 +14,8 @@ from pathlib import Path
 import psutil
 from tests.postgres import free_port
 
+from songreel.service import storage
+
 PATIENCE_S = 300
 SKILL = {"X-Skill-Source": "test", "X-Skill-Version": "1", "X-Skill-Platform": "unknown"}
 
@@ -133,7 +135,8 @@ class Fleet:
 
     def chunks(self):
         """Return the chunks in the storage, and when each was written."""
-        return {path.name: path.stat().st_mtime_ns for path in (self.root / "storage" / "chunks").glob("*")}
+        kept = storage.at(self.settings["SONGREEL_STORAGE_URL"], home=self.root)
+        return {each.key: each.modified for each in kept.list("chunks")}
 
     def _answers(self):
         try:

@@ -8,6 +8,9 @@ import random
 
 import pytest
 from tests.service.fleet import Fleet, leftovers, wait
+from tests.service.test_storage import AWS, endpoint
+
+__all__ = ["endpoint"]
 
 from songreel.app.conversation import Conversation
 from songreel.app.request import MakeRequest
@@ -100,8 +103,10 @@ def test_a_render_outlives_its_server(fleet, project, undisturbed):
     assert fleet.render(session, **SMALL | {"fps": 10})[0] == 400
 
 
-def test_the_living_take_what_a_dead_machine_left(postgres, tmp_path, project, undisturbed):
-    fleet = Fleet(tmp_path, postgres, SONGREEL_WORKERS="1")
+def test_the_living_take_what_a_dead_machine_left(postgres, endpoint, monkeypatch, tmp_path, project, undisturbed):
+    for name, value in {**AWS, "AWS_ENDPOINT_URL": endpoint}.items():
+        monkeypatch.setenv(name, value)
+    fleet = Fleet(tmp_path, postgres, SONGREEL_WORKERS="1", SONGREEL_STORAGE_URL=f"s3://bucket/{tmp_path.name}")
     try:
         server = fleet.serve(works=False)
         workers = [fleet.worker("one"), fleet.worker("two")]
@@ -144,15 +149,34 @@ def test_a_turn_outlives_its_server_and_changes_the_video_once(tmp_path, project
         server = fleet.serve()
         session = fleet.opened(project)
         before = fleet.state(session)["draft"]["m"]["version"]
-        message = {"session_id": session, "new_message": {"parts": [{"text": "make it darker"}]}}
-        with fleet.streaming("/run_sse", message) as stream:
+        with fleet.streaming("/run_sse", said(session, "make it darker")) as stream:
             assert stream.readline() == b"data:\n"
             fleet.kill(server)
         server = fleet.serve()
         wait(lambda: fleet.state(session)["draft"]["m"]["version"] > before)
-        status, raw = fleet.call("POST", "/run_sse", message | {"new_message": {"parts": [{"text": "undo"}]}})
+        status, raw = fleet.call("POST", "/run_sse", said(session, "undo"))
         assert (status, b"turnComplete" in raw) == (200, True)
-        draft = fleet.state(session)["draft"]
-        assert draft["m"]["grade"]["brightness"] == 0
+        assert fleet.state(session)["draft"]["m"]["grade"]["brightness"] == 0
     finally:
         fleet.stop()
+
+
+def test_who_hangs_up_cancels_nothing_and_the_next_message_waits(tmp_path, project):
+    fleet = Fleet(tmp_path)
+    try:
+        fleet.serve()
+        session = fleet.opened(project)
+        with fleet.streaming("/run_sse", said(session, "make it darker")) as stream:
+            assert stream.readline() == b"data:\n"
+        status, raw = fleet.call("POST", "/run_sse", said(session, "undo"))
+        assert (status, b"turnComplete" in raw) == (200, True)
+        draft = fleet.state(session)["draft"]
+        assert (draft["m"]["version"], draft["m"]["grade"]["brightness"]) == (1, 0)
+        status, raw = fleet.call("POST", "/run_sse", said(session, "redo"))
+        assert fleet.state(session)["draft"]["m"]["grade"]["brightness"] < 0
+    finally:
+        fleet.stop()
+
+
+def said(session, words):
+    return {"session_id": session, "new_message": {"parts": [{"text": words}]}}

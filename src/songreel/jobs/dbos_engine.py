@@ -188,7 +188,7 @@ class DbosEngine:
         # What is cancelled has 2 s to end; once a second would use up half of them.
         dbos_core._PREEMPTIBLE_POLL_INTERVAL_SEC = 0.4
         dbos = DBOS(config=config)
-        logging.getLogger("dbos").addFilter(_unexpected)
+        _told_by_us(logging.getLogger("dbos"))
         dbos.listen_queues([])
         for kind in self._kinds.values():
             DBOS.workflow(name=kind.name, max_recovery_attempts=kind.attempts)(self._workflow(kind))
@@ -396,6 +396,13 @@ def _among_rows(engine: sa.Engine) -> sa.Engine:
     """Return an engine that finds DBOS's tables, whose schema is a placeholder until a query is sent."""
     schema = _SCHEMAS[engine.dialect.name]
     return engine.execution_options(schema_translate_map={SCHEMA_PLACEHOLDER: schema})
+
+
+def _told_by_us(log: logging.Logger) -> None:
+    """Have what DBOS says go where our own log goes."""
+    log.handlers.clear()
+    log.propagate = True
+    log.addFilter(_unexpected)
 
 
 def _unexpected(record: logging.LogRecord) -> bool:
