@@ -68,10 +68,11 @@ def test_clear_blocks_of_eight_are_found():
     assert blocks.divide(Likeness(look), np.zeros(49), phrase=8) == list(range(0, 49, 8))
 
 
-def part(name, at, full, *, cells=8, low=None, climb=0.0):
-    """Return a part of the form: its place, how full it is in dB and by how much it climbs."""
+def part(name, at, full, *, cells=8, low=None, climb=0.0, struck=0.0):
+    """Return a part of the form: its place, how full it is in dB, by how much it climbs, how its drums are struck."""
     levels = full + climb * np.linspace(-0.75, 0.75, cells)
-    return labels.Part(name, (16.0 * at, 16.0 * at + 16), levels, np.full(cells, float(full if low is None else low)))
+    lows = np.full(cells, float(full if low is None else low))
+    return labels.Part(name, (16.0 * at, 16.0 * at + 16), levels, lows, struck)
 
 
 def label(*parts):
@@ -85,6 +86,18 @@ def test_what_repeats_and_is_full_is_the_chorus_and_what_leads_to_it_the_pre_cho
     assert label(*[part(name, i, levels[name]) for i, name in enumerate(form)]) == [
         "intro", "verse", "pre-chorus", "chorus", "verse", "pre-chorus", "chorus", "bridge", "chorus", "outro",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("struck", "called"), [(0.03, "solo"), (0.02, "bridge"), (0.0, "bridge")])
+def test_drums_go_on_under_a_solo_and_hold_back_in_a_bridge(struck, called):
+    levels = {"I": -20, "A": -14, "C": -10, "B": -12, "O": -25}
+    form = [part(name, i, levels[name], struck=struck if name == "B" else 0.03) for i, name in enumerate("IACACBCO")]
+    assert label(*form)[5] == called
+
+
+def test_what_stands_alone_between_the_first_two_refrains_is_a_verse():
+    levels = {"I": -20, "A": -14, "C": -10, "B": -14, "O": -25}
+    assert label(*[part(name, i, levels[name]) for i, name in enumerate("IACBCACO")])[3] == "verse"
 
 
 def test_what_climbs_without_lows_builds_to_a_drop():

@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from songreel.analysis import blocks, labels, letters, turns
+from songreel.analysis import blocks, labels, letters, onsets, turns
 from songreel.analysis.bars import Bars
 from songreel.analysis.blocks import Likeness
 from songreel.analysis.frontend import FRAME_RATE, TONE_RATE, Heard
@@ -49,9 +49,14 @@ def divide(heard: Heard, beats: Array, bars: Bars, duration: float) -> Parts:
     names = letters.name(Likeness(timbre), tunes, borders)
     sure = turns.certainty(worth, borders)
     full, low = levels.mean(axis=(1, 2)), levels[:, :, :2].mean(axis=(1, 2))
+    drums = onsets.hits(heard.flux, heard.power)
+    struck = _means((drums["kick"] + drums["snare"])[:, None], grid, FRAME_RATE)[:, 0]
     edges = [0.0, *[float(grid[border]) for border in borders[1:-1]], duration]
     spans = zip(names, pairwise(edges), pairwise(borders), strict=True)
-    parts = [labels.Part(name, times, full[slice(*bars)], low[slice(*bars)]) for name, times, bars in spans]
+    parts = [
+        labels.Part(name, times, full[slice(*cells)], low[slice(*cells)], float(struck[slice(*cells)].mean()))
+        for name, times, cells in spans
+    ]
     confidence = float(np.mean(sure[1:] or [0.5])) * (0.4 + 0.6 * bars.confidence)
     return Parts(labels.name(parts, sure=sure, certainty=0.4 + 0.6 * bars.confidence), confidence)
 

@@ -21,7 +21,7 @@ from songreel.visuals.isf import measure
 from songreel.visuals.isf.host import Host
 from songreel.visuals.shader import Shader
 
-HEARING = 5
+HEARING = 6
 """Raised when the analysis changes, so that songs are heard anew."""
 SEEING = 3
 """Raised when photos and footage are looked at in another way."""
