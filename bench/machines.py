@@ -93,7 +93,8 @@ def test_what_a_machine_and_a_chunk_cost(postgres, project, tmp_path):
             session = fleet.opened(project)
             before, began = transactions(connection), time.perf_counter()
             fleet.render(session, resolution="32x18")
-            answer = fleet.finished()
+            while not (answer := fleet.poll())["completedAt"]:
+                time.sleep(3)
             idle = beside[0] * (time.perf_counter() - began)
             chunks = -(-round(answer["output"]["duration"]) // 4)
             each = (transactions(connection) - before - idle) / chunks
@@ -102,7 +103,7 @@ def test_what_a_machine_and_a_chunk_cost(postgres, project, tmp_path):
     busy = (after.user + after.system - spent.user - spent.system) / IDLE_S
     print(f"\na server: {alone[0]:.1f} transactions a second, {alone[1]} connections")
     print(f"a worker more: {beside[0] - alone[0]:.1f} transactions a second, {beside[1] - alone[1]} connections")
-    print(f"a render: {each:.1f} transactions a chunk ({chunks} chunks), polls of the client among them")
+    print(f"a render: {each:.1f} transactions a chunk ({chunks} chunks)")
     print(f"its share of a core {busy:.1%}, its memory {memory:.0f} MiB")
 
 
