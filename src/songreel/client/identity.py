@@ -75,11 +75,6 @@ class Identity:
         }
         self._write("tokens.json", json.dumps({**self._tokens(), place: entry}, indent=1))
 
-    def forget(self, place: str) -> None:
-        """Leave out the token for a service."""
-        others = {name: kept for name, kept in self._tokens().items() if name != place}
-        self._write("tokens.json", json.dumps(others, indent=1))
-
     def last_session(self, place: str) -> str | None:
         """Return the session at a service that was talked in last."""
         return self._sessions().get(place)

@@ -12,10 +12,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "connecting": ("Connecting...", "正在连接……"),
     "ready": ("Ready!", "准备好了！"),
     "working": ("⏳ Still working...", "⏳ 仍在处理中……"),
-    "hint": (
-        "Drop a song here, then say what you want, such as “generate a music video clip synced to my song”.",
-        "把歌曲拖进来，再说出你想要的，例如“为我的歌生成跟着节拍的音乐视频”。",
-    ),
     "received": ("Received {names}.", "已收到 {names}。"),
     "what-now": (
         "Say what you want, such as “generate a music video clip synced to my song with matching visuals”.",
@@ -48,7 +44,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "silent": ("Done: {changes}", "完成：{changes}"),
     "nothing-changed": ("Nothing changed in the video.", "视频没有任何变化。"),
     "failed": ("The service could not do it: {why}", "服务未能完成：{why}"),
-    "failed-why": ("it did not say why.", "没有说明原因。"),
     "dropped": (
         "The connection broke off; the work goes on. Looking for its result...",
         "连接中断了，处理仍在继续。正在查看结果……",
