@@ -102,7 +102,9 @@ class Settings(BaseSettings):
         description="Networks (CIDR, commas between) beyond the public internet that files are fetched from by URL.",
     )
     link_hours: int = Field(default=24, ge=1, description="Hours that a link to a file opens it.")
-    keep_uploads_days: int = Field(default=0, ge=0, description="Days that uploads and idle projects are kept; 0 is for ever.")
+    keep_uploads_days: int = Field(
+        default=0, ge=0, description="Days that uploads and idle projects are kept; 0 is for ever."
+    )
     keep_renders_days: int = Field(default=30, ge=0, description="Days that finished videos are kept; 0 is for ever.")
     claim_s: int = Field(default=604_800, ge=1, description="Seconds that a claim opens a project.")
     metering: bool = Field(default=False, description="Whether work costs credits; without it no balance falls.")
