@@ -140,6 +140,15 @@ def test_a_session_that_is_gone_is_followed_by_a_new_one(talk, fake):
     assert fake.messages == ["make a video"]
 
 
+@pytest.mark.parametrize("path", ["/render/proxy/lambda/render_", "/download"])
+def test_a_render_that_is_gone_does_not_cost_the_session(talk, fake, path):
+    fake.refuse(path, 1002, 404)
+    (_, _, first, second), _ = talk("make a video", "export", "export", pace=Pace(every_s=1))
+    assert "gain" in shown(first, "error")[0]
+    assert [each.kind for each in second][-1] == "file"
+    assert len(fake.sessions) == 1
+
+
 def test_a_service_that_is_not_there_is_told_in_one_sentence(talk, fake):
     fake.refusals["anonymous-token"] += [(200, ["no envelope"], {})]
     (said,), _ = talk()

@@ -49,10 +49,7 @@ class Chat:
         try:
             self._show(self._conversation.say(line))
         except KeyboardInterrupt:
-            if self._wait(self._conversation.cancel()):
-                self._aside.print("The export is cancelled.")
-            else:
-                self._aside.print("Stopped waiting; the work goes on. Say “status” to see it.")
+            self._aside.print(self._wait(self._conversation.stop()).text)
 
     def _asked(self, prompt: str) -> str | None:
         """Return a line that is typed; None at the end."""

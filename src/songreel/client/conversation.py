@@ -82,9 +82,9 @@ class Conversation:
             if failed:
                 return
 
-    async def cancel(self) -> bool:
-        """Stop the export that is running; False when none is, or the service does not stop it."""
-        return await self._exporter.cancel()
+    async def stop(self) -> Said:
+        """Stop the export that is running, or only the waiting for an answer, and say which."""
+        return self._notice("export-cancelled" if await self._exporter.cancel() else "stopped")
 
     async def _guarded(self, step: Step, found: paths.Found) -> AsyncIterator[Said]:
         """Carry out a step, in a new session where the old one is gone, and tell errors."""

@@ -120,4 +120,6 @@ async def _refuse(wire: Wire, answer: httpx.Response) -> None:
     retried = answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR
     if refused is None or retried:
         raise NoAnswer(f"the file is not given ({answer.status_code})", advice="Try again later.")
-    raise CallRefused(f"the file is not given ({answer.status_code})", code=refused.code, advice="Export it again.")
+    raise CallRefused(
+        f"the file is not given ({answer.status_code})", code=answer.status_code, advice="Export it again."
+    )

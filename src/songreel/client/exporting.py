@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from songreel.base import ids
-from songreel.base.errors import NoAnswer, SongreelError
+from songreel.base.errors import CallRefused, NoAnswer, SongreelError
 from songreel.client.answers import Json, Render, State
 from songreel.client.service import Client
 
@@ -53,6 +53,15 @@ class Exporter:
         wanted: Json = {"format": "mp4", "quality": "high", **output}
         key = ids.digest_json([session, state.draft, wanted])
         self.running = self._asked.setdefault(key, f"render_{int(self.now() * 1000)}")
+        try:
+            async for step in self._rendered(session, state, wanted, key, name):
+                yield step
+        except CallRefused:
+            # Whatever it was, the next export begins anew.
+            self._asked.pop(key, None)
+            raise
+
+    async def _rendered(self, session: str, state: State, wanted: Json, key: str, name: str) -> AsyncIterator[Step]:
         yield Step("exporting")
         render = await self.client.export(session, render=self.running, draft=state.draft, output=wanted)
         self._asked[key] = self.running = render.id

@@ -36,6 +36,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "saved": ("Saved {path}", "已保存 {path}"),
     "export-failed": ("The export failed{why}. Say “export” to try again.", "导出失败{why}。说“导出”可以重试。"),
     "export-cancelled": ("The export is cancelled.", "导出已取消。"),
+    "stopped": (
+        "Stopped waiting; the work goes on. Say “status” to see it.",
+        "不再等待；处理仍在继续。说“状态”可以查看。",
+    ),
     "export-slow": (
         "The export is at {percent}% and goes on. Say “export” again to wait for it.",
         "导出已完成 {percent}%，仍在进行。再说一次“导出”可以继续等待。",

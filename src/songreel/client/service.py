@@ -15,7 +15,7 @@ from songreel.base.errors import BadRequest, CallRefused, NoAnswer
 from songreel.client import download, sse
 from songreel.client.answers import Credits, FileInfo, Json, Opened, Render, State
 from songreel.client.identity import Identity
-from songreel.client.wire import NO_CREDITS, Service, Skill, Wire
+from songreel.client.wire import NO_CREDITS, NO_RENDER, NO_SESSION, Service, Skill, Wire
 
 VENDOR_URL = "https://mega-api-prod.nemovideo.ai"
 VENDOR_WEB_URL = "https://nemovideo.com"
@@ -125,11 +125,11 @@ class Client:
 
     async def render(self, render: str) -> Render:
         """Return how far a render is."""
-        return Render.gathered(await self.wire.call("GET", f"/api/render/proxy/lambda/{render}"), render)
+        return await self._of_render("GET", f"/api/render/proxy/lambda/{render}", render)
 
     async def cancel(self, render: str) -> Render:
         """Stop a render."""
-        return Render.gathered(await self.wire.call("POST", f"/api/render/proxy/lambda/{render}/cancel"), render)
+        return await self._of_render("POST", f"/api/render/proxy/lambda/{render}/cancel", render)
 
     async def download(self, render: Render, out: Path, on_progress: Callable[[float], None] | None = None) -> Path:
         """Fetch a finished render to a path; what breaks off goes on from where it was.
@@ -148,6 +148,15 @@ class Client:
         given = refused.data.get("bind_url")
         who = user or self.wire.identity.user(self.wire.place)
         return str(given) if given else f"{self._web_url}/register?bind={who}" if who else None
+
+    async def _of_render(self, method: str, path: str, render: str) -> Render:
+        try:
+            return Render.gathered(await self.wire.call(method, path), render)
+        except CallRefused as error:
+            if error.code != NO_SESSION:
+                raise
+            # Services answer so for a render that they lack, too: the session is still there.
+            raise CallRefused("the render is not there", code=NO_RENDER, advice="Export again.") from None
 
     async def _upload(self, session: str, parts: Callable[[], Mapping[str, Any]]) -> tuple[FileInfo, ...]:
         answer = await self.wire.call("POST", f"/api/upload-video/{_AGENT}/me/{session}", parts)

@@ -22,7 +22,7 @@ from songreel.client.answers import Json, Token
 from songreel.client.identity import Identity
 
 BAD_TOKEN, NO_SESSION, NO_CREDITS, UNSUPPORTED, TOO_LARGE = 1001, 1002, 2001, 4001, 4002
-NO_CLIENT_ID, NO_EXPORT, TOO_OFTEN = 400, 402, 429
+NO_CLIENT_ID, NO_EXPORT, NO_RENDER, TOO_OFTEN = 400, 402, 404, 429
 WAIT_S, LONGEST_WAIT_S = 30.0, 120.0
 _CONNECT_S, _CALL_S = 10.0, 120.0
 _READS = 3
