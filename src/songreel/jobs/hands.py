@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
@@ -31,12 +32,15 @@ class Hands:
 
     def __init__(self, count: int, *, module: str, env: Mapping[str, str] | None = None) -> None:
         self._module, self._env = module, env
-        self._calls: queue.SimpleQueue[_Call[Any] | None] = queue.SimpleQueue()
-        # One thread for each process, as long as there may be one: a process dies with the thread that began it.
-        self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(count)]
         self._lock = threading.Lock()
-        self._busy: set[_Call[Any]] = set()
         self._stopped = False
+        self._busy: set[_Call[Any]] = set()
+        self._waiting: deque[_Call[Any]] = deque()
+        # The one that worked last is on top: what it remembers is of most use, and the others may come to their end.
+        self._free: list[_Inbox] = [_Inbox() for _ in range(count)]
+        self._inboxes = tuple(self._free)
+        # One thread for each process, as long as there may be one: a process dies with the thread that began it.
+        self._threads = [threading.Thread(target=self._serve, args=(each,), daemon=True) for each in self._free]
         for thread in self._threads:
             thread.start()
 
@@ -46,7 +50,7 @@ class Hands:
         Raises what the call raises, and WorkerDied when it has ended two processes.
         """
         call = _Call(function)
-        self._calls.put(call)
+        self._give(call)
         coming = asyncio.wrap_future(call.future)
         coming.add_done_callback(_heard)
         try:
@@ -61,29 +65,47 @@ class Hands:
             self._stopped = True
             for call in self._busy:
                 call.stop()
-        for _ in self._threads:
-            self._calls.put(None)
+        for inbox in self._inboxes:
+            inbox.put(None)
         for thread in self._threads:
             thread.join()
 
-    def _serve(self) -> None:
+    def _give(self, call: _Call[Any]) -> None:
+        with self._lock:
+            if self._free:
+                self._free.pop().put(call)
+            else:
+                self._waiting.append(call)
+
+    def _next(self, inbox: _Inbox) -> None:
+        """Take the call that has waited longest, or wait for one."""
+        with self._lock:
+            if self._waiting:
+                inbox.put(self._waiting.popleft())
+            else:
+                self._free.append(inbox)
+
+    def _serve(self, inbox: _Inbox) -> None:
         worker: Worker | None = None
         try:
             while True:
                 try:
-                    call = self._calls.get(timeout=IDLE_S if worker else None)
+                    call = inbox.get(timeout=IDLE_S if worker else None)
                 except queue.Empty:
                     _end(worker)
                     worker = None
                     continue
                 if call is None:
                     return
-                worker = self._have_made(call, worker)
+                worker, answer = self._made(call, worker)
+                # Free before the answer is told: who calls again at once then finds this process, not another.
+                self._next(inbox)
+                call.end(answer)
         finally:
             _end(worker)
 
-    def _have_made(self, call: _Call[Any], worker: Worker | None) -> Worker | None:
-        """Have a call made, and return the process that is left for the next one."""
+    def _made(self, call: _Call[Any], worker: Worker | None) -> tuple[Worker | None, wire.Answer]:
+        """Have a call made, and return the process that is left for the next one, and what came of the call."""
         with self._lock:
             self._busy.add(call)
             if self._stopped:
@@ -91,30 +113,28 @@ class Hands:
         try:
             return self._tried(call, worker)
         except Exception as error:
-            call.future.set_exception(error)
             _end(worker)
-            return None
+            return None, wire.Answer(error=error)
         finally:
             with self._lock:
                 self._busy.discard(call)
 
-    def _tried(self, call: _Call[Any], worker: Worker | None) -> Worker | None:
+    def _tried(self, call: _Call[Any], worker: Worker | None) -> tuple[Worker | None, wire.Answer]:
         reason = ""
         for _ in range(ATTEMPTS):
             if call.stopped:
-                call.future.set_exception(Stopped("stopped"))
-                return worker
+                return worker, wire.Answer(error=Stopped("stopped"))
             worker = worker or Worker(self._module, self._env)
             call.begin(worker)
             try:
-                answer = worker.ask((_shop, None), call.function)
+                return worker, worker.ask((_shop, None), call.function)
             except (EOFError, OSError):
                 reason = worker.close(0 if call.stopped else PATIENCE_S)
                 worker = None
-            else:
-                call.end(answer)
-                return worker
-        raise WorkerDied(f"a worker process {reason}, and so did the next one", advice="Memory may be short.")
+            finally:
+                call.leave()
+        died = WorkerDied(f"a worker process {reason}, and so did the next one", advice="Memory may be short.")
+        return None, wire.Answer(error=died)
 
 
 class _Call(Generic[Answer]):
@@ -134,10 +154,13 @@ class _Call(Generic[Answer]):
             if self.stopped:
                 worker.kill()
 
-    def end(self, answer: wire.Answer) -> None:
-        """Say what came of it."""
+    def leave(self) -> None:
+        """Say that no process makes the call any more."""
         with self._lock:
             self._worker = None
+
+    def end(self, answer: wire.Answer) -> None:
+        """Say what came of it."""
         if answer.error is not None:
             self.future.set_exception(answer.error)
         else:
@@ -165,3 +188,6 @@ def _end(worker: Worker | None) -> None:
     if worker is not None:
         with suppress(OSError):
             worker.close(0)
+
+
+_Inbox = queue.SimpleQueue[_Call[Any] | None]
