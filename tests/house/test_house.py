@@ -127,3 +127,9 @@ def test_every_target_says_what_it_does():
     text = (ROOT / "Makefile").read_text()
     phony = set(re.search(r"^\.PHONY: (.*)$", text, re.M)[1].split())
     assert phony == set(re.findall(r"^([a-z-]+):.*## \S", text, re.M))
+
+
+def test_no_two_files_of_tests_have_one_name():
+    """Pytest imports each by its name alone, and would stop at the second."""
+    names = [path.name for path in (ROOT / "tests").rglob("*.py") if path.name not in ("conftest.py", "__init__.py")]
+    assert sorted(names) == sorted(set(names))
