@@ -122,7 +122,9 @@ def test_cuts_between_like_colored_pictures_are_found(like_colored):
 
 
 @pytest.mark.parametrize(
-    "way", [pan, zoom, runner, strobe, lambda of: pan(of, 4.5, 0.5), lambda of: zoom(of, 0.01)], ids=str
+    "way",
+    [pan, zoom, runner, strobe, lambda of: pan(of, 4.5, 0.5), lambda of: zoom(of, 0.01)],
+    ids=["pan", "zoom", "runner", "strobe", "fast pan", "fast zoom"],
 )
 @pytest.mark.parametrize("seed", [11, 12])
 def test_motion_and_flashes_are_no_cuts(way, seed, tmp_path):
