@@ -6,7 +6,7 @@ own random stream, so that a change of words changes no picture.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from songreel.director import casting, color, dressing, framing, pacing, scenes, titles
 from songreel.director import look as looks
@@ -37,6 +37,8 @@ from songreel.visuals import visualizers
 _BRIGHT, _OPACITY = 0.62, 0.9
 COVER_FROM_S = 20.0
 """Shorter videos do not close on the cover unasked, or open on it where there is nothing else of the person's."""
+_CLOSING_S = 1.5
+"""A cover that closes the video, as asked for, is seen at least so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,9 @@ def _shots(scheme: Scheme) -> tuple[Shot, ...]:
     covered = brief.cover_as == "base" and scheme.stock.cover in scheme.stock.assets
     if (scheme.preset.loops or covered) and brief.cut is None:
         return (Shot(0, 0, window.frames, window.passages[0], opens=True, drop=False),)
-    return pacing.shots(window, scheme.pace, brief.cut, seed=brief.seed, lift=casting.energy_lift(brief))
+    shots = pacing.shots(window, scheme.pace, brief.cut, seed=brief.seed, lift=casting.energy_lift(brief))
+    closing = brief.cover_as == "finish" and len(shots) > 2 and shots[-1].frames < _CLOSING_S * scheme.canvas.fps
+    return (*shots[:-2], replace(shots[-2], end=shots[-1].end)) if closing else shots
 
 
 def _base(scheme: Scheme, shots: tuple[Shot, ...], notes: list[str]) -> Track:

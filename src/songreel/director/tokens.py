@@ -23,6 +23,8 @@ TAKEN = "\ue001"
 _TOKEN = re.compile(
     rf"{HIDDEN}+|{HIDDEN_ARTIST}+|{TAKEN}+|[a-zà-öø-ɏа-яё]+(?:'[a-z]+)?|\d+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\s\-–—_]"
 )
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+"""Letters that are drawn out, as in ``sooo`` and ``biggerrr``."""
 _WORD = re.compile(r"[a-zà-öø-ɏа-яё]")
 _VOWELS = frozenset("aeiou")
 _DROPPED = _VOWELS | {"h"}
@@ -137,6 +139,9 @@ class Phrases:
         plain = stem(word)
         if plain in self._known or len(word) < _SHORT or not _WORD.match(word):
             return plain
+        if (short := _DRAWN_OUT.sub(r"\1", word)) != word:
+            doubled = stem(_DRAWN_OUT.sub(r"\1\1", word))
+            return doubled if doubled in self._known else self._mended(short)
         near = {stem(known) for known in self._by_head[word[0]] if _near(word, known)}
         return near.pop() if len(near) == 1 else plain
 

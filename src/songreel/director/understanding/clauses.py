@@ -161,7 +161,7 @@ def split(items: Sequence[Item]) -> list[Clause]:
 
 def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
     meaningful = [item for item in fragment if not item.mark]
-    if not meaningful:
+    if not meaningful or (found and _as_usual(meaningful)):
         return
     if (found and not _headed(fragment)) or (
         found and (not _headed(found[-1].items) or not _valued(found[-1].items) or _beside(meaningful))
@@ -169,6 +169,14 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
         found[-1].items += fragment
     else:
         found.append(Clause(list(fragment), joined=joined))
+
+
+def _as_usual(fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment only says that a part stays as it is: ``后面正常``, ``the rest as usual``."""
+    usual = any(item.has("word", "usual") for item in fragment)
+    placed = any(item.place is not None for item in fragment)
+    rest = [item for item in fragment if not (item.has("word", "usual") or item.place or item.silent)]
+    return usual and placed and not rest
 
 
 def _beside(fragment: Sequence[Item]) -> bool:
@@ -233,7 +241,13 @@ def _alike(before: Sequence[Item], after: Sequence[Item]) -> bool:
             getattr(one, name) is not None and getattr(other, name) is not None for name in ("color", "asset", "place")
         )
         or bool((one.color and other.has("color")) or (other.color and one.has("color")))
+        or bool(_bare_number(one) and _bare_number(other))
     )
+
+
+def _bare_number(item: Item) -> bool:
+    quantity = item.quantity
+    return quantity is not None and quantity.kind == "amount" and not quantity.unit
 
 
 def _filler(item: Item) -> bool:

@@ -35,12 +35,22 @@ def of(clause: Clause, qualities: Collection[str] | None = None) -> list[Degree]
         values = [] if at in clause.used else [value for kind, value in item.meanings if kind == "degree"]
         if not values and at not in clause.used and (pace := _PACES.get(item.value("pace") or "")):
             values = [pace]
+        if values and _praised(clause, at):
+            continue
         for value in values:
             quality, sign = value[:-1], 1 if value.endswith("+") else -1
             if qualities is None or quality in qualities:
                 found.append(Degree(quality, sign * _turned(clause, at, quality), strength(clause), at))
                 break
     return found
+
+
+def _praised(clause: Clause, at: int) -> bool:
+    """Tell whether a word for a quality is praise, as in ``the vibe is cool``, part of a longer phrase or not."""
+    item = clause.items[at]
+    return item.said.lower() == "cool" and any(
+        each.has("word", "complaint") for each in clause.items[max(at - 2, 0) : at]
+    )
 
 
 def strength(clause: Clause) -> float:
@@ -95,6 +105,9 @@ def times(clause: Clause, sign: int, *, step: float) -> float:
     if said:
         at, quantity = said[0]
         clause.take(at)
+        if sign > 0 and quantity.kind == "factor" and clause.items[at].said.lower().startswith("by "):
+            # “up by a quarter” is a quarter more, and “down by a quarter” three quarters.
+            return _within(2 - float(quantity.value))
         return _within(_said_times(quantity, sign))
     return _within(step ** (sign * strength(clause)))
 

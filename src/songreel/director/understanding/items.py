@@ -33,6 +33,10 @@ _RATIO = re.compile(
 )
 _SIZE = re.compile(r"(?<!\d)(\d{3,4})\s?(?:x|×|by|\*)\s?(\d{3,4})(?!\d)", re.IGNORECASE)
 _RATIOS = {"9:16", "16:9", "1:1", "4:5", "5:4", "4:3", "3:4", "21:9", "2:3", "3:2", "2:1", "1:2", "2.39:1", "2.35:1"}
+_HANDLE = re.compile(
+    r"(?<![\w@.])(?:@[A-Za-z_][\w.]*\w|#(?=\w*[g-zG-Z_])[A-Za-z]\w+|(?:www\.)?[A-Za-z][\w-]*\.(?:com|net|org|io|fm|co|me|tv)\b(?:/[\w./-]*\w)?)"
+)
+"""Names of accounts, tags and addresses: words to be shown as they are."""
 _SILENT = frozenset({"ignored"})
 _STEM = re.compile(r"^([A-Za-z]+)[ _-]?(\d+)$")
 LONGEST_MESSAGE = 5_000
@@ -153,6 +157,8 @@ def _spelled(text: str, assets: Mapping[AssetId, Asset]) -> Iterator[Item]:
         for match in re.finditer(name, text, re.IGNORECASE):
             yield Item(match[0], match.start(), match.end(), asset=asset)
     yield from (_quotation(text, each) for each in quotations(text) if each.role != "style")
+    for match in _HANDLE.finditer(text):
+        yield Item(match[0], match.start(), match.end(), quote=match[0], cue="words")
 
 
 def _measured(text: str) -> Iterator[Item]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from songreel.director.telling.speaker import color_name, drawn, everyday
+from songreel.director.understanding import offers
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.talk import Talk
 from songreel.editing import describe
@@ -31,7 +32,7 @@ _ASKS = (
 _TOPICS = (
     "help", "bpm", "key", "meter", "sections", "fps", "ratio", "resolution", "volume", "colors", "cuts", "shots",
     "texts", "beats", "bars", "length", "media", "version", "effects",
-    "visualizer", "title", "look", "mood", "timeline",
+    "visualizer", "title", "look", "mood", "transitions", "timeline",
 )  # fmt: skip
 _DOING = ("add", "remove", "change", "move", "trim", "mute", "rename", "show", "write")
 Answer = Callable[[Talk], None]
@@ -49,6 +50,8 @@ def read(clause: Clause, talk: Talk) -> bool:
         talk.cannot("question")
     elif topic == "section":
         _section(clause, talk)
+    elif topic in offers.KINDS and clause.all("topic", "offer"):
+        talk.answer("offer", names=offers.names(topic, talk))
     elif topic == "length":
         _length(clause, talk)
     else:
@@ -87,6 +90,8 @@ def _leads(clause: Clause) -> bool:
 
 def _topic(clause: Clause, asks: set[str | None]) -> str | None:
     named = [topic for topic in _TOPICS if clause.all("topic", topic)]
+    if clause.all("topic", "offer") and (kinds := [topic for topic in named if topic in offers.KINDS]):
+        return kinds[0]
     if clause.place is not None and (clause.place.label or clause.place.missing):
         return "section"
     if "how-fast" in asks:
@@ -114,12 +119,12 @@ def _section(clause: Clause, talk: Talk) -> None:
         talk.answer("no-section", place=talk.word("places", name), has=_labels(talk))
         return
     starts = [low - (talk.stage.song_start if place.clock == "song" else 0) for low, _ in place.stretches]
-    told = ", ".join(clock(start) for start in starts)
+    told = talk.listed(clock(start) for start in starts)
     talk.answer("section", place=talk.word("places", place.label), starts=told)
 
 
 def _labels(talk: Talk) -> str:
-    return ", ".join(dict.fromkeys(talk.word("places", part.label) for part in talk.stage.parts)) or "–"
+    return talk.listed(dict.fromkeys(talk.word("places", part.label) for part in talk.stage.parts)) or "–"
 
 
 def clock(seconds: Fraction) -> str:
@@ -167,7 +172,7 @@ def _sections(talk: Talk) -> None:
         talk.answer("no-song")
         return
     start = talk.stage.song_start
-    told = ", ".join(f"{talk.word('places', each.label)} {clock(each.start - start)}" for each in parts)
+    told = talk.listed(f"{talk.word('places', each.label)} {clock(each.start - start)}" for each in parts)
     talk.answer("sections", count=len(parts), sections=told)
 
 
@@ -185,7 +190,7 @@ def _shots(talk: Talk) -> None:
         talk.answer("nothing-yet")
         return
     called = dict.fromkeys(_called(clip, talk) for clip in shots)
-    names = ", ".join(list(called)[:12])
+    names = talk.listed(list(called)[:12])
     talk.answer("shots", shots=len(shots), names=names)
 
 
@@ -201,7 +206,7 @@ def _called(clip: Clip, talk: Talk) -> str:
 
 
 def _texts(talk: Talk) -> None:
-    told = ", ".join(
+    told = talk.listed(
         f"“{' '.join(source.text.split())}” {clock(talk.stage.seconds(clip.start))}"
         for clip, source in talk.stage.texts
     )
@@ -254,7 +259,7 @@ def _colors(talk: Talk) -> None:
     if timeline is None:
         talk.answer("nothing-yet")
     else:
-        named = ", ".join(f"{color_name(talk.language, each)} {each}" for each in timeline.palette)
+        named = talk.listed(f"{color_name(talk.language, each)} {each}" for each in timeline.palette)
         talk.answer("colors", colors=named)
 
 
@@ -270,7 +275,7 @@ def _version(talk: Talk) -> None:
 
 def _media(talk: Talk) -> None:
     assets = [asset for asset in talk.situation.assets.values() if asset.kind != "shader"]
-    names = ", ".join(asset.name for asset in assets)
+    names = talk.listed(asset.name for asset in assets)
     talk.answer("media", count=len(assets), names=names) if assets else talk.answer("no-media")
 
 
@@ -278,6 +283,12 @@ def _effects(talk: Talk) -> None:
     names = list(dict.fromkeys(effect.name for clip in talk.stage.shots for effect in clip.effects))
     told = everyday(talk.language, ", ".join(names))
     talk.answer("effects", names=told) if names else talk.answer("no-effects")
+
+
+def _transitions(talk: Talk) -> None:
+    names = list(dict.fromkeys(clip.transition.name for clip in talk.stage.shots if clip.start))
+    told = talk.listed(drawn(talk.language, "transition", name) for name in names)
+    talk.answer("transitions", names=told) if names else talk.answer("nothing-yet")
 
 
 def _visualizer(talk: Talk) -> None:
@@ -319,7 +330,7 @@ def _tracks(timeline: Timeline, names: Mapping[AssetId, str], talk: Talk) -> str
     told = []
     for track in timeline.tracks:
         shown = [names.get(getattr(clip.source, "asset", ""), _called(clip, talk)) for clip in track.clips]
-        said = ", ".join(list(dict.fromkeys(shown))[:_MOST_NAMES])
+        said = talk.listed(list(dict.fromkeys(shown))[:_MOST_NAMES])
         told.append(talk.say("answers", "track", track=talk.word("tracks", track.role), shown=said))
     return " ".join(told)
 
@@ -347,5 +358,5 @@ _ANSWERS: dict[str, Answer] = {
     "cuts": _cuts, "shots": _shots, "texts": _texts, "beats": _beats, "bars": _beats, "volume": _volume,
     "resolution": _resolution, "ratio": _resolution, "fps": _resolution, "colors": _colors, "look": _look,
     "version": _version, "media": _media, "effects": _effects, "visualizer": _visualizer, "title": _title,
-    "mood": _mood, "timeline": _timeline, "help": _help,
+    "mood": _mood, "transitions": _transitions, "timeline": _timeline, "help": _help,
 }  # fmt: skip

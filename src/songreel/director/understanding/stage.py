@@ -88,6 +88,13 @@ class Stage:
         return self.beat_s * ((song_map.meter if song_map else 0) or 4)
 
     @cached_property
+    def last_hit(self) -> Fraction | None:
+        """Return the last hit that the video plays, in seconds of the song; None where none was heard."""
+        song_map, begin, end = self.situation.song_map, self.song_start, self.song_start + self.length
+        hits = [exact(event.at) for event in song_map.events if event.kind == "last-hit"] if song_map else []
+        return next((at for at in hits if begin < at <= end), None)
+
+    @cached_property
     def shots(self) -> tuple[Clip, ...]:
         """Return the clips that fill the frame."""
         return self.situation.timeline.clips("base") if self.situation.timeline else ()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from songreel.director import lexicon
 from songreel.director.conversation import Language, Situation
+from songreel.director.telling.speaker import sentences
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.stage import Stage
 from songreel.model.document import Record
@@ -76,7 +77,7 @@ class Talk:
     def no_place(self, missing: str) -> None:
         """Say that the video has no such part, and which it has."""
         labels = dict.fromkeys(part.label for part in self.stage.parts)
-        has = ", ".join(self.word("places", label) for label in labels) or "–"
+        has = self.listed(self.word("places", label) for label in labels) or "–"
         self.cannot("no-place", place=self.word("places", missing), has=has)
 
     def answer(self, name: str, **facts: Any) -> None:
@@ -86,6 +87,10 @@ class Talk:
     def say(self, table: str, name: str, **facts: Any) -> str:
         """Return a sentence in the language of the message."""
         return str(lexicon.answers(self.language)[table][name]).format(**facts)
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Return names one after another, parted as the language of the message parts them."""
+        return str(sentences(self.language)["lists"]["comma"]).join(names)
 
     def word(self, table: str, name: str) -> str:
         """Return what something is called in the language of the message; its own name where nothing is written."""

@@ -91,6 +91,8 @@ def _read(clause: Clause, talk: Talk) -> None:
     verb, talk.verb = talk.verb, ""
     if verb == "remove" and _bare(clause):
         clause.items.append(Item("", 0, 0, meanings=(("act", "remove"),)))
+    elif verb == "rename" and any(item.quote is not None for item in clause.items):
+        clause.items.append(Item("", 0, 0, meanings=(("act", "rename"),)))
     if not (
         scope.spared(clause)
         or questions.read(clause, talk)
@@ -159,6 +161,10 @@ def _left(clause: Clause, talk: Talk) -> None:
 
 def _created(words: str, message: items.Message, talk: Talk) -> Understood:
     """Return the creation of a video, with what a brief cannot hold as edits after it."""
+    if lines := lyrics.timed(words) or lyrics.listed(words):
+        bare = lyrics.without(words)
+        made = _created(bare, items.read(bare, talk.situation.assets, talk.language), talk)
+        return replace(made, edits=(*made.edits, edits.SetLyrics(lines=lines)) if made.edits else made.edits)
     parts = clauses.split(when.find(message.text, message.items, talk.stage))
     heard = [each for each in parts if not all(item.silent or item.mark for item in each.items)]
     if heard and all(questions.read(part, talk) for part in heard):

@@ -291,13 +291,13 @@ class _Reader(Row):
             if self.is_(end, "word", "to") and (last := self.amount(end + 1)) and last.unit in ("", "bar"):
                 return self._bar_span(number, int(last.value)), end + 2
             return self._bar_span(number if number > 0 else len(self.stage.bars) + 1 + number, number), end
-        if (
-            number is not None
-            and self.is_(at + 1, "word", "to")
-            and (mate := self.amount(at + 2))
-            and mate.unit == "bar"
-        ):
-            return self._bar_span(number, int(mate.value)), at + 3
+        if number is not None and self.is_(at + 1, "word", "to"):
+            if (mate := self.amount(at + 2)) and mate.unit == "bar":
+                return self._bar_span(number, int(mate.value)), at + 3
+            other = self.over(at + 2)
+            last_one = self.ordinal(other)
+            if last_one is not None and self.is_(self.over(other + 1), "unit", "bar"):
+                return self._bar_span(number, last_one), self.over(other + 1) + 1
         if self.is_(at, "unit", "bar") and (amount := self.amount(at + 1)) and not amount.unit:
             return self._bar_span(int(amount.value), int(amount.value)), at + 2
         return None

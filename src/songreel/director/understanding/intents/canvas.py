@@ -11,7 +11,7 @@ from songreel.model import edit as edits
 
 _RATIOS = {"vertical": "9:16", "wide": "16:9", "square": "1:1"}
 _OTHER = {"vertical": "wide", "wide": "vertical", "square": "wide"}
-_SIDES = {"4k": 2160, "usual": 1080, "preview": 540}
+_SIDES = {"4k": 2160, "2k": 1440, "usual": 1080, "preview": 540}
 _SUBJECT = Subject("canvas")
 
 

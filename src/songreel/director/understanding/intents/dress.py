@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import get_args
 
-from songreel.director.understanding import degrees, paint
+from songreel.director.understanding import degrees, offers, paint
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
@@ -22,12 +22,25 @@ _POSITIONS = get_args(Position)
 def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of visualizers, transitions and effects."""
     before = len(talk.edits)
+    if clause.all("ink") and _unheard_of(clause, talk):
+        return
     _visualizer(clause, talk)
     _transitions(clause, talk)
     _effects(clause, talk)
     if len(talk.edits) > before:
         talk.only_there(clause.place, before)
         clause.take_place()
+
+
+def _unheard_of(clause: Clause, talk: Talk) -> bool:
+    """Tell whether something is wanted of the pictures that only words can have, such as a glow, and say so."""
+    named = ("visualizer", "effect", "transition", "look", "scene", "color", "grey", "form")
+    if clause.negative or any(clause.all(kind) for kind in named) or clause.all("thing", "logo", "cover"):
+        return False
+    what = " ".join(clause.items[at].said for at in clause.all("ink"))
+    talk.cannot("no-effect", what=what, names=offers.names("effects", talk))
+    clause.take(*range(len(clause.items)))
+    return True
 
 
 def _where(clause: Clause) -> Where:
@@ -56,7 +69,8 @@ def _visualizer(clause: Clause, talk: Talk) -> None:
         return
     wanted = [at for at in found if not clause.items[at].negated]
     unwanted = found and not wanted
-    removing = clause.has("act", "remove") and not clause.has("act", "change")
+    off = any(item.said.lower() == "off" for item in clause.items)
+    removing = (clause.has("act", "remove") or off) and not clause.has("act", "change")
     subject = Subject("visualizer")
     if removing or unwanted or (not found and clause.negative and not clause.all("position")):
         talk.do(edits.RemoveVisualizer(where=clause.where()), subject=subject)

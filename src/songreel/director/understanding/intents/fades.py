@@ -73,6 +73,12 @@ def _hard(clause: Clause, talk: Talk) -> None:
     if place is not None and place.missing:
         talk.no_place(place.missing)
         return
+    if clause.all("event", "last-hit"):
+        last = talk.stage.last_hit
+        if last is None:
+            talk.no_place("last-hit")
+            return
+        talk.do(edits.UsePart(end=last + talk.stage.beat_s / 2))
     shift = talk.stage.song_start if place is not None and place.clock == "video" else Fraction(0)
     ends = talk.stage.song_start + talk.stage.length
     if place is not None and place.point and shift + place.stretches[0][0] < ends - _NEAR_END_S:

@@ -14,6 +14,7 @@ _OTHER = ("thing", "visualizer", "effect", "transition", "shape", "platform", "l
 _PLAINLY = frozenset(
     {"undo", "revert", "restore", "take back", "cancel that", "撤销", "撤回", "撤消", "还原", "退回", "恢复", "反悔"}
 )
+_BOTH = ("both", "both of them", "两个", "两次", "俩")
 _ASPECTS: tuple[tuple[Aspect, tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
     (
         "colors",
@@ -53,6 +54,8 @@ def read(clause: Clause, talk: Talk) -> bool:
         talk.do(edits.StartOver(), subject=_SUBJECT)
     elif "redo" in said and not _new(clause):
         talk.do(edits.Redo(steps=_steps(clause)), subject=_SUBJECT)
+    elif "undo" in said and clause.has("act", "remove") and _undone(talk):
+        talk.do(edits.Redo(), subject=_SUBJECT)
     elif "undo" in said and _goes(clause):
         again = clause.has("act", "again") and not said - {"undo"} and _undone(talk) and clause.has("history", "redo")
         talk.do(edits.Redo() if again else edits.Undo(steps=_steps(clause)), subject=_SUBJECT)
@@ -117,8 +120,5 @@ def _steps(clause: Clause) -> int:
     numbers = [int(quantity.value) for _, quantity in found if 1 <= quantity.value <= 1000]
     if numbers:
         return numbers[0]
-    return (
-        2
-        if any(item.quantity and item.quantity.kind == "factor" and item.quantity.value == 2 for item in clause.items)
-        else 1
-    )
+    twice = any(item.quantity and item.quantity.kind == "factor" and item.quantity.value == 2 for item in clause.items)
+    return 2 if twice or any(item.said.lower() in _BOTH for item in clause.items) else 1

@@ -65,6 +65,8 @@ def _colorless(clause: Clause, talk: Talk, where: Where) -> None:
     subject = Subject("grade", name="saturation")
     if grey and not (clause.items[grey[0]].negated or clause.has("act", "remove")):
         talk.do(edits.AdjustGrade(saturation=0, where=where), subject=subject)
+    elif "none" in tones and any(_greyed(edit, where) for edit in talk.edits):
+        talk.heard += 1
     elif grey or "none" in tones:
         talk.do(edits.SetGrade(grade=_now(talk).evolve(saturation=1), where=where), subject=subject)
     elif "neutral" in tones:
@@ -74,6 +76,13 @@ def _colorless(clause: Clause, talk: Talk, where: Where) -> None:
     for kind in ("grey", "tone", "look", "act", "color"):
         clause.take_kind(kind)
     clause.take_kind("thing", "palette", "picture", "look", "video")
+
+
+def _greyed(edit: edits.Edit, where: Where) -> bool:
+    """Tell whether only another part of the video has just been made grey, so that this one has its colors."""
+    if not isinstance(edit, edits.AdjustGrade) or edit.saturation != 0:
+        return False
+    return not (where.everywhere or edit.where.everywhere) and edit.where != where
 
 
 def _now(talk: Talk) -> Grade:

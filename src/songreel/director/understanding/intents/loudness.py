@@ -87,7 +87,8 @@ def _level(
     if sign or (spoken and (percent or factor)):
         if not loud and not percent and not factor and _other_matter(clause):
             return None
-        return edits.SetVolume(by=degrees.times(clause, sign or 1, step=_STEP))
+        lowered = -1 if clause.negative or clause.has("act", "trim") else 1
+        return edits.SetVolume(by=degrees.times(clause, sign or lowered, step=_STEP))
     return None
 
 
@@ -98,7 +99,7 @@ def _silenced(clause: Clause) -> bool:
         and not clause.all("foreign")
         and not clause.unknown()
         and not clause.all("thing", "video", "cuts", "shots", "picture")
-        and not degrees.amounts(clause, "second")
+        and not degrees.amounts(clause, "second", "percent", "factor")
     )
 
 

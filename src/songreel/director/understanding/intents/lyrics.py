@@ -9,6 +9,7 @@ from songreel.model.edit import LyricLine
 
 _TIMED = re.compile(r"^\s*\[(\d{1,3}):(\d{1,2}(?:[.:]\d{1,3})?)\]\s*(.*\S)\s*$")
 _HEAD = re.compile(r"\b(?:lyrics?|words)\b[^\n]*[:：]?\s*$|歌词[^\n]*[:：]?\s*$", re.IGNORECASE)
+_WORD = re.compile(r"\b(?:lyrics?|words)\b|歌词", re.IGNORECASE)
 _MOST = 500
 
 
@@ -29,6 +30,14 @@ def listed(message: str) -> tuple[LyricLine, ...]:
         return ()
     said = [line for line in lines[1:] if line]
     return tuple(LyricLine(text=line[:500]) for line in said[:_MOST]) if len(said) >= 2 else ()
+
+
+def without(message: str) -> str:
+    """Return what a message says besides its lyrics: the line that leads to them, up to the word for lyrics."""
+    kept = [line for line in message.strip().splitlines() if not _TIMED.match(line)]
+    if listed(message):
+        kept = [kept[0][: [match.start() for match in _WORD.finditer(kept[0])][-1]]]
+    return "\n".join(kept)
 
 
 def parted(said: str) -> tuple[str, ...]:

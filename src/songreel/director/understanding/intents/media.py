@@ -144,6 +144,9 @@ def _use(clause: Clause, talk: Talk, assets: tuple[AssetId, ...], *, overlay: bo
     subject = Subject("media")
     unwanted = clause.has("act", "remove") or clause.has("negator") or clause.has("word", "instead")
     generated = [at for at in clause.all("thing", "generated") if not clause.items[at].negated]
+    if generated and clause.has("word", "mixed"):
+        talk.do(edits.RemoveMedia(assets=assets), edits.UseMedia(assets=assets, how="mixed"), subject=subject)
+        return
     swapped: object = generated and clause.has("act", "change", "remove", "show")
     only_those = not clause.all("thing", "photo", "footage", "media", "cover") and not any(
         i.asset for i in clause.items

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from songreel.director.understanding import degrees
+from songreel.director.understanding import degrees, paint
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
@@ -14,6 +14,7 @@ _LONGER = Fraction(4, 3)
 
 
 _LENGTH = Subject("length")
+_ALL = ("everything", "it all", "all", "the whole thing")
 
 
 def read(clause: Clause, talk: Talk) -> None:
@@ -168,6 +169,9 @@ def _kept(clause: Clause, talk: Talk) -> Edit | None:
         or (clause.all("act", "trim") and not clause.has("act", "only"))
     )
     other = [at for at in clause.all("thing") if not clause.items[at].has("thing", "video", "song", "cuts")]
+    other = [at for at in other if clause.items[at].said.lower() not in _ALL]
+    if paint.of(clause):
+        return None
     if other or any(clause.all(kind) for kind in ("visualizer", "effect", "scene", "look", "mood", "grey", "tone")):
         return None
     if degrees.of(clause, ("brightness", "contrast", "saturation", "warmth", "pace", "volume")):

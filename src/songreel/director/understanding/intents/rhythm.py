@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from fractions import Fraction
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.brief import CutRule
@@ -31,6 +34,8 @@ def read(clause: Clause, talk: Talk) -> None:
 
 def _rhythm(clause: Clause, talk: Talk) -> bool:
     where = clause.where() if not (clause.place and clause.place.missing) else edits.Where()
+    if _by_section(clause, talk):
+        return True
     if (rule := _rule(clause, talk)) is not None:
         talk.do(edits.CutEvery(rule=rule, where=where), subject=_SUBJECT)
         return True
@@ -43,6 +48,18 @@ def _rhythm(clause: Clause, talk: Talk) -> bool:
     )
 
 
+def _by_section(clause: Clause, talk: Talk) -> bool:
+    """Read ``cut only when the section changes`` and ``one picture per section``: each section is one shot."""
+    switched = clause.all("thing", "cuts", "shots") or any(item.said.lower() in _SWITCH for item in clause.items)
+    each = clause.has("word", "every", "per") or clause.has("act", "only") or clause.has("word", "in")
+    if not (switched and each and clause.all("topic", "sections")) or clause.place is not None:
+        return False
+    parts = talk.stage.parts
+    spans = [edits.Stretch(start=part.start, end=part.end) for part in parts]
+    talk.do(*(edits.HoldShot(where=edits.Where(stretches=(span,), clock="song")) for span in spans), subject=_SUBJECT)
+    return bool(parts)
+
+
 def _rule(clause: Clause, talk: Talk) -> CutRule | None:
     """Read ``every two bars``, ``4 bars per shot``, ``hold each picture for four bars``, ``on the downbeats``."""
     rhythmic = bool(
@@ -50,12 +67,15 @@ def _rule(clause: Clause, talk: Talk) -> CutRule | None:
         or clause.all("act", "hold")
         or any(item.said.lower() in _SWITCH for item in clause.items)
         or clause.all("scene")
+        or degrees.amounts(clause, "shot")
         or clause.has("word", "every", "per")
         or (talk.subject is not None and talk.subject.kind == "cuts")
     )
     if not rhythmic or clause.all("thing", "song", "text", "title", "caption", "fade") or clause.all("fade"):
         return None
     counted = degrees.amounts(clause, "beat", "bar")
+    if (shared := _shared(clause, talk, counted)) is not None:
+        return shared
     if counted:
         return _whole_rule(counted[0][1].value, counted[0][1].unit)
     for at in clause.all("unit", "bar", "beat"):
@@ -73,6 +93,20 @@ def _rule(clause: Clause, talk: Talk) -> CutRule | None:
         beats = seconds[0][1].value / talk.stage.beat_s
         return _whole_rule(Fraction(max(round(beats), 1)), "beat")
     return None
+
+
+def _shared(clause: Clause, talk: Talk, counted: Sequence[tuple[int, Quantity]]) -> CutRule | None:
+    """Read ``two shots per bar`` and ``on the 1 and the 3 of every bar``: several pictures within a bar."""
+    bars = [quantity.value for _, quantity in counted if quantity.unit == "bar"]
+    if not bars and not clause.has("unit", "bar"):
+        return None
+    meter = round(talk.stage.bar_s / talk.stage.beat_s)
+    many = [quantity.value for _, quantity in degrees.amounts(clause, "shot")]
+    places = sorted({quantity.value for _, quantity in degrees.amounts(clause, "") if quantity.value <= meter})
+    if many and many[0] > 1:
+        return _whole_rule((bars[0] if bars else 1) * meter / many[0], "beat")
+    gaps = {later - one for one, later in itertools.pairwise([*places, *(place + meter for place in places[:1])])}
+    return _whole_rule(gaps.pop(), "beat") if len(places) > 1 and len(gaps) == 1 and not bars else None
 
 
 def _two(item: object) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -18,6 +19,8 @@ _USUAL_S = Fraction(4)
 
 
 _BIG, _SMALL = 1.5, 0.65
+_BEFORE = re.compile(r"before|ahead|之前|以前|前$", re.IGNORECASE)
+"""Words before something are shown shortly before it; until it, from the beginning on."""
 
 
 def read(clause: Clause, talk: Talk) -> None:
@@ -79,7 +82,11 @@ def _says_of_words(clause: Clause) -> bool:
 def _only_that(clause: Clause) -> bool:
     """Tell whether nothing but “it” is to be removed: ``remove``, ``delete that again``."""
     return all(
-        item.has("act", "remove") or item.has("reference") or item.silent or item.mark or item.has("act", "again")
+        item.has("act", "remove", "again")
+        or item.has("reference")
+        or item.silent
+        or item.mark
+        or (item.quantity is not None and item.quantity.kind == "ordinal")
         for item in clause.items
     )
 
@@ -103,6 +110,8 @@ def _unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     styled = clause.all("style") or clause.all("position") or clause.all("fade") or degrees.of(clause)
     if clause.has("word", "instead") and not clause.all("act", "remove"):
         talk.taken_back = True
+        if any(item.quote is not None for item in clause.items) and target.there:
+            talk.subject, talk.verb = Subject("text", target.texts), "rename"
         talk.heard += 1
         clause.take(*range(len(clause.items)))
         return True
@@ -141,6 +150,8 @@ def _said(clause: Clause, talk: Talk, target: Target, contents: Sequence[tuple[i
     """Put words on the picture, or let those there say something else."""
     at, words = contents[-1] if _exchanged(clause, contents) else contents[0]
     clause.take(*(each for each, _ in contents))
+    if words.startswith(("@", "#")):
+        clause.take_kind("platform")
     role = text_target.role_of(clause) or _cued(clause, at)
     if role == "lyric" and not target.there:
         lines = [line for _, said in contents for line in lyrics.parted(said)]
@@ -151,6 +162,7 @@ def _said(clause: Clause, talk: Talk, target: Target, contents: Sequence[tuple[i
         text_there.consume(clause)
         return
     changing = clause.has("act", "change", "rename") and not clause.has("act", "add")
+    changing = changing or _corrected(clause, talk)
     old = [words for _, words in contents if words != contents[-1][1]]
     if role == "title" and any(source.role == "title" for _, source in talk.stage.texts):
         talk.do(edits.Retitle(title=words), subject=Subject("text", Texts(role="title")))
@@ -161,6 +173,12 @@ def _said(clause: Clause, talk: Talk, target: Target, contents: Sequence[tuple[i
     else:
         _added(clause, talk, words, role or "caption")
     text_there.consume(clause)
+
+
+def _corrected(clause: Clause, talk: Talk) -> bool:
+    """Tell whether words that are there are what it should not say: ``it is "Harbour", not "Harbor"``."""
+    negated = [item.quote for item in clause.items if item.quote is not None and item.negated]
+    return any(references.existing(talk.stage, words) for words in negated)
 
 
 def _cued(clause: Clause, at: int) -> TextRole | None:
@@ -212,6 +230,12 @@ def _shown(clause: Clause, talk: Talk) -> Where | None:
     if place.whole:
         return Where(stretches=(Stretch(start=Fraction(0)),))
     spans = place.stretches
+    if place.open == "until" and _BEFORE.search(place.said):
+        return Where(
+            stretches=tuple(Stretch(start=max(high - (lasts or _USUAL_S), Fraction(0)), end=high) for _, high in spans),
+            clock=place.clock,
+            said=place.said[:200],
+        )
     if place.point or lasts is not None:
         until = lasts or _USUAL_S
         spans = tuple((low, low + until) for low, _ in spans)

@@ -37,8 +37,11 @@ def pending(talk: Talk) -> bool:
 def position_of(clause: Clause) -> Position | None:
     """Return the wanted position; the one that is not wanted only counts for nothing."""
     found = [at for at in clause.all("position") if not clause.items[at].negated]
-    values = [clause.items[at].value("position") for at in found]
+    too_far = [at for at in found if any(item.has("measure", "too") for item in clause.items[max(at - 2, 0) : at])]
+    values = [clause.items[at].value("position") for at in found if at not in too_far]
     clause.take_kind("position")
+    if too_far and not values:
+        return "center"
     if len({*values}) > 1:
         values = [value for value in values if value != "center"]
     if "top" in values and ("left" in values or "right" in values):
