@@ -97,6 +97,17 @@ def test_a_job_is_done_once_for_its_id(engine, shop):
     assert engine.status("nobody") is None
 
 
+def test_jobs_are_listed_for_their_owner_alone_by_how_their_ids_begin(engine):
+    for name in ("list-a-1", "list-a-2", "list-b-1"):
+        engine.start(Job("work", name, {}, owner="lister"))
+        ended(engine, name)
+    engine.start(Job("work", "list-a-3", {}, owner="another"))
+    assert [each.id for each in engine.listed("work", "lister", prefix="list-a-")] == ["list-a-2", "list-a-1"]
+    assert [each.id for each in engine.listed("work", "lister", most=1)] == ["list-b-1"]
+    assert engine.listed("many", "lister") == []
+    assert {each.progress for each in engine.listed("work", "lister")} == {100}
+
+
 def test_a_failure_is_told_in_its_own_words(engine):
     engine.start(Job("work", "fails", {"fails": True}))
     status = ended(engine, "fails")

@@ -27,6 +27,10 @@ class Jobs:
     def status(self, job):
         return self.known.get(job)
 
+    def listed(self, kind, _owner, *, prefix="", most=100):
+        found = [each for each in self.known.values() if each.id.startswith(prefix or kind)]
+        return found[-most:][::-1]
+
     def cancel(self, job):
         if job in self.known and not self.known[job].ended:
             self.known[job] = stands(job, "cancelled", 40)

@@ -172,8 +172,12 @@ def test_libraries_cannot_log_what_they_were_given(lines, capfd):
 
 def test_the_description_of_the_service_tells_its_errors_as_they_are(house):
     paths = house().client().get("/openapi.json").json()["paths"]
-    operations = [each for methods in paths.values() for each in methods.values()]
-    assert len(operations) >= 8
-    for each in operations:
+    operations = [(path, each) for path, methods in paths.items() for each in methods.values()]
+    assert len(operations) >= 20
+    for path, each in operations:
         assert "422" not in each["responses"]
-        assert each["responses"]["default"]["content"]["application/json"]["schema"]["$ref"].endswith("/Failure")
+        content = each["responses"]["400"]["content"]
+        if path.startswith("/v1/"):
+            assert set(content) == {"application/problem+json"}
+        else:
+            assert content["application/json"]["schema"]["$ref"].endswith("/Failure")

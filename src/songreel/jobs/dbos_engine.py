@@ -116,7 +116,14 @@ class DbosEngine:
         found = self._database.list_workflows(workflow_ids=[job])
         if not found:
             return None
-        return _status(found[0], int(self._database.get_all_events(job).get(_PROGRESS, 0)))
+        return _status(found[0], self._progress(found[0]))
+
+    def listed(self, kind: str, owner: str, *, prefix: str = "", most: int = 100) -> list[Status]:
+        """Return an owner's jobs of a kind whose ids begin so, the newest first."""
+        found = self._database.list_workflows(
+            name=kind, user=owner, workflow_id_prefix=prefix or None, limit=most, sort_desc=True
+        )
+        return [_status(row, self._progress(row)) for row in found]
 
     def cancel(self, job: str) -> None:
         """End a job and all that it started; what works on them is killed within 2 s. An ended one stays as it is."""
@@ -169,6 +176,11 @@ class DbosEngine:
         self._beats.leave()
         self._engine.dispose()
         self._node.leave()
+
+    def _progress(self, row: WorkflowStatus) -> int:
+        if row.status == "SUCCESS":
+            return 100
+        return int(self._database.get_all_events(row.workflow_id).get(_PROGRESS, 0))
 
     @property
     def _database(self) -> SystemDatabase:

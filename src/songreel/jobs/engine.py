@@ -108,6 +108,9 @@ class Engine(Protocol):
     def status(self, job: str) -> Status | None:
         """Return how a job stands; None where there is none of this id."""
 
+    def listed(self, kind: str, owner: str, *, prefix: str = "", most: int = 100) -> list[Status]:
+        """Return an owner's jobs of a kind whose ids begin so, the newest first."""
+
     def cancel(self, job: str) -> None:
         """End a job and all that it started; what works on them is killed within 2 s. An ended one stays as it is."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -14,10 +15,10 @@ from songreel.base import memory
 from songreel.base.errors import BadRequest
 from songreel.base.settings import Settings
 from songreel.server import envelope
-from songreel.server.body import HeardOut
+from songreel.server.body import HeardOut, Short
 from songreel.server.figures import Figures
 from songreel.server.gate import Gate
-from songreel.server.routes import auth, chat, files, operations, renders, state
+from songreel.server.routes import auth, chat, files, operations, renders, state, v1
 from songreel.service import logs, turns, wiring, worker
 from songreel.service.upkeep import Keep, Upkeep
 from songreel.service.wiring import Service
@@ -27,19 +28,35 @@ FORMATS = ("mp4", "mov", "avi", "webm", "mkv", "jpg", "jpeg", "png", "gif", "web
 _BACKLOG = 2048
 
 
+class _Described(FastAPI):
+    """An application whose description has no answer that it never gives: what FastAPI would say to bad input."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the description."""
+        found = super().openapi()
+        for methods in found["paths"].values():
+            for each in methods.values():
+                each["responses"].pop("422", None)
+        for name in ("HTTPValidationError", "ValidationError"):
+            found["components"]["schemas"].pop(name, None)
+        return found
+
+
 def create(service: Service, works: Worker | None = None) -> FastAPI:
     """Return the application over the parts of the service; without ``works`` it takes no messages and renders."""
-    app = FastAPI(title="Songreel", version=__version__, responses=envelope.RESPONSES)
+    app = _Described(title="Songreel", version=__version__)
     app.state.service = service
     app.state.jobs = works.engine if works else None
     app.state.figures = Figures()
     if works:
         app.state.figures.watch(works.engine.counts)
+    app.add_middleware(Short)
     app.add_middleware(Gate, chosen=service.settings, figures=app.state.figures)
     app.add_middleware(HeardOut, most_bytes=service.uploads.most.total_bytes)
     envelope.install(app, FORMATS)
     for router in (auth.router, files.router, state.router, chat.router, renders.router, operations.router):
-        app.include_router(router)
+        app.include_router(router, responses=envelope.RESPONSES)
+    app.include_router(v1.router)
     return app
 
 

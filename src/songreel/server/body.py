@@ -9,8 +9,10 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator
+from typing import Annotated, Any
 
 from fastapi import Request
+from pydantic import AfterValidator
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -22,7 +24,36 @@ _GRACE_S = 60.0
 _LEAST_PER_S = 8_000
 _HEARD_OUT_S = 60.0
 _REFUSED, _TOO_SLOW = 400, 408
+_DEEPEST = 40
+MOST_JSON = 8_000_000
+"""Bytes of a body that is read whole: some times the draft of the longest video."""
 _BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def _kept(given: str) -> str:
+    # PostgreSQL keeps no zero bytes.
+    return given.replace("\x00", " ")
+
+
+def _sane(given: dict[str, Any]) -> dict[str, Any]:
+    """Raise ValueError for what is nested deeper than any document of ours, or is no text that can be written."""
+    row: list[Any] = [given]
+    for _ in range(_DEEPEST):
+        if not row:
+            return given
+        inner = [part for each in row for part in (each.items() if isinstance(each, dict) else enumerate(each))]
+        for key, value in inner:
+            for text in (key, value):
+                if isinstance(text, str):
+                    text.encode()
+        row = [value for _, value in inner if isinstance(value, dict | list)]
+    raise ValueError(f"it is nested more than {_DEEPEST} deep")
+
+
+PlainText = Annotated[str, AfterValidator(_kept)]
+"""A text that any database keeps."""
+Free = Annotated[dict[str, Any], AfterValidator(_sane)]
+"""An object that is read key by key."""
 
 
 async def pieces(request: Request, *, idle_s: float = IDLE_S) -> AsyncIterator[bytes]:
@@ -55,13 +86,17 @@ async def short(request: Request, *, most_bytes: int = 1 << 20) -> bytes:
     async for piece in pieces(request):
         found += piece
         if len(found) > most_bytes:
-            raise envelope.Refused(4002, 413, "the body is too large", {"limit_bytes": most_bytes})
+            raise _large(most_bytes)
     return bytes(found)
 
 
 def declared(request: Request) -> int:
     """Return how many bytes a client says that it sends; 0 when it does not say."""
-    length = request.headers.get("content-length", "")
+    return _declared(request.headers)
+
+
+def _declared(headers: Headers) -> int:
+    length = headers.get("content-length", "")
     return int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
 
 
@@ -85,6 +120,56 @@ class HeardOut:
             await send(message)
 
         await self._app(scope, call.receive, answer)
+
+
+class Short:
+    """Holds bodies that are read whole to a size and a pace. Forms are files, which `pieces` reads by its own rules."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a call pass."""
+        if scope["type"] != "http" or scope["method"] in _BODILESS or _is_form(scope):
+            await self._app(scope, receive, send)
+            return
+        await self._app(scope, _Bounded(receive, Headers(scope=scope)).receive, send)
+
+
+class _Bounded:
+    """A body that is read whole."""
+
+    def __init__(self, receive: Receive, headers: Headers) -> None:
+        self._receive, self._headers = receive, headers
+        self._size, self._began, self._ended = 0, time.monotonic(), False
+
+    async def receive(self) -> Message:
+        if self._ended:
+            # Whoever asks now waits for the client to leave.
+            return await self._receive()
+        if _declared(self._headers) > MOST_JSON:
+            raise envelope.Halted(_large(MOST_JSON))
+        try:
+            async with asyncio.timeout(IDLE_S):
+                message = await self._receive()
+        except TimeoutError as error:
+            raise envelope.Halted(envelope.slow()) from error
+        self._ended = not message.get("more_body", False)
+        self._size += len(message.get("body", b""))
+        seconds = time.monotonic() - self._began
+        if self._size > MOST_JSON:
+            raise envelope.Halted(_large(MOST_JSON))
+        if not self._ended and seconds > _GRACE_S and self._size < seconds * _LEAST_PER_S:
+            raise envelope.Halted(envelope.slow())
+        return message
+
+
+def _large(most_bytes: int) -> envelope.Refused:
+    return envelope.Refused(4002, 413, "the body is too large", {"limit_bytes": most_bytes})
+
+
+def _is_form(scope: Scope) -> bool:
+    return Headers(scope=scope).get("content-type", "").lower().startswith("multipart/")
 
 
 class _Heard:

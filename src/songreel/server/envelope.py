@@ -1,8 +1,9 @@
-"""The envelope of all answers, and the errors of the protocol: a code in the body beside the HTTP status."""
+"""The envelope of the protocol's answers, and all errors: a code in the body beside the HTTP status."""
 
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -25,6 +26,7 @@ from songreel.base.errors import (
     TooLarge,
     TooOften,
 )
+from songreel.server import problems
 from songreel.service import logs
 
 Json = dict[str, Any]
@@ -39,7 +41,10 @@ class Failure(BaseModel):
     data: Json | None
 
 
-RESPONSES: dict[int | str, Json] = {"default": {"model": Failure, "description": "An error, in the envelope."}}
+RESPONSES: dict[int | str, Json] = {
+    status: {"model": Failure, "description": f"{HTTPStatus(status).phrase}, in the envelope."}
+    for status in (400, 401, 402, 403, 404, 408, 413, 415, 429)
+}
 """What the service's own description says of errors."""
 
 
@@ -49,6 +54,14 @@ class Refused(Exception):
     def __init__(self, code: int, status: int, message: str, data: Json | None = None) -> None:
         super().__init__(message)
         self.code, self.status, self.message, self.data = code, status, message, data
+
+
+class Halted(HTTPException):
+    """A call that is refused while its body is read: frameworks let pass what is an HTTPException there."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(refused.status, refused.message)
+        self.refused = refused
 
 
 def unauthorized() -> Refused:
@@ -86,80 +99,99 @@ def ok(data: Json, **beside: Any) -> Json:
     return {"code": 0, "message": "ok", "data": data, **beside}
 
 
-def failed(code: int, status: int, message: str, data: Json | None = None, **headers: str) -> JSONResponse:
-    """Return an error in the envelope; ``headers`` with underscores for hyphens."""
+def failed(
+    code: int, status: int, message: str, data: Json | None = None, *, path: str, **headers: str
+) -> JSONResponse:
+    """Return an error as whoever calls a path reads it; ``headers`` with underscores for hyphens."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
+    if problems.is_ours(path):
+        return problems.answer((code, status, message), data, named)
     return JSONResponse({"code": code, "message": message, "data": data}, status_code=status, headers=named)
 
 
-def too_often(error: TooOften) -> JSONResponse:
+def too_often(error: TooOften, path: str) -> JSONResponse:
     """Return the answer to a call that may come later."""
-    return failed(429, 429, str(error), Retry_After=str(error.retry_after_s))
+    return failed(429, 429, str(error), path=path, Retry_After=str(error.retry_after_s))
 
 
 def install(app: FastAPI, formats: tuple[str, ...]) -> None:
     """Let every error of an application be answered in the envelope; ``formats`` are the files that can be used."""
+    _install_refusals(app)
     _install_faults(app)
 
-    @app.exception_handler(Refused)
-    async def refused(_: Request, error: Refused) -> JSONResponse:
-        return failed(error.code, error.status, error.message, error.data)
-
     @app.exception_handler(BadMedia)
-    async def media(_: Request, error: BadMedia) -> JSONResponse:
-        return failed(4001, 415, str(error), {"supported": list(formats)})
+    async def media(request: Request, error: BadMedia) -> JSONResponse:
+        return _told(request, 4001, 415, str(error), {"supported": list(formats)})
 
     @app.exception_handler(TooLarge)
-    async def large(_: Request, error: TooLarge) -> JSONResponse:
-        return failed(4002, 413, str(error), {"limit_bytes": error.limit_bytes})
+    async def large(request: Request, error: TooLarge) -> JSONResponse:
+        return _told(request, 4002, 413, str(error), {"limit_bytes": error.limit_bytes})
 
     @app.exception_handler(OutOfCredits)
     async def poor(request: Request, error: OutOfCredits) -> JSONResponse:
-        return failed(2001, 403, str(error), {"bind_url": _bind_url(request, error.user)})
+        return _told(request, 2001, 403, str(error), {"bind_url": _bind_url(request, error.user)})
 
     @app.exception_handler(TooOften)
-    async def hurried(_: Request, error: TooOften) -> JSONResponse:
-        return too_often(error)
+    async def hurried(request: Request, error: TooOften) -> JSONResponse:
+        return too_often(error, request.url.path)
 
     @app.exception_handler(BadInput)
     @app.exception_handler(EditRefused)
-    async def theirs(_: Request, error: SongreelError) -> JSONResponse:
-        return failed(400, 400, str(error))
+    async def theirs(request: Request, error: SongreelError) -> JSONResponse:
+        return _told(request, 400, 400, str(error))
 
     @app.exception_handler(NotStored)
-    async def gone(_: Request, error: NotStored) -> JSONResponse:
-        return failed(404, 404, str(error))
+    async def gone(request: Request, error: NotStored) -> JSONResponse:
+        return _told(request, 404, 404, str(error))
+
+
+def _install_refusals(app: FastAPI) -> None:
+    """Let what was refused before anything was done be answered."""
+
+    @app.exception_handler(Refused)
+    async def refused(request: Request, error: Refused) -> JSONResponse:
+        return _told(request, error.code, error.status, error.message, error.data)
+
+    @app.exception_handler(Halted)
+    async def halted(request: Request, error: Halted) -> JSONResponse:
+        return await refused(request, error.refused)
 
     @app.exception_handler(RequestValidationError)
-    async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         first = error.errors()[0]
-        return failed(400, 400, f"{'.'.join(str(step) for step in first['loc'])}: {first['msg']}")
+        return _told(request, 400, 400, f"{'.'.join(str(step) for step in first['loc'])}: {first['msg']}")
 
     @app.exception_handler(HTTPException)
-    async def other(_: Request, error: HTTPException) -> JSONResponse:
-        return failed(error.status_code, error.status_code, str(error.detail))
+    async def other(request: Request, error: HTTPException) -> JSONResponse:
+        return _told(request, error.status_code, error.status_code, str(error.detail))
 
 
 def _install_faults(app: FastAPI) -> None:
     """Let what is not the caller's fault be logged, and answered without its reason."""
 
     @app.exception_handler(SongreelError)
-    async def ours(_: Request, error: SongreelError) -> JSONResponse:
+    async def ours(request: Request, error: SongreelError) -> JSONResponse:
         # What it says is for the operator: it may name a folder or a server.
         _log.error("failed", exc_info=error)
-        return failed(500, 500, "the service cannot do this at the moment")
+        return _told(request, 500, 500, "the service cannot do this at the moment")
 
     @app.exception_handler(CannotWrite)
-    async def full(_: Request, error: CannotWrite) -> JSONResponse:
+    async def full(request: Request, error: CannotWrite) -> JSONResponse:
         _log.error("a file cannot be kept", exc_info=error)
-        return failed(507, 507, "the service cannot keep this at the moment: its disk is full or refuses")
+        return _told(request, 507, 507, "the service cannot keep this at the moment: its disk is full or refuses")
 
     @app.exception_handler(StorageFailed)
     @app.exception_handler(OperationalError)
     @app.exception_handler(PoolExhausted)
-    async def away(_: Request, error: Exception) -> JSONResponse:
+    async def away(request: Request, error: Exception) -> JSONResponse:
         _log.error("a part of the service does not answer", exc_info=error)
-        return failed(503, 503, "the service cannot do this at the moment", Retry_After="5")
+        return _told(request, 503, 503, "the service cannot do this at the moment", Retry_After="5")
+
+
+def _told(
+    request: Request, code: int, status: int, message: str, data: Json | None = None, **headers: str
+) -> JSONResponse:
+    return failed(code, status, message, data, path=request.url.path, **headers)
 
 
 def _bind_url(request: Request, user: str) -> str | None:

@@ -62,14 +62,15 @@ class Gate:
             hurried = TooOften(
                 "too many calls", retry_after_s=math.ceil(wait), advice="Wait as long as Retry-After says."
             )
-            await envelope.too_often(hurried)(scope, receive, call.send)
+            await envelope.too_often(hurried, scope["path"])(scope, receive, call.send)
             return
         try:
             await self._app(scope, receive, call.send)
         except Exception:  # whatever the code of an endpoint raises: the process goes on
             _log.exception("failed")
             if not call.status:
-                answer = envelope.failed(500, 500, f"something went wrong here, which is noted as {call.id}")
+                what = f"something went wrong here, which is noted as {call.id}"
+                answer = envelope.failed(500, 500, what, path=scope["path"])
                 await answer(scope, receive, call.send)
 
     def _wait(self, scope: Scope, headers: Headers) -> float:

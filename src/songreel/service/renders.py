@@ -16,6 +16,7 @@ from songreel.jobs.engine import Engine, Job, Json, Kind, Queue, Status, Work
 from songreel.jobs.hands import Hands
 from songreel.service import handiwork
 from songreel.service.ledger import Ledger
+from songreel.service.sessions import Session
 
 RENDER, CHUNK = "render", "chunk"
 RENDERS, CHUNKS = "renders", "chunks"
@@ -48,7 +49,8 @@ class Renders:
                     f"the render {client_id!r} is of something else", advice="Choose a new id for this one."
                 )
             return known
-        payload = {"order": order(), "asked": digest, "key": file_key(job)}
+        names = {"id": client_id, "session": asked["session"]}
+        payload = {"order": order(), "asked": digest, "key": file_key(job), **names}
         if price := self.ledger.price("export"):
             self.ledger.freeze(user, job, price)
         return self.engine.start(Job(RENDER, job, payload, owner=user, lane=user))
@@ -56,6 +58,11 @@ class Renders:
     def find(self, user: str, client_id: str) -> Status | None:
         """Return how a user's render stands; None where they have none of this id."""
         return self.engine.status(job_id(user, client_id))
+
+    def of(self, session: Session, *, most: int) -> list[Status]:
+        """Return the renders of a session among so many of its user's, the newest first."""
+        every = self.engine.listed(RENDER, session.user, most=most)
+        return [each for each in every if each.payload.get("session") == session.id]
 
     def cancel(self, user: str, client_id: str) -> Status | None:
         """End a user's render, and return how it stands then."""

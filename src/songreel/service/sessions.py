@@ -13,13 +13,14 @@ from __future__ import annotations
 import fcntl
 import re
 import secrets
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from songreel.app.conversation import Conversation, Understand
 from songreel.app.studio import Studio
@@ -31,13 +32,14 @@ _NUMBER = re.compile(r"[0-9]{19}")
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One conversation about one project; ``id`` is a decimal number of 19 digits."""
+    """One conversation about one project; ``id`` is a number of 19 digits, ``created_at`` in seconds since 1970."""
 
     id: str
     task: str
     name: str
     user: str
     language: str
+    created_at: int
 
 
 class Sessions:
@@ -88,6 +90,14 @@ class Sessions:
             rows = transaction.scalars(wanted.order_by(tables.Session.created_at.desc(), tables.Session.id)).all()
             return [_session(row) for row in rows]
 
+    def remove(self, session: Session) -> None:
+        """Remove a session with its project and its claims; whoever changes it at this moment is waited for."""
+        with self._database.writing() as transaction:
+            transaction.execute(delete(tables.Claim).where(tables.Claim.session == session.id))
+            transaction.execute(delete(tables.Session).where(tables.Session.id == session.id))
+        with self.lock(session):
+            shutil.rmtree(self.folder(session))
+
     def folder(self, session: Session) -> Path:
         """Return the folder of a session on this machine, which may not be there yet."""
         return self._home / "sessions" / session.id
@@ -114,4 +124,11 @@ class Sessions:
 
 
 def _session(row: tables.Session) -> Session:
-    return Session(id=row.id, task=row.task, name=row.name, user=row.user, language=row.language)
+    return Session(
+        id=row.id,
+        task=row.task,
+        name=row.name,
+        user=row.user,
+        language=row.language,
+        created_at=row.created_at,
+    )

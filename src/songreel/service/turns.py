@@ -30,11 +30,20 @@ class Turns:
 
         Raises OutOfCredits where the account cannot pay for it.
         """
-        job = f"turn-{session.id}-{secrets.token_hex(8)}"
+        job = job_id(session, secrets.token_hex(8))
         if price := self.ledger.price("edit" if any(folder.glob("project/timelines/*.json")) else "generation"):
             self.ledger.freeze(session.user, job, price)
         payload = {"session": session.id, "words": words}
         return self.engine.start(Job(TURN, job, payload, owner=session.user, lane=session.id))
+
+    def of(self, session: Session, *, most: int) -> list[Status]:
+        """Return the turns of a session, the newest first."""
+        return self.engine.listed(TURN, session.user, prefix=job_id(session, ""), most=most)
+
+
+def job_id(session: Session, name: str) -> str:
+    """Return the job of a turn."""
+    return f"turn-{session.id}-{name}"
 
 
 def queues(*, at_once: int) -> tuple[Queue, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from songreel.base.errors import BadRequest
 
 Json = dict[str, Any]
+_LARGEST = 1 << 64
 _ADVICE = "Read the draft from the session's state, change it, and send it whole."
 
 
@@ -48,7 +48,7 @@ class Said:
         found = self._left.pop(key, None)
         if found is None:
             found = default
-        if isinstance(found, bool) or not isinstance(found, int | float) or not math.isfinite(found):
+        if isinstance(found, bool) or not isinstance(found, int | float) or not abs(found) <= _LARGEST:
             raise wrong(f"{self.where}.{key}", "a number is needed" if found is None else "it is no number")
         return found
 

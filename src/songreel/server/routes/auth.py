@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request
-from pydantic import BaseModel, Field, field_validator
+from pydantic import BaseModel, Field
 
 from songreel.server import caller, envelope
+from songreel.server.body import PlainText
 from songreel.server.caller import Kept, Parts, Reader, Writer
 from songreel.service import limits
 
@@ -19,14 +20,8 @@ router = APIRouter()
 class NewTask(BaseModel):
     """What a new session is called."""
 
-    task_name: str = Field(default="project", max_length=200)
-    language: str = Field(default="en", max_length=20)
-
-    @field_validator("task_name", "language")
-    @classmethod
-    def _plain(cls, given: str) -> str:
-        # PostgreSQL keeps no zero bytes.
-        return given.replace("\x00", " ")
+    task_name: PlainText = Field(default="project", max_length=200)
+    language: PlainText = Field(default="en", max_length=20)
 
 
 class ToClaim(BaseModel):

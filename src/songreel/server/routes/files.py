@@ -19,6 +19,7 @@ from songreel.server.caller import Kept, Parts, Uploader
 from songreel.server.links import Linked, Signed
 from songreel.server.serving import Served
 from songreel.service import receiving
+from songreel.service.accounts import Caller
 from songreel.service.quarantine import Looked
 from songreel.service.sessions import Session, Sessions
 from songreel.service.uploads import Uploads
@@ -27,7 +28,7 @@ _KINDS = {"song": "audio", "photo": "image", "footage": "video", "shader": "imag
 # Threads of their own: a session that is busy, or a slow site, must not keep others from the disk.
 _WRITING, _FETCHING, _LOOKING, _TAKING = (CapacityLimiter(count) for count in (4, 16, 64, 64))
 _FORM: dict[str, Any] = {"type": "array", "items": {"type": "string", "format": "binary"}}
-_DESCRIBED = {
+DESCRIBED = {
     "requestBody": {
         "required": True,
         "content": {
@@ -59,14 +60,19 @@ class Addresses(BaseModel):
     source_type: Literal["url"] = "url"
 
 
-@router.post("/api/upload-video/nemo_agent/me/{session_id}", openapi_extra=_DESCRIBED)
+@router.post("/api/upload-video/nemo_agent/me/{session_id}", openapi_extra=DESCRIBED)
 async def upload(
     request: Request, parts: Parts, kept: Kept, who: Uploader, linked: Linked, session_id: str
 ) -> dict[str, Any]:
     """Take files into the project of a session."""
-    session = await _in_thread(_TAKING, caller.find, kept, who, session_id)
+    session = await session_of(kept, who, session_id)
     taken = await take(request, parts.uploads, kept, session)
     return envelope.ok({"files": [info(each, linked) for each in taken], "session_state_applied": True})
+
+
+async def session_of(kept: Sessions, who: Caller, number: str) -> Session:
+    """Return a caller's session; refused with 1002 where there is none of them."""
+    return await _in_thread(_TAKING, caller.find, kept, who, number)
 
 
 async def take(request: Request, uploads: Uploads, kept: Sessions, session: Session) -> tuple[Asset, ...]:

@@ -25,20 +25,20 @@ async def health() -> dict[str, Any]:
     return envelope.ok({"status": "alive"})
 
 
-@router.get("/ready")
+@router.get("/ready", responses={503: {"model": envelope.Failure}})
 def ready(parts: Parts) -> Response:
     """Say whether the database and the storage answer; 503 when one does not."""
     answers = {"database": parts.database.answers(), "storage": _stores(parts.storage)}
     if all(answers.values()):
         return JSONResponse(envelope.ok(answers))
-    return envelope.failed(503, 503, "a part of the service does not answer", answers, Retry_After="5")
+    return envelope.failed(503, 503, "a part of the service does not answer", answers, path="/ready", Retry_After="5")
 
 
 @router.get("/metrics", include_in_schema=False)
 def metrics(request: Request) -> Response:
     """Return the figures; to this machine and private networks alone."""
     if not limits.is_near(caller.address(request)):
-        return envelope.failed(404, 404, "Not Found")
+        return envelope.failed(404, 404, "Not Found", path="/metrics")
     figures: Figures = request.app.state.figures
     return Response(figures.text(), media_type=CONTENT_TYPE_LATEST)
 

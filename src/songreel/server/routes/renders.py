@@ -14,6 +14,7 @@ from songreel.base.errors import BadRequest
 from songreel.jobs.engine import Status
 from songreel.model.timeline import Timeline
 from songreel.server import caller, draft, envelope, serving
+from songreel.server.body import Free
 from songreel.server.caller import Exporter, Jobs, Kept, Parts, Reader, Writer
 from songreel.server.links import Linked, Signed
 from songreel.service import orders
@@ -43,7 +44,7 @@ class Export(BaseModel):
 
     id: str = Field(min_length=1, max_length=200, pattern=r"^[^/\x00-\x1f\x7f]+$")
     session_id: str = Field(validation_alias=AliasChoices("sessionId", "session_id"))
-    draft: dict[str, Any] | None = None
+    draft: Free | None = None
     output: Output = Field(default_factory=Output)
 
 
@@ -60,7 +61,11 @@ def submit(request: Request, parts: Parts, kept: Kept, every: All, who: Exporter
     """Have a draft rendered."""
     session = caller.find(kept, who, export.session_id)
     asked = {"session": session.id, "draft": export.draft, "output": export.output.model_dump(mode="json")}
-    return _told(request, every.submit(who.user, export.id, asked, lambda: _order(parts, session, export)), export.id)
+
+    def ordered() -> str:
+        return order(parts, session, shown(parts.sessions, session, export.draft), export.output)
+
+    return _told(request, every.submit(who.user, export.id, asked, ordered), export.id)
 
 
 @router.get(f"{_PATH}/lambda/{{render_id}}")
@@ -78,7 +83,7 @@ def cancel(request: Request, every: All, who: Writer, render_id: str) -> dict[st
 @router.get(f"{_PATH}/{{render_id}}/download")
 def download(request: Request, parts: Parts, every: All, who: Reader, render_id: str) -> Response:
     """Return the file of a render, or a range of it."""
-    return _file(request, parts, every.find(who.user, render_id))
+    return file(request, parts, every.find(who.user, render_id))
 
 
 @router.get(_LINK)
@@ -88,10 +93,11 @@ def linked(
 ) -> Response:
     """Return the file of a render, or a range of it, to whoever has a link that is still open."""
     links.check(_LINK.format(job=job), signed)
-    return _file(request, parts, every.engine.status(job))
+    return file(request, parts, every.engine.status(job))
 
 
-def _file(request: Request, parts: Service, status: Status | None) -> Response:
+def file(request: Request, parts: Service, status: Status | None) -> Response:
+    """Return the file of a render, or a range of it; 404 where there is none."""
     if status is None:
         raise _no_render()
     if status.state != "completed":
@@ -106,7 +112,7 @@ def _told(request: Request, status: Status | None, render_id: str) -> dict[str, 
     if status is None:
         raise _no_render()
     made = status.result or {}
-    url = _link(request, status.id) if status.state == "completed" else None
+    url = link(request, status.id) if status.state == "completed" else None
     fields = {
         "success": status.state not in ("failed", "cancelled"),
         "id": render_id,
@@ -122,7 +128,8 @@ def _told(request: Request, status: Status | None, render_id: str) -> dict[str, 
     return {**envelope.ok(fields), **fields}
 
 
-def _link(request: Request, job: str) -> str:
+def link(request: Request, job: str) -> str:
+    """Return a link to the file of a render, which opens it for a time."""
     service: Service = request.app.state.service
     site = service.settings.public_url or str(request.base_url)
     return site.rstrip("/") + service.signer.link(_LINK.format(job=job), seconds=service.settings.link_hours * 3600)
@@ -132,22 +139,21 @@ def _no_render() -> envelope.Refused:
     return envelope.Refused(1002, 404, "there is no such render")
 
 
-def _order(parts: Service, session: Session, export: Export) -> str:
-    """Keep what a draft and the wishes for its file come to as an order, and return that."""
+def order(parts: Service, session: Session, timeline: Timeline, output: Output) -> str:
+    """Keep a timeline and the wishes for its file as an order, and return that."""
     folder = parts.sessions.folder(session) / "project"
-    shown = _shown(parts.sessions, session, export)
-    return orders.keep(Studio().ordered(_request(folder, shown, export.output), shown), parts.storage)
+    return orders.keep(Studio().ordered(_request(folder, timeline, output), timeline), parts.storage)
 
 
-def _shown(kept: Sessions, session: Session, export: Export) -> Timeline:
-    """Return the timeline of a draft: the session's own where that is what the draft says."""
+def shown(kept: Sessions, session: Session, given: dict[str, Any] | None) -> Timeline:
+    """Return the timeline of a draft: the session's own where that is what the draft says, or there is none."""
     held = kept.conversation(session).held()
-    if held.timeline is not None and export.draft in (None, draft.of(held.timeline)):
+    if held.timeline is not None and given in (None, draft.of(held.timeline)):
         return held.timeline
-    if export.draft is None:
+    if given is None:
         raise BadRequest("there is no video yet", advice="Ask for one first.")
     files = {asset.id: asset for asset in held.project.assets}
-    return draft.read(export.draft, files, held.timeline).timeline
+    return draft.read(given, files, held.timeline).timeline
 
 
 def _request(folder: Path, shown: Timeline, output: Output) -> MakeRequest:
