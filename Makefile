@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test explore mutated lint bench durability machines eval-hearing gallery lock clean
+.PHONY: help setup demo test explore mutated fuzz lint bench bench-load durability machines eval-hearing gallery lock clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,12 @@ lint: setup ## check style, types and layers
 
 bench: setup ## measure speed and memory as ratios (ARGS="--rows help,analysis --seconds 30")
 	@$(BIN)/python -m bench.speed $(ARGS)
+
+fuzz: setup ## make calls that the service's own description allows (SONGREEL_FUZZ=200 of each kind)
+	@SONGREEL_FUZZ=$${SONGREEL_FUZZ:-200} $(BIN)/pytest tests/server/test_schema.py --hypothesis-profile=explore $(ARGS)
+
+bench-load: setup ## poll 200 sessions and upload 20 files of 50 MB while 4 renders run (ARGS="--every 2 --seconds 120")
+	@$(BIN)/python -m bench.load $(ARGS)
 
 durability: setup ## kill servers and workers at many moments of renders (DURABILITY_MOMENTS=20)
 	@DURABILITY_MOMENTS=$${DURABILITY_MOMENTS:-20} $(BIN)/pytest tests/service/test_killed.py $(ARGS)
