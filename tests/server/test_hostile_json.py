@@ -143,7 +143,7 @@ def test_a_body_that_is_too_large_is_not_read_to_its_end(place):
 
 @pytest.fixture
 def port(place):
-    server = uvicorn.Server(uvicorn.Config(place[0].app, port=0, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(place[0].app, port=0, log_config=None))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:

@@ -67,7 +67,7 @@ def port(tmp_path_factory):
     service = wiring.opened(chosen, understand)
     works = worker.started(chosen, worker.QUEUES)
     served = app.create(service, works)
-    server = uvicorn.Server(uvicorn.Config(served, port=0, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(served, port=0, log_config=None))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:

@@ -319,7 +319,7 @@ def test_a_body_that_stalls_is_given_up():
 
 @pytest.fixture(scope="module")
 def port(house):
-    server = uvicorn.Server(uvicorn.Config(house.app, port=0, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(house.app, port=0, log_config=None))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
