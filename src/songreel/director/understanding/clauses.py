@@ -49,6 +49,7 @@ _JOINS = frozenset(
         "不过",
     }
 )
+_OR = frozenset({"or", "还是", "或", "或者"})
 HEADS = (
     "act", "history", "degree", "thing", "fade", "style", "tone", "grey", "visualizer", "effect", "transition",
     "shape", "ratio", "platform", "quality", "look", "mood", "pace", "dimension", "foreign", "ask", "scene", "sync",
@@ -152,7 +153,10 @@ def split(items: Sequence[Item]) -> list[Clause]:
         question = any(item.mark and item.said in "?？" for item in sentence)
         found: list[Clause] = []
         for joined, fragment in _fragments(sentence):
-            _append(found, fragment, joined=joined)
+            if question and found and fragment and fragment[0].said.lower() in _OR:
+                found[-1].items += fragment
+            else:
+                _append(found, fragment, joined=joined)
         for clause in found:
             clause.question = question
         clauses += found
@@ -203,6 +207,9 @@ def _fragments(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
         if fragment and _spaced(sentence[at - 1], item) and (opened or not _alike(fragment, sentence[at:])):
             yield joined, fragment
             fragment, joined = [], False
+        if item.has("act", "add") and _taken_away(fragment):
+            yield joined, fragment
+            fragment, joined = [], False
         soft = item.mark and item.said in _SOFT
         joins = item.said.lower() in _JOINS and item.place is None
         if (soft or joins) and _alike(fragment, sentence[at + 1 :]):
@@ -219,6 +226,14 @@ def _fragments(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
         else:
             fragment.append(item)
     yield joined, fragment
+
+
+def _taken_away(fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment says what is to be removed already: ``remove the spectrum add grain``."""
+    acts = [at for at, item in enumerate(fragment) if item.has("act", "remove")]
+    return bool(acts) and any(
+        item.has(kind) for item in fragment[acts[0] + 1 :] for kind in ("thing", "visualizer", "effect", "transition")
+    )
 
 
 def _spaced(before: Item, item: Item) -> bool:

@@ -34,7 +34,7 @@ _RATIO = re.compile(
 _SIZE = re.compile(r"(?<!\d)(\d{3,4})\s?(?:x|×|by|\*)\s?(\d{3,4})(?!\d)", re.IGNORECASE)
 _RATIOS = {"9:16", "16:9", "1:1", "4:5", "5:4", "4:3", "3:4", "21:9", "2:3", "3:2", "2:1", "1:2", "2.39:1", "2.35:1"}
 _HANDLE = re.compile(
-    r"(?<![\w@.])(?:@[A-Za-z_][\w.]*\w|#(?=\w*[g-zG-Z_])[A-Za-z]\w+|(?:www\.)?[A-Za-z][\w-]*\.(?:com|net|org|io|fm|co|me|tv)\b(?:/[\w./-]*\w)?)"
+    r"(?<![\w@.])(?:@[^\W\d][\w.]*\w|#(?=\w*[g-zG-Z_])[A-Za-z]\w+|(?:www\.)?[A-Za-z][\w-]*\.(?:com|net|org|io|fm|co|me|tv)\b(?:/[\w./-]*\w)?)"
 )
 """Names of accounts, tags and addresses: words to be shown as they are."""
 _SILENT = frozenset({"ignored"})
@@ -268,12 +268,15 @@ def _negated(items: Sequence[Item]) -> tuple[Item, ...]:
     """Return the items with those told that stand in the reach of a negator: up to a mark or a turn of the sentence."""
     reach = max(grammar.reach for grammar in lexicon.grammars())
     out: list[Item] = []
-    left, contrast = 0, False
+    left, contrast, removing = 0, False, False
     for item in items:
         if item.has("word", "instead"):
             left, contrast = reach, True
         elif item.has("negator"):
-            left, contrast = reach, False
+            left, contrast, removing = reach, False, item.has("act", "remove")
+        elif left and removing and item.has("act", "add"):
+            # ``remove the spectrum and add grain`` wants the grain.
+            left = 0
         elif (item.mark and item.said not in "'/&、") or (item.has("turn") and not item.has("act")):
             left = 0
         elif left:

@@ -17,6 +17,8 @@ from songreel.director.tokens import Token, tokens
 Kind = Literal["amount", "ordinal", "factor"]
 Key = tuple[str, ...]
 _TIME = {"second": Fraction(1), "minute": Fraction(60), "millisecond": Fraction(1, 1000)}
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_COMPARED = frozenset({"more", "less", "fewer", "of", "off", "as", "down", "up", "and", "in", "please", "pls"})
 _LONGEST_NUMBER = 12
 """Digits of a number that are read; nothing that can be asked for has more."""
 
@@ -79,7 +81,8 @@ def read(words: Sequence[Token], place: int) -> tuple[Quantity, int] | None:
     tables = _tables()
     texts = [token.text for token in words[place : place + 24]]
     found = (
-        _ordinal(texts, tables)
+        _part(texts, tables)
+        or _ordinal(texts, tables)
         or _of_hundred(texts, tables)
         or _factor(texts, tables)
         or _half_unit(texts, tables)
@@ -117,6 +120,18 @@ def _of_hundred(texts: Sequence[str], tables: _Tables) -> Found:
         if above and below[0]:
             return Quantity(above[0] / below[0], "percent"), below[1] + 2 + above[1]
     return None
+
+
+def _part(texts: Sequence[str], tables: _Tables) -> Found:
+    """Read ``a third fewer`` and ``two thirds``; ``a third title`` is one more title."""
+    number = _number(texts, tables) or _longest(texts, tables.articles, 1)
+    if number is None or len(texts) <= number[1] or number[0] < 1:
+        return None
+    name, follows = texts[number[1]], texts[number[1] + 1 : number[1] + 2]
+    below = _PARTS.get(name.removesuffix("s") if number[0] > 1 else name)
+    compared = not follows or follows[0] in _COMPARED or (follows[0].endswith("er") and follows[0].isascii())
+    compared = compared or not follows[0][0].isalnum()
+    return (Quantity(number[0] / below, "percent"), number[1] + 1) if below and compared else None
 
 
 def _factor(texts: Sequence[str], tables: _Tables) -> Found:

@@ -49,7 +49,7 @@ def read(clause: Clause, talk: Talk) -> bool:
             return False
         talk.cannot("question")
     elif topic == "section":
-        _section(clause, talk)
+        _section(clause, talk, lasting="how-long" in asks)
     elif topic in offers.KINDS and clause.all("topic", "offer"):
         talk.answer("offer", names=offers.names(topic, talk))
     elif topic == "length":
@@ -112,11 +112,15 @@ def _topic(clause: Clause, asks: set[str | None]) -> str | None:
     return named[0] if named else None
 
 
-def _section(clause: Clause, talk: Talk) -> None:
+def _section(clause: Clause, talk: Talk, *, lasting: bool) -> None:
     place = clause.place
     if place is None or place.missing:
         name = place.missing if place else "section"
         talk.answer("no-section", place=talk.word("places", name), has=_labels(talk))
+        return
+    if lasting:
+        lengths = talk.listed(f"{round(float(high - low), 1):g} s" for low, high in place.stretches)
+        talk.answer("section-length", place=talk.word("places", place.label), lengths=lengths)
         return
     starts = [low - (talk.stage.song_start if place.clock == "song" else 0) for low, _ in place.stretches]
     told = talk.listed(clock(start) for start in starts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -53,7 +53,7 @@ def understand(words: str, situation: Situation) -> Understood:
     found = when.find(message.text, message.items, stage)
     if any(item.has("again", "create") for item in found) and not any(item.has("ask", "what") for item in found):
         return _anew(words, talk)
-    plain = _plain(found)
+    plain = _plain(_unhindered(found))
     talk.taken_back = len(plain) < len(found)
     for clause in clauses.split(plain):
         _read(clause, talk)
@@ -80,6 +80,20 @@ def _plain(found: Iterable[Item]) -> list[Item]:
         kept.append(item)
         fresh = fresh and item.silent and not item.has("act")
     return kept
+
+
+def _unhindered(found: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items without what is only in the way: in ``it covers the title, make it smaller``, the title."""
+    hidden = False
+    for item in found:
+        if item.has("word", "obstructs"):
+            hidden = True
+        elif hidden and (item.mark or item.has("thing") or item.quote is not None or not item.silent):
+            hidden = False
+            if not (item.has("thing") or item.quote is not None):
+                yield item
+        elif not hidden:
+            yield item
 
 
 def _read(clause: Clause, talk: Talk) -> None:
@@ -138,6 +152,7 @@ def _bare(clause: Clause) -> bool:
     return (
         any(clause.has(kind) for kind in _BARE_THINGS)
         and not any(clause.has(kind) for kind in _VALUED)
+        and not any(item.has("act", "add", "show", "write", "change") for item in clause.items)
         and not any(item.has("act") and not item.has("ignored") for item in clause.items)
         and not any(item.quote or item.quantity or item.color for item in clause.items)
     )
@@ -197,6 +212,7 @@ def _wished(brief: Brief, heard: list[Clause]) -> bool:
 def _beyond(brief: Brief, heard: list[Clause], talk: Talk) -> list[Edit]:
     """Return the edits for what a brief has no room for: loudness, fades, captions, rates and unusual ratios."""
     for clause in heard:
+        _placed_or_spared(clause, talk, covered=brief.cover_as is not None)
         if not clause.has("foreign"):
             for intent in (text.read, canvas.read, loudness.read, fades.read, part.read, rhythm.read):
                 intent(clause, talk)
@@ -204,9 +220,9 @@ def _beyond(brief: Brief, heard: list[Clause], talk: Talk) -> list[Edit]:
     extra: list[Edit] = []
     for edit in talk.edits:
         match edit:
-            case edits.SetVolume() | edits.FadeSong():
+            case edits.SetVolume() | edits.FadeSong() | edits.FadePicture() | edits.RemoveEffect():
                 extra.append(edit)
-            case edits.FadePicture():
+            case edits.UseMedia() if not edit.where.everywhere:
                 extra.append(edit)
             case edits.AddText() if edit.text not in names and edit.role == "caption":
                 extra.append(edit)
@@ -215,6 +231,14 @@ def _beyond(brief: Brief, heard: list[Clause], talk: Talk) -> list[Edit]:
             case _:
                 pass
     return extra
+
+
+def _placed_or_spared(clause: Clause, talk: Talk, *, covered: bool) -> None:
+    """Understand which file a new video begins or ends with, and that no effects are wanted."""
+    if any(clause.items[at].negated for at in clause.all("thing", "effects")):
+        talk.do(edits.RemoveEffect())
+    if not covered and any(item.asset for item in clause.items) and clause.has("act", "begin", "finish"):
+        media.read(clause, talk)
 
 
 def _completed(brief: Brief, read: Sequence[Edit]) -> Brief:

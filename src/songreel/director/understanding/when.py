@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -9,6 +10,7 @@ from typing import Literal
 
 from songreel.director.understanding.items import Item
 from songreel.director.understanding.places import Place
+from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.row import Row
 from songreel.director.understanding.stage import Stage
 from songreel.model.edit import Clock
@@ -62,7 +64,15 @@ class _Reader(Row):
             led = self.items[at].said.lower() in ("at", "@", "在", "around")
         else:
             led = False
-        for read in (self._excepted, self._between, self._onward, self._edge_length, self._whole, self._share):
+        for read in (
+            self._excepted,
+            self._gap,
+            self._between,
+            self._onward,
+            self._edge_length,
+            self._whole,
+            self._share,
+        ):
             if found := read(start):
                 return found
         return (
@@ -74,6 +84,22 @@ class _Reader(Row):
             return None
         inner = self.place(self.over(at + 1))
         return (replace(inner[0], outside=True, said=""), inner[1]) if inner and not inner[0].point else None
+
+    def _gap(self, at: int) -> Read | None:
+        """Read ``between the two choruses`` and ``两段副歌之间``: what lies between parts of one kind."""
+        led = self.said(at, "between")
+        begin = self.over(at + 1) if led else at
+        begin = self.over(begin + 1) if (count := self.amount(begin)) and not count.unit else begin
+        part = self._section(begin, leads=True)
+        if part is None or part[0].missing or part[0].point or len(part[0].stretches) < 2:
+            return None
+        end = part[1]
+        if led and self.is_(self.over(end), "word", "to"):
+            return None
+        if not led and not self.is_(end, "word", "between"):
+            return None
+        gaps = tuple((one[1], other[0]) for one, other in itertools.pairwise(part[0].stretches) if one[1] < other[0])
+        return (Place(gaps, part[0].clock), end if led else end + 1) if gaps else None
 
     def _between(self, at: int) -> Read | None:
         """Read ``from 0:10 to 0:20``, ``bars 9–17``, ``10-20s``, ``从副歌到结尾``."""
@@ -90,11 +116,17 @@ class _Reader(Row):
         if unit is not None and not unit.unit:
             if mate is not None and mate.unit == "bar":
                 return self._bar_span(int(unit.value), int(mate.value)), two.next
-            if (mate is None or mate.unit != "second") and self.items[other].clock is None:
+            timed = (mate is not None and mate.unit == "second") or self.items[other].clock is not None
+            if not timed and not (led and self._seconds_alone(unit, mate)):
                 return None
         if missing := one.missing or two.missing:
             return Place(missing=missing), two.next
         return self._span(one, two, until=self.said(other - 1, "until", "till", "直到"))
+
+    def _seconds_alone(self, one: Quantity, other: Quantity | None) -> bool:
+        """Tell whether two bare numbers are seconds: ``the part from 12 to 28``, but not ``volume from 50 to 80``."""
+        measured = any(item.has("dimension") or item.has("thing", "rate") or item.color for item in self.items)
+        return not measured and other is not None and not other.unit and one.value < other.value <= self.stage.length
 
     def _joined(self, at: int, *, led: bool) -> int | None:
         """Return where the second moment begins, after a dash or a word for “to”."""
@@ -236,9 +268,11 @@ class _Reader(Row):
         label = self.items[name].value("section") if name < len(self.items) else None
         if label is None or label == "other":
             return None
-        if self.is_(name, "act") and not (leads or edge or number is not None or every or name > begin):
-            return None
         end = name + 1
+        named = leads or edge or number is not None or every or name > begin
+        named = named or (self.is_(end, "word", "mark", "in") and self.wide(end))
+        if self.is_(name, "act") and not named:
+            return None
         follows = self.amount(end)
         if number is None and follows and not follows.unit and follows.kind == "amount" and follows.value <= 9:
             number, end = int(follows.value), end + 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.places import Place
+from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Edit, Texts, Where
@@ -44,7 +46,12 @@ def for_another(clause: Clause, talk: Talk) -> bool:
     return _do(
         clause,
         talk,
-        _narrowed(clause, talk) or _there_alone(clause, talk) or _for_another(clause, talk) or _elsewhere(clause, talk),
+        _narrowed(clause, talk)
+        or _there_alone(clause, talk)
+        or _but_there(clause, talk)
+        or _for_that_too(clause, talk)
+        or _for_another(clause, talk)
+        or _elsewhere(clause, talk),
     )
 
 
@@ -73,6 +80,39 @@ def _there_alone(clause: Clause, talk: Talk) -> list[Edit]:
     where = place.where()
     again = [edit.evolve(where=where) if there else edit for edit, there in zip(last.edits, moved, strict=True)]
     return [edits.Undo(), *again]
+
+
+def _but_there(clause: Clause, talk: Talk) -> list[Edit]:
+    """Return the last change for all but one place: ``not in the chorus though``, ``副歌就不用了``."""
+    place, last = clause.place, talk.situation.past[-1]
+    unwanted = clause.has("negator") or any(item.has("act", "remove") for item in clause.items)
+    if place is None or place.missing or place.whole or place.point or place.outside or not unwanted or talk.edits:
+        return []
+    if any(clause.has(kind) for kind in (*_VALUES, "color", "mood", "grey", "tone", "scene")) or clause.all("thing"):
+        return []
+    moved = [_placed(edit) for edit in last.edits]
+    if not moved or not all(moved) or last.version != talk.situation.version:
+        return []
+    if not all(edit.where.everywhere for edit in last.edits):  # type: ignore[union-attr]
+        return []
+    where = replace(place, outside=True).where()
+    return [edits.Undo(), *(edit.evolve(where=where) for edit in last.edits)]
+
+
+def _for_that_too(clause: Clause, talk: Talk) -> list[Edit]:
+    """Return the last change of words for others by their number: ``the second one too``, ``第二个也一样``."""
+    same = clause.has("reference", "same") or clause.has("act", "also")
+    number = next((int(each.value) for each in _ordinals(clause)), None)
+    if not same or number is None or clause.negative or any(clause.has(kind) for kind in _VALUES):
+        return []
+    last = [edit for edit in talk.situation.past[-1].edits if isinstance(getattr(edit, "texts", None), Texts)]
+    there = [clip.id for clip, _ in talk.stage.texts]
+    place = number - 1 if number > 0 else len(there) + number
+    return [edit.evolve(texts=Texts(clips=(there[place],))) for edit in last] if 0 <= place < len(there) else []
+
+
+def _ordinals(clause: Clause) -> list[Quantity]:
+    return [item.quantity for item in clause.items if item.quantity and item.quantity.kind == "ordinal"]
 
 
 def in_one_place(clause: Clause, talk: Talk) -> bool:

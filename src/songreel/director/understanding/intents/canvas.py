@@ -19,7 +19,7 @@ def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of the picture's format."""
     said: dict[str, object] = {}
     _shape(clause, said)
-    if (rate := _rate(clause)) is not None:
+    if (rate := _rate(clause, talk)) is not None:
         said["fps"] = rate
     if (side := _side(clause)) is not None:
         said["short_side"] = side
@@ -67,8 +67,11 @@ def _shape(clause: Clause, said: dict[str, object]) -> None:
         said["ratio"] = _RATIOS[_OTHER[shapes[-1].value("shape") or "wide"]]
 
 
-def _rate(clause: Clause) -> Fraction | None:
+def _rate(clause: Clause, talk: Talk) -> Fraction | None:
     found = degrees.amounts(clause, "fps")
+    factor = degrees.amounts(clause, "factor") if clause.all("thing", "rate") and talk.situation.timeline else []
+    if not found and factor and talk.situation.timeline:
+        return min(talk.situation.timeline.canvas.fps * factor[0][1].value, Fraction(120))
     if not found and clause.all("thing", "rate"):
         found = degrees.amounts(clause, "")
     rate = found[0][1].value if found else None

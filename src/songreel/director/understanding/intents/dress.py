@@ -225,7 +225,7 @@ def _effects(clause: Clause, talk: Talk) -> None:
             talk.do(edits.RemoveEffect(effect=name, where=_where(clause)), subject=Subject("effect", name=name))
             talk.verb = "remove"
         else:
-            talk.do(_effect(clause, talk, name), subject=Subject("effect", name=name))
+            talk.do(_effect(clause, talk, name, grown=_degree_of(clause, name)), subject=Subject("effect", name=name))
     if names:
         for kind in ("effect", "act", "reference", "sync"):
             clause.take_kind(kind)
@@ -259,10 +259,17 @@ def _there(talk: Talk) -> list[str]:
     return list(dict.fromkeys(effect.name for clip in talk.stage.shots for effect in clip.effects))
 
 
-def _effect(clause: Clause, talk: Talk, name: str) -> edits.SetEffect:
+def _degree_of(clause: Clause, name: str) -> list[degrees.Degree]:
+    """Return how much an effect is to grow: of several, each by the word before it (``less shake more grain``)."""
+    grown = degrees.of(clause, ("amount", "", "size"))
+    at = next((at for at, item in enumerate(clause.items) if item.has("effect", name)), 0)
+    before = [each for each in grown if each.at < at]
+    return before[-1:] if len(grown) > 1 and len(clause.all("effect")) > 1 and before else grown
+
+
+def _effect(clause: Clause, talk: Talk, name: str, *, grown: list[degrees.Degree]) -> edits.SetEffect:
     where = _where(clause)
     there = any(effect.name == name for clip in talk.stage.shots for effect in clip.effects)
-    grown = degrees.of(clause, ("amount", "", "size"))
     percent, factor = degrees.amounts(clause, "percent"), degrees.amounts(clause, "factor")
     if percent and (not there or degrees.absolute(clause, percent[0][0])):
         return edits.SetEffect(effect=name, amount=min(max(float(percent[0][1].value), 0.0), 1.0), where=where)

@@ -45,7 +45,8 @@ def read(clause: Clause, talk: Talk) -> bool:
         return False
     aspects = _aspects(clause) if version is None and not said & {"redo", "start-over", "version"} else []
     if said == {"back"} and not aspects:
-        return False
+        # What was taken back a moment ago is brought back.
+        said = {"redo"} if _undone(talk) and not clause.all("thing") and _goes(clause) else set()
     if aspects and said & {"undo", "back"}:
         talk.do(*(edits.Restore(aspect=aspect) for aspect in aspects), subject=_SUBJECT)
     elif version is not None:

@@ -173,7 +173,7 @@ def _palette(clause: Clause, talk: Talk, where: Where) -> None:
         chosen = _without(now, found[0].colors[0])
     elif tones and now is not None:
         chosen = palette.toned(now, "pastel")
-    elif now is not None and clause.all("thing", "palette") and _another(clause):
+    elif now is not None and clause.all("thing", "palette") and (_another(clause) or clause.has("word", "ugly")):
         chosen = _fresh(now, talk)
     if chosen is None:
         return

@@ -32,6 +32,8 @@ def read(clause: Clause, talk: Talk) -> None:
         return
     if not named and not kinds:
         return
+    if not named and clause.all("thing", "logo") and any(item.quote is not None for item in clause.items):
+        return
     assets = tuple(dict.fromkeys(each for each in named if each)) or _meant(clause, talk, kinds)
     overlay = clause.all("thing", "logo")
     if overlay and _overlaid(talk) and not clause.has("act", "add") and _moved(clause, talk):
@@ -142,7 +144,12 @@ def _moved(clause: Clause, talk: Talk) -> bool:
 
 def _use(clause: Clause, talk: Talk, assets: tuple[AssetId, ...], *, overlay: bool) -> None:
     subject = Subject("media")
-    unwanted = clause.has("act", "remove") or clause.has("negator") or clause.has("word", "instead")
+    unwanted = (
+        clause.has("word", "ugly")
+        or clause.has("act", "remove")
+        or clause.has("negator")
+        or clause.has("word", "instead")
+    )
     generated = [at for at in clause.all("thing", "generated") if not clause.items[at].negated]
     if generated and clause.has("word", "mixed"):
         talk.do(edits.RemoveMedia(assets=assets), edits.UseMedia(assets=assets, how="mixed"), subject=subject)

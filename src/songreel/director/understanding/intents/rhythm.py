@@ -22,6 +22,8 @@ _LONGEST_RULE = 64
 def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of how often the picture changes."""
     before = len(talk.edits)
+    if _of_effect(clause, talk):
+        return
     if _rhythm(clause, talk):
         talk.only_there(clause.place, before)
         for kind in ("sync", "pace", "unit", "act"):
@@ -30,6 +32,13 @@ def read(clause: Clause, talk: Talk) -> None:
         clause.take_kind("dimension", "pace")
         clause.take(*(each.at for each in degrees.of(clause, ("pace", "length", ""))))
         clause.take(*(at for at, item in enumerate(clause.items) if item.quantity or item.place))
+
+
+def _of_effect(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a rhythm is that of an effect: ``a flash on every beat`` cuts nothing."""
+    laid = clause.has("effect") and any(isinstance(edit, edits.SetEffect) for edit in talk.edits)
+    cut = clause.all("act") or clause.all("thing", "cuts", "shots") or degrees.of(clause, ("pace",))
+    return laid and not cut
 
 
 def _rhythm(clause: Clause, talk: Talk) -> bool:
@@ -186,7 +195,7 @@ def _denser(clause: Clause, talk: Talk, where: edits.Where) -> bool:
         sign = pace[0].sign
     elif grown := (degrees.of(clause, ("length",)) if shots or _back(clause, talk) else []):
         sign = -grown[0].sign
-    elif grown := (degrees.of(clause, ("", "size")) if cuts or shots or clause.all("dimension", "pace") else []):
+    elif grown := (degrees.of(clause, ("", "size")) if _of_cuts(clause, talk) else []):
         sign = grown[0].sign
     elif cuts and degrees.amounts(clause, "factor", "percent"):
         sign = 1
@@ -196,14 +205,22 @@ def _denser(clause: Clause, talk: Talk, where: edits.Where) -> bool:
         return False
     if clause.all("fade") or clause.all("transition"):
         return False
+    said = bool(degrees.amounts(clause, "factor", "percent"))
     factor = degrees.times(clause, sign, step=_STEP)
     alike = [
         each.factor for each in talk.edits if isinstance(each, edits.CutDenser) and (each.factor > 1) == (factor > 1)
     ]
     talk.undo_alike(edits.CutDenser, where, lambda edit: (edit.factor > 1) == (factor > 1))
-    factor = max([factor, *alike]) if factor > 1 else min([factor, *alike])
+    if not said:
+        factor = max([factor, *alike]) if factor > 1 else min([factor, *alike])
     talk.do(edits.CutDenser(factor=max(factor, 1 / 64), where=where), subject=_SUBJECT)
     return True
+
+
+def _of_cuts(clause: Clause, talk: Talk) -> bool:
+    """Tell whether more and less are those of cuts: they are named, or a share of what was spoken of last is."""
+    named = clause.all("thing", "cuts", "shots") or clause.all("dimension", "pace")
+    return bool(named or (_back(clause, talk) and degrees.amounts(clause, "factor", "percent")))
 
 
 def _back(clause: Clause, talk: Talk) -> bool:

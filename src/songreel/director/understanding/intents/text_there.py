@@ -202,6 +202,9 @@ def _retime(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip
     elif shifts:
         size = span[1] if span else _SHIFT_S * Fraction(shifts[0].strength)
         talk.do(edits.RetimeText(texts=texts, shift=shifts[0].sign * size))
+    elif span and there and clause.all("act", "hold") and clause.has("act", "again"):
+        now = talk.stage.seconds(there[0][0].end) - talk.stage.seconds(there[0][0].start)
+        talk.do(edits.RetimeText(texts=texts, seconds=now + span[1]))
     elif lengths and there:
         clip = there[0][0]
         now = talk.stage.seconds(clip.end) - talk.stage.seconds(clip.start)
