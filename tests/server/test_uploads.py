@@ -1,6 +1,7 @@
 """Files come in by form and by address, are what they hold, open by their links alone, and leave nothing on the way."""
 
 import asyncio
+import contextlib
 import hashlib
 import http.client
 import io
@@ -235,13 +236,13 @@ def test_files_come_by_address(house, caller, path, files):
 
 
 def _site(server, answers):
-    """A web site for one call at a time."""
+    """A web site for one call at a time, whose callers may hang up on it."""
     while True:
         try:
             wire, _ = server.accept()
         except OSError:
             return
-        with wire:
+        with wire, contextlib.suppress(ConnectionError):
             asked = wire.recv(65_536).split(b" ")[1].decode().partition("?")[0]
             data = answers.get(asked)
             head = b"HTTP/1.1 200 OK" if data is not None else b"HTTP/1.1 404 Not Found"
