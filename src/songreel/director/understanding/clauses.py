@@ -167,8 +167,10 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
     meaningful = [item for item in fragment if not item.mark]
     if not meaningful or (found and _as_usual(meaningful)):
         return
-    if (found and not _headed(fragment)) or (
-        found and (not _headed(found[-1].items) or not _valued(found[-1].items) or _beside(meaningful))
+    if (found and not _headed(fragment) and not denied(found[-1].items)) or (
+        found
+        and not denied(found[-1].items)
+        and (not _headed(found[-1].items) or not _valued(found[-1].items) or _beside(meaningful))
     ):
         found[-1].items += fragment
     else:
@@ -181,6 +183,12 @@ def _as_usual(fragment: Sequence[Item]) -> bool:
     placed = any(item.place is not None for item in fragment)
     rest = [item for item in fragment if not (item.has("word", "usual") or item.place or item.silent)]
     return usual and placed and not rest
+
+
+def denied(items: Sequence[Item]) -> bool:
+    """Tell whether items only say where something was not meant to be: ``not the intro``, ``不是前奏``."""
+    said = [item for item in items if not (item.silent or item.mark)]
+    return len(said) == 2 and said[0].has("word", "instead") and said[1].place is not None and bool(said[1].place.label)
 
 
 def _beside(fragment: Sequence[Item]) -> bool:
@@ -207,7 +215,7 @@ def _fragments(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
         if fragment and _spaced(sentence[at - 1], item) and (opened or not _alike(fragment, sentence[at:])):
             yield joined, fragment
             fragment, joined = [], False
-        if item.has("act", "add") and _taken_away(fragment):
+        if (item.has("act", "add") and _taken_away(fragment)) or (item.place is not None and _said_there(fragment)):
             yield joined, fragment
             fragment, joined = [], False
         soft = item.mark and item.said in _SOFT
@@ -226,6 +234,12 @@ def _fragments(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
         else:
             fragment.append(item)
     yield joined, fragment
+
+
+def _said_there(fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment says of one place how fast it is, so that another place begins anew: ``前面慢后面快``."""
+    said = [item for item in fragment if not item.silent and not item.mark]
+    return len(said) == 2 and said[0].place is not None and (said[1].has("degree") or said[1].has("pace"))
 
 
 def _taken_away(fragment: Sequence[Item]) -> bool:
@@ -271,6 +285,11 @@ def _filler(item: Item) -> bool:
 
 def _headed(items: Sequence[Item]) -> bool:
     """Tell whether a fragment can stand alone."""
+    said = [item for item in items if not (item.silent or item.mark or item.said.lower() in _JOINS)]
+    if any(item.has("measure") for item in said) and all(
+        item.has("measure") or item.has("act", "only") for item in said
+    ):
+        return False
     if any(item.asset for item in items) and any(item.place is not None for item in items):
         return True
     return any(

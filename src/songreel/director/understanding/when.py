@@ -66,6 +66,7 @@ class _Reader(Row):
             led = False
         for read in (
             self._excepted,
+            self._lead,
             self._gap,
             self._between,
             self._onward,
@@ -76,14 +77,41 @@ class _Reader(Row):
             if found := read(start):
                 return found
         return (
-            self._section(start, leads=start > at) or self._bar(start) or self._shot(start) or self._at(start, led=led)
+            self._spared(self._section(start, leads=start > at))
+            or self._bar(start)
+            or self._shot(start)
+            or self._at(start, led=led)
         )
+
+    def _spared(self, found: Read | None) -> Read | None:
+        """Read the word for “except” after a part, as in ``副歌除外``."""
+        if found is None or found[0].point or not (self.is_(found[1], "word", "except") and self.wide(found[1])):
+            return found
+        return replace(found[0], outside=True), found[1] + 1
 
     def _excepted(self, at: int) -> Read | None:
         if not self.is_(at, "word", "except"):
             return None
         inner = self.place(self.over(at + 1))
         return (replace(inner[0], outside=True, said=""), inner[1]) if inner and not inner[0].point else None
+
+    def _lead(self, at: int) -> Read | None:
+        """Read ``the four bars before the last chorus`` and ``副歌之前的两小节``: so much before a moment."""
+        if (size := self._measured(at)) and self.is_(self.over(size[1]), "word", "before"):
+            one = self._moment(self.over(self.over(size[1]) + 1), bare=False)
+            return self._up_to(one, size[0], one.next) if one else None
+        one = self._moment(at, bare=False)
+        if one is None or not (self.is_(one.next, "word", "before") and self.wide(one.next)):
+            return None
+        after = self.over(one.next + 1)
+        size = self._measured(self.over(after + 1) if self.is_(after, "word", "of") else after)
+        return self._up_to(one, size[0], size[1]) if size else None
+
+    def _up_to(self, one: _Moment, length: Fraction, end: int) -> Read:
+        if one.missing:
+            return Place(missing=one.missing), end
+        high = self._video(one)
+        return (Place(((max(high - length, Fraction(0)), high),)) if high > 0 else Place(missing="time")), end
 
     def _gap(self, at: int) -> Read | None:
         """Read ``between the two choruses`` and ``两段副歌之间``: what lies between parts of one kind."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import get_args
 
 from songreel.director.understanding import degrees
-from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.clauses import Clause, denied
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Talk
@@ -43,6 +43,11 @@ def for_another(clause: Clause, talk: Talk) -> bool:
     """Do the last change of words to the other words: ``same for the other one``, ``not that one, the other one``."""
     if not talk.situation.past or clause.unknown():
         return False
+    if denied(clause.items):
+        # ``not the intro, the outro``: the place that is meant follows.
+        talk.taken_back, talk.heard = True, talk.heard + 1
+        clause.take(*range(len(clause.items)))
+        return True
     return _do(
         clause,
         talk,

@@ -80,6 +80,8 @@ def _rule(clause: Clause, talk: Talk) -> CutRule | None:
         or clause.has("word", "every", "per")
         or (talk.subject is not None and talk.subject.kind == "cuts")
     )
+    if clause.has("measure", "too"):
+        return None
     if not rhythmic or clause.all("thing", "song", "text", "title", "caption", "fade") or clause.all("fade"):
         return None
     counted = degrees.amounts(clause, "beat", "bar")

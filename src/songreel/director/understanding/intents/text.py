@@ -19,6 +19,7 @@ _USUAL_S = Fraction(4)
 
 
 _BIG, _SMALL = 1.5, 0.65
+_OUGHT = ("should", "must", "supposed", "meant", "应该", "应当", "应为")
 _BEFORE = re.compile(r"before|ahead|之前|以前|前$", re.IGNORECASE)
 """Words before something are shown shortly before it; until it, from the beginning on."""
 
@@ -177,6 +178,9 @@ def _said(clause: Clause, talk: Talk, target: Target, contents: Sequence[tuple[i
 
 def _corrected(clause: Clause, talk: Talk) -> bool:
     """Tell whether words that are there are what it should not say: ``it is "Harbour", not "Harbor"``."""
+    ought = any(item.said.lower() in _OUGHT for item in clause.items) and clause.place is None
+    if ought and not (clause.has("act", "add", "write", "show") or clause.all("position")):
+        return True
     negated = [item.quote for item in clause.items if item.quote is not None and item.negated]
     return any(references.existing(talk.stage, words) for words in negated)
 
