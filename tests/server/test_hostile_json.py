@@ -13,7 +13,7 @@ from tests.server.house import House
 from tests.server.test_exports import SKILL
 from tests.server.test_schema import AtOnce
 
-from songreel.server import body
+from songreel.server import body, wire
 
 MB = 1_000_000
 DEEP = 100_000
@@ -143,7 +143,7 @@ def test_a_body_that_is_too_large_is_not_read_to_its_end(place):
 
 @pytest.fixture
 def port(place):
-    server = uvicorn.Server(uvicorn.Config(place[0].app, port=0, log_config=None))
+    server = uvicorn.Server(uvicorn.Config(place[0].app, port=0, log_config=None, http=wire.Wire))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
@@ -157,12 +157,26 @@ def test_clients_that_stop_in_the_middle_are_not_waited_for(place, port, monkeyp
     monkeypatch.setattr(body, "IDLE_S", 0.3)
     _, client, _ = place
     head = f"POST /run_sse HTTP/1.1\r\nHost: x\r\nAuthorization: {client.headers['Authorization']}\r\n"
-    wires = [socket.create_connection(("127.0.0.1", port), timeout=60) for _ in range(40)]
-    for wire in wires:
-        wire.sendall(f'{head}Content-Type: application/json\r\nContent-Length: 900\r\n\r\n{{"session'.encode())
+    callers = [socket.create_connection(("127.0.0.1", port), timeout=60) for _ in range(40)]
+    for each in callers:
+        each.sendall(f'{head}Content-Type: application/json\r\nContent-Length: 900\r\n\r\n{{"session'.encode())
     with socket.create_connection(("127.0.0.1", port), timeout=60) as other:
         other.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
         assert b" 200 " in other.recv(65_536).split(b"\r\n")[0]
-    for wire in wires:
-        assert b" 408 " in wire.recv(65_536).split(b"\r\n")[0]
-        wire.close()
+    for each in callers:
+        assert b" 408 " in each.recv(65_536).split(b"\r\n")[0]
+        each.close()
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET /health HT", b"GET /health HTTP/1.1\r\nHost: x\r\nX-A: "])
+def test_clients_that_do_not_get_to_the_point_are_hung_up_on(port, monkeypatch, begun):
+    monkeypatch.setattr(wire, "HEAD_S", 0.4)
+    whole = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
+    for before in (b"", whole) if begun else (b"",):
+        with socket.create_connection(("127.0.0.1", port), timeout=60) as caller:
+            caller.sendall(before)
+            got = caller.recv(65_536) if before else b""
+            caller.sendall(begun)
+            while more := caller.recv(65_536):
+                got += more
+            assert (b" 200 OK" in got) == bool(before)

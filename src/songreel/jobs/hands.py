@@ -8,6 +8,7 @@ and its call made once more. After a while without work it ends.
 from __future__ import annotations
 
 import asyncio
+import os
 import queue
 import threading
 from collections import deque
@@ -27,11 +28,11 @@ IDLE_S = 120.0
 class Hands:
     """At most ``count`` processes that import ``module``; each is begun when there is something for it to do.
 
-    ``env`` is laid over this process's own environment.
+    ``env`` is laid over this process's own environment; ``niceness`` (0 to 19) lets others on the machine go first.
     """
 
-    def __init__(self, count: int, *, module: str, env: Mapping[str, str] | None = None) -> None:
-        self._module, self._env = module, env
+    def __init__(self, count: int, *, module: str, env: Mapping[str, str] | None = None, niceness: int = 0) -> None:
+        self._module, self._env, self._niceness = module, env, niceness
         self._lock = threading.Lock()
         self._stopped = False
         self._busy: set[_Call[Any]] = set()
@@ -124,7 +125,7 @@ class Hands:
         for _ in range(ATTEMPTS):
             if call.stopped:
                 return worker, wire.Answer(error=Stopped("stopped"))
-            worker = worker or Worker(self._module, self._env)
+            worker = worker or self._begun()
             call.begin(worker)
             try:
                 return worker, worker.ask((_shop, None), call.function)
@@ -135,6 +136,14 @@ class Hands:
                 call.leave()
         died = WorkerDied(f"a worker process {reason}, and so did the next one", advice="Memory may be short.")
         return None, wire.Answer(error=died)
+
+    def _begun(self) -> Worker:
+        worker = Worker(self._module, self._env)
+        if self._niceness:
+            # One that has died already is found out by the call.
+            with suppress(ProcessLookupError):
+                os.setpriority(os.PRIO_PROCESS, worker.process.pid, os.nice(0) + self._niceness)
+        return worker
 
 
 class _Call(Generic[Answer]):

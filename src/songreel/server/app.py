@@ -19,6 +19,7 @@ from songreel.server.body import HeardOut, Short
 from songreel.server.figures import Figures
 from songreel.server.gate import Gate
 from songreel.server.routes import auth, chat, files, operations, renders, state, v1
+from songreel.server.wire import Wire
 from songreel.service import logs, turns, wiring, worker
 from songreel.service.upkeep import Keep, Upkeep
 from songreel.service.wiring import Service
@@ -26,6 +27,8 @@ from songreel.service.worker import Worker
 
 FORMATS = ("mp4", "mov", "avi", "webm", "mkv", "jpg", "jpeg", "png", "gif", "webp", "mp3", "wav", "m4a", "aac", "flac")
 _BACKLOG = 2048
+_KEPT_OPEN_S = 75
+"""Seconds that a connection stays open without calls: longer than the pools of clients and proxies keep theirs."""
 
 
 class _Described(FastAPI):
@@ -76,6 +79,8 @@ def serve(chosen: Settings, understand: Understand, *, host: str, port: int) -> 
             access_log=False,
             # Where a call comes from is decided by our own list of proxies.
             proxy_headers=False,
+            timeout_keep_alive=_KEPT_OPEN_S,
+            http=Wire,
             timeout_graceful_shutdown=chosen.shutdown_s,
         )
         # Once it has ended in order, it raises anew the signal that told it to.

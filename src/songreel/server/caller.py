@@ -2,11 +2,13 @@
 
 An endpoint names what its caller must be: ``Reader``, ``Writer``, ``Uploader`` or ``Exporter``. A claim reads the one
 session that it opens, and is no token anywhere else.
+
+What waits for nothing is a coroutine: everything else is done in a thread, which a busy process makes wait.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
@@ -23,13 +25,13 @@ from songreel.service.wiring import Service
 _bearer = HTTPBearer(auto_error=False, description="A token: nmv_usr_…")
 
 
-def service(request: Request) -> Service:
+async def service(request: Request) -> Service:
     """Return the parts of the service."""
     parts: Service = request.app.state.service
     return parts
 
 
-def sessions(parts: Annotated[Service, Depends(service)]) -> Sessions:
+async def sessions(parts: Annotated[Service, Depends(service)]) -> Sessions:
     """Return the sessions of the service."""
     return parts.sessions
 
@@ -52,10 +54,10 @@ def known(
     return found
 
 
-def needs(scope: Scope) -> Callable[..., Caller]:
+def needs(scope: Scope) -> Callable[..., Awaitable[Caller]]:
     """Return what asks for a token of the API with a scope: 1001 without a token, 403 without the scope."""
 
-    def asked(caller: Annotated[Caller, Depends(known)]) -> Caller:
+    async def asked(caller: Annotated[Caller, Depends(known)]) -> Caller:
         if caller.session is not None:
             raise envelope.unauthorized()
         if scope not in caller.scopes:
@@ -65,7 +67,7 @@ def needs(scope: Scope) -> Callable[..., Caller]:
     return asked
 
 
-def viewer(caller: Annotated[Caller, Depends(known)]) -> Caller:
+async def viewer(caller: Annotated[Caller, Depends(known)]) -> Caller:
     """Return a caller who may read a session: by a token, or by the claim of that session."""
     if "read" not in caller.scopes:
         raise envelope.forbidden("read")
@@ -97,7 +99,7 @@ def find(kept: Sessions, caller: Caller, number: str) -> Session:
     return session
 
 
-def jobs(request: Request) -> Engine:
+async def jobs(request: Request) -> Engine:
     """Return the jobs of the service; raises MissingPart on a server that takes none."""
     engine: Engine | None = request.app.state.jobs
     if engine is None:

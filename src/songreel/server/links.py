@@ -41,4 +41,8 @@ class Links:
             raise envelope.Refused(404, 404, "this link is not good, or no longer")
 
 
-Linked = Annotated[Links, Depends(Links)]
+async def _links(parts: Parts, request: Request) -> Links:
+    return Links(parts, request)
+
+
+Linked = Annotated[Links, Depends(_links)]

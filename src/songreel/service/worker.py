@@ -16,6 +16,8 @@ from songreel.service import handiwork, renders, talking, turns
 QUEUES = (turns.TURNS, renders.RENDERS, renders.CHUNKS)
 JOINING, TALKING = 2, 3
 """Processes that list and join renders, and those that carry out messages; as many draw as there are cores."""
+_BEHIND = 10
+"""Niceness of what draws: people who wait for an answer go first, and what is drawn takes all that they leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def started(chosen: Settings, takes: Iterable[str]) -> Worker:
         raise BadRequest(f"there is no queue {unknown[0]!r}", advice=f"Use some of: {', '.join(QUEUES)}.")
     Cache(chosen.cache, int(chosen.cache_gb * 1e9)).sweep()
     env = _environment(chosen)
-    drawing = Hands(chosen.worker_count(), module=handiwork.__name__, env=env)
+    drawing = Hands(chosen.worker_count(), module=handiwork.__name__, env=env, niceness=_BEHIND)
     joining = Hands(JOINING, module=handiwork.__name__, env=env)
     conversing = Hands(TALKING, module=talking.__name__, env=env)
     plan = Plan(

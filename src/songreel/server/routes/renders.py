@@ -48,7 +48,7 @@ class Export(BaseModel):
     output: Output = Field(default_factory=Output)
 
 
-def renders(engine: Jobs, parts: Parts) -> Renders:
+async def renders(engine: Jobs, parts: Parts) -> Renders:
     """Return the renders of the service."""
     return Renders(engine, parts.ledger)
 
