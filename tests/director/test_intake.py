@@ -298,3 +298,16 @@ def test_a_very_long_message_is_read_quickly(part):
     began = time.process_time()
     read(part * (100_000 // len(part)))
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "sync visuals to the beat and generate a music video for track ab2n 0330",
+        "neon video for song no. 7, please",
+        "为曲目 ab2n 0330 生成一个音乐视频",
+    ],
+)
+def test_what_a_file_is_called_by_number_asks_for_nothing(words):
+    brief = intake.read(words)
+    assert (brief.title, brief.seconds, brief.not_understood) == (None, None, ())

@@ -122,6 +122,8 @@ def _take(kind: str, match: re.Match[str], grammar: lexicon.Grammar, wishes: Wis
         wishes.text = False
     elif kind.startswith("cover-"):
         wishes.cover_as = _COVER[kind]
+    elif kind == "file":
+        return True
     else:
         wishes.start_at = _START[kind]
     return True
