@@ -19,7 +19,7 @@ def served(tmp_path, monkeypatch):
     for name in ("NEMO_API_URL", "NEMO_TOKEN", "NEMO_CLIENT_ID", "NEMO_WEB_URL", "SKILL_SOURCE"):
         monkeypatch.delenv(name, raising=False)
     fake = Fake(polls=0)
-    server = uvicorn.Server(uvicorn.Config(fake, port=0, log_level="critical", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(fake, port=0, log_config=None, lifespan="off"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:

@@ -63,7 +63,7 @@ def eventually(true):
 @pytest.fixture
 def served():
     fake = Fake(polls=10_000)
-    server = uvicorn.Server(uvicorn.Config(fake, port=0, log_level="critical", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(fake, port=0, log_config=None, lifespan="off"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
