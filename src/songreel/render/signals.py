@@ -70,20 +70,25 @@ def _beats(frames: _Frames, song_map: SongMap) -> dict[str, Values]:
 
 def _strobes(frames: _Frames, beats: Values) -> Values:
     """Return hits on every beat, or on every second or fourth one where those would come too fast."""
-    found = np.zeros(len(frames.at))
     apart = float(np.median(np.diff(beats))) if len(beats) > 1 else STROBE_APART_S
     each = 1
     while apart * each < STROBE_APART_S and each < len(beats):
         each *= 2
-    last = -np.inf
-    for moment in beats[::each]:
-        if moment - last < STROBE_APART_S:
-            continue
-        last = moment
-        since = frames.at - moment
-        on = since > -frames.step / 4
-        found[on] = np.exp(-np.maximum(since[on], 0) / STROBE_RELEASE_S)
-    return found
+    hits = _apart(beats[::each])
+    if not len(hits):
+        return np.zeros(len(frames.at))
+    latest = np.searchsorted(hits, frames.at + frames.step / 4, side="left") - 1
+    since = np.maximum(frames.at - hits[np.maximum(latest, 0)], 0)
+    return np.asarray(np.where(latest >= 0, np.exp(-since / STROBE_RELEASE_S), 0.0))
+
+
+def _apart(moments: Values) -> Values:
+    """Return moments without those that follow the one before them too fast for a strobe."""
+    kept: list[float] = []
+    for moment in moments:
+        if not kept or moment - kept[-1] >= STROBE_APART_S:
+            kept.append(float(moment))
+    return np.asarray(kept, np.float64)
 
 
 def _phase(frames: _Frames, marks: Values) -> tuple[Values, Values]:
