@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -94,7 +92,8 @@ def _once(kind: type[Known], shelf: str, key: str, cache: store.Cache, work: Cal
     known = _kept(kind, shelf, key, cache)
     if known is not None:
         return known
-    with _alone(cache, key):
+    # One of a few locks: there may be any number of keys.
+    with store.held(cache.place("locks", f"{int(key, 16) % _LOCKS:02x}", ".lock")):
         known = _kept(kind, shelf, key, cache)
         if known is None:
             known = work()
@@ -113,11 +112,3 @@ def _kept(kind: type[Known], shelf: str, key: str, cache: store.Cache) -> Known 
         # Another process may have evicted it, or an older Songreel written it: it can be made again.
         kept.unlink(missing_ok=True)
         return None
-
-
-@contextlib.contextmanager
-def _alone(cache: store.Cache, key: str) -> Iterator[None]:
-    """Hold one of a few locks against all threads and processes that share the cache."""
-    with cache.place("locks", f"{int(key, 16) % _LOCKS:02x}", ".lock").open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        yield

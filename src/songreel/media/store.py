@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import glob
 import itertools
 import os
@@ -66,6 +67,14 @@ def sweep(path: Path) -> None:
     """Remove what killed processes of this machine left of writing a file: parts whose writer is no more."""
     for part in path.parent.glob(f".{glob.escape(path.name[-40:])}.*{_PART}"):
         _remove_abandoned(part)
+
+
+@contextlib.contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Hold a lock file, which is made where it is not there, against every thread and process of this machine."""
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextlib.contextmanager

@@ -7,7 +7,6 @@ helps that. ``alone`` makes transactions of one name take turns on PostgreSQL; o
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import sqlite3
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from songreel.base.errors import BadRequest, CannotWrite, MissingPart
+from songreel.media import store
 
 BUSY_MS = 30_000
 _WRITES = "songreel_writes"
@@ -144,8 +144,7 @@ def _one_at_a_time(url: URL) -> Iterator[None]:
     path = Path(url.database)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.with_name(f"{path.name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with store.held(path.with_name(f"{path.name}.lock")):
             _use_wal(path)
             yield
     except OSError as error:

@@ -6,9 +6,7 @@ this machine or another. What an order needs is made ready once in each process.
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -101,7 +99,8 @@ def _kept() -> storage.Storage:
 
 @lru_cache(READY)
 def _ready(order: str) -> _Ready:
-    with _alone(order):
+    # One process of this machine makes an order ready; the others then find in the cache what it made.
+    with store.held(wiring.store().place("orders", order, ".lock")):
         opened = orders.opened(order, _kept(), wiring.store())
         wanted_order = opened.order
         prepared = prepare(
@@ -113,14 +112,6 @@ def _ready(order: str) -> _Ready:
         )
     encoding = wanted_order.preset.encoding
     return _Ready(drawing.Order(prepared, encoding), film.pieces(prepared, encoding))
-
-
-@contextmanager
-def _alone(order: str) -> Iterator[None]:
-    """Make an order ready in one process of this machine; the others then find in the cache what it made."""
-    with wiring.store().place("orders", order, ".lock").open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        yield
 
 
 def _drawn(order: str, name: str) -> Path:

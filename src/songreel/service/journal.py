@@ -6,6 +6,7 @@ then carried over. Killed before that file, nothing has happened; killed after i
 ::
 
     SONGREEL_HOME/sessions/<session id>/
+    ├── lock               held by whoever changes the project
     ├── journal.json       a change that is decided, and not carried over yet
     ├── attempts/<job>/    the copy that a change is tried on
     ├── turns/<job>.json   what came of each change that is done
@@ -14,10 +15,11 @@ then carried over. Killed before that file, nothing has happened; killed after i
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,14 @@ Json = dict[str, Any]
 _PROJECT, _JOURNAL, _DONE, _ATTEMPTS = "project", "journal.json", "turns", "attempts"
 _LAST = ("project.json", "history.json")
 """Written after all others, in this order: what they name is there by then."""
+
+
+@contextlib.contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold a session's lock, with what was decided before carried over; its folder is there."""
+    with store.held(folder / "lock"):
+        carry_over(folder)
+        yield
 
 
 def once(folder: Path, job: str, change: Callable[[Path], Json]) -> Json:

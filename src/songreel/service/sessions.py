@@ -4,13 +4,11 @@
 
     SONGREEL_HOME/sessions/<session id>/
     ├── lock                        held by whoever changes the project
-    ├── incoming/…                  files on their way in
     └── project/                    a project as the command line makes it
 """
 
 from __future__ import annotations
 
-import fcntl
 import re
 import secrets
 import shutil
@@ -111,16 +109,8 @@ class Sessions:
         """Hold a session for whoever changes it, against every thread and process of this machine."""
         folder = self.folder(session)
         folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "lock").open("w") as held:
-            fcntl.flock(held, fcntl.LOCK_EX)
-            journal.carry_over(folder)
+        with journal.held(folder):
             yield
-
-    def incoming(self, session: Session) -> Path:
-        """Return a new folder for files on their way in."""
-        folder = self.folder(session) / "incoming" / secrets.token_hex(8)
-        folder.mkdir(parents=True)
-        return folder
 
 
 def _session(row: tables.Session) -> Session:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 from pathlib import Path
 
 from songreel.app import wiring
@@ -20,8 +19,7 @@ def talk(session: str, job: str, words: str) -> Json:
     def change(project: Path) -> Json:
         return _told(Conversation(project, Studio(senses=listening.own()), wiring.understand()).talk(words))
 
-    with (folder / "lock").open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
+    with journal.held(folder):
         return journal.once(folder, job, change)
 
 
