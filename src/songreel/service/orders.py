@@ -10,12 +10,11 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from songreel.base import ids
-from songreel.base.errors import BadProject, NotStored
+from songreel.base.errors import BadProject
 from songreel.media import store
 from songreel.model.asset import Asset
 from songreel.model.document import AssetId
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from songreel.app.studio import Ordered  # of another process: who only renders needs no director
 
 _BROUGHT = "brought"
-_FRESH = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def put(order: Order, storage: Storage) -> str:
     """Put an order whose files are there already, and return its digest."""
     text = order.to_json().encode()
     digest = ids.digest(text)
-    if not _fresh(key(digest), storage):
+    if not storage.fresh(key(digest)):
         storage.put_bytes(key(digest), text)
     return digest
 
@@ -96,16 +94,9 @@ def _within(name: str) -> Path:
 def _kept(path: Path, storage: Storage) -> AssetId:
     content = ids.digest_file(path)
     place = f"assets/{content}"
-    if not _fresh(place, storage):
+    if not storage.fresh(place):
         storage.put(place, path)
     return content
-
-
-def _fresh(place: str, storage: Storage) -> bool:
-    """Tell whether a file is there and was put of late; an old one is put again, so that its time to go begins anew."""
-    with suppress(NotStored):
-        return datetime.now(UTC) - storage.stored(place).modified < _FRESH
-    return False
 
 
 def _files(asset: Asset) -> Iterator[tuple[str, Path]]:

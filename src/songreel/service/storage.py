@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 BLOCK = 1 << 20
 LONGEST_KEY = 900
 LEFTOVER_AGE_S = 3600
+_FRESH = timedelta(hours=12)
 # The smallest part that S3 takes. A put holds two of them; how many files are put at once bounds the memory of all.
 _PART = 5 << 20
 _PUTS = threading.BoundedSemaphore(2)
@@ -66,6 +67,15 @@ class Storage:
         """Keep bytes under a key, as `put` does."""
         with _writing(key):
             obstore.put(self._kept, checked(key), data)
+
+    def fresh(self, key: str) -> bool:
+        """Tell whether a file was put of late: whoever needs an old one puts it again, so that its time begins anew.
+
+        Raises StorageFailed.
+        """
+        with contextlib.suppress(NotStored):
+            return datetime.now(UTC) - self.stored(key).modified < _FRESH
+        return False
 
     def get(self, key: str, path: Path) -> None:
         """Write the file of a key to a path, whole or not at all, making its folder.

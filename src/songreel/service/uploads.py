@@ -6,10 +6,8 @@ import contextlib
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from songreel.base.errors import NotStored
 from songreel.base.settings import Settings
 from songreel.model.asset import Asset
 from songreel.service import receiving
@@ -20,7 +18,6 @@ from songreel.service.receiving import Most, Receiver
 from songreel.service.storage import Storage
 
 MEGABYTE = 1_000_000
-_FRESH = timedelta(hours=12)
 PLACES = 3
 """Files that are looked at at once, one of which may be a song that is listened to."""
 
@@ -73,11 +70,8 @@ class Uploads:
         return looked
 
     def _keep(self, asset: Asset) -> None:
-        """Put a file unless it is there; an old one is put again, so that its time to go begins anew."""
-        with contextlib.suppress(NotStored):
-            if datetime.now(UTC) - self.storage.stored(key(asset)).modified < _FRESH:
-                return
-        self.storage.put(key(asset), Path(asset.path))
+        if not self.storage.fresh(key(asset)):
+            self.storage.put(key(asset), Path(asset.path))
 
     def close(self) -> None:
         """End the processes of the quarantine, and what waits for them."""

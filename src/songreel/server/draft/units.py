@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from songreel.base.time import frame_at, seconds_at
+
 _NTSC = Fraction(1000, 1001)
 _PLACES = 3
 
 
 def ms(frame: int, rate: Fraction) -> int:
     """Return when a frame begins, in whole milliseconds."""
-    return round(Fraction(frame) * 1000 / rate)
+    return round(seconds_at(frame, rate) * 1000)
 
 
 def frame(milliseconds: float, rate: Fraction) -> int:
     """Return the frame nearest to a time; undoes `ms` for every rate below 1000."""
-    return round(Fraction(milliseconds) * rate / 1000)
+    return frame_at(Fraction(milliseconds) / 1000, rate)
 
 
 def fps(rate: Fraction) -> float:
