@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from itertools import pairwise
 
@@ -18,9 +19,11 @@ from mcp.client.stdio import stdio_client
 from mcp.shared.exceptions import MCPError
 
 from mcp import Client, StdioServerParameters
+from songreel.base.errors import BadRequest
 from songreel.demo import song as demo_song
 from songreel.demo.score import Part
 from songreel.mcp.door import door
+from songreel.mcp.renders import Renders
 
 TOOLS = {
     "analyze_song", "make_video", "talk", "export_video", "follow_render", "cancel_render", "list_looks",
@@ -105,6 +108,24 @@ def test_a_render_goes_on_by_itself_and_can_be_canceled(song, tmp_path):
     assert played(Client(door()), talk)["status"] == "cancelled"
     assert not out.exists()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_render_that_waits_for_its_turn_is_canceled_without_it():
+    renders, go_on = Renders(), threading.Event()
+
+    def work(progress):
+        go_on.wait(60)
+        progress("draw", 0.5)
+        raise BadRequest("nothing is made here")
+
+    first = renders.begin(work)
+    try:
+        assert renders.cancel(renders.begin(work).id).status == "cancelled"
+        assert first.status == "running"
+    finally:
+        go_on.set()
+    assert first.ended.wait(60)
+    assert first.status == "failed"
 
 
 @pytest.mark.parametrize(

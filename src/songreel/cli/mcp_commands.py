@@ -33,4 +33,4 @@ def mcp(
         if error.name is None or error.name.partition(".")[0] not in ("mcp", "mcp_types"):
             raise
         raise MissingPart("the library mcp is not here", advice="Install songreel[mcp].") from error
-    serve(transport, host=host, port=port)
+    serve(transport.value, host=host, port=port)

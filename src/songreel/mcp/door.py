@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError, ToolError
@@ -198,11 +198,10 @@ def _result(told: Rendered) -> CallToolResult:
     )
 
 
-def serve(transport: str, *, host: str, port: int) -> None:
+def serve(transport: Literal["stdio", "http"], *, host: str, port: int) -> None:
     """Answer an agent until it leaves: over ``stdio``, or over ``http`` on an address."""
     server = door()
-    run: dict[str, Callable[[], None]] = {
-        "stdio": server.run,
-        "http": lambda: server.run("streamable-http", host=host, port=port),
-    }
-    run[transport]()
+    if transport == "stdio":
+        server.run()
+    else:
+        server.run("streamable-http", host=host, port=port)

@@ -14,6 +14,7 @@ from songreel.base.errors import BadRequest, SongreelError, Stopped
 Status = Literal["running", "completed", "failed", "cancelled"]
 STAGES = {"look": 0.0, "listen": 0.02, "plan": 0.08, "prepare": 0.1, "draw": 0.14, "join": 0.92, "prove": 0.94}
 """At which share of a render each stage begins; drawing takes most of it."""
+_LOOK_S = 0.2
 
 
 @dataclass(slots=True)
@@ -67,10 +68,19 @@ class Renders:
         render.ended.wait()
         return render
 
+    def _await_turn(self, render: Render) -> None:
+        """Wait until nothing else is drawn; raises Stopped for a render that is canceled before."""
+        while not self._turn.acquire(timeout=_LOOK_S):
+            if render.stopping.is_set():
+                raise Stopped("the render was canceled")
+
     def _run(self, render: Render, work: Callable[[Progress], Made]) -> None:
         try:
-            with self._turn:
+            self._await_turn(render)
+            try:
                 render.made = work(render.tell)
+            finally:
+                self._turn.release()
             render.share, render.status = 1.0, "completed"
         except Stopped:
             render.status = "cancelled"
