@@ -32,7 +32,10 @@ class Links:
     def to(self, asset: Asset) -> str:
         """Return a link to an asset, under its own name."""
         # A proxy that decodes once too often would make another path of a percent sign.
-        path = ASSET.format(asset_id=asset.id, name=plain_name(asset.name).replace("%", "_"))
+        return self.at(ASSET.format(asset_id=asset.id, name=plain_name(asset.name).replace("%", "_")))
+
+    def at(self, path: str) -> str:
+        """Return a link to a path of the service."""
         return self._base + self._parts.signer.link(path, seconds=self._parts.settings.link_hours * 3600)
 
     def check(self, path: str, signed: Signed) -> None:

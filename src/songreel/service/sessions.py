@@ -102,7 +102,11 @@ class Sessions:
 
     def conversation(self, session: Session) -> Conversation:
         """Return the conversation of a session."""
-        return Conversation(self.folder(session) / "project", self._studio(), self._understand)
+        return Conversation(self.folder(session) / "project", self.studio(), self._understand)
+
+    def studio(self) -> Studio:
+        """Return a studio that looks at files and listens to songs as the service does."""
+        return self._studio()
 
     @contextmanager
     def lock(self, session: Session) -> Iterator[None]:

@@ -9,14 +9,13 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import AliasChoices, BaseModel, Field
 
 from songreel.app.request import MakeRequest
-from songreel.app.studio import Studio
 from songreel.base.errors import BadRequest
 from songreel.jobs.engine import Status
 from songreel.model.timeline import Timeline
 from songreel.server import caller, draft, envelope, serving
 from songreel.server.body import Free
 from songreel.server.caller import Exporter, Jobs, Kept, Parts, Reader, Writer
-from songreel.server.links import Linked, Signed
+from songreel.server.links import Linked, Links, Signed
 from songreel.service import orders
 from songreel.service.renders import Renders, file_key
 from songreel.service.sessions import Session, Sessions
@@ -130,9 +129,7 @@ def _told(request: Request, status: Status | None, render_id: str) -> dict[str, 
 
 def link(request: Request, job: str) -> str:
     """Return a link to the file of a render, which opens it for a time."""
-    service: Service = request.app.state.service
-    site = service.settings.public_url or str(request.base_url)
-    return site.rstrip("/") + service.signer.link(_LINK.format(job=job), seconds=service.settings.link_hours * 3600)
+    return Links(request.app.state.service, request).at(_LINK.format(job=job))
 
 
 def _no_render() -> envelope.Refused:
@@ -142,7 +139,7 @@ def _no_render() -> envelope.Refused:
 def order(parts: Service, session: Session, timeline: Timeline, output: Output) -> str:
     """Keep a timeline and the wishes for its file as an order, and return that."""
     folder = parts.sessions.folder(session) / "project"
-    return orders.keep(Studio().ordered(_request(folder, timeline, output), timeline), parts.storage)
+    return orders.keep(parts.sessions.studio().ordered(_request(folder, timeline, output), timeline), parts.storage)
 
 
 def shown(kept: Sessions, session: Session, given: dict[str, Any] | None) -> Timeline:
