@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test explore mutated fuzz lint bench bench-load durability machines eval-hearing gallery lock clean
+.PHONY: help setup setup-tests demo test explore mutated fuzz lint bench bench-load durability machines eval-hearing gallery lock clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -12,13 +12,16 @@ help: ## say what there is
 setup: ## install all that is missing: system packages, .venv, the locked Python packages
 	@tools/setup.sh
 
+setup-tests: ## the same, and PostgreSQL, which only tests need on a machine of one's own
+	@tools/setup.sh --tests
+
 demo: setup ## compose a short song, make its video, say where it is
 	@$(BIN)/songreel demo $(ARGS)
 
-test: setup ## run every test (ARGS="tests/proof -k cuts" runs some)
+test: setup-tests ## run every test (ARGS="tests/proof -k cuts" runs some)
 	@$(BIN)/pytest -n auto $(ARGS)
 
-explore: setup ## run the property tests on other examples than the gate's (ARGS="tests/analysis")
+explore: setup-tests ## run the property tests on other examples than the gate's (ARGS="tests/analysis")
 	@$(BIN)/pytest -n auto -m "hypothesis" --hypothesis-profile=explore $(ARGS)
 
 mutated: setup ## upload 500 broken media files to the service (ARGS are pytest's)
@@ -39,10 +42,10 @@ fuzz: setup ## make calls that the service's own description allows (SONGREEL_FU
 bench-load: setup ## poll 200 sessions and upload 20 files of 50 MB while 4 renders run (ARGS="--every 2 --seconds 120")
 	@$(BIN)/python -m bench.load $(ARGS)
 
-durability: setup ## kill servers and workers at many moments of renders (DURABILITY_MOMENTS=20)
+durability: setup-tests ## kill servers and workers at many moments of renders (DURABILITY_MOMENTS=20)
 	@DURABILITY_MOMENTS=$${DURABILITY_MOMENTS:-20} $(BIN)/pytest tests/service/test_killed.py $(ARGS)
 
-machines: setup ## render one video by 1, 2 and 4 machines, and say what an idle one costs
+machines: setup-tests ## render one video by 1, 2 and 4 machines, and say what an idle one costs
 	@$(BIN)/pytest -q -s bench/machines.py $(ARGS)
 
 eval-hearing: setup ## score the hearing beside librosa's on songs whose beats are known (ARGS=FOLDER of annotated songs, ARGS='--most 2' for a taste)

@@ -1,13 +1,17 @@
 #!/bin/bash
 # Brings a machine to where Songreel runs and its tests pass: system packages (Debian, Ubuntu), .venv, locked Python packages.
 # Does only what is missing, so it can be run before anything else, each time. PYTHON names the interpreter (default python3).
+# With --tests it brings PostgreSQL as well, which nothing but tests needs on a machine of one's own.
 set -euo pipefail
+[ $# -eq 0 ] || [ "$*" = --tests ] || { sed -n '2,4s/^# //p' "$0" >&2; exit 2; }
 cd "$(dirname "$0")/.."
 
 PYTHON=${PYTHON:-python3}
 VENV=.venv
 STAMP=$VENV/.songreel-setup
 PACKAGES=(libegl1 libgl1 libgl1-mesa-dri libfribidi0 fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji)
+# As tests/postgres.py finds it, whoever installed it.
+[ $# -eq 0 ] || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || PACKAGES+=(postgresql)
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 
@@ -33,10 +37,18 @@ install_system_packages() {
     return 0
   fi
   say "installing system packages: ${missing[*]}"
-  export DEBIAN_FRONTEND=noninteractive
+  export DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1
+  have_no_database_started
   apt-get update -qq >/dev/null || say "the package lists could not be refreshed; going on with those at hand."
   apt-get install --no-install-recommends -y -qq "${missing[@]}" >/dev/null ||
     say "that failed; run it by hand: apt-get update && apt-get install --no-install-recommends -y ${missing[*]}"
+}
+
+# Tests start servers of their own: Debian's package is told to make none, where nobody has decided about that.
+have_no_database_started() {
+  local told=/etc/postgresql-common/createcluster.conf
+  [[ " ${PACKAGES[*]} " == *' postgresql '* && ! -e $told ]] || return 0
+  mkdir -p "${told%/*}" && echo 'create_main_cluster = false' >"$told"
 }
 
 wanted() { cat pyproject.toml requirements/dev.txt requirements/uv.txt tools/setup.sh | sha256sum | cut -d' ' -f1; }
