@@ -1,0 +1,88 @@
+"""Moments in a message, and lengths of time: clocks, seconds, bars, where a section begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from songreel.director.understanding.parts import Edge, Parts, Read
+from songreel.model.edit import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment in seconds of a clock, and the item after it; ``ends`` is where the part ends that begins then."""
+
+    at: Fraction
+    clock: Clock
+    next: int
+    missing: str = ""
+    ends: Fraction | None = None
+
+
+class Moments(Parts):
+    """Reads moments and lengths of time where they stand in a row of items."""
+
+    def moment(self, at: int, *, bare: bool, edge: Edge = "begin") -> Moment | None:
+        """Read one moment; ``bare`` takes a number without a unit, ``edge`` is which end of a section is meant."""
+        if at >= len(self.items):
+            return None
+        item = self.items[at]
+        if item.clock is not None:
+            return Moment(item.clock, "video", at + 1)
+        if (amount := self.amount(at)) and (amount.unit == "second" or (bare and amount.unit in ("", "bar"))):
+            return Moment(amount.value, "video", at + 1) if amount.value >= 0 else None
+        number = self.ordinal(at)
+        if number is not None and number > 0 and self.is_(self.over(at + 1), "unit", "second"):
+            return Moment(Fraction(number), "video", self.over(at + 1) + 1)
+        if found := self.bar(at):
+            return self._of_place(found)
+        if self.is_(at, "word", "middle"):
+            return Moment(self.stage.length / 2, "video", at + 1)
+        if found := self.section(at, leads=True):
+            return self._of_place(found)
+        if self.is_(at, "word", "begin") and not self.is_(at, "word", "last"):
+            return Moment(Fraction(0), "video", at + 1)
+        if self.is_(at, "word", "finish", "last") and (edge == "finish" or number is None):
+            return Moment(self.stage.length, "video", at + 1)
+        return None
+
+    def _of_place(self, found: Read) -> Moment:
+        place, end = found
+        if place.missing:
+            return Moment(Fraction(0), "video", end, missing=place.missing)
+        low, high = place.stretches[0]
+        return Moment(low, place.clock, end, ends=None if place.point else high)
+
+    def video(self, one: Moment) -> Fraction:
+        """Return a moment in seconds of the video."""
+        return one.at - self.stage.song_start if one.clock == "song" else one.at
+
+    def measured(self, at: int) -> tuple[Fraction, int] | None:
+        """Read a length of time: its seconds, and the item after it."""
+        amount = self.amount(at)
+        units = {"second": Fraction(1), "beat": self.stage.beat_s, "bar": self.stage.bar_s}
+        if amount and amount.unit in units:
+            return amount.value * units[amount.unit], at + 1
+        for unit, seconds in units.items():
+            if self.is_(at, "unit", unit):
+                return seconds, at + 1
+        return None
+
+    def shifted(self, span: tuple[Fraction, Fraction], clock: Clock) -> tuple[Fraction, Fraction]:
+        """Return a stretch of a clock in seconds of the video."""
+        shift = self.stage.song_start if clock == "song" else Fraction(0)
+        return span[0] - shift, span[1] - shift
+
+    def lasting(self, at: int) -> bool:
+        """Tell whether “last” is what something does: ``let each shot last two bars``, ``it should last 10 s``."""
+        before = self.items[at - 1] if 0 < at <= len(self.items) else None
+        if (
+            before is None
+            or not self.said(at, "last", "lasts", "lasting")
+            or before.silent
+            or before.has("word", "every")
+        ):
+            return False
+        does = ("thing", "transition", "visualizer", "effect", "reference")
+        return before.quote is not None or any(before.has(kind) for kind in does) or before.has("word", "wish")

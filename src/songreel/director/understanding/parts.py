@@ -1,0 +1,134 @@
+"""Parts of the song that are called by name or number: sections with their edges, bars, shots."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from songreel.director.understanding.places import Place
+from songreel.director.understanding.row import Row
+
+Edge = Literal["begin", "finish"]
+Read = tuple[Place, int]
+"""A place, and the item after it."""
+
+
+class Parts(Row):
+    """Reads parts of the song where they stand in a row of items."""
+
+    def section(self, at: int, *, leads: bool) -> Read | None:
+        """Read ``the second chorus``, ``every drop``, ``chorus 2``, ``第二段副歌开始时``."""
+        edge, begin = self._edge_before(at)
+        number, every = self.ordinal(begin), self.is_(begin, "word", "every")
+        name = self.over(begin + 1) if number is not None or every else begin
+        while number is not None and self.is_(name, "word", "in", "of") and not self.is_(name, "section"):
+            name += 1
+        label = self.items[name].value("section") if name < len(self.items) else None
+        if label is None or label == "other":
+            return None
+        end = name + 1
+        named = leads or edge or number is not None or every or name > begin
+        named = named or (self.is_(end, "word", "mark", "in") and self.wide(end))
+        if self.is_(name, "act") and not named:
+            return None
+        follows = self.amount(end)
+        if number is None and follows and not follows.unit and follows.kind == "amount" and follows.value <= 9:
+            number, end = int(follows.value), end + 1
+        edge_after, end = self._edge_after(end)
+        return self._parts(label, number, edge or edge_after), end
+
+    def _edge_before(self, at: int) -> tuple[Edge | None, int]:
+        if self.is_(at, "word", "begin", "finish"):
+            inner = self.over(at + 1)
+            inner = self.over(inner + 1) if self.is_(inner, "word", "of") else inner
+            follows = self.is_(inner, "section") or (
+                (self.ordinal(inner) is not None or self.is_(inner, "word", "every"))
+                and self.is_(self.over(inner + 1), "section")
+            )
+            if follows:
+                return ("begin" if self.is_(at, "word", "begin") else "finish"), inner
+        return None, at
+
+    def _edge_after(self, at: int) -> tuple[Edge | None, int]:
+        follow = self.over(at)
+        while self.is_(follow, "word", "in", "of") and not self.is_(follow, "word", "begin", "finish"):
+            follow += 1
+        if self.is_(follow, "word", "begin", "finish") and not self.is_(follow, "word", "last"):
+            end = follow + 1
+            while self.is_(end, "word", "mark") or (self.is_(end, "word", "in") and self.wide(end)):
+                end += 1
+            return ("begin" if self.is_(follow, "word", "begin") else "finish"), end
+        end = at
+        while self.is_(end, "word", "in") and self.wide(end):
+            end += 1
+        return None, end
+
+    def _parts(self, label: str, number: int | None, edge: Edge | None) -> Place:
+        parts = self.stage.sections(label)
+        if number is not None:
+            place = number - 1 if number > 0 else len(parts) + number
+            parts = (parts[place],) if 0 <= place < len(parts) else ()
+        if not parts:
+            return Place(missing=label)
+        spans = tuple((part.start, part.end) for part in parts)
+        if edge is None:
+            return Place(spans, "song", label=label)
+        points = tuple((low, high) if edge == "begin" else (high, high + 1) for low, high in spans)
+        return Place(points, "song", point=True, label=label)
+
+    def bar(self, at: int) -> Read | None:
+        """Read ``bar 9``, ``the fourth bar``, ``bars 3 to 5``."""
+        number, after = self.ordinal(at), self.over(at + 1)
+        if number is not None and self.is_(after, "unit", "bar"):
+            end = after + 1
+            if self.is_(end, "word", "to") and (last := self.amount(end + 1)) and last.unit in ("", "bar"):
+                return self.bar_span(number, int(last.value)), end + 2
+            return self.bar_span(number if number > 0 else len(self.stage.bars) + 1 + number, number), end
+        if number is not None and self.is_(at + 1, "word", "to"):
+            if (mate := self.amount(at + 2)) and mate.unit == "bar":
+                return self.bar_span(number, int(mate.value)), at + 3
+            other = self.over(at + 2)
+            last_one = self.ordinal(other)
+            if last_one is not None and self.is_(self.over(other + 1), "unit", "bar"):
+                return self.bar_span(number, last_one), self.over(other + 1) + 1
+        if self.is_(at, "unit", "bar") and (amount := self.amount(at + 1)) and not amount.unit:
+            return self.bar_span(int(amount.value), int(amount.value)), at + 2
+        return None
+
+    def bars_between(self, at: int) -> Read | None:
+        """Read ``bars 9–17``."""
+        first = self.amount(at + 1)
+        if first is None or first.unit:
+            return None
+        middle = at + 2
+        other = middle if self.dash(middle) else middle + 1 if self.is_(middle, "word", "to") else -1
+        if other < 0:
+            return None
+        other = self.over(other)
+        other = other + 1 if self.is_(other, "unit", "bar") else other
+        last = self.amount(other)
+        if last is None or last.unit not in ("", "bar"):
+            return None
+        return self.bar_span(int(first.value), int(last.value)), other + 1
+
+    def bar_span(self, first: int, last: int) -> Place:
+        """Return the bars from one up to and with another, counted from 1."""
+        bars, end = self.stage.bars, self.stage.song_start + self.stage.length
+        if not 1 <= first <= len(bars):
+            return Place(missing=f"bar {first}")
+        start = self.stage.song_start if first == 1 else bars[first - 1]
+        stop = bars[last] if last < len(bars) else end
+        return Place(((start, stop),), "song") if start < stop else Place(missing=f"bar {first}")
+
+    def shot(self, at: int) -> Read | None:
+        """Read ``the third shot``."""
+        number, shots = self.ordinal(at), self.stage.shots
+        thing = self.over(at + 1)
+        thing = thing + 1 if self.said(thing, "个") else thing
+        if number is None or not self.is_(thing, "thing", "shots"):
+            return None
+        place = number - 1 if number > 0 else len(shots) + number
+        if not 0 <= place < len(shots):
+            return Place(missing=f"shot {number}"), thing + 1
+        shot = shots[place]
+        span = self.stage.seconds(shot.start), self.stage.seconds(shot.end)
+        return Place((span,), clips=(shot.id,)), thing + 1
