@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo test explore mutated fuzz lint bench bench-load durability machines eval-hearing gallery lock clean
+.PHONY: help setup setup-tests demo test explore mutated fuzz lint docs bench bench-load durability machines eval-hearing gallery lock clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ lint: setup ## check style, types and layers
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+docs: setup ## write the pages of docs/reference from the code
+	@$(BIN)/python -m tools.reference
 
 bench: setup ## measure speed and memory as ratios (ARGS="--rows help,analysis --seconds 30")
 	@$(BIN)/python -m bench.speed $(ARGS)

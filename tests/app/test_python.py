@@ -14,7 +14,7 @@ from songreel.demo.score import Part
 from songreel.media import probe
 from songreel.model import preset
 
-PAGE = Path(__file__).parents[2] / "docs" / "python.md"
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "python.md"
 BLOCK = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 
