@@ -27,11 +27,8 @@ def targets(path):
 
 def anchors(path):
     """Return the anchors of a page's headings, as GitHub names them."""
-    headings = HEADING.findall(CODE.sub("", path.read_text(encoding="utf-8")))
-    return {
-        re.sub(r"[^\w\- ]", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", each)).lower().replace(" ", "-")
-        for each in headings
-    }
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", CODE.sub("", path.read_text(encoding="utf-8")))
+    return {re.sub(r"[^\w\- ]", "", each).lower().replace(" ", "-") for each in HEADING.findall(text)}
 
 
 def leads(path, link):

@@ -23,7 +23,7 @@ def test_a_page_is_what_the_code_says(name):
     assert (FOLDER / name).read_text(encoding="utf-8") == whole(PAGES[name]()), "run: make docs"
 
 
-def test_every_page_is_written_or_known_to_be_by_hand(tmp_path):
+def test_every_page_is_written_or_known_to_be_by_hand():
     assert {path.name for path in FOLDER.iterdir()} == {*PAGES, *BY_HAND}
 
 
