@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import sys
 from typing import Any
 
 import uvicorn
@@ -18,6 +19,7 @@ from songreel.server import envelope
 from songreel.server.body import HeardOut, Short
 from songreel.server.figures import Figures
 from songreel.server.gate import Gate
+from songreel.server.remembered import Remembered
 from songreel.server.routes import auth, chat, files, operations, renders, state, v1
 from songreel.server.wire import Wire
 from songreel.service import logs, turns, wiring, worker
@@ -27,6 +29,8 @@ from songreel.service.worker import Worker
 
 FORMATS = ("mp4", "mov", "avi", "webm", "mkv", "jpg", "jpeg", "png", "gif", "webp", "mp3", "wav", "m4a", "aac", "flac")
 _BACKLOG = 2048
+_TURN_S = 0.0005
+"""Seconds that a thread of this process computes while others wait: an answer changes threads some times on its way."""
 _KEPT_OPEN_S = 75
 """Seconds that a connection stays open without calls: longer than the pools of clients and proxies keep theirs."""
 
@@ -50,6 +54,7 @@ def create(service: Service, works: Worker | None = None) -> FastAPI:
     app = _Described(title="Songreel", version=__version__)
     app.state.service = service
     app.state.jobs = works.engine if works else None
+    app.state.states = Remembered()
     app.state.figures = Figures()
     if works:
         app.state.figures.watch(works.engine.counts)
@@ -68,6 +73,7 @@ def serve(chosen: Settings, understand: Understand, *, host: str, port: int) -> 
     listener = _listening(host, port)
     logs.install(chosen.log_level)
     memory.hold_little()
+    sys.setswitchinterval(_TURN_S)
     service = wiring.opened(chosen, understand)
     works = worker.started(chosen, worker.QUEUES if chosen.serve_works else (turns.TURNS,))
     tended = _upkeep(service, works)

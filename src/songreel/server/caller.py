@@ -31,7 +31,12 @@ async def service(request: Request) -> Service:
     return parts
 
 
-async def sessions(parts: Annotated[Service, Depends(service)]) -> Sessions:
+Parts = Annotated[Service, Depends(service)]
+Given = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+"""A token or a claim as it is sent: for an endpoint that does all in one thread, by `viewed`."""
+
+
+async def sessions(parts: Parts) -> Sessions:
     """Return the sessions of the service."""
     return parts.sessions
 
@@ -43,10 +48,7 @@ def address(request: Request) -> str:
     return limits.address(peer, request.headers.getlist("x-forwarded-for"), trusted)
 
 
-def known(
-    parts: Annotated[Service, Depends(service)],
-    given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-) -> Caller:
+def known(parts: Parts, given: Given) -> Caller:
     """Return whose the token or claim of a call is; refused with 1001 without a good one."""
     found = parts.accounts.caller(given.credentials.strip()) if given else None
     if found is None:
@@ -67,15 +69,16 @@ def needs(scope: Scope) -> Callable[..., Awaitable[Caller]]:
     return asked
 
 
-async def viewer(caller: Annotated[Caller, Depends(known)]) -> Caller:
-    """Return a caller who may read a session: by a token, or by the claim of that session."""
+def viewed(parts: Service, given: HTTPAuthorizationCredentials | None, number: str) -> Session:
+    """Return the session that a caller may read: by a token, or by the claim of that session."""
+    caller = known(parts, given)
     if "read" not in caller.scopes:
         raise envelope.forbidden("read")
-    return caller
+    return find(parts.sessions, caller, number)
 
 
 def exporter(
-    parts: Annotated[Service, Depends(service)],
+    parts: Parts,
     caller: Annotated[Caller, Depends(needs("write"))],
     x_skill_source: Annotated[str, Header()] = "",
     x_skill_version: Annotated[str, Header()] = "",
@@ -107,10 +110,8 @@ async def jobs(request: Request) -> Engine:
     return engine
 
 
-Parts = Annotated[Service, Depends(service)]
 Jobs = Annotated[Engine, Depends(jobs)]
 Kept = Annotated[Sessions, Depends(sessions)]
-Viewer = Annotated[Caller, Depends(viewer)]
 Reader = Annotated[Caller, Depends(needs("read"))]
 Writer = Annotated[Caller, Depends(needs("write"))]
 Uploader = Annotated[Caller, Depends(needs("upload"))]

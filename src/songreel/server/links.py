@@ -27,7 +27,7 @@ class Links:
 
     def __init__(self, parts: Parts, request: Request) -> None:
         self._parts = parts
-        self._base = (parts.settings.public_url or str(request.base_url)).rstrip("/")
+        self.base = (parts.settings.public_url or str(request.base_url)).rstrip("/")
 
     def to(self, asset: Asset) -> str:
         """Return a link to an asset, under its own name."""
@@ -36,7 +36,7 @@ class Links:
 
     def at(self, path: str) -> str:
         """Return a link to a path of the service."""
-        return self._base + self._parts.signer.link(path, seconds=self._parts.settings.link_hours * 3600)
+        return self.base + self._parts.signer.link(path, seconds=self._parts.settings.link_hours * 3600)
 
     def check(self, path: str, signed: Signed) -> None:
         """Raise Refused (404) unless a link is ours and still open: which files there are is not told."""

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import shutil
@@ -26,6 +27,7 @@ from songreel.service import journal, tables
 from songreel.service.database import Database
 
 _NUMBER = re.compile(r"[0-9]{19}")
+_SETTLED_NS = 2 * 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,22 @@ class Sessions:
     def conversation(self, session: Session) -> Conversation:
         """Return the conversation of a session."""
         return Conversation(self.folder(session) / "project", self.studio(), self._understand)
+
+    def stamp(self, session: Session) -> str | None:
+        """Return what changes with any document of a session's project; None where that cannot be told.
+
+        Documents take their names by renaming, which changes the folder that they lie in. Two changes may have the same
+        moment: a folder that was changed just now has no stamp yet.
+        """
+        root = self.folder(session) / "project"
+        try:
+            with os.scandir(root) as entries:
+                folders = [root, *sorted(Path(entry) for entry in entries if entry.is_dir())]
+            seen = [(found.st_ino, found.st_mtime_ns) for found in (folder.stat() for folder in folders)]
+        except OSError:
+            return None
+        settled = time.time_ns() - max(changed for _, changed in seen) > _SETTLED_NS
+        return str(seen) if settled else None
 
     def studio(self) -> Studio:
         """Return a studio that looks at files and listens to songs as the service does."""

@@ -2,35 +2,57 @@
 
 from __future__ import annotations
 
+import json
 from math import gcd
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
 
 from songreel.app.conversation import Held
+from songreel.base import ids
 from songreel.model.song_map import SongMap
 from songreel.server import caller, draft, envelope
-from songreel.server.caller import Kept, Viewer
-from songreel.server.links import Linked
+from songreel.server.caller import Given, Parts
+from songreel.server.links import Linked, Links
+from songreel.server.remembered import Remembered
 from songreel.server.routes.files import info
+from songreel.service.sessions import Session
+from songreel.service.wiring import Service
 
 router = APIRouter()
 
 
-@router.get("/api/state/nemo_agent/me/{session_id}/latest")
-def state(kept: Kept, who: Viewer, linked: Linked, session_id: str) -> dict[str, Any]:
-    """Return all that a client may know of a session."""
-    session = caller.find(kept, who, session_id)
-    held = kept.conversation(session).shown()
-    return envelope.ok(
-        {
-            "session_id": session.id,
-            "task_id": session.task,
-            "task_name": session.name,
-            "user_id": who.user,
-            "state": told(held, linked),
-        }
-    )
+@router.get("/api/state/nemo_agent/me/{session_id}/latest", response_model=dict[str, Any])
+def state(request: Request, parts: Parts, given: Given, linked: Linked, session_id: str) -> Response:
+    """Return all that a client may know of a session.
+
+    It is asked for all the time and by everybody, so it costs one thread once, and little while nothing has changed.
+    """
+    session = caller.viewed(parts, given, session_id)
+    body = _body(parts, request.app.state.states, session, linked)
+    headers = {"ETag": f'"{ids.digest(body)}"', "Cache-Control": "private, no-cache"}
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type="application/json", headers=headers)
+
+
+def _body(parts: Service, states: Remembered, session: Session, linked: Links) -> bytes:
+    name, stamp = (session.id, linked.base), parts.sessions.stamp(session)
+    if stamp and (body := states.get(name, stamp)):
+        return body
+    held = parts.sessions.conversation(session).shown()
+    about = {
+        "session_id": session.id,
+        "task_id": session.task,
+        "task_name": session.name,
+        "user_id": session.user,
+        "state": told(held, linked),
+    }
+    body = json.dumps(envelope.ok(about), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    # What is heard in a song that has no place in the project yet comes from elsewhere.
+    if stamp and (held.song_map or held.project.song is None):
+        states.put(name, stamp, body)
+    return body
 
 
 def told(held: Held, linked: Linked) -> dict[str, Any]:
