@@ -30,8 +30,8 @@ from songreel.service import confinement
 ANSWER, COVER = "answer.json", "cover"
 _SYSTEM = ("/usr", "/lib", "/lib64", "/dev/null", "/dev/urandom")
 _TELLING = 4000
-# Somebody waits for a file to be looked at; nobody need wait for a song to be heard.
-_LISTENING_NICENESS = 5
+# Somebody waits for a file to be looked at, after those who only ask; nobody need wait for a song to be heard.
+_LOOKING_NICENESS, _LISTENING_NICENESS = 5, 10
 
 
 def main() -> None:
@@ -39,6 +39,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     inlet, outlet = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    os.nice(_LOOKING_NICENESS)
     _warm()
     _say(outlet, {"ready": True})
     while line := inlet.readline():
@@ -79,7 +80,7 @@ def _answer(path: Path, folder: Path, request: dict[str, Any]) -> dict[str, Any]
     try:
         bounds.check(path, bounds.Bounds(**request["bounds"]))
         if request["song"]:
-            os.nice(_LISTENING_NICENESS)
+            os.nice(_LISTENING_NICENESS - _LOOKING_NICENESS)
             return {"heard": pipeline.hear(path, Asset.model_validate(request["song"])).to_json()}
         return {"looked": [_told(asset, cover=asset.path == str(folder / COVER)) for asset in _assets(path, folder)]}
     except BadInput as error:

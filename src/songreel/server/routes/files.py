@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, ParamSpec, TypeVar
 
 import anyio.to_thread
-from anyio import CapacityLimiter
+from anyio import CancelScope, CapacityLimiter
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, ValidationError
 
@@ -25,8 +26,9 @@ from songreel.service.sessions import Session, Sessions
 from songreel.service.uploads import Uploads
 
 _KINDS = {"song": "audio", "photo": "image", "footage": "video", "shader": "image"}
-# Threads of their own: a session that is busy, or a slow site, must not keep others from the disk.
-_WRITING, _FETCHING, _LOOKING, _TAKING = (CapacityLimiter(count) for count in (4, 16, 64, 64))
+# Threads of their own: a session that is busy, or a slow site, must not keep others from the disk. What is written at
+# once is little: those that wait for it are not read from, and everything else that is asked goes between.
+_WRITING, _FETCHING, _LOOKING, _TAKING = (CapacityLimiter(count) for count in (2, 16, 8, 64))
 _FORM: dict[str, Any] = {"type": "array", "items": {"type": "string", "format": "binary"}}
 DESCRIBED = {
     "requestBody": {
@@ -77,7 +79,7 @@ async def session_of(kept: Sessions, who: Caller, number: str) -> Session:
 
 async def take(request: Request, uploads: Uploads, kept: Sessions, session: Session) -> tuple[Asset, ...]:
     """Take the files of a request into a session and return them, with the covers that were in songs."""
-    with uploads.incoming(expected_bytes=body.declared(request)) as folder:
+    async with _incoming(uploads, body.declared(request)) as folder:
         paths = await _brought(request, uploads, folder)
         looked = await _in_thread(_LOOKING, uploads.look, paths, folder)
         taken = await _in_thread(_TAKING, _taken, kept, session, looked)
@@ -108,6 +110,18 @@ def info(asset: Asset, linked: Linked) -> dict[str, Any]:
         "fps": round(float(asset.fps), 3),
         "hash": asset.id,
     }
+
+
+@asynccontextmanager
+async def _incoming(uploads: Uploads, expected_bytes: int) -> AsyncIterator[Path]:
+    """Yield a folder for files on their way in; removing large ones takes its time, so it is done in a thread too."""
+    stack = ExitStack()
+    entered = uploads.incoming(expected_bytes=expected_bytes)
+    try:
+        yield await _in_thread(_WRITING, stack.enter_context, entered)
+    finally:
+        with CancelScope(shield=True):
+            await _in_thread(_WRITING, stack.close)
 
 
 async def _brought(request: Request, uploads: Uploads, folder: Path) -> tuple[Path, ...]:
