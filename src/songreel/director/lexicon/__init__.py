@@ -34,6 +34,7 @@ class Grammar:
     script: re.Pattern[str]
     negators: tuple[str, ...]
     turns: tuple[str, ...]
+    particles: tuple[str, ...]
     reach: int
     ignored: tuple[str, ...]
     variants: Mapping[int, int]
@@ -125,10 +126,10 @@ def _grammar(raw: Mapping[str, Any]) -> Grammar:
     names, captions = (
         [
             (role, re.compile(each.replace("NAME", heads["NAME"]).replace("REST", heads["REST"])))
-            for role in roles
-            for each in raw["names"][role]
+            for key, role in roles.items()
+            for each in raw["names"][key]
         ]
-        for roles in (("title", "artist"), ("words",))
+        for roles in ({"band": "artist", "title": "title", "artist": "artist"}, {"words": "words"})
     )
     variants = raw.get("variants", {"traditional": "", "simplified": ""})
     return Grammar(
@@ -136,6 +137,7 @@ def _grammar(raw: Mapping[str, Any]) -> Grammar:
         script=re.compile(raw["script"]),
         negators=tuple(raw["negators"]),
         turns=tuple(raw["turns"]),
+        particles=tuple(raw.get("particles", ())),
         reach=raw["reach"],
         ignored=tuple(raw["ignored"]),
         variants=str.maketrans(variants["traditional"], variants["simplified"]),

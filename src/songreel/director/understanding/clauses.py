@@ -59,6 +59,7 @@ _VALUES = (
     "look", "mood", "pace", "position", "color", "history", "foreign", "again",
 )  # fmt: skip
 _VALUED_ACTS = ("add", "write", "remove", "keep", "mute", "unmute", "trim", "begin", "finish", "hold")
+_BROUGHT = ("photo", "footage", "media", "cover", "logo")
 _GENERIC = ("change", "show", "hold", "only", "again", "also", "begin", "finish")
 
 
@@ -299,7 +300,7 @@ def _headed(items: Sequence[Item]) -> bool:
         or (item.quantity is not None and item.quantity.unit in ("fps", "db", "lines"))
         or any(item.has(kind) for kind in HEADS if not (kind == "act" and item.has("act", *_GENERIC) and item.silent))
         for item in items
-        if item.place is None
+        if item.place is None or item.meanings
     )
 
 
@@ -316,4 +317,4 @@ def _valued(items: Sequence[Item]) -> bool:
         or item.has("act", *_VALUED_ACTS)
         or item.has("negator")
         for item in items
-    )
+    ) or (any(item.has("act", "show") for item in items) and any(item.has("thing", *_BROUGHT) for item in items))

@@ -16,7 +16,7 @@ from songreel.director import lexicon
 from songreel.director.lexicon import Word
 from songreel.director.names import Quotation, cued, quotations
 from songreel.director.tokens import HIDDEN, TAKEN, Hit, Phrases, Token, normal, tokens
-from songreel.director.understanding import quantities
+from songreel.director.understanding import phrasal, quantities
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.quantities import Quantity
 from songreel.model.asset import Asset
@@ -38,6 +38,8 @@ _HANDLE = re.compile(
 )
 """Names of accounts, tags and addresses: words to be shown as they are."""
 _SILENT = frozenset({"ignored"})
+_PICTURED = frozenset({"scene", "look", "mood", "pace", "praise", "foreign"})
+"""What words of names may mean besides: songs are called Aurora, Neon, Summer."""
 _STEM = re.compile(r"^([A-Za-z]+)[ _-]?(\d+)$")
 LONGEST_MESSAGE = 5_000
 """Letters of a message that are read; lyrics are taken whole before."""
@@ -127,7 +129,7 @@ def read(words: str, assets: Mapping[AssetId, Asset], default_language: str) -> 
     masked = _masked(lexicon.variant(text), taken)
     bare = "".join(" " if HIDDEN in letter or TAKEN in letter else letter for letter in masked)
     split = tokens(masked)
-    items = tuple(_items(text, split, {each.start: each for each in taken}))
+    items = phrasal.joined(tuple(_items(text, split, {each.start: each for each in taken})))
     quotes = tuple(item.quote for item in items if item.quote is not None)
     return Message(text, _negated(items), lexicon.language_of(bare, default_language), quotes)
 
@@ -179,8 +181,10 @@ def _measured(text: str) -> Iterator[Item]:
 
 
 def _known(name: str) -> bool:
-    """Tell whether a name is made of words that mean something here, as in ``the title is bold``."""
-    return all(not item.unknown for item in _items(name, tokens(lexicon.variant(name)), {}))
+    """Tell whether a name is made of words that ask for something here, as in ``the title is bold``."""
+    found = list(_items(name, tokens(lexicon.variant(name)), {}))
+    pictured = all(item.meanings and all(kind in _PICTURED for kind, _ in item.meanings) for item in found)
+    return all(not item.unknown for item in found) and not pictured
 
 
 def _names(assets: Mapping[AssetId, Asset]) -> Iterator[tuple[str, AssetId]]:
@@ -202,7 +206,7 @@ def _names(assets: Mapping[AssetId, Asset]) -> Iterator[tuple[str, AssetId]]:
 def _everyday(name: str) -> bool:
     phrases = _phrases()
     split = tokens(name)
-    return all(phrases.at([phrases.stems([token])[0]], 0) is not None for token in split)
+    return all(phrases.at(phrases.stems([token]), 0, [token.text]) is not None for token in split)
 
 
 def _masked(text: str, taken: Sequence[_Taken]) -> str:
@@ -214,7 +218,7 @@ def _masked(text: str, taken: Sequence[_Taken]) -> str:
 
 def _items(text: str, split: Sequence[Token], taken: Mapping[int, _Taken]) -> Iterator[Item]:
     phrases = _phrases()
-    stems = phrases.stems(split)
+    stems, texts = phrases.stems(split), [token.text for token in split]
     place = 0
     while place < len(split):
         token = split[place]
@@ -222,7 +226,7 @@ def _items(text: str, split: Sequence[Token], taken: Mapping[int, _Taken]) -> It
             yield taken[token.start].item
             place += 1
             continue
-        hit, amount = phrases.at(stems, place), quantities.read(split, place)
+        hit, amount = phrases.at(stems, place, texts), quantities.read(split, place)
         if amount and not _rather(hit, amount):
             end = split[amount[1] - 1].end
             item = Item(text[token.start : end], token.start, end, quantity=_signed(amount[0], text, token.start))

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from songreel.director.conversation import Situation
+from songreel.director.understanding.places import Place
 from songreel.model.timeline import Clip, TextSource
 
 _TOUCH = Fraction(1, 10)
@@ -25,9 +26,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Stage:
-    """The timeline and the song of a situation; without a timeline, the whole song is taken for the video."""
+    """The timeline and the song of a situation; before there is one, the video lasts as the song does, or ``lasts``."""
 
     situation: Situation
+    lasts: Fraction | None = None
 
     @cached_property
     def length(self) -> Fraction:
@@ -35,7 +37,7 @@ class Stage:
         timeline = self.situation.timeline
         if timeline is not None:
             return Fraction(timeline.frames) / timeline.canvas.fps
-        return self.song_length
+        return min(self.song_length, self.lasts or self.song_length)
 
     @cached_property
     def song_length(self) -> Fraction:
@@ -108,6 +110,12 @@ class Stage:
         clips = [*timeline.clips("titles"), *timeline.clips("lyrics")]
         found = [(clip, clip.source) for clip in clips if isinstance(clip.source, TextSource)]
         return tuple(sorted(found, key=lambda pair: pair[0].start))
+
+    def without(self, place: Place) -> tuple[tuple[Fraction, Fraction], ...]:
+        """Return what lies outside the stretches of a place, in seconds of the video."""
+        shift = self.song_start if place.clock == "song" else Fraction(0)
+        edges = [Fraction(0), *(each - shift for span in sorted(place.stretches) for each in span), self.length]
+        return tuple((low, high) for low, high in zip(edges[::2], edges[1::2], strict=True) if high - low > _TOUCH)
 
     def seconds(self, frame: int) -> Fraction:
         """Return the second of the video at which a frame is shown."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import cast
 
 from songreel.director import intake
 from songreel.director.conversation import Language, Situation, Understood
-from songreel.director.understanding import clauses, items, questions, references, when
+from songreel.director.understanding import clauses, creation, items, questions, references, when
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import (
     again,
@@ -31,10 +31,10 @@ from songreel.director.understanding.stage import Stage
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.brief import Brief
-from songreel.model.edit import Edit
 
 _QUOTED = 60
 _BARE_THINGS = ("thing", "visualizer", "effect", "transition")
+_OF_THEIR_OWN = ("add", "show", "write", "change", "hold", "keep")
 _VALUED = ("degree", "position", "style", "shape", "platform", "look", "color", "mood", "fade", "grey", "tone")
 
 
@@ -45,7 +45,7 @@ def understand(words: str, situation: Situation) -> Understood:
     stage = Stage(situation)
     talk = Talk(situation, stage, cast(Language, message.language))
     if situation.timeline is None:
-        return _created(words, message, talk)
+        return creation.created(words, message, talk)
     if lines := lyrics.timed(words) or lyrics.listed(words):
         talk.do(edits.SetLyrics(lines=lines), subject=Subject("text", edits.Texts(role="lyric")))
         return _understood(talk)
@@ -152,7 +152,7 @@ def _bare(clause: Clause) -> bool:
     return (
         any(clause.has(kind) for kind in _BARE_THINGS)
         and not any(clause.has(kind) for kind in _VALUED)
-        and not any(item.has("act", "add", "show", "write", "change") for item in clause.items)
+        and not any(item.has("act", *_OF_THEIR_OWN) for item in clause.items)
         and not any(item.has("act") and not item.has("ignored") for item in clause.items)
         and not any(item.quote or item.quantity or item.color for item in clause.items)
     )
@@ -169,91 +169,6 @@ def _left(clause: Clause, talk: Talk) -> None:
         return
     words = " ".join(item.said for item in clause.items if item.said).strip(" ,.;:!?，。；：！？、")
     talk.cannot("not-understood", words=words[:_QUOTED])
-
-
-# -- a new video -----------------------------------------------------------------------------------------------------
-
-
-def _created(words: str, message: items.Message, talk: Talk) -> Understood:
-    """Return the creation of a video, with what a brief cannot hold as edits after it."""
-    if lines := lyrics.timed(words) or lyrics.listed(words):
-        bare = lyrics.without(words)
-        made = _created(bare, items.read(bare, talk.situation.assets, talk.language), talk)
-        return replace(made, edits=(*made.edits, edits.SetLyrics(lines=lines)) if made.edits else made.edits)
-    parts = clauses.split(when.find(message.text, message.items, talk.stage))
-    heard = [each for each in parts if not all(item.silent or item.mark for item in each.items)]
-    if heard and all(questions.read(part, talk) for part in heard):
-        return _understood(talk)
-    base = talk.situation.brief
-    brief = intake.read(words, base=base)
-    if not _wished(brief, heard):
-        if not any(scope.foreign(part, talk) for part in heard):
-            talk.problems.clear()
-        return _understood(talk)
-    if talk.situation.song_map is None and talk.situation.song is None:
-        talk.cannot("no-song")
-        return _understood(talk)
-    talk.answers.clear()
-    talk.problems.clear()
-    extra = _beyond(brief, heard, talk)
-    talk.edits = [edits.Create(brief=_completed(brief, talk.edits)), *extra]
-    return replace(_understood(talk), problems=())
-
-
-def _wished(brief: Brief, heard: list[Clause]) -> bool:
-    foreign = any(part.has("foreign", "world", "machine", "deliver", "write") for part in heard)
-    video = any(part.has("thing", "video", "song") or part.has("again", "create") for part in heard)
-    making = any(part.has("act") or part.has("degree") for part in heard)
-    if foreign and not video:
-        return False
-    return bool(brief.understood) or video or (making and not any(part.unknown() for part in heard))
-
-
-def _beyond(brief: Brief, heard: list[Clause], talk: Talk) -> list[Edit]:
-    """Return the edits for what a brief has no room for: loudness, fades, captions, rates and unusual ratios."""
-    for clause in heard:
-        _placed_or_spared(clause, talk, covered=brief.cover_as is not None)
-        if not clause.has("foreign"):
-            for intent in (text.read, canvas.read, loudness.read, fades.read, part.read, rhythm.read):
-                intent(clause, talk)
-    names = {brief.title, brief.artist}
-    extra: list[Edit] = []
-    for edit in talk.edits:
-        match edit:
-            case edits.SetVolume() | edits.FadeSong() | edits.FadePicture() | edits.RemoveEffect():
-                extra.append(edit)
-            case edits.UseMedia() if not edit.where.everywhere:
-                extra.append(edit)
-            case edits.AddText() if edit.text not in names and edit.role == "caption":
-                extra.append(edit)
-            case edits.SetCanvas() if edit.fps is not None or edit.ratio not in (None, "9:16", "16:9", "1:1"):
-                extra.append(edits.SetCanvas(ratio=edit.ratio, fps=edit.fps))
-            case _:
-                pass
-    return extra
-
-
-def _placed_or_spared(clause: Clause, talk: Talk, *, covered: bool) -> None:
-    """Understand which file a new video begins or ends with, and that no effects are wanted."""
-    if any(clause.items[at].negated for at in clause.all("thing", "effects")):
-        talk.do(edits.RemoveEffect())
-    if not covered and any(item.asset for item in clause.items) and clause.has("act", "begin", "finish"):
-        media.read(clause, talk)
-
-
-def _completed(brief: Brief, read: Sequence[Edit]) -> Brief:
-    """Return a brief with a cut rhythm and a length where only the reading of changes found them."""
-    for edit in read:
-        match edit:
-            case edits.CutEvery() if brief.cut is None and edit.where.everywhere:
-                brief = brief.evolve(cut=edit.rule)
-            case edits.UsePart() if brief.seconds is None and edit.seconds is not None and edit.end is None:
-                brief = brief.evolve(seconds=float(edit.seconds))
-            case edits.UseBestPart() if brief.seconds is None:
-                brief = brief.evolve(seconds=float(edit.seconds))
-            case _:
-                pass
-    return brief
 
 
 def _anew(words: str, talk: Talk) -> Understood:

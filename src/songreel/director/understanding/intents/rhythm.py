@@ -160,6 +160,12 @@ def _held(clause: Clause, talk: Talk) -> bool:
         (item.quantity and item.quantity.value == 1 and item.quantity.kind == "amount") or _one(item.said)
         for item in clause.items
     )
+    if take := clause.all("thing", "one-take"):
+        clause.take(*take)
+        talk.do(
+            edits.HoldShot(where=clause.where() if not (place and place.missing) else edits.Where()), subject=_SUBJECT
+        )
+        return True
     if not (unwanted or one) or degrees.of(clause, ("length", "pace")) or clause.all("transition"):
         return False
     if degrees.amounts(clause, "beat", "bar") or (place is not None and place.clips):

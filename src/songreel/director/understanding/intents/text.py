@@ -12,7 +12,7 @@ from songreel.director.understanding.intents import lyrics, text_target, text_th
 from songreel.director.understanding.intents.text_target import Target
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
-from songreel.model.edit import LyricLine, Stretch, Texts, Where
+from songreel.model.edit import Edit, LyricLine, Stretch, Texts, Where
 from songreel.model.timeline import TextRole, TextStyle
 
 _USUAL_S = Fraction(4)
@@ -124,17 +124,30 @@ def _unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     if clause.all("fade") or not acted or (clause.all("style") and clause.all("act", "remove")):
         return False
     clause.take(*things)
-    clause.take_kind("act")
     clause.take_kind("position")
     if not target.there and talk.situation.timeline is not None and not text_there.pending(talk):
         talk.cannot("no-text", what=text_target.name(talk, target))
-        return True
-    where = clause.place
-    if where is not None and not where.whole and not where.point and len(target.there) > 1:
-        target = _during(talk, target, where.stretches)
-    talk.do(edits.RemoveText(texts=target.texts), subject=Subject("text", target.texts))
-    talk.verb = "remove"
+    elif clause.place is not None and clause.place.missing:
+        talk.no_place(clause.place.missing)
+    else:
+        talk.do(_removal(clause, talk, target), subject=Subject("text", target.texts))
+        talk.verb = "remove"
+    clause.take_kind("act")
+    clause.take_place()
     return True
+
+
+def _removal(clause: Clause, talk: Talk, target: Target) -> Edit:
+    """Return how words go: for good, or from a place; ``no title except in the chorus`` shows it there alone."""
+    place = clause.place
+    if place is None or place.whole or place.point:
+        return edits.RemoveText(texts=target.texts)
+    if place.outside and len(place.stretches) == 1:
+        low, high = place.stretches[0]
+        return edits.RetimeText(texts=target.texts, start=low, end=high, clock=place.clock)
+    if len(target.there) > 1 and not clause.all("act", "hide"):
+        return edits.RemoveText(texts=_during(talk, target, place.stretches).texts)
+    return edits.RemoveText(texts=target.texts, where=place.where())
 
 
 def _during(talk: Talk, target: Target, spans: Sequence[tuple[Fraction, Fraction]]) -> Target:
@@ -227,7 +240,10 @@ def _shown(clause: Clause, talk: Talk) -> Where | None:
     length = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
     lasts = length[1] if length else None
     if place is None:
-        return Where(stretches=(Stretch(start=Fraction(0), end=lasts or _USUAL_S),))
+        span = lasts or _USUAL_S
+        return Where(
+            stretches=(Stretch(start=-span) if text_there.closes(clause) else Stretch(start=Fraction(0), end=span),)
+        )
     if place.missing:
         talk.no_place(place.missing)
         return None

@@ -99,7 +99,8 @@ def _spoken_of(clause: Clause, talk: Talk, role: TextRole | None, *, general: bo
     roles = {source.role for _, source in there}
     if clause.has("reference", "other-one") and (other := _others(talk, there)):
         return other
-    if role is not None and not general and there and role not in roles:
+    named_anew = there or talk.situation.timeline is None
+    if role is not None and not general and named_anew and role not in roles:
         return None
     if role is not None and not general and len({*roles}) > 1:
         return None

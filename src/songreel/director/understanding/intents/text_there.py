@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from songreel.director.understanding import degrees, paint
@@ -27,6 +28,8 @@ _SHIFT_S = Fraction(2)
 
 
 _LONGER = 1.5
+_CLOSING_S = Fraction(4)
+"""How long before its end words are shown that close the video."""
 
 
 def pending(talk: Talk) -> bool:
@@ -94,6 +97,15 @@ def attributes(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[C
         talk.do(edits.FadeText(texts=texts, in_s=fade_in, out_s=fade_out))
     _restyle(clause, talk, texts)
     _retime(clause, talk, texts, there)
+
+
+def closes(clause: Clause) -> bool:
+    """Tell whether words close the video: ``end with "Bye"``, ``最后显示“谢谢”``; “and finally, add …” does not."""
+    for at, item in enumerate(clause.items):
+        then = at == 0 and clause.joined and clause.has("act", "add")
+        if (item.has("word", "finish") or item.has("act", "finish")) and not then:
+            return True
+    return False
 
 
 def _nudged(clause: Clause, there: Sequence[tuple[Clip, TextSource]]) -> Position | None:
@@ -213,6 +225,8 @@ def _retime(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip
         talk.do(edits.RetimeText(texts=texts, seconds=max(grown.limit_denominator(1000), Fraction(1, 2))))
     elif place is not None:
         _retimed(clause, talk, texts, there, span=span[1] if span else None)
+    elif closes(clause) and clause.has("act", "show", "write", "move"):
+        talk.do(edits.RetimeText(texts=texts, start=-(span[1] if span else _CLOSING_S), seconds=span and span[1]))
     elif span is not None:
         talk.do(edits.RetimeText(texts=texts, seconds=span[1]))
 
@@ -225,6 +239,10 @@ def _retimed(
         return
     if place.whole:
         talk.do(edits.RetimeText(texts=texts, whole=True))
+        return
+    if place.outside:
+        place = replace(place, stretches=talk.stage.without(place), clock="video", outside=False)
+    if not place.stretches:
         return
     low, high = place.stretches[0]
     if clause.all("act", "vanish"):

@@ -1,0 +1,241 @@
+"""The first message: a wish for a whole video, and what is asked for some part of it.
+
+What holds for all of the video becomes the brief. Clauses about one place in time, one file or one way in which words
+are shown are changes of the video that the brief makes, and are read as such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from songreel.director import intake
+from songreel.director.conversation import Understood
+from songreel.director.understanding import clauses, items, questions, when
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents import (
+    canvas,
+    dress,
+    fades,
+    looks,
+    loudness,
+    lyrics,
+    media,
+    part,
+    rhythm,
+    scope,
+    text,
+    text_there,
+)
+from songreel.director.understanding.intents.text_target import ROLES
+from songreel.director.understanding.stage import Stage
+from songreel.director.understanding.talk import Talk
+from songreel.model import edit as edits
+from songreel.model.brief import Brief
+from songreel.model.edit import Edit, Texts
+from songreel.model.timeline import TextStyle
+
+_DRESSED = ("effect", "transition", "visualizer", "mood", "pace", "degree", "grey", "look", "scene", "color")
+"""What can hold for a part of the video as well as for all of it."""
+_TITLE_ROLES = ("title", "artist")
+
+
+def created(words: str, message: items.Message, talk: Talk) -> Understood:
+    """Return the creation of a video, with what a brief cannot hold as edits after it."""
+    if lines := lyrics.timed(words) or lyrics.listed(words):
+        bare = lyrics.without(words)
+        made = created(bare, items.read(bare, talk.situation.assets, talk.language), talk)
+        return replace(made, edits=(*made.edits, edits.SetLyrics(lines=lines)) if made.edits else made.edits)
+    heard = _heard(message, talk.stage)
+    if heard and all(questions.read(each, talk) for each in heard):
+        return _understood(talk)
+    apart = [each for each in _heard(message, talk.stage) if _apart(each)]
+    brief = _brief(words, message, apart, talk)
+    if not _wished(brief, heard):
+        if not any(scope.foreign(each, talk) for each in heard):
+            talk.problems.clear()
+        return _understood(talk)
+    if talk.situation.song_map is None and talk.situation.song is None:
+        talk.cannot("no-song")
+        return _understood(talk)
+    talk.answers.clear()
+    talk.problems.clear()
+    talk.edits = _made(message, brief, talk)
+    return _understood(talk)
+
+
+def _understood(talk: Talk) -> Understood:
+    answer = " ".join(talk.answers) or None
+    return Understood(tuple(talk.edits), answer, tuple(talk.problems), talk.language)
+
+
+def _heard(message: items.Message, stage: Stage) -> list[Clause]:
+    """Return the clauses of a message that say anything."""
+    found = clauses.split(when.find(message.text, message.items, stage))
+    return [each for each in found if not all(item.silent or item.mark for item in each.items)]
+
+
+def _brief(words: str, message: items.Message, apart: Sequence[Clause], talk: Talk) -> Brief:
+    """Return the wish for the whole: the message without the clauses that are about a part of it."""
+    text = message.text
+    for clause in apart:
+        for item in clause.items:
+            text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
+    brief = intake.read(text, base=talk.situation.brief)
+    return brief.evolve(words=words, language=talk.language)
+
+
+def _wished(brief: Brief, heard: Sequence[Clause]) -> bool:
+    foreign = any(each.has("foreign", "world", "machine", "deliver", "write") for each in heard)
+    video = any(each.has("thing", "video", "song") or each.has("again", "create") for each in heard)
+    making = any(each.has("act") or each.has("degree") for each in heard)
+    if foreign and not video:
+        return False
+    told = bool(brief.understood) or any(_apart(each) for each in heard)
+    return told or video or (making and not any(each.unknown() for each in heard))
+
+
+# -- parts of it -----------------------------------------------------------------------------------------------------
+
+
+def _apart(clause: Clause) -> bool:
+    """Tell whether a clause is about a part of the video: a place in time, a file, a logo, how words are shown."""
+    if clause.has("foreign") or clause.question:
+        return False
+    place = clause.place
+    placed = place is not None and not (place.whole or place.rest or place.missing)
+    brought = clause.has("thing", "photo", "footage", "media", "cover")
+    worded = clause.has("thing", "text", *ROLES) or any(item.quote is not None for item in clause.items)
+    if any(item.asset for item in clause.items) or clause.has("thing", "logo"):
+        return not _exchanged_shape(clause)
+    if brought:
+        return placed or (clause.has("act", "only") and not clause.has("thing", "cover"))
+    if worded:
+        return _shown_so(clause, placed=placed)
+    if clause.has("reference") and placed and clause.has("act", "show", "write", "move", "hold"):
+        return True
+    return placed and not clause.has("act", "begin", "trim", "only") and any(clause.has(kind) for kind in _DRESSED)
+
+
+def _exchanged_shape(clause: Clause) -> bool:
+    """Tell whether a clause asks for a shape too, which the brief alone can hold."""
+    return clause.has("shape") or clause.has("platform")
+
+
+def _shown_so(clause: Clause, *, placed: bool) -> bool:
+    """Tell whether a clause says when or how words are shown, beyond what a brief holds."""
+    aside = clause.has("thing", "artist", "subtitle") and clause.has("position")
+    styled = (
+        aside or clause.has("fade") or clause.has("style") or clause.has("ink") or clause.has("act", "hold", "vanish")
+    )
+    whole = clause.place is not None and clause.place.whole
+    placed = placed or text_there.closes(clause)
+    return not clause.has("negator") and (placed or whole or styled or bool(clause.has("reference")))
+
+
+def _made(message: items.Message, brief: Brief, talk: Talk) -> list[Edit]:
+    """Return the creation and the changes after it, in the order in which they were asked for."""
+    if brief.seconds is not None:
+        talk.stage = Stage(talk.situation, lasts=Fraction(brief.seconds).limit_denominator(1000))
+    parts = _heard(message, talk.stage)
+    talk.edits, names = [], {brief.title, brief.artist}
+    whole: list[Edit] = []
+    for clause in parts:
+        talk.edits, before = [], talk.edits
+        if _apart(clause):
+            _read_part(clause, talk)
+            timed = clause.place is not None or text_there.closes(clause)
+            brief, kept = _named(brief, talk.edits, placed=timed)
+            talk.edits = [*before, *kept]
+        else:
+            _read_whole(clause, talk)
+            whole += talk.edits
+            kept = [each for each in talk.edits if _beyond(each, names)]
+            brief = _less_left(brief, clause) if kept else brief
+            talk.edits = [*before, *kept]
+    return [edits.Create(brief=_completed(brief, whole)), *map(_bare, talk.edits)]
+
+
+def _read_part(clause: Clause, talk: Talk) -> None:
+    before = talk.heard, len(talk.problems)
+    for intent in (media.read, text.read, dress.read, loudness.read, fades.read, rhythm.read, looks.read):
+        intent(clause, talk)
+    if (talk.heard, len(talk.problems)) == before:
+        words = " ".join(item.said for item in clause.items if item.said).strip(" ,.;:!?，。；：！？、")
+        talk.cannot("not-understood", words=words)
+
+
+def _read_whole(clause: Clause, talk: Talk) -> None:
+    """Read what a brief has no room for: loudness, fades, captions, rates and unusual ratios."""
+    problems = list(talk.problems)
+    if any(clause.items[at].negated for at in clause.all("thing", "effects")):
+        talk.do(edits.RemoveEffect())
+    if not clause.has("foreign"):
+        for intent in (text.read, canvas.read, loudness.read, fades.read, part.read, rhythm.read):
+            intent(clause, talk)
+    talk.problems[:] = problems
+
+
+def _less_left(brief: Brief, clause: Clause) -> Brief:
+    """Return the brief without those of its unread words that a clause has been read by after all."""
+    said = " ".join(clause.items[at].said.lower() for at in clause.used)
+    return brief.evolve(not_understood=tuple(each for each in brief.not_understood if each.lower() not in said))
+
+
+def _beyond(edit: Edit, names: set[str | None]) -> bool:
+    match edit:
+        case edits.SetVolume() | edits.FadeSong() | edits.FadePicture() | edits.RemoveEffect() | edits.HoldShot():
+            return True
+        case edits.AddText():
+            return edit.text not in names and edit.role == "caption"
+        case edits.SetCanvas():
+            return edit.fps is not None or edit.ratio not in (None, "9:16", "16:9", "1:1")
+        case _:
+            return False
+
+
+def _bare(edit: Edit) -> Edit:
+    """Return an edit without what the brief does: of a canvas, the rate and an unusual ratio are left."""
+    return edits.SetCanvas(ratio=edit.ratio, fps=edit.fps) if isinstance(edit, edits.SetCanvas) else edit
+
+
+def _named(brief: Brief, read: Sequence[Edit], *, placed: bool) -> tuple[Brief, list[Edit]]:
+    """Return the brief with the title and artist that words name, and how else those are shown as changes of them."""
+    kept: list[Edit] = []
+    for edit in read:
+        if not isinstance(edit, edits.AddText) or edit.role not in _TITLE_ROLES:
+            kept.append(edit)
+            continue
+        brief = brief.evolve(**{edit.role: edit.text}, text=True)
+        texts = Texts(role=edit.role)
+        if edit.position is not None:
+            kept.append(edits.MoveText(texts=texts, position=edit.position))
+        if edit.style != TextStyle():
+            style = edit.style
+            kept.append(
+                edits.RestyleText(texts=texts, color=style.color, size=style.size, bold=style.bold, italic=style.italic)
+            )
+        if edit.fade_in_s or edit.fade_out_s:
+            kept.append(edits.FadeText(texts=texts, in_s=edit.fade_in_s, out_s=edit.fade_out_s))
+        if placed and edit.where.stretches:
+            first = edit.where.stretches[0]
+            whole = first.end is None and first.start == 0
+            times = {"whole": True} if whole else {"start": first.start, "end": first.end, "clock": edit.where.clock}
+            kept.append(edits.RetimeText(texts=texts, **times))
+    return brief, kept
+
+
+def _completed(brief: Brief, read: Sequence[Edit]) -> Brief:
+    """Return a brief with a cut rhythm and a length where only the reading of changes found them."""
+    for edit in read:
+        match edit:
+            case edits.CutEvery() if brief.cut is None and edit.where.everywhere:
+                brief = brief.evolve(cut=edit.rule)
+            case edits.UsePart() if brief.seconds is None and edit.seconds is not None and edit.end is None:
+                brief = brief.evolve(seconds=float(edit.seconds))
+            case edits.UseBestPart() if brief.seconds is None:
+                brief = brief.evolve(seconds=float(edit.seconds))
+            case _:
+                pass
+    return brief
