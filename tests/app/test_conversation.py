@@ -13,7 +13,7 @@ from tests.director.edit_strategies import CHANGES
 from songreel.app import chronicle, projects
 from songreel.app.conversation import Conversation
 from songreel.app.studio import Studio
-from songreel.base.errors import BadMedia, BadRequest
+from songreel.base.errors import BadMedia
 from songreel.demo import song as demo_song
 from songreel.demo.score import Part
 from songreel.director.conversation import Understood
@@ -174,15 +174,6 @@ def test_before_there_is_a_song_or_a_video_it_says_what_is_missing(tmp_path, scr
         talk.bring([tmp_path / "gone.mp3"])
 
 
-def test_a_video_keeps_its_song(talk, brought, tmp_path):
-    talk.edit([MAKE])
-    other = tmp_path / "other.wav"
-    demo_song.write_wav(demo_song.compose(form=(Part("verse", 2),), seed=9), other)
-    with pytest.raises(BadRequest, match="another song"):
-        talk.bring([other])
-    assert talk.bring([brought / "song.wav"])[0].kind == "song"
-
-
 def test_a_picture_that_is_called_cover_is_the_cover(talk):
     brief = talk.held().project.brief
     names = {asset.id: asset.name for asset in talk.held().project.assets}
@@ -230,10 +221,10 @@ def test_a_project_moves_with_all_its_versions(talk, tmp_path, script, brought):
 
 
 def test_making_it_anew_says_that_edits_stay_behind(talk, tmp_path):
-    assert chronicle.set_aside(tmp_path / "nowhere") == ()
+    assert chronicle.set_aside(tmp_path / "nowhere", "") == ()
     talk.edit([MAKE])
     talk.edit([BIGGER])
-    assert "edits of version 2" in chronicle.set_aside(tmp_path / "project")[0]
+    assert "edits of version 2" in chronicle.set_aside(tmp_path / "project", talk.held().project.song)[0]
 
 
 def test_one_message_is_one_version(talk):

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from songreel.app import projects, stockroom
-from songreel.base.errors import BadRequest
 from songreel.media import store
 from songreel.model.asset import Asset
 from songreel.model.brief import Brief
+from songreel.model.document import AssetId
 from songreel.model.preset import DEFAULT_PRESET, PRESETS
 from songreel.model.project import Project
 
@@ -30,8 +30,8 @@ def opened(folder: Path) -> Project:
 def brought(folder: Path, files: Iterable[Path], cache: store.Cache) -> tuple[Project, tuple[Asset, ...]]:
     """Copy files into a project, and return it with their assets, in order.
 
-    The first song is the project's, a later one takes its place while no video is made. A picture that is called a
-    cover is the cover. Raises BadMedia for what cannot be read, BadRequest for a second song of a finished video.
+    A song is the project's while no video is made; after that it waits to be asked for, and harms no video. A picture
+    that is called a cover is the cover. Raises BadMedia for what cannot be read.
     """
     return taken(folder, (asset for path in files for asset in stockroom.looked_at(path, cache)))
 
@@ -43,23 +43,51 @@ def taken(folder: Path, assets: Iterable[Asset]) -> tuple[Project, tuple[Asset, 
     for asset in assets:
         kept = projects.keep(folder, asset)
         found.append(kept.evolve(path=str((folder / kept.path).resolve())))
+    song: Asset | None = None
     for asset in found:
-        project = _with(project, asset)
+        project = _with(project, asset, song)
+        song = asset if asset.kind == "song" else song
     projects.save_index(folder, project)
     return projects.load(folder), tuple(found)
 
 
-def _with(project: Project, asset: Asset) -> Project:
-    others = tuple(each for each in project.assets if each.id != asset.id)
-    project = project.evolve(assets=(*others, asset))
+def _with(project: Project, asset: Asset, song: Asset | None) -> Project:
+    """Return a project with a file more; ``song`` is the one that came before it."""
+    known = {each.id: each for each in project.assets} | {asset.id: asset}
+    project = project.evolve(assets=tuple(known.values()))
     brief = project.brief
     if asset.kind == "song":
-        if project.version and project.song != asset.id:
-            raise BadRequest("the video is made for another song", advice="Start a new project for this one.")
-        return project.evolve(song=asset.id)
+        return _sung(project, asset)
+    if asset.kind == "photo" and song is not None and stockroom.is_in(song, asset):
+        project = project.belonging(song.id, cover=asset.id)
+        return project.on(project.song)
     if asset.kind == "photo" and _COVER.search(asset.name):
         media = tuple(each for each in brief.media if each != asset.id)
-        return project.evolve(brief=brief.evolve(cover=asset.id, media=media))
+        return _covered(project.evolve(brief=brief.evolve(cover=asset.id, media=media)), asset)
     if asset.kind in ("photo", "footage"):
         return project.evolve(brief=brief.evolve(media=tuple(dict.fromkeys((*brief.media, asset.id)))))
     return project
+
+
+def _sung(project: Project, song: Asset) -> Project:
+    """Return a project with a song, which has the cover of the others until it shows one of its own."""
+    if song.id not in project.songs:
+        project = project.belonging(song.id, cover=_common_cover(project))
+    if project.version:
+        return project.evolve(waiting=song.id if song.id != project.song else project.waiting)
+    return project.on(song.id)
+
+
+def _covered(project: Project, cover: Asset) -> Project:
+    """Return a project in which a picture is the cover of the song that is on, and of those that have none."""
+    for asset in project.assets:
+        if asset.kind == "song" and (asset.id == project.song or project.of(asset.id).cover is None):
+            project = project.belonging(asset.id, cover=cover.id)
+    return project
+
+
+def _common_cover(project: Project) -> AssetId | None:
+    """Return the cover that was brought as a file of its own."""
+    songs = [asset for asset in project.assets if asset.kind == "song"]
+    covers = [asset for asset in project.assets if asset.kind == "photo" and _COVER.search(asset.name)]
+    return next((each.id for each in reversed(covers) if not any(stockroom.is_in(song, each) for song in songs)), None)

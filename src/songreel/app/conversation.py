@@ -5,33 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import assert_never
 
-from songreel.app import bringing, chronicle, grounds, knowing, projects, stockroom
-from songreel.app.request import canvas_of
+from songreel.app import bringing, chronicle, knowing, projects
+from songreel.app.carrying import Carrier, Held, Work
 from songreel.app.studio import Studio
 from songreel.base.errors import BadRequest, EditRefused
-from songreel.director import plan, reply
+from songreel.director import reply
 from songreel.director.conversation import Language, Past, Situation, Understood
-from songreel.director.stock import Stock
-from songreel.editing import apply, check, describe, restore
+from songreel.editing import describe
 from songreel.editing import history as ways
-from songreel.editing.ground import Ground
-from songreel.editing.refusals import refused
 from songreel.model.asset import Asset
-from songreel.model.brief import Brief
-from songreel.model.edit import Aspect, Create, Edit, GoTo, Redo, Restore, SetCanvas, StartOver, Step, Undo
-from songreel.model.history import History, Said
+from songreel.model.document import AssetId
+from songreel.model.edit import Edit
+from songreel.model.history import Said
 from songreel.model.material import Material
-from songreel.model.preset import PRESETS
 from songreel.model.project import Project
 from songreel.model.song_map import SongMap
 from songreel.model.timeline import Timeline
 
+__all__ = ["Conversation", "Held", "Turn", "Understand"]
+
 Understand = Callable[[str, Situation], Understood]
 """What makes edits of a message: the rules, or a language model."""
 _KEPT_WORDS = 2000
-_LOOKED_BACK = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +42,12 @@ class Turn:
     timeline: Timeline | None
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """All of a project at one moment."""
-
-    project: Project
-    history: History
-    song_map: SongMap | None
-    timeline: Timeline | None
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A project while edits are carried out: ``fresh`` once there is something that no version has."""
-
-    held: Held
-    fresh: bool = False
-    made: bool = False
-    notes: tuple[str, ...] = ()
-
-
 class Conversation:
     """One project and what is said about it. Everything is read from its folder and kept there, turn by turn."""
 
     def __init__(self, folder: Path, studio: Studio, understand: Understand) -> None:
         self._folder, self._studio, self._understand = folder, studio, understand
+        self._carrier = Carrier(folder, studio)
 
     def bring(self, files: Iterable[Path]) -> tuple[Asset, ...]:
         """Take files into the project and return them; raises BadInput for what cannot be used."""
@@ -97,7 +74,9 @@ class Conversation:
 
     def shown(self) -> Held:
         """Return all of the project as it is, at once: a song that nobody has heard is not listened to for it."""
-        return self._held(self._studio.known_of)
+        held = self._held(self._studio.known_of)
+        every = {song: self._studio.known_of(self._folder, held.project.on(song)) for song in _songs(held.project)}
+        return replace(held, heard={song: each for song, each in every.items() if each is not None})
 
     def held(self) -> Held:
         """Return all of the project as it is; a folder without one becomes an empty project."""
@@ -114,7 +93,8 @@ class Conversation:
 
     def _situation(self, held: Held) -> Situation:
         project, history = held.project, held.history
-        before = history.way[history.place - 1] if history.place > 0 else 0
+        before = history.version(history.way[history.place - 1]) if history.place > 0 else None
+        alike = before is not None and before.song == project.song
         return Situation(
             timeline=held.timeline,
             song_map=held.song_map,
@@ -127,25 +107,41 @@ class Conversation:
             versions=tuple(version.number for version in history.versions),
             undoable=history.undoable,
             redoable=history.redoable,
-            before=projects.timeline(self._folder, before) if before else None,
+            before=projects.timeline(self._folder, before.number) if before and alike else None,
             attempt=lambda edits: self._attempt(held, edits),
+            waiting=project.waiting,
+            videos={song: history.latest(song) for song in _songs(project) if history.latest(song)},
+            lasting=chronicle.lasting(history),
+            of_song=lambda song: self._situation(self._of_song(held, song)),
         )
+
+    def _of_song(self, held: Held, song: AssetId) -> Held:
+        """Return the project as it would be with a song's video shown; without a video where there is none of it."""
+        number = held.history.latest(song)
+        if number and number != held.history.current:
+            return self._carrier.gone(held, number)
+        if song == held.project.song:
+            return held
+        project = held.project.on(song)
+        return replace(held, project=project, song_map=self._heard(self._folder, project), timeline=None)
 
     def _attempt(self, held: Held, edits: Sequence[Edit]) -> None:
         work = Work(held)
         for edit in edits:
-            work = self._one(work, edit)
+            work = self._carrier.one(work, edit)
 
     def _carried_out(self, held: Held, words: str, understood: Understood) -> Turn:
-        work, done = Work(held), list[Edit]()
+        work, done = Work(held, words[:_KEPT_WORDS], start=held.timeline), list[Edit]()
         refusals: list[EditRefused | BadRequest] = []
         for edit in understood.edits:
             try:
-                work = self._one(work, edit)
+                work = self._carrier.one(work, edit)
                 done.append(edit)
             except (EditRefused, BadRequest) as error:
                 refusals.append(error)
-        now = self._kept(work, words)
+        work = work.settled()
+        self._carrier.write(work)
+        now = work.held
         told = reply.Turned(
             before=held.timeline,
             after=now.timeline,
@@ -154,17 +150,20 @@ class Conversation:
             edits=tuple(done),
             understood=understood,
             refusals=tuple(refusals),
-            notes=work.notes,
-            left_out=now.project.brief.not_understood,
+            notes=tuple(dict.fromkeys(work.notes)),
+            left_out=tuple(dict.fromkeys(work.left_out)),
             said=words,
             version=now.history.current,
-            made=work.made,
+            done=work.done,
+            waits=now.project.waiting is not None,
+            songs=_songs(now.project),
+            unmade=tuple(song for song in _songs(now.project) if not now.history.latest(song)),
         )
         said = Said(
             words=words[:_KEPT_WORDS],
             language=understood.language,
             edits=tuple(done),
-            clips=reply.touched(held.timeline, now.timeline),
+            clips=reply.touched(told.last.before if told.last else now.timeline, now.timeline),
             version=now.history.current,
         )
         chronicle.save(self._folder, ways.told(now.history, said))
@@ -178,89 +177,7 @@ class Conversation:
             timeline=timeline,
         )
 
-    def _one(self, work: Work, edit: Edit) -> Work:
-        if isinstance(edit, Step):
-            return self._step(work, edit)
-        held = work.held
-        if held.timeline is None or held.song_map is None:
-            raise refused("nothing-made")
-        ground = self._ground(held.project, held.song_map)
-        changed = apply.apply(held.timeline, (edit,), ground)
-        project = held.project
-        if isinstance(edit, SetCanvas) and edit.preset:
-            project = project.evolve(preset=PRESETS[edit.preset])
-        return replace(work, held=replace(held, timeline=changed, project=project), fresh=True)
 
-    def _step(self, work: Work, step: Step) -> Work:
-        held = work.held
-        match step:
-            case Create():
-                return self._made(work, step.brief)
-            case Undo():
-                return self._shown(work, ways.undone(held.history, step.steps))
-            case Redo():
-                return self._shown(work, ways.redone(held.history, step.steps))
-            case GoTo():
-                return self._shown(work, ways.gone_to(held.history, step.version))
-            case Restore():
-                return self._restored(work, step.aspect)
-            case StartOver():
-                if not held.history.versions:
-                    raise refused("nothing-made")
-                return self._shown(work, ways.gone_to(held.history, held.history.versions[0].number))
-            case _:
-                assert_never(step)
-
-    def _restored(self, work: Work, aspect: Aspect) -> Work:
-        """Return the project with an aspect as the latest version had it in which it was otherwise."""
-        held = work.held
-        if held.timeline is None:
-            raise refused("nothing-made")
-        way = held.history.way[: held.history.place + 1]
-        for number in tuple(dict.fromkeys(reversed(way)))[:_LOOKED_BACK]:
-            then = projects.timeline(self._folder, number)
-            if not restore.same(held.timeline, then, aspect):
-                timeline = restore.restored(held.timeline, then, aspect)
-                if found := check.problems(timeline):
-                    raise refused("would-break", problem=found[0])
-                return replace(work, held=replace(held, timeline=timeline), fresh=True)
-        raise refused("never-otherwise")
-
-    def _made(self, work: Work, brief: Brief) -> Work:
-        held = work.held
-        if held.song_map is None:
-            raise refused("no-song")
-        project = held.project
-        asked = brief.evolve(cover=project.brief.cover, media=project.brief.media or brief.media)
-        preset = PRESETS.get(asked.preset or "", project.preset)
-        planned = plan.make(held.song_map, asked, self._stock(project), canvas_of(preset), preset)
-        project = project.evolve(brief=asked, preset=preset)
-        held = replace(held, project=project, timeline=planned.timeline)
-        return replace(work, held=held, fresh=True, made=True, notes=(*work.notes, *planned.notes))
-
-    def _shown(self, work: Work, history: History) -> Work:
-        """Return the project with an earlier or later version shown, and what it asked for then."""
-        version = history.version(history.current)
-        project = work.held.project.evolve(version=history.current)
-        if version is not None:
-            brief = version.brief.evolve(cover=project.brief.cover, media=project.brief.media)
-            project = project.evolve(brief=brief, preset=version.preset)
-        timeline = projects.timeline(self._folder, history.current)
-        return replace(work, held=replace(work.held, project=project, history=history, timeline=timeline), fresh=False)
-
-    def _kept(self, work: Work, words: str) -> Held:
-        """Return the project with what is fresh kept as a version, and write what changed."""
-        held = work.held
-        timeline = held.timeline
-        if work.fresh and timeline is not None:
-            history, project, timeline = chronicle.added(held.history, held.project, timeline, words[:_KEPT_WORDS])
-            projects.save_version(self._folder, project, timeline)
-            return replace(held, history=history, project=project, timeline=timeline)
-        projects.save_index(self._folder, held.project)
-        return held
-
-    def _ground(self, project: Project, song_map: SongMap) -> Ground:
-        return grounds.ground(song_map, project.brief, self._stock(project))
-
-    def _stock(self, project: Project) -> Stock:
-        return self._studio.stock(stockroom.of_project(project))
+def _songs(project: Project) -> tuple[AssetId, ...]:
+    """Return the songs of a project, in the order in which they came."""
+    return tuple(asset.id for asset in project.assets if asset.kind == "song")

@@ -4,7 +4,7 @@
 
     my-song/
     ├── project.json           what was brought and asked (model/project)
-    ├── song_map.json          what was heard, before any correction
+    ├── heard/<song>.json      what was heard in each song, before any correction
     ├── timelines/0001.json    every version
     ├── history.json           the way through the versions, and what was said (model/history)
     └── assets/<id>.<suffix>   the files themselves; a shader has a folder, with what it imports
@@ -14,18 +14,21 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from songreel.base.errors import BadProject, CannotWrite
 from songreel.media import store
 from songreel.model.asset import Asset
-from songreel.model.document import Document
+from songreel.model.document import AssetId, Document
 from songreel.model.project import Project
 from songreel.model.song_map import SongMap
 from songreel.model.timeline import Timeline
 from songreel.visuals.isf import parse
 
 INDEX = "project.json"
+_BEFORE = "song_map.json"
+"""What was heard in a project of one song, as older versions kept it."""
 
 
 def exists(folder: Path) -> bool:
@@ -54,20 +57,16 @@ def keep(folder: Path, asset: Asset) -> Asset:
     return asset.evolve(path=str(home))
 
 
-def save(folder: Path, project: Project, song_map: SongMap, timeline: Timeline) -> None:
-    """Write a version: the timeline first, the index last, so that what the index names is there."""
-    save_song_map(folder, song_map)
-    save_version(folder, project, timeline)
-
-
 def save_song_map(folder: Path, song_map: SongMap) -> None:
-    """Write what a project heard in its song."""
-    write(folder / "song_map.json", song_map)
+    """Write what a project heard in a song."""
+    (folder / "heard").mkdir(exist_ok=True)
+    write(_heard(folder, song_map.song), song_map)
 
 
-def save_version(folder: Path, project: Project, timeline: Timeline) -> None:
-    """Write a version of a project whose song was heard before."""
-    write(_version(folder, timeline.version), timeline)
+def save_versions(folder: Path, project: Project, timelines: Iterable[Timeline]) -> None:
+    """Write versions: the timelines first, the index last, so that what the index names is there."""
+    for timeline in timelines:
+        rewrite(folder, timeline)
     save_index(folder, project)
 
 
@@ -101,14 +100,14 @@ def load(folder: Path) -> Project:
     return project.evolve(assets=assets)
 
 
-def has_song_map(folder: Path) -> bool:
-    """Tell whether a project has heard its song."""
-    return (folder / "song_map.json").is_file()
-
-
-def song_map(folder: Path) -> SongMap:
-    """Return what a project heard in its song."""
-    return SongMap.from_json(_read(folder / "song_map.json"))
+def song_map(folder: Path, song: AssetId) -> SongMap | None:
+    """Return what a project heard in a song; None where nobody has listened to it."""
+    for path in (_heard(folder, song), folder / _BEFORE):
+        if path.is_file():
+            found = SongMap.from_json(path.read_bytes())
+            if found.song == song:
+                return found
+    return None
 
 
 def has_version(folder: Path, version: int) -> bool:
@@ -146,6 +145,10 @@ def _copy(source: Path, target: Path) -> None:
         raise store.cannot_write(target, error) from error
     with store.atomic(target) as part:
         shutil.copyfile(source, part)
+
+
+def _heard(folder: Path, song: AssetId) -> Path:
+    return folder / "heard" / f"{song}.json"
 
 
 def _version(folder: Path, version: int) -> Path:

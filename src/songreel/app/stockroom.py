@@ -18,6 +18,7 @@ from songreel.model.project import Project
 PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".heif", ".tif", ".tiff", ".bmp")
 FOOTAGE_SUFFIXES = (".mp4", ".mov", ".m4v", ".avi", ".webm", ".mkv")
 MEDIA_SUFFIXES = frozenset((*PHOTO_SUFFIXES, *FOOTAGE_SUFFIXES))
+_IN_SONG = "the cover in {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,11 @@ def looked_at(path: Path, cache: store.Cache) -> tuple[Asset, ...]:
         return (asset,)
     cover = _embedded(asset, path, cache, [])
     return (asset, cover) if cover else (asset,)
+
+
+def is_in(song: Asset, picture: Asset) -> bool:
+    """Tell whether a picture is the cover that came in a song's file."""
+    return picture.kind == "photo" and picture.name == _IN_SONG.format(song.name)
 
 
 def of_project(project: Project) -> Haul:
@@ -145,7 +151,7 @@ def _embedded(song: Asset, path: Path, cache: store.Cache, notes: list[str]) -> 
         part.write_bytes(picture)
     try:
         pictures.load(kept, longest=64)
-        return probe.photo(kept).evolve(name=f"the cover in {song.name}")
+        return probe.photo(kept).evolve(name=_IN_SONG.format(song.name))
     except BadMedia:
         notes.append(f"left out the cover in {song.name}: it cannot be read as a picture")
         return None

@@ -103,7 +103,7 @@ class Studio:
         effective_preset(request)
         job = self._gather(request)
         planned = self._plan(job)
-        aside = chronicle.set_aside(request.project) if request.project else ()
+        aside = chronicle.set_aside(request.project, job.haul.song.id) if request.project else ()
         timeline = self._save(request.project, job, planned.timeline) if request.project else planned.timeline
         made = self._render(job, timeline, request)
         if request.project and made.timeline is not timeline:
@@ -121,13 +121,12 @@ class Studio:
         """
         began = time.monotonic()
         check_place(request.out)
-        job = self._project(request)
-        assert request.project is not None
-        kept = self._version(request.project, version)
-        job, timeline = self._composed(job, kept, request)
+        folder = _folder(request)
+        kept = self._version(folder, version)
+        job, timeline = self._composed(self._shown(folder, kept), kept, request)
         made = self._render(job, timeline, request)
         if timeline is kept and made.timeline is not kept:
-            projects.rewrite(request.project, made.timeline)
+            projects.rewrite(folder, made.timeline)
         seconds = time.monotonic() - began
         return replace(made, seconds=seconds, notes=(*made.notes, *made.rendered.substitutions))
 
@@ -136,14 +135,19 @@ class Studio:
 
         Raises what `export` raises.
         """
-        job, timeline = self._composed(self._project(request), shown, request)
+        job, timeline = self._composed(self._shown(_folder(request), shown), shown, request)
         return Ordered(timeline, job.song_map, job.preset, job.haul.song, job.haul.assets)
 
-    def _project(self, request: MakeRequest) -> _Job:
-        job = self._reopen(request)
-        if job is None or request.project is None:
-            raise BadRequest("no project is given", advice="Name the folder of one.")
-        return job
+    def _shown(self, folder: Path, timeline: Timeline) -> _Job:
+        """Return what a project holds for a video of it, whichever of its songs that is of."""
+        project = projects.load(folder)
+        project = chronicle.asked_for(chronicle.load(folder, project), project, timeline)
+        return self._held(folder, project)
+
+    def _held(self, folder: Path, project: Project) -> _Job:
+        haul = stockroom.of_project(project)
+        heard = self._heard(folder, project)
+        return _Job(haul, heard, project.brief, project.preset, project.of(project.song).correction)
 
     def _composed(self, job: _Job, kept: Timeline, request: MakeRequest) -> tuple[_Job, Timeline]:
         """Return a project's timeline as it is exported, and the project with the preset of that."""
@@ -181,20 +185,24 @@ class Studio:
 
     def heard_in(self, folder: Path, project: Project) -> SongMap:
         """Return what is heard in a project's song, with what a person says about it; it is listened to once."""
-        heard = projects.song_map(folder) if projects.has_song_map(folder) else None
-        if heard is None or heard.song != project.song:
-            heard = self._hear(stockroom.of_project(project).song)
-            projects.save_song_map(folder, heard)
-        return _corrected(heard, project.correction)
+        return _corrected(self._heard(folder, project), project.of(project.song).correction)
 
     def known_of(self, folder: Path, project: Project) -> SongMap | None:
         """Return what was heard in a project's song, as `heard_in` does; None when nobody has listened to it."""
         if project.song is None:
             return None
-        known = projects.song_map(folder) if projects.has_song_map(folder) else None
-        if known is None or known.song != project.song:
+        known = projects.song_map(folder, project.song)
+        if known is None:
             known = knowing.heard(stockroom.of_project(project).song, self._cache)
-        return _corrected(known, project.correction) if known else None
+        return _corrected(known, project.of(project.song).correction) if known else None
+
+    def _heard(self, folder: Path, project: Project) -> SongMap:
+        song = stockroom.of_project(project).song
+        heard = projects.song_map(folder, song.id)
+        if heard is None:
+            heard = self._hear(song)
+            projects.save_song_map(folder, heard)
+        return heard
 
     def _gather(self, request: MakeRequest) -> _Job:
         self._progress("look", 0)
@@ -224,11 +232,11 @@ class Studio:
         folder = request.project
         if folder is None or request.song is not None:
             return None
-        project = projects.load(folder)
-        haul = stockroom.of_project(project)
+        job = self._held(folder, projects.load(folder))
         if request.cover or request.media or request.scenes:
-            haul = stockroom.joined(haul, self._brought(request, Path(haul.song.path)), cover=request.cover)
-        return _Job(haul, projects.song_map(folder), project.brief, project.preset, project.correction)
+            brought = self._brought(request, Path(job.haul.song.path))
+            job = replace(job, haul=stockroom.joined(job.haul, brought, cover=request.cover))
+        return job
 
     def _brief(self, request: MakeRequest, haul: stockroom.Haul, base: Brief) -> Brief:
         said = intake.read(request.words, base=base) if request.words else base
@@ -304,23 +312,33 @@ class Studio:
         return proof
 
     def _save(self, folder: Path, job: _Job, timeline: Timeline) -> Timeline:
-        """Keep a timeline as the project's next version, and return it so."""
+        """Keep a timeline as the project's next version, and return it so; other songs and their videos stay."""
         projects.create(folder)
+        haul = job.haul
+        kept = tuple(projects.keep(folder, asset) for asset in haul.assets.values())
         old = projects.load(folder) if projects.exists(folder) else None
         project = Project(
             name=folder.name,
-            song=job.haul.song.id,
-            assets=tuple(projects.keep(folder, asset) for asset in job.haul.assets.values()),
+            song=haul.song.id,
+            assets=tuple(({asset.id: asset for asset in (*(old.assets if old else ()), *kept)}).values()),
             brief=job.brief,
             preset=job.preset,
             version=old.version if old else 0,
-            correction=job.correction,
+            songs=old.songs if old else {},
         )
+        project = project.belonging(haul.song.id, correction=job.correction, cover=haul.cover)
+        projects.save_song_map(folder, job.heard)
         history = chronicle.load(folder, old or project)
-        history, project, kept = chronicle.added(history, project, timeline, job.brief.words)
-        projects.save(folder, project, job.heard, kept)
+        history, project, timeline = chronicle.added(history, project, timeline, job.brief.words)
+        projects.save_versions(folder, project, (timeline,))
         chronicle.save(folder, history)
-        return kept
+        return timeline
+
+
+def _folder(request: MakeRequest) -> Path:
+    if request.project is None:
+        raise BadRequest("no project is given", advice="Name the folder of one.")
+    return request.project
 
 
 def _corrected(heard: SongMap, correction: Correction | None) -> SongMap:

@@ -40,6 +40,10 @@ class Situation:
     the song and shaders too, in the order in which they came. ``past`` is the conversation, the latest turn last.
     ``undoable`` and ``redoable`` count steps; ``versions`` are the numbers that one can go to, ``version`` is shown.
     ``before`` is the timeline as it was before the latest change. ``attempt`` lets whoever is not sure try.
+
+    Where there are several songs: ``song`` is the one that is shown, or would be made; ``waiting`` the one that was
+    brought since a video was made; ``videos`` the version that is the video of each song that has one; ``lasting`` the
+    edits that the shown video has had since it was made; ``of_song`` the situation with another song's video shown.
     """
 
     timeline: Timeline | None = None
@@ -55,6 +59,15 @@ class Situation:
     redoable: int = 0
     before: Timeline | None = None
     attempt: Attempt = lambda _: None
+    waiting: AssetId | None = None
+    videos: Mapping[AssetId, int] = field(default_factory=dict)
+    lasting: tuple[Edit, ...] = ()
+    of_song: Callable[[AssetId], Situation] | None = None
+
+    @property
+    def songs(self) -> tuple[AssetId, ...]:
+        """Return the songs, in the order in which they came."""
+        return tuple(key for key, asset in self.assets.items() if asset.kind == "song")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from songreel.base.errors import EditRefused, SongreelError
 from songreel.base.time import seconds_at
@@ -42,9 +42,21 @@ _TOPIC_OF = {
 _QUIET_NOTES = re.compile(r"^the look is |^not understood, and left out")
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One version that a turn made, and what it was ``before``; None where it was made anew."""
+
+    before: Timeline | None
+    after: Timeline
+
+
 @dataclass(frozen=True)
 class Turned:
-    """Everything that a reply is made of. ``notes`` are what the director decided or left out in a new video."""
+    """Everything that a reply is made of. ``notes`` are what the director decided or left out in new videos.
+
+    ``done`` are the versions that were made, the last of which is shown; ``songs`` are all songs, ``unmade`` those that
+    have no video; ``waits`` tells that one of them came since a video was made.
+    """
 
     before: Timeline | None
     after: Timeline | None
@@ -57,7 +69,27 @@ class Turned:
     left_out: tuple[str, ...] = ()
     said: str = ""
     version: int = 0
-    made: bool = field(default=False)
+    done: tuple[Done, ...] = ()
+    songs: tuple[AssetId, ...] = ()
+    unmade: tuple[AssetId, ...] = ()
+    waits: bool = False
+
+    @property
+    def made(self) -> bool:
+        """Tell whether any video was made anew."""
+        return any(done.before is None for done in self.done)
+
+    def called(self, song: AssetId | None) -> str:
+        """Return what a song's file is called."""
+        return self.names.get(song or "", "")
+
+    @property
+    def last(self) -> Done | None:
+        """Return what became of the video that is shown; nothing where it was only gone to."""
+        if self.done and self.done[-1].after == self.after:
+            return self.done[-1]
+        alike = self.before is not None and self.after is not None and self.before.song == self.after.song
+        return Done(self.before, self.after) if alike and self.after is not None else None
 
     @property
     def speaker(self) -> Speaker:
@@ -75,7 +107,7 @@ def compose(turned: Turned) -> str:
     not_done = list(_not_done(turned, says))
     if not done and not not_done and not turned.understood.answer:
         done = [says.say("unchanged" if turned.edits else "not-understood")]
-    parts = [turned.understood.answer or "", *done, *not_done, _next(turned, says)]
+    parts = [turned.understood.answer or "", *done, *not_done, _waiting(turned, says), _next(turned, says)]
     return says.sentence_end().join(part.strip() for part in parts if part.strip())
 
 
@@ -107,19 +139,34 @@ def touched(before: Timeline | None, after: Timeline | None) -> tuple[str, ...]:
 def _done(turned: Turned, says: Speaker) -> Iterator[str]:
     if turned.after is None:
         return
-    if turned.made:
-        yield whole.made(turned.after, says)
-        return
-    if turned.before is None:
-        return
+    last = turned.last
+    for done in turned.done:
+        if done is not last:
+            yield from _told(turned, done, says)
     moved = next((edit for edit in reversed(turned.edits) if isinstance(edit, Undo | Redo | GoTo | StartOver)), None)
-    if moved is not None:
+    if _elsewhere(turned) and (last is None or last.before == last.after):
+        yield says.say("song-shown", song=turned.called(turned.after.song), version=str(turned.version))
+    elif moved is not None and not _elsewhere(turned):
         yield says.say({"undo": "undone", "redo": "redone"}.get(moved.verb, "gone"), version=str(turned.version))
-    sentences = changes(turned.before, turned.after, turned.names, says)
-    most = _MOST_AFTER_A_STEP if moved is not None else _MOST
+    if last is not None:
+        yield from _told(turned, last, says, most=_MOST_AFTER_A_STEP if moved else _MOST)
+
+
+def _told(turned: Turned, done: Done, says: Speaker, most: int = _MOST) -> Iterator[str]:
+    """Yield what became of one video, which is named where there are several."""
+    sentences = [whole.made(done.after, says)]
+    if done.before is not None:
+        sentences = changes(done.before, done.after, turned.names, says)
+    if sentences and len(turned.songs) > 1 and (_elsewhere(turned) or len(turned.done) > 1):
+        yield says.say("of-song", song=turned.called(done.after.song))
     yield from sentences[:most]
     if len(sentences) > most:
         yield says.say("more", changes=says.count("change", len(sentences) - most))
+
+
+def _elsewhere(turned: Turned) -> bool:
+    """Tell whether another song's video is shown than before the turn, or the first of several."""
+    return turned.after is not None and (turned.before is None or turned.before.song != turned.after.song)
 
 
 def _not_done(turned: Turned, says: Speaker) -> Iterator[str]:
@@ -149,6 +196,14 @@ def _note(note: str, texts: Mapping[str, Mapping[str, str]], language: str) -> s
         if found := re.fullmatch(pattern, note):
             return said.format(*(speaker.everyday(language, group) for group in found.groups()))
     return note
+
+
+def _waiting(turned: Turned, says: Speaker) -> str:
+    """Return which song is on, where a video was made or a song came and there are songs without one."""
+    others = [turned.called(song) for song in turned.unmade]
+    if turned.after is None or not others or not (turned.made or turned.waits):
+        return ""
+    return says.say("unmade", song=turned.called(turned.after.song), names=says.listed(others), first=others[-1])
 
 
 def _next(turned: Turned, says: Speaker) -> str:

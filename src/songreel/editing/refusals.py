@@ -35,6 +35,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "no-preset": ("there is no preset {name!r}", "Use one of: {names}."),
     "no-size": ("{width}x{height} is no size that can be drawn", "Use even sides from 16 to 7680."),
     "no-song": ("there is no song yet", "Bring one first."),
+    "no-such-song": ("the project has no song {song!r}", "Name one that was brought."),
     "nothing-made": ("there is no video yet", "Say what it should be, and it is made."),
     "nothing-to-undo": ("there is nothing to undo: this is the first version", "Say what should be different."),
     "nothing-to-redo": ("there is nothing to redo", "What was undone last can be redone, until something changes."),

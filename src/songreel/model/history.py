@@ -7,18 +7,19 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from songreel.model.brief import Brief
-from songreel.model.document import Document, Record
+from songreel.model.document import AssetId, Document, Record
 from songreel.model.edit import Edit
 from songreel.model.preset import Preset
 
 
 class Version(Record):
-    """One stored timeline: by which words it was made, and what the project asked for then."""
+    """One stored timeline: by which words it was made, of which song, and what the project asked for then."""
 
     number: int = Field(ge=1)
     words: str = ""
     brief: Brief
     preset: Preset
+    song: AssetId | None = None
 
 
 class Said(Record):
@@ -70,3 +71,9 @@ class History(Document):
     def version(self, number: int) -> Version | None:
         """Return a version by its number, where there is one."""
         return next((version for version in self.versions if version.number == number), None)
+
+    def latest(self, song: AssetId) -> int:
+        """Return the version of a song that was shown last, or else its newest; 0 where none was made."""
+        own = [version.number for version in self.versions if version.song == song]
+        shown = [number for number in self.way[: self.place + 1] if number in own]
+        return shown[-1] if shown else max(own, default=0)

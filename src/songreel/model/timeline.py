@@ -242,3 +242,9 @@ class Timeline(Document):
             if isinstance(clip.source, SoundSource):
                 return clip.source.at
         return Fraction(0)
+
+    @property
+    def song(self) -> AssetId | None:
+        """Return the song that is played; None when there is none."""
+        sources = (clip.source for clip in self.clips("song"))
+        return next((source.asset for source in sources if isinstance(source, SoundSource)), None)

@@ -25,10 +25,18 @@ def _steady_shots(raw: dict[str, Any]) -> dict[str, Any]:
     return raw
 
 
+def _one_song(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return a project whose correction and cover belong to the one song that it has."""
+    song, correction = raw.get("song"), raw.pop("correction", None)
+    cover = raw.get("brief", {}).get("cover")
+    return raw | {"songs": {song: {"correction": correction, "cover": cover}} if song else {}}
+
+
 STEPS: dict[tuple[str, int], Step] = {
     ("songreel.song_map", 1): _curves_at_rest,
     ("songreel.timeline", 1): _one_palette,
     ("songreel.material", 1): _steady_shots,
+    ("songreel.project", 1): _one_song,
 }
 """``(schema, revision)`` → what turns that revision into the next one."""
 

@@ -7,14 +7,19 @@ from typing import Literal
 from pydantic import Field
 
 from songreel.model.brief import Brief
-from songreel.model.document import Record
+from songreel.model.document import AssetId, Record
 
 
 class Create(Record):
-    """Make the video anew from a brief."""
+    """Make a video from a brief: of a ``song`` by its id, else of the one whose video is shown.
+
+    ``alike`` gives it the shape and the preset of the video that is shown, as far as the brief names no other.
+    """
 
     verb: Literal["create"] = "create"
     brief: Brief
+    song: AssetId | None = None
+    alike: bool = False
 
 
 class Undo(Record):
