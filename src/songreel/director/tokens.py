@@ -18,6 +18,8 @@ HIDDEN = "\ue000"
 """Stands for a letter of a name that was read already."""
 HIDDEN_ARTIST = "\ue002"
 """Stands for a letter of an artist's name."""
+AS_WRITTEN = "="
+"""Stands before phrases of the lexicon that count as they are written alone: ``covers the``, not “cover the”."""
 TAKEN = "\ue001"
 """Stands for a letter of a phrase that was understood already."""
 _TOKEN = re.compile(
@@ -102,22 +104,28 @@ class Phrases:
 
     def __init__(self, words: Sequence[Word]) -> None:
         found: dict[tuple[str, ...], dict[tuple[str, str], None]] = defaultdict(dict)
+        self._written: dict[tuple[tuple[str, ...], tuple[str, str]], set[tuple[str, ...]]] = defaultdict(set)
         for word in words:
-            found[tuple(stem(token.text) for token in tokens(word.phrase))][word.kind, word.value] = None
+            texts = tuple(token.text for token in tokens(word.phrase.removeprefix(AS_WRITTEN)))
+            key, meaning = tuple(stem(text) for text in texts), (word.kind, word.value)
+            if word.phrase.startswith(AS_WRITTEN):
+                self._written[key, meaning].add(texts)
+            found[key][meaning] = None
         self._meanings: Mapping[tuple[str, ...], tuple[tuple[str, str], ...]] = {k: tuple(v) for k, v in found.items()}
         self._longest = max((len(key) for key in found), default=0)
         self._known = frozenset(each for key in found for each in key)
         self._by_head: dict[str, list[str]] = defaultdict(list)
-        spelled = {token.text for word in words for token in tokens(word.phrase) if _WORD.match(token.text)}
+        phrases = [word.phrase.removeprefix(AS_WRITTEN) for word in words]
+        spelled = {token.text for phrase in phrases for token in tokens(phrase) if _WORD.match(token.text)}
         for each in sorted(spelled):
             self._by_head[each[0]].append(each)
 
     def find(self, message: Sequence[Token]) -> Iterator[Hit]:
         """Yield the phrases of a message from left to right, the longest at each place."""
-        stems = self.stems(message)
+        stems, texts = self.stems(message), [token.text for token in message]
         place = 0
         while place < len(stems):
-            hit = self.at(stems, place)
+            hit = self.at(stems, place, texts)
             place = hit.last if hit else place + 1
             if hit:
                 yield hit
@@ -126,10 +134,13 @@ class Phrases:
         """Return the stem of each token, misspelled ones mended."""
         return [self._mended(token.text) for token in message]
 
-    def at(self, stems: Sequence[str], place: int) -> Hit | None:
-        """Return the longest phrase that begins at a place; None when there is none."""
+    def at(self, stems: Sequence[str], place: int, texts: Sequence[str]) -> Hit | None:
+        """Return the longest phrase that begins at a place; None when there is none. ``texts`` are the words said."""
         for length in range(min(self._longest, len(stems) - place), 0, -1):
-            meanings = self._meanings.get(tuple(stems[place : place + length]))
+            key, said = tuple(stems[place : place + length]), tuple(texts[place : place + length])
+            meanings = tuple(
+                each for each in self._meanings.get(key, ()) if said in self._written.get((key, each), (said,))
+            )
             if meanings:
                 return Hit(place, place + length, meanings)
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 
+from songreel.base.time import Span
 from songreel.editing.refusals import refused
 from songreel.model.timeline import Clip, Timeline, Track, TrackRole
 
@@ -46,6 +47,22 @@ def remove(timeline: Timeline, which: Collection[str]) -> Timeline:
         for track in timeline.tracks
     )
     return timeline.evolve(tracks=tuple(track for track in kept if track.clips or track.role not in REMOVABLE))
+
+
+def without(span: Span, gone: Iterable[Span]) -> list[Span]:
+    """Return what is left of a span when others are taken out of it, in order."""
+    left = [span]
+    for each in gone:
+        left = [part for one in left for part in _less(one, each)]
+    return left
+
+
+def _less(span: Span, gone: Span) -> list[Span]:
+    parts = (
+        Span(span.start, max(min(span.end, gone.start), span.start)),
+        Span(min(max(span.start, gone.end), span.end), span.end),
+    )
+    return [part for part in parts if len(part)]
 
 
 def put(timeline: Timeline, role: TrackRole, clip: Clip) -> Timeline:

@@ -48,11 +48,8 @@ def no_visualizer(timeline: Timeline, edit: RemoveVisualizer, ground: Ground) ->
         raise refused("no-visualizer")
     bare = clips.remove(timeline, {clip.id for clip in there})
     for clip in there:
-        left = [clip.span]
-        for span in gone:
-            left = [part for each in left for part in _less(each, span)]
         assert isinstance(clip.source, VisualizerSource)
-        bare = _laid(bare, clip.source, left)
+        bare = _laid(bare, clip.source, clips.without(clip.span, gone))
     return bare
 
 
@@ -144,11 +141,3 @@ def _laid(timeline: Timeline, source: VisualizerSource, spans: Sequence[Span]) -
 
 def _name(source: VisualizerSource) -> str:
     return f"{source.design} visualizer"
-
-
-def _less(span: Span, gone: Span) -> list[Span]:
-    parts = (
-        Span(span.start, max(min(span.end, gone.start), span.start)),
-        Span(min(max(span.start, gone.end), span.end), span.end),
-    )
-    return [part for part in parts if len(part)]

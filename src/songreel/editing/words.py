@@ -117,9 +117,19 @@ def fade(timeline: Timeline, edit: FadeText, ground: Ground) -> Timeline:
 
 
 def remove(timeline: Timeline, edit: RemoveText, ground: Ground) -> Timeline:
-    """Take words away."""
+    """Take words away; of a place alone, so that what is shown before and after it stays where it can be read."""
     del ground
-    return clips.remove(timeline, {clip.id for clip in places.texts(timeline, edit.texts)})
+    chosen = places.texts(timeline, edit.texts)
+    gone = places.spans(timeline, edit.where)
+    for clip in chosen:
+        track, _ = clips.find(timeline, clip.id)
+        left = [] if edit.where.everywhere else clips.without(clip.span, gone)
+        timeline = clips.remove(timeline, {clip.id})
+        for number, span in enumerate(each for each in left if len(each) >= _least(timeline)):
+            key = clips.free_id(timeline, "t") if number else clip.id
+            fade = _fitting(clip.fade, len(span))
+            timeline = clips.put(timeline, track.role, clip.evolve(id=key, start=span.start, end=span.end, fade=fade))
+    return timeline
 
 
 def retitle(timeline: Timeline, edit: Retitle, ground: Ground) -> Timeline:
@@ -176,11 +186,15 @@ def _retimed(timeline: Timeline, clip: Clip, edit: RetimeText) -> Span:
 
 def _long_enough(span: Span, timeline: Timeline) -> Span:
     """Return the span, long enough to be seen: half a second where the video has room for it."""
-    least = max(frame_at(_SHORTEST_S, timeline.canvas.fps), 1)
+    least = _least(timeline)
     if len(span) >= least:
         return span
     start = max(min(span.start, timeline.frames - least), 0)
     return Span(start, min(start + least, timeline.frames))
+
+
+def _least(timeline: Timeline) -> int:
+    return max(frame_at(_SHORTEST_S, timeline.canvas.fps), 1)
 
 
 def _fade(was: Fade, length: int, fps: Fraction, in_s: Fraction | None, out_s: Fraction | None) -> Fade:

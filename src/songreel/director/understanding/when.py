@@ -15,6 +15,9 @@ from songreel.director.understanding.places import Place
 from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.stage import Stage
 
+_VERBS = (("act", "begin"),)
+"""What a word may ask for that leads to a place: ``start at the chorus``."""
+
 
 def find(text: str, items: Sequence[Item], stage: Stage) -> tuple[Item, ...]:
     """Return the items with those that name a place in time put together into one item each."""
@@ -31,7 +34,9 @@ def find(text: str, items: Sequence[Item], stage: Stage) -> tuple[Item, ...]:
         start, stop = items[at].start, items[end - 1].end
         said = text[start:stop]
         negated = items[end - 1].negated
-        out.append(Item(said, start, stop, place=replace(place, said=place.said or said), negated=negated))
+        verb = tuple(each for each in items[at].meanings if each in _VERBS and place.open == "from")
+        place = replace(place, said=place.said or said)
+        out.append(Item(said, start, stop, meanings=verb, place=place, negated=negated))
         at = end
     return tuple(out)
 

@@ -85,10 +85,11 @@ class FadeText(Record):
 
 
 class RemoveText(Record):
-    """Take words away."""
+    """Take words away, or hide them during ``where`` alone."""
 
     verb: Literal["remove-text"] = "remove-text"
     texts: Texts
+    where: Where = Where()
 
 
 class LyricLine(Record):

@@ -79,12 +79,17 @@ def _there_alone(clause: Clause, talk: Talk) -> list[Edit]:
     last = talk.situation.past[-1]
     if place is None or not _only_there(clause, place) or last.version != talk.situation.version:
         return []
-    moved = [_placed(edit) for edit in last.edits]
+    moved = [_takes_place(edit) for edit in last.edits]
     if talk.edits or not any(moved) or not _inside(clause, place):
         return []
     where = place.where()
     again = [edit.evolve(where=where) if there else edit for edit, there in zip(last.edits, moved, strict=True)]
     return [edits.Undo(), *again]
+
+
+def _takes_place(edit: Edit) -> bool:
+    """Tell whether an edit is done in a place or everywhere, or puts words there that can be shown in a place."""
+    return "where" in type(edit).model_fields
 
 
 def _but_there(clause: Clause, talk: Talk) -> list[Edit]:
@@ -95,13 +100,14 @@ def _but_there(clause: Clause, talk: Talk) -> list[Edit]:
         return []
     if any(clause.has(kind) for kind in (*_VALUES, "color", "mood", "grey", "tone", "scene")) or clause.all("thing"):
         return []
-    moved = [_placed(edit) for edit in last.edits]
-    if not moved or not all(moved) or last.version != talk.situation.version:
-        return []
-    if not all(edit.where.everywhere for edit in last.edits):  # type: ignore[union-attr]
+    if not last.edits or not all(_everywhere(edit) for edit in last.edits) or last.version != talk.situation.version:
         return []
     where = replace(place, outside=True).where()
     return [edits.Undo(), *(edit.evolve(where=where) for edit in last.edits)]
+
+
+def _everywhere(edit: Edit) -> bool:
+    return _takes_place(edit) and (getattr(edit, "where", None) or Where()).everywhere
 
 
 def _for_that_too(clause: Clause, talk: Talk) -> list[Edit]:
@@ -133,7 +139,8 @@ def in_one_place(clause: Clause, talk: Talk) -> bool:
 
 def _only_there(clause: Clause, place: Place) -> bool:
     said = any(clause.has(kind) for kind in (*_VALUES, "color", "mood", "grey", "tone", "scene"))
-    said = said or bool(clause.all("thing") or clause.has("act", "remove", "show", "change", "hold", "trim"))
+    shown = () if clause.has("reference", "it") else ("show", "hold")
+    said = said or bool(clause.all("thing") or clause.has("act", "remove", "change", "trim", *shown))
     return not (said or place.missing or place.whole) and clause.has("act", "only")
 
 
@@ -145,6 +152,8 @@ def _inside(clause: Clause, place: Place) -> bool:
     """Tell whether a place is spoken of as one to be in: ``just the chorus`` is another thing."""
     at = next(at for at, item in enumerate(clause.items) if item.place is not None)
     before = clause.items[at - 1].said.lower() if at else ""
+    if place.open or place.span:
+        return True
     return before.split(" ")[0] in _INSIDE or before.endswith("在") or place.said.lower().startswith(_LEADING)
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from songreel.director.understanding import degrees, paint
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.items import Item
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Edit
@@ -14,12 +15,15 @@ _LONGER = Fraction(4, 3)
 
 
 _LENGTH = Subject("length")
+_THINGS = ("visualizer", "effect", "transition", "scene", "look", "grey", "tone", "sync", "fade")
 _ALL = ("everything", "it all", "all", "the whole thing")
 
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand which read of the song the video shows, and how long it is."""
     if (clause.all("thing", "cuts", "shots") and not _trims(clause)) or (clause.place and not clause.placed):
+        return
+    if _of_another(clause, talk):
         return
     if _begun_already(clause, talk):
         clause.take(*range(len(clause.items)))
@@ -42,6 +46,43 @@ def read(clause: Clause, talk: Talk) -> None:
     clause.take_kind("thing", "video", "song", "cuts")
     clause.take(*(each.at for each in degrees.of(clause, ("length", "time", "pace", ""))))
     clause.take(*(at for at, item in enumerate(clause.items) if item.quantity or item.place))
+
+
+def _of_another(clause: Clause, talk: Talk) -> bool:
+    """Tell whether the lengths and places of a clause are those of what stands nearest to them, not the video's."""
+    spoken = [at for at, item in enumerate(clause.items) if item.place is not None or _lasts(item)]
+    if not spoken:
+        return False
+    named = [at for at, item in enumerate(clause.items) if _names(item)]
+    if _rhythmic(clause) and not clause.all("act", "trim"):
+        return True
+    if not named:
+        stays = clause.has("act", "linger") and not clause.has("act", "trim")
+        return stays and talk.subject is not None and talk.subject.kind != "length"
+    nearest = min(named, key=lambda at: min(abs(at - one) for one in spoken))
+    return not _of_video(clause.items[nearest]) and not _trims(clause)
+
+
+def _lasts(item: Item) -> bool:
+    return item.quantity is not None and item.quantity.unit == "second" and item.quantity.kind == "amount"
+
+
+def _names(item: Item) -> bool:
+    """Tell whether an item names something that can last or be in a place, the video among it."""
+    things = any(kind == "thing" for kind, _ in item.meanings) and not item.has("thing", "cuts", "fade")
+    return things or item.quote is not None or any(item.has(kind) for kind in _THINGS)
+
+
+def _of_video(item: Item) -> bool:
+    return item.has("thing", "video", "song", "cuts") and not item.has("thing", "footage") and item.quote is None
+
+
+def _rhythmic(clause: Clause) -> bool:
+    """Tell whether a clause says how often the picture changes: ``cut on every beat in the last 10 seconds``."""
+    units = clause.has("unit", "beat", "bar") or any(
+        item.quantity is not None and item.quantity.unit in ("beat", "bar") for item in clause.items
+    )
+    return units and (clause.has("word", "every", "per") or clause.has("thing", "cuts"))
 
 
 def _begun_already(clause: Clause, talk: Talk) -> bool:

@@ -24,9 +24,8 @@ def spared(clause: Clause) -> bool:
 
 def _only_named(clause: Clause) -> bool:
     """Tell whether a clause names things and says nothing of them: ``keep the title``."""
-    return bool(clause.all("thing")) and all(
-        item.silent or item.mark or item.has("act", "hold") or item.has("thing") for item in clause.items
-    )
+    said = [item for item in clause.items if not (item.silent or item.mark or item.has("turn"))]
+    return bool(clause.all("thing")) and all(item.has("act", "hold") or item.has("thing") for item in said)
 
 
 def _of_the_playing(clause: Clause) -> bool:

@@ -1,0 +1,61 @@
+"""Verbs whose particle stands apart: ``take the grain off`` is “take off”, ``leave the title out`` “leave out”."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from songreel.director import lexicon
+from songreel.director.tokens import stem
+
+if TYPE_CHECKING:
+    from songreel.director.understanding.items import Item
+
+_KINDS = ("act", "degree")
+_REACH = 7
+"""How many items a particle may stand behind its verb."""
+
+Meanings = tuple[tuple[str, str], ...]
+
+
+def joined(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Return the items with verbs that mean what they mean with their particle, which then says nothing by itself."""
+    out = list(items)
+    for at, item in enumerate(out):
+        particles = _verbs().get(stem(item.said.lower()))
+        if particles is None or item.quote is not None:
+            continue
+        apart = _particle(out, at, particles)
+        if apart is not None:
+            said = out[apart].said.lower()
+            out[at] = replace(item, meanings=particles[said])
+            out[apart] = replace(out[apart], meanings=(("ignored", said),))
+    return tuple(out)
+
+
+def _particle(items: Sequence[Item], verb: int, particles: Mapping[str, Meanings]) -> int | None:
+    """Return where the particle of a verb stands: behind what the verb is about, before the next one."""
+    about = False
+    for at in range(verb + 1, min(verb + 1 + _REACH, len(items))):
+        item = items[at]
+        if about and item.said.lower() in particles:
+            return at
+        if item.mark or item.has("turn") or (item.has("act") and not item.has("ignored")):
+            return None
+        about = about or not item.silent
+    return None
+
+
+@cache
+def _verbs() -> Mapping[str, Mapping[str, Meanings]]:
+    """Return what verbs mean with each particle, by the stem of the verb."""
+    particles = {each for grammar in lexicon.grammars() for each in grammar.particles}
+    found: dict[str, dict[str, Meanings]] = {}
+    for word in lexicon.edit_words():
+        verb, _, particle = word.phrase.rpartition(" ")
+        if word.kind in _KINDS and particle in particles and verb.isalpha():
+            meanings = found.setdefault(stem(verb), {})
+            meanings[particle] = (*meanings.get(particle, ()), (word.kind, word.value))
+    return found
