@@ -1,8 +1,9 @@
 """Kill -9 of servers and workers in the middle of renders and turns: each ends once, and as if nothing had happened.
 
-``make durability`` does the same at many more moments (DURABILITY_MOMENTS).
+``make durability`` does the same at many more moments (DURABILITY_MOMENTS) of a longer video, on both databases.
 """
 
+import json
 import os
 import random
 
@@ -21,15 +22,27 @@ from songreel.director.understanding import understand
 from songreel.media.store import Cache
 
 MOMENTS = int(os.environ.get("DURABILITY_MOMENTS", "1"))
+LONG = MOMENTS > 1
+BARS = 29 if LONG else 8
+"""61 s in 16 chunks, or 17 s in five."""
 SMALL = {"resolution": "96x54", "fps": 12}
+CREDITS, PRICE = 100, 7
+METERED = {
+    "SONGREEL_METERING": "true",
+    "SONGREEL_PRICE_EXPORT": str(PRICE),
+    "SONGREEL_PLANS": json.dumps({"anonymous": {"credits": CREDITS}}),
+}
+VICTIMS = (("server",), ("worker",), ("server", "worker"))
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    """A project with a video of about 17 s, so of five chunks."""
+    """A project with a video in it."""
     folder = tmp_path_factory.mktemp("project")
     song = folder / "song.wav"
-    demo_song.write_wav(demo_song.compose(form=(Part("verse", 4), Part("chorus", 4)), seed=5), song)
+    demo_song.write_wav(
+        demo_song.compose(form=(Part("verse", BARS // 2), Part("chorus", BARS - BARS // 2)), seed=5), song
+    )
     conversation = Conversation(folder / "project", Studio(Cache(folder / "cache", 10**10)), understand)
     conversation.bring([song])
     assert conversation.talk("make a calm video").timeline is not None
@@ -45,10 +58,10 @@ def undisturbed(project, tmp_path_factory):
     return (folder / "out.mp4").read_bytes()
 
 
-@pytest.fixture(params=["sqlite", "postgres"] if MOMENTS > 1 else ["sqlite"])
+@pytest.fixture(params=["sqlite", "postgres"] if LONG else ["sqlite"])
 def fleet(request, tmp_path):
     address = request.getfixturevalue("postgres") if request.param == "postgres" else ""
-    made = Fleet(tmp_path, address, SONGREEL_WORKERS="1")
+    made = Fleet(tmp_path, address, SONGREEL_WORKERS="1", **METERED)
     yield made
     made.stop()
     assert not made.left()
@@ -70,15 +83,23 @@ class Watched:
         """Remember what was finished when something died."""
         self.drawn |= self.fleet.chunks()
 
-    def ends_as(self, wanted):
+    def ends_as(self, wanted, *, machines=("home", "cache")):
+        """Wait for the end; the folders of machines that live have nothing of the dead in them."""
         wait(lambda: self.reaches(100))
         answer = self.fleet.finished()
         assert (answer["status"], answer["error"]) == ("completed", None)
         assert self.fleet.file() == wanted
         assert self.drawn.items() <= self.fleet.chunks().items()
-        assert not leftovers(self.fleet.home)
-        assert not leftovers(self.fleet.root / "storage")
-        assert not leftovers(self.fleet.root / "cache")
+        for name in ("storage", *machines):
+            assert not leftovers(self.fleet.root / name)
+        paid = {"available": CREDITS - PRICE, "frozen": 0, "total": CREDITS - PRICE}
+        wait(lambda: self.credits() == paid)
+
+    def credits(self):
+        """Return the balance, which adds up at every moment."""
+        balance = self.fleet.json("GET", "/api/credits/balance/simple")[1]["data"]
+        assert balance["available"] + balance["frozen"] == balance["total"]
+        return balance
 
 
 def moments(count, seed):
@@ -116,27 +137,59 @@ def ends_when_cancelled(fleet, session):
 
 
 def test_the_living_take_what_a_dead_machine_left(postgres, endpoint, monkeypatch, tmp_path, project, undisturbed):
-    for name, value in {**AWS, "AWS_ENDPOINT_URL": endpoint}.items():
-        monkeypatch.setenv(name, value)
-    fleet = Fleet(tmp_path, postgres, SONGREEL_WORKERS="1", SONGREEL_STORAGE_URL=f"s3://bucket/{tmp_path.name}")
+    fleet = in_the_cloud(postgres, endpoint, monkeypatch, tmp_path)
     try:
-        server = fleet.serve(works=False)
-        workers = [fleet.worker("one"), fleet.worker("two")]
+        fleet.serve(works=False)
+        dies, _ = fleet.worker("one"), fleet.worker("two")
         fleet.render(fleet.opened(project), **SMALL)
         watched = Watched(fleet)
-        for number, percent in enumerate(moments(MOMENTS, seed=1)):
-            wait(lambda percent=percent: watched.reaches(percent))
-            fleet.kill(workers.pop(0))
-            if number % 2:
-                fleet.kill(server)
-                server = fleet.serve(works=False)
-            watched.killed()
-            if number + 1 < MOMENTS:
-                workers.append(fleet.worker(f"later-{number}"))
-        watched.ends_as(undisturbed)
+        (percent,) = moments(1, seed=1)
+        wait(lambda: watched.reaches(percent))
+        fleet.kill(dies)
+        watched.killed()
+        watched.ends_as(undisturbed, machines=("home", "cache", "two", "two-cache"))
     finally:
         fleet.stop()
     assert not fleet.left()
+
+
+@pytest.mark.skipif(not LONG, reason="make durability kills at many moments")
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_a_render_outlives_all_that_dies(kind, request, tmp_path, project, undisturbed):
+    if kind == "sqlite":
+        fleet = Fleet(tmp_path, SONGREEL_WORKERS="1", **METERED)
+    else:
+        fleet = in_the_cloud(*map(request.getfixturevalue, ("postgres", "endpoint", "monkeypatch")), tmp_path)
+    # Machines come back as themselves. On SQLite there is but one of them, which the worker shares with the server.
+    begin = {
+        "server": lambda: fleet.serve(works=False),
+        "worker": lambda: fleet.start("worker") if kind == "sqlite" else fleet.worker("machine"),
+    }
+    chance = random.Random(kind)
+    try:
+        running = {name: start() for name, start in begin.items()}
+        fleet.render(fleet.opened(project), **SMALL)
+        watched = Watched(fleet)
+        for percent in moments(MOMENTS, seed=kind):
+            wait(lambda percent=percent: watched.reaches(percent))
+            victims = chance.choice(VICTIMS)
+            for name in victims:
+                fleet.kill(running[name])
+            watched.killed()
+            running |= {name: begin[name]() for name in victims}
+            watched.credits()
+        watched.ends_as(undisturbed, machines=("home", "cache", "machine", "machine-cache"))
+    finally:
+        fleet.stop()
+    assert not fleet.left()
+
+
+def in_the_cloud(address, endpoint, monkeypatch, folder):
+    """Return a fleet over PostgreSQL and S3."""
+    for name, value in {**AWS, "AWS_ENDPOINT_URL": endpoint}.items():
+        monkeypatch.setenv(name, value)
+    settings = {"SONGREEL_STORAGE_URL": f"s3://bucket/{folder.name}", **METERED}
+    return Fleet(folder, address, SONGREEL_WORKERS="1", **settings)
 
 
 def test_a_turn_outlives_its_server_and_its_client_and_changes_the_video_once(tmp_path, project):
