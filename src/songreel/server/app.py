@@ -79,8 +79,10 @@ def serve(chosen: Settings, understand: Understand, *, host: str, port: int) -> 
     tended = _upkeep(service, works)
     tended.start()
     try:
+        made = create(service, works)
+        memory.take_as_lasting()
         config = uvicorn.Config(
-            create(service, works),
+            made,
             log_config=None,
             access_log=False,
             # Where a call comes from is decided by our own list of proxies.

@@ -16,8 +16,8 @@ from songreel.service import handiwork, renders, talking, turns
 QUEUES = (turns.TURNS, renders.RENDERS, renders.CHUNKS)
 JOINING, TALKING = 2, 3
 """Processes that list and join renders, and those that carry out messages; as many draw as there are cores."""
-_BEHIND = 10
-"""Niceness of what draws: people who wait for an answer go first, and what is drawn takes all that they leave."""
+_BETWEEN, _BEHIND = 5, 10
+"""Niceness of what lists and joins, and of what draws: whoever waits for an answer goes before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def started(chosen: Settings, takes: Iterable[str]) -> Worker:
     Cache(chosen.cache, int(chosen.cache_gb * 1e9)).sweep()
     env = _environment(chosen)
     drawing = Hands(chosen.worker_count(), module=handiwork.__name__, env=env, niceness=_BEHIND)
-    joining = Hands(JOINING, module=handiwork.__name__, env=env)
+    joining = Hands(JOINING, module=handiwork.__name__, env=env, niceness=_BETWEEN)
     conversing = Hands(TALKING, module=talking.__name__, env=env)
     plan = Plan(
         kinds=(*turns.kinds(conversing), *renders.kinds(drawing, joining)),
