@@ -1,34 +1,32 @@
-"""A server under load: sessions that are polled, large uploads at once, and renders that run meanwhile.
+"""A server under load: sessions that are polled, renders that run meanwhile, and large uploads at once.
 
-Usage: python -m bench.load [--sessions 200] [--every 5] [--uploads 20] [--megabytes 50] [--renders 4] [--seconds 60]
+Usage: python -m bench.load [--sessions 200] [--every 5] [--uploads 20] [--megabytes 50] [--renders 4] [--quiet 20]
 
-Reads are timed by the client, which shares the machine with the server and its renders: what it waits for itself is in
-the figures. Beside them stand the server's own, as its metrics count them.
+First all but the uploads, for some seconds; then these too, until all of them are in; then as before them again. Reads
+are timed by the client, which shares the machine with the server and its renders: what it costs itself is told beside.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
-import http.client
-import itertools
+import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
 import numpy as np
 import psutil
-from prometheus_client.parser import text_string_to_metric_families
 from tests.media.made import write_song
 from tests.service.fleet import SKILL, Fleet
 
+from bench.load_clients import Call
 from songreel.app.conversation import Conversation
 from songreel.app.studio import Studio
 from songreel.demo import song as demo_song
@@ -36,20 +34,26 @@ from songreel.demo.score import Part
 from songreel.director.understanding import understand
 from songreel.media.store import Cache
 
-STATE = "/api/state/nemo_agent/me/{session_id}/latest"
+STATE, UPLOAD = "/api/state/nemo_agent/me/{}/latest", "/api/upload-video/nemo_agent/me/{}"
 P99_MS, MOST_MIB, GROWTH = 250, 400, 1.1
-_PIECE = 1 << 20
 _RATE = 44_100
+_LOOK_S = 0.5
 
 
 @dataclass
 class Seen:
-    """What came of the calls: milliseconds of each read, megabytes a second of each upload, errors, memory in MiB."""
+    """What came of it: the calls, and the server's memory in MiB (all that is its own or shared, and its part of it).
 
-    reads: list[float] = field(default_factory=list)
-    uploads: list[float] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-    memory: list[float] = field(default_factory=list)
+    ``shares`` is whose the CPU was while the uploads came in.
+    """
+
+    first: list[Call] = field(default_factory=list)
+    quiet: list[Call] = field(default_factory=list)
+    loaded: list[Call] = field(default_factory=list)
+    uploads: list[Call] = field(default_factory=list)
+    resident: list[float] = field(default_factory=list)
+    part: list[float] = field(default_factory=list)
+    shares: dict[str, float] = field(default_factory=dict)
 
 
 def main() -> int:
@@ -61,15 +65,15 @@ def main() -> int:
         project, song = _project(root), _song(root, chosen.megabytes)
         server = fleet.serve()
         try:
-            sessions = [*_sessions(fleet, project, chosen.sessions), *_empty(fleet, chosen.uploads)]
+            sessions = _sessions(fleet, project, chosen.sessions)
+            empty = [*_empty(fleet, chosen.uploads)]
             _rendering(fleet, sessions[: chosen.renders])
-            seen = asyncio.run(_loaded(fleet, server.pid, sessions, song, chosen))
+            seen = _Trial(fleet, psutil.Process(server.pid)).run(sessions, empty, song, chosen)
             running = sum(fleet.poll(f"load-{number}")["status"] == "processing" for number in range(chosen.renders))
-            counted = _counted(fleet)
         finally:
             for process in list(fleet.running):
                 fleet.kill(process)
-    return _report(seen, chosen, running, counted)
+    return _report(seen, chosen, running)
 
 
 def _arguments() -> argparse.Namespace:
@@ -79,7 +83,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--uploads", type=int, default=20)
     parser.add_argument("--megabytes", type=int, default=50)
     parser.add_argument("--renders", type=int, default=4)
-    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--quiet", type=float, default=20, help="seconds without uploads, before them and afterwards")
     return parser.parse_args()
 
 
@@ -93,7 +97,6 @@ def _project(root: Path) -> Path:
 
 
 def _song(root: Path, megabytes: int) -> Path:
-    """Return a WAV of so many megabytes; with another first sample it is another file."""
     path = root / "large.wav"
     sound = np.random.default_rng(1).uniform(-0.4, 0.4, (2, megabytes * 1_000_000 // 4)).astype(np.float32)
     write_song(path, sound, rate=_RATE)
@@ -103,17 +106,17 @@ def _song(root: Path, megabytes: int) -> Path:
 def _sessions(fleet: Fleet, project: Path, number: int) -> list[str]:
     """Return new sessions, each with a project of its own."""
     found = [fleet.opened(project)]
-    for _ in range(number - 1):
-        found += _empty(fleet, 1)
-        place = fleet.home / "sessions" / found[-1] / "project"
+    for session in _empty(fleet, number - 1):
+        place = fleet.home / "sessions" / session / "project"
         shutil.rmtree(place)
         shutil.copytree(project, place, copy_function=os.link)
+        found.append(session)
     return found
 
 
-def _empty(fleet: Fleet, number: int) -> list[str]:
-    answers = (fleet.json("POST", "/api/tasks/me/with-session/nemo_agent", {})[1] for _ in range(number))
-    return [answer["session_id"] for answer in answers]
+def _empty(fleet: Fleet, number: int) -> Iterable[str]:
+    for _ in range(number):
+        yield fleet.json("POST", "/api/tasks/me/with-session/nemo_agent", {})[1]["session_id"]
 
 
 def _rendering(fleet: Fleet, sessions: list[str]) -> None:
@@ -122,118 +125,109 @@ def _rendering(fleet: Fleet, sessions: list[str]) -> None:
         assert status == 200, answer
 
 
-async def _loaded(fleet: Fleet, pid: int, sessions: list[str], song: Path, chosen: argparse.Namespace) -> Seen:
-    seen, until = Seen(), time.monotonic() + chosen.seconds
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(max(1, chosen.uploads)))
-    headers = {**SKILL, "Authorization": f"Bearer {fleet.token}"}
-    limits = httpx.Limits(max_connections=None)
-    site = f"http://127.0.0.1:{fleet.port}"
-    made = httpx.AsyncClient(base_url=site, headers=headers, limits=limits, timeout=300)
-    async with made as client, asyncio.TaskGroup() as group:
-        group.create_task(_watched(pid, seen, until))
-        for place, session in enumerate(sessions[: chosen.sessions]):
-            late = chosen.every * place / chosen.sessions
-            group.create_task(_polled(client, session, seen, (late, chosen.every, until)))
-        for place in range(chosen.uploads):
-            what = (sessions[-1 - place], song, place)
-            group.create_task(asyncio.to_thread(_uploaded, fleet.port, fleet.token, what, seen))
-    return seen
+class _Trial:
+    """The clients of one server, and what is seen of it meanwhile."""
+
+    def __init__(self, fleet: Fleet, server: psutil.Process) -> None:
+        self._fleet, self._server, self._seen = fleet, server, Seen()
+        self._headers = {**SKILL, "Authorization": f"Bearer {fleet.token}"}
+
+    def run(self, sessions: list[str], empty: list[str], song: Path, chosen: argparse.Namespace) -> Seen:
+        """Poll, upload meanwhile, and return what was seen."""
+        poller = self._client("poll", [STATE.format(each) for each in sessions], every=chosen.every)
+        fresh = time.monotonic() + chosen.every
+        self._watch(lambda: False, chosen.every + chosen.quiet)
+        before = self._spent(poller)
+        uploader = self._client("upload", [UPLOAD.format(each) for each in empty], file=str(song))
+        began = time.monotonic()
+        self._watch(lambda: uploader.poll() is not None)
+        spent, ended = self._spent(poller) - before, time.monotonic()
+        self._watch(lambda: False, chosen.quiet)
+        reads: list[Call] = json.loads(poller.communicate()[0])
+        for each in reads:
+            among = self._seen.loaded if each["ended"] > began and each["began"] < ended else self._seen.quiet
+            (self._seen.first if each["began"] < fresh else among).append(each)
+        assert uploader.stdout is not None
+        self._seen.uploads = json.loads(uploader.stdout.read())
+        self._seen.shares = {name: seconds / spent.total() for name, seconds in spent.items()}
+        return self._seen
+
+    def _client(self, kind: str, paths: list[str], **more: object) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "bench.load_clients", kind]
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert process.stdin is not None
+        process.stdin.write(
+            json.dumps({"port": self._fleet.port, "headers": self._headers, "paths": paths, **more}) + "\n"
+        )
+        process.stdin.flush()
+        return process
+
+    def _watch(self, until: Callable[[], bool], most_s: float = float("inf")) -> None:
+        end = time.monotonic() + most_s
+        while time.monotonic() < end and not until():
+            memory = self._server.memory_full_info()
+            self._seen.resident.append(memory.rss / 2**20)
+            self._seen.part.append(memory.pss / 2**20)
+            time.sleep(_LOOK_S)
+
+    def _spent(self, poller: subprocess.Popen[str]) -> Counter[str]:
+        """Return the seconds of CPU that were spent so far, by whom."""
+        all_of_it = psutil.cpu_times()
+        found = Counter(
+            server=sum(self._server.cpu_times()[:2]),
+            its_processes=sum(self._server.cpu_times()[2:4]),
+            clients=sum(psutil.Process(poller.pid).cpu_times()[:2]) + sum(psutil.Process().cpu_times()[:4]),
+            nobody=all_of_it.idle + all_of_it.iowait,
+        )
+        found["its_processes"] += sum(
+            sum(each.cpu_times()[:4]) for each in self._server.children(recursive=True) if each.is_running()
+        )
+        found["others"] = sum(all_of_it[:8]) - found.total()
+        return found
 
 
-async def _watched(pid: int, seen: Seen, until: float) -> None:
-    process = psutil.Process(pid)
-    while time.monotonic() < until:
-        seen.memory.append(process.memory_info().rss / 2**20)
-        await asyncio.sleep(0.25)
-
-
-async def _polled(client: httpx.AsyncClient, session: str, seen: Seen, when: tuple[float, float, float]) -> None:
-    late, every, until = when
-    await asyncio.sleep(late)
-    while time.monotonic() < until:
-        began = time.perf_counter()
-        try:
-            answer = await client.get(STATE.format(session_id=session))
-            seen.reads.append((time.perf_counter() - began) * 1000)
-            if answer.status_code != 200 or answer.json()["code"] != 0:
-                seen.errors.append(f"read {answer.status_code}: {answer.text[:200]}")
-        except httpx.HTTPError as error:
-            seen.errors.append(f"read: {error!r}")
-        await asyncio.sleep(every)
-
-
-def _uploaded(port: int, token: str, what: tuple[str, Path, int], seen: Seen) -> None:
-    """Send a file by blocking calls in a thread, which costs this process next to nothing."""
-    session, song, number = what
-    head = b'--load\r\nContent-Disposition: form-data; name="files"; filename="song.wav"\r\n\r\n'
-    tail = b"\r\n--load--\r\n"
-    size = song.stat().st_size
-    headers = {
-        **SKILL,
-        "Authorization": f"Bearer {token}",
-        "Content-Type": "multipart/form-data; boundary=load",
-        "Content-Length": str(len(head) + size + len(tail)),
-    }
-    began = time.perf_counter()
-    wire = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
-    try:
-        path = f"/api/upload-video/nemo_agent/me/{session}"
-        wire.request("POST", path, itertools.chain([head], _pieces(song, number), [tail]), headers)
-        answer = wire.getresponse()
-        if answer.status != 200:
-            seen.errors.append(f"upload {answer.status}: {answer.read(200)!r}")
-    except (OSError, http.client.HTTPException) as error:
-        seen.errors.append(f"upload: {error!r}")
-    finally:
-        wire.close()
-    seen.uploads.append(size / 1e6 / (time.perf_counter() - began))
-
-
-def _pieces(song: Path, number: int) -> Iterator[bytes]:
-    with song.open("rb") as stream:
-        # Another sample somewhere behind the header makes another file of it.
-        first = bytearray(stream.read(_PIECE))
-        first[-1] = number
-        yield bytes(first)
-        while piece := stream.read(_PIECE):
-            yield piece
-
-
-def _counted(fleet: Fleet) -> dict[float, float]:
-    """Return how many reads the server answered within how many seconds, as its metrics count them."""
-    text = fleet.call("GET", "/metrics")[1].decode()
-    samples = (sample for family in text_string_to_metric_families(text) for sample in family.samples)
-    return {
-        float(sample.labels["le"]): sample.value
-        for sample in samples
-        if sample.name == "songreel_request_seconds_bucket" and sample.labels.get("route") == STATE
-    }
-
-
-def _report(seen: Seen, chosen: argparse.Namespace, running: int, counted: dict[float, float]) -> int:
-    half, p99 = np.percentile(seen.reads, (50, 99))
-    total = counted.get(float("inf"), 0)
-    within = next((edge for edge, count in sorted(counted.items()) if count >= 0.99 * total), float("nan"))
-    quarter = max(1, len(seen.memory) // 4)
-    middle, end = (float(np.median(part)) for part in (seen.memory[quarter : 2 * quarter], seen.memory[-quarter:]))
-    first, most = seen.memory[0], max(seen.memory)
+def _report(seen: Seen, chosen: argparse.Namespace, running: int) -> int:
+    calls = [*seen.first, *seen.quiet, *seen.loaded, *seen.uploads]
+    errors = sorted({call["error"] for call in calls if call["error"]})
+    most = max(seen.resident)
+    quarter = max(1, len(seen.resident) // 4)
+    parts = seen.resident[quarter : 2 * quarter], seen.resident[-quarter:]
+    middle, end = (float(np.median(part)) for part in parts)
+    load, cores = psutil.getloadavg()[0], len(os.sched_getaffinity(0))
+    print(f"{chosen.sessions} sessions, one read each {chosen.every:g} s; {cores} cores, load {load:.1f} at the end")
+    print(f"state reads, the first of each session: {_told(seen.first)}")
+    print(f"state reads while no files come in: {_told(seen.quiet)}")
+    if seen.uploads:
+        took = max(call["ended"] for call in seen.uploads) - min(call["began"] for call in seen.uploads)
+        print(f"uploads: {chosen.uploads * chosen.megabytes / took:.1f} MB/s together, all in after {took:.1f} s")
+    shares = (f"{name.replace('_', ' ')} {100 * share:.0f}%" for name, share in seen.shares.items())
+    print(f"CPU meanwhile: {', '.join(shares)}")
     verdicts = {
-        f"{len(seen.errors)} errors in {len(seen.reads)} reads and {len(seen.uploads)} uploads": not seen.errors,
-        f"state reads: median {half:.0f} ms, p99 {p99:.0f} ms (wanted: {P99_MS})": p99 <= P99_MS,
-        f"memory of the server: {first:.0f} MiB first, {most:.0f} at most (wanted: {MOST_MIB})": most <= MOST_MIB,
+        f"{len(errors)} kinds of errors in {len(calls)} calls": not errors,
+        f"state reads while files come in: {_told(seen.loaded)} (wanted: {P99_MS})": _p99(seen.loaded) <= P99_MS,
+        f"memory of the server: {most:.0f} MiB at most (wanted: {MOST_MIB}), {max(seen.part):.0f} its part of what is "
+        "shared": most <= MOST_MIB,
         f"second quarter {middle:.0f} MiB, last {end:.0f} (flat: within {GROWTH:g} times)": end <= GROWTH * middle,
         f"{running} of {chosen.renders} renders were running at the end": running == chosen.renders,
     }
-    load, cores = psutil.getloadavg()[0], len(os.sched_getaffinity(0))
-    print(f"{chosen.sessions} sessions, one read each {chosen.every:g} s; {cores} cores, load {load:.1f} at the end")
-    print(
-        f"uploads: {np.median(seen.uploads):.1f} MB/s each (median); the server counts 99% of reads within {within:g} s"
-    )
     for said, met in verdicts.items():
         print(f"{'ok ' if met else 'NOT'} {said}")
-    for error in sorted(set(seen.errors))[:5]:
+    for error in errors[:5]:
         print(f"    {error}")
     return 0 if all(verdicts.values()) else 1
+
+
+def _told(calls: list[Call]) -> str:
+    half, p99, most = np.percentile(_ms(calls), (50, 99, 100))
+    return f"median {half:.0f} ms, p99 {p99:.0f}, at most {most:.0f}"
+
+
+def _p99(calls: list[Call]) -> float:
+    return float(np.percentile(_ms(calls), 99))
+
+
+def _ms(calls: list[Call]) -> list[float]:
+    return [1000 * (call["ended"] - call["began"]) for call in calls] or [float("nan")]
 
 
 if __name__ == "__main__":
