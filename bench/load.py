@@ -1,14 +1,17 @@
 """A server under load: sessions that are polled, renders that run meanwhile, and large uploads at once.
 
 Usage: python -m bench.load [--sessions 200] [--every 5] [--uploads 20] [--megabytes 50] [--renders 4] [--quiet 20]
+                            [--rounds 2]
 
-First all but the uploads, for some seconds; then these too, until all of them are in; then as before them again. Reads
-are timed by the client, which shares the machine with the server and its renders: what it costs itself is told beside.
+First all but the uploads, for some seconds; then these too, until all of them are in; then as before them again, and
+all of that once more. Reads are timed by the client, which shares the machine with the server and its renders: what it
+costs itself is told beside.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import shutil
@@ -44,16 +47,17 @@ _LOOK_S = 0.5
 class Seen:
     """What came of it: the calls, and the server's memory in MiB (all that is its own or shared, and its part of it).
 
-    ``shares`` is whose the CPU was while the uploads came in.
+    ``uploads`` are those of each round; ``rested`` is the memory after each; ``spent`` whose the CPU was meanwhile.
     """
 
     first: list[Call] = field(default_factory=list)
     quiet: list[Call] = field(default_factory=list)
     loaded: list[Call] = field(default_factory=list)
-    uploads: list[Call] = field(default_factory=list)
+    uploads: list[list[Call]] = field(default_factory=list)
     resident: list[float] = field(default_factory=list)
     part: list[float] = field(default_factory=list)
-    shares: dict[str, float] = field(default_factory=dict)
+    rested: list[float] = field(default_factory=list)
+    spent: Counter[str] = field(default_factory=Counter)
 
 
 def main() -> int:
@@ -84,6 +88,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--megabytes", type=int, default=50)
     parser.add_argument("--renders", type=int, default=4)
     parser.add_argument("--quiet", type=float, default=20, help="seconds without uploads, before them and afterwards")
+    parser.add_argument("--rounds", type=int, default=2, help="how often all files are uploaded, each time others")
     return parser.parse_args()
 
 
@@ -137,20 +142,28 @@ class _Trial:
         poller = self._client("poll", [STATE.format(each) for each in sessions], every=chosen.every)
         fresh = time.monotonic() + chosen.every
         self._watch(lambda: False, chosen.every + chosen.quiet)
-        before = self._spent(poller)
-        uploader = self._client("upload", [UPLOAD.format(each) for each in empty], file=str(song))
-        began = time.monotonic()
-        self._watch(lambda: uploader.poll() is not None)
-        spent, ended = self._spent(poller) - before, time.monotonic()
-        self._watch(lambda: False, chosen.quiet)
-        reads: list[Call] = json.loads(poller.communicate()[0])
-        for each in reads:
-            among = self._seen.loaded if each["ended"] > began and each["began"] < ended else self._seen.quiet
+        paths = [UPLOAD.format(each) for each in empty]
+        spans = []
+        for number in range(chosen.rounds):
+            began = time.monotonic()
+            self._upload(poller, paths, file=str(song), others=number * len(paths))
+            spans.append((began, time.monotonic()))
+            resting = len(self._seen.resident)
+            self._watch(lambda: False, chosen.quiet)
+            self._seen.rested.append(float(np.median(self._seen.resident[resting:])))
+        for each in json.loads(poller.communicate()[0]):
+            loaded = any(each["ended"] > began and each["began"] < ended for began, ended in spans)
+            among = self._seen.loaded if loaded else self._seen.quiet
             (self._seen.first if each["began"] < fresh else among).append(each)
-        assert uploader.stdout is not None
-        self._seen.uploads = json.loads(uploader.stdout.read())
-        self._seen.shares = {name: seconds / spent.total() for name, seconds in spent.items()}
         return self._seen
+
+    def _upload(self, poller: subprocess.Popen[str], paths: list[str], **what: object) -> None:
+        before = self._spent(poller)
+        uploader = self._client("upload", paths, **what)
+        self._watch(lambda: uploader.poll() is not None)
+        self._seen.spent += self._spent(poller) - before
+        assert uploader.stdout is not None
+        self._seen.uploads.append(json.loads(uploader.stdout.read()))
 
     def _client(self, kind: str, paths: list[str], **more: object) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "bench.load_clients", kind]
@@ -175,11 +188,11 @@ class _Trial:
         all_of_it = psutil.cpu_times()
         found = Counter(
             server=sum(self._server.cpu_times()[:2]),
-            its_processes=sum(self._server.cpu_times()[2:4]),
+            renders_and_looks=sum(self._server.cpu_times()[2:4]),
             clients=sum(psutil.Process(poller.pid).cpu_times()[:2]) + sum(psutil.Process().cpu_times()[:4]),
             nobody=all_of_it.idle + all_of_it.iowait,
         )
-        found["its_processes"] += sum(
+        found["renders_and_looks"] += sum(
             sum(each.cpu_times()[:4]) for each in self._server.children(recursive=True) if each.is_running()
         )
         found["others"] = sum(all_of_it[:8]) - found.total()
@@ -187,27 +200,25 @@ class _Trial:
 
 
 def _report(seen: Seen, chosen: argparse.Namespace, running: int) -> int:
-    calls = [*seen.first, *seen.quiet, *seen.loaded, *seen.uploads]
+    calls = [*seen.first, *seen.quiet, *seen.loaded, *itertools.chain(*seen.uploads)]
     errors = sorted({call["error"] for call in calls if call["error"]})
-    most = max(seen.resident)
-    quarter = max(1, len(seen.resident) // 4)
-    parts = seen.resident[quarter : 2 * quarter], seen.resident[-quarter:]
-    middle, end = (float(np.median(part)) for part in parts)
+    most, grown = max(seen.resident), seen.rested[-1] / seen.rested[0]
     load, cores = psutil.getloadavg()[0], len(os.sched_getaffinity(0))
     print(f"{chosen.sessions} sessions, one read each {chosen.every:g} s; {cores} cores, load {load:.1f} at the end")
     print(f"state reads, the first of each session: {_told(seen.first)}")
     print(f"state reads while no files come in: {_told(seen.quiet)}")
-    if seen.uploads:
-        took = max(call["ended"] for call in seen.uploads) - min(call["began"] for call in seen.uploads)
-        print(f"uploads: {chosen.uploads * chosen.megabytes / took:.1f} MB/s together, all in after {took:.1f} s")
-    shares = (f"{name.replace('_', ' ')} {100 * share:.0f}%" for name, share in seen.shares.items())
+    for each in seen.uploads:
+        took = max(call["ended"] for call in each) - min(call["began"] for call in each)
+        print(f"uploads: {len(each) * chosen.megabytes / took:.1f} MB/s together, all in after {took:.1f} s")
+    shares = (f"{name} {100 * seconds / seen.spent.total():.0f}%" for name, seconds in seen.spent.items())
     print(f"CPU meanwhile: {', '.join(shares)}")
     verdicts = {
         f"{len(errors)} kinds of errors in {len(calls)} calls": not errors,
         f"state reads while files come in: {_told(seen.loaded)} (wanted: {P99_MS})": _p99(seen.loaded) <= P99_MS,
         f"memory of the server: {most:.0f} MiB at most (wanted: {MOST_MIB}), {max(seen.part):.0f} its part of what is "
         "shared": most <= MOST_MIB,
-        f"second quarter {middle:.0f} MiB, last {end:.0f} (flat: within {GROWTH:g} times)": end <= GROWTH * middle,
+        f"memory after each round: {', '.join(f'{each:.0f}' for each in seen.rested)} MiB (flat: within {GROWTH:g} "
+        "times)": grown <= GROWTH,
         f"{running} of {chosen.renders} renders were running at the end": running == chosen.renders,
     }
     for said, met in verdicts.items():

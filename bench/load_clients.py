@@ -75,7 +75,7 @@ async def _poll(path: str, asked: dict[str, Any], number: int, calls: list[Call]
 
 
 def _uploaded(asked: dict[str, Any]) -> list[Call]:
-    """Send a file to each path at once, each time another one; the kernel reads and sends it."""
+    """Send a file to each path at once, each time another one, counted from ``others``; the kernel reads and sends."""
     with ThreadPoolExecutor(len(asked["paths"])) as threads:
         return list(threads.map(lambda each: _upload(*each, asked), enumerate(asked["paths"])))
 
@@ -92,7 +92,7 @@ def _upload(number: int, path: str, asked: dict[str, Any]) -> Call:
     try:
         with socket.create_connection(("127.0.0.1", asked["port"]), _PATIENCE_S) as wire, file.open("rb") as stream:
             own = bytearray(stream.read(_OWN))
-            own[-1] = number
+            own[-1] = asked["others"] + number
             wire.sendall(f"POST {path} HTTP/1.1\r\n{_lines(headers)}\r\n".encode() + _HEAD + own)
             wire.sendfile(stream, offset=_OWN)
             wire.sendall(_TAIL)
