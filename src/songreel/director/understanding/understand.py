@@ -8,7 +8,7 @@ from typing import cast
 
 from songreel.director import intake
 from songreel.director.conversation import Language, Situation, Understood
-from songreel.director.understanding import clauses, creation, items, questions, references, when
+from songreel.director.understanding import clauses, creation, items, questions, references, songs, when
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import (
     again,
@@ -40,6 +40,8 @@ _VALUED = ("degree", "position", "style", "shape", "platform", "look", "color", 
 
 def understand(words: str, situation: Situation) -> Understood:
     """Return what a message asks for, given what is there; raises nothing, whatever the message."""
+    if (of_songs := songs.read(words, situation, understand)) is not None:
+        return of_songs
     spoken = situation.past[-1].language if situation.past else situation.brief.language
     message = items.read(words, situation.assets, spoken)
     stage = Stage(situation)

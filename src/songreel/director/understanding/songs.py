@@ -1,0 +1,378 @@
+"""Several songs in one project: which one a message is about, and what is to be done with its video.
+
+::
+
+    make a neon video for night.mp3      → a video of that song
+    do the same for the other song       → a video like the one that is shown
+    show me the first song's video       → its latest version
+    make the title of night.mp3 red      → its latest version, changed
+
+What is said beside the songs is read as if there were but one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import cast
+
+from songreel.director import lexicon
+from songreel.director.conversation import Language, Situation, Understood
+from songreel.director.tokens import normal
+from songreel.director.understanding import song_names
+from songreel.director.understanding.intents import lyrics
+from songreel.director.understanding.questions import clock
+from songreel.director.understanding.song_names import STAND_IN, Ref
+from songreel.director.understanding.stage import Stage, exact
+from songreel.director.understanding.talk import Talk
+from songreel.model import edit as edits
+from songreel.model.brief import Brief
+from songreel.model.document import AssetId
+from songreel.model.edit import Create, Edit, GoTo, Texts, Where
+
+Read = Callable[[str, Situation], Understood]
+"""Understands a message about one song."""
+_LONGEST_MESSAGE = 5_000
+_SENTENCE = re.compile(r"[.!?]+(?=\s|$)|[。！？；;\n]+")
+_SPACED = re.compile(r"\s+([,.;:!?，。；：！？、])")
+_EDGES = " \t,.:;-–—，。、；："
+_WORDS = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]|" + STAND_IN)
+_OF_ONE_VIDEO = (
+    edits.AddText, edits.ChangeText, edits.Retitle, edits.SetLyrics, edits.SetCanvas, edits.UsePart, edits.ShowAnother,
+    edits.ChangeOverlay, edits.RemoveOverlay, edits.RemoveShot, edits.CutAt, edits.HoldShot,
+)  # fmt: skip
+"""Changes that would mean something else, or nothing, in the video of another song."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a message and the songs that it names, if any."""
+
+    text: str
+    refs: tuple[Ref, ...] = ()
+
+    @property
+    def marked(self) -> str:
+        return song_names.marked(self.text, self.refs)
+
+    @property
+    def songs(self) -> tuple[AssetId, ...]:
+        return tuple(dict.fromkeys(song for ref in self.refs for song in ref.songs))
+
+    @property
+    def missing(self) -> bool:
+        return any(not ref.songs for ref in self.refs)
+
+
+@dataclass
+class _Read:
+    """What has been understood so far, and the situation after it."""
+
+    talk: Talk
+    now: Situation
+    read: Read
+
+    def take(self, understood: Understood) -> None:
+        """Add what a part of the message asks for; the same problem is told once."""
+        self.talk.edits += understood.edits
+        self.talk.answers += [understood.answer] if understood.answer else []
+        self.talk.problems += [each for each in understood.problems if each not in self.talk.problems]
+
+
+def read(words: str, situation: Situation, inner: Read) -> Understood | None:
+    """Return what a message asks for of several songs; None where it is not about songs, but the one that is on."""
+    if not situation.songs:
+        return None
+    if lines := lyrics.timed(words) or lyrics.listed(words):
+        made = read(lyrics.without(words), situation, inner)
+        return made and replace(made, edits=(*made.edits, edits.SetLyrics(lines=lines)))
+    text = normal(words[:_LONGEST_MESSAGE])
+    spoken = situation.past[-1].language if situation.past else situation.brief.language
+    language = cast(Language, lexicon.language_of(text, spoken))
+    talk = Talk(situation, Stage(situation), language)
+    if _answered(text, talk):
+        return _understood(talk)
+    parts = _parts(text, situation)
+    if not parts:
+        return None
+    found = _Read(talk, situation, inner)
+    for part in parts:
+        _carry(part, found)
+    return _understood(talk)
+
+
+def _understood(talk: Talk) -> Understood:
+    return Understood(tuple(talk.edits), " ".join(talk.answers) or None, tuple(talk.problems), talk.language)
+
+
+# -- parts -----------------------------------------------------------------------------------------------------------
+
+
+def _parts(text: str, situation: Situation) -> list[_Part]:
+    """Return the parts of a message, each about songs of its own; nothing where it is about the one that is on."""
+    refs = song_names.find(text, situation)
+    if not refs:
+        refs = song_names.find(text, situation, bare=True) if not _worded(situation) else []
+        if not refs or not _is_about_videos(_Part(text, tuple(refs))):
+            refs = []
+    if not refs:
+        new = situation.waiting is not None and _matches("frames", "create", text)
+        return [_Part(text, (Ref(0, 0, "this", song_names.meant("this", 0, situation)),))] if new else []
+    parts = list(_joined(_split(text, refs)))
+    if all(_about_shown(part, situation) for part in parts):
+        return []
+    return parts
+
+
+def _worded(situation: Situation) -> bool:
+    """Tell whether words on the picture were spoken of last, so that ``the other one`` is one of them."""
+    last = situation.past[-1].edits if situation.past else ()
+    return any(isinstance(getattr(edit, "texts", None), Texts) for edit in last)
+
+
+def _is_about_videos(part: _Part) -> bool:
+    return _makes(part) or _shows(part) or _leads(part)
+
+
+def _about_shown(part: _Part, situation: Situation) -> bool:
+    """Tell whether a part only means the song that is on, by words that are read elsewhere too: ``this song``."""
+    if not part.refs:
+        return True
+    this = all(ref.kind == "this" for ref in part.refs)
+    on = part.songs == (situation.song,) and not _matches("frames", "same", part.marked)
+    plain = this and (on or not _is_about_videos(part))
+    alone = len(situation.songs) == 1 and not (part.missing and _is_about_videos(part))
+    return plain or alone
+
+
+def _split(text: str, refs: Sequence[Ref]) -> Iterator[_Part]:
+    """Yield a message in sentences, and sentences with several songs in pieces with one each."""
+    hidden = song_names.marked_over(text, refs)
+    cuts = [match.span() for match in _SENTENCE.finditer(hidden)]
+    cuts += [match.span() for pattern in song_names.patterns("parts", "then") for match in pattern.finditer(hidden)]
+    for one, other in pairwise(refs):
+        if not any(one.end <= start < other.start for start, _ in cuts):
+            between = [
+                match.span()
+                for pattern in song_names.patterns("parts", "between")
+                for match in pattern.finditer(hidden, one.end, other.start)
+            ]
+            cuts += sorted(between)[-1:]
+    start = 0
+    for low, high in (*sorted(cuts), (len(text), len(text))):
+        if low < start:
+            continue
+        inside = tuple(
+            replace(ref, start=ref.start - start, end=ref.end - start) for ref in refs if start <= ref.start < low
+        )
+        if text[start:low].strip(_EDGES):
+            yield _Part(text[start:low], inside)
+        start = high
+
+
+def _joined(parts: Iterator[_Part]) -> Iterator[_Part]:
+    """Yield parts, those without a song with the part before that asks for a video: they say more of it."""
+    held: _Part | None = None
+    for part in parts:
+        if held is not None and not part.refs and held.refs and (_makes(held) or _leads(held)):
+            held = _Part(f"{held.text}. {part.text.strip()}", held.refs)
+            continue
+        if held is not None:
+            yield held
+        held = part
+    if held is not None:
+        yield held
+
+
+def _matches(table: str, name: str, text: str) -> bool:
+    return any(pattern.search(text) for pattern in song_names.patterns(table, name))
+
+
+def _makes(part: _Part) -> bool:
+    return _matches("frames", "make", part.marked)
+
+
+def _leads(part: _Part) -> bool:
+    return _matches("frames", "leads", part.marked)
+
+
+def _shows(part: _Part) -> bool:
+    said = _WORDS.findall(part.marked.lower())
+    plain = song_names.words("frames", "showing")
+    shown = any(word in part.marked.lower() for word in song_names.words("frames", "shows"))
+    return shown and all(word == STAND_IN or word in plain for word in said)
+
+
+# -- what is done ----------------------------------------------------------------------------------------------------
+
+
+def _carry(part: _Part, found: _Read) -> None:
+    """Understand one part of a message."""
+    now, talk = found.now, found.talk
+    if not part.refs:
+        found.take(found.read(part.text, now))
+    elif part.missing or not part.songs:
+        talk.cannot("no-such-song", names=talk.listed(_called(song, now) for song in now.songs))
+    elif _shows(part):
+        _show(part, found)
+    elif _makes(part) or not now.videos or part.refs[0].end == 0 or (_leads(part) and _none_made(part, now)):
+        _make(part, found)
+    else:
+        _change(part, found)
+
+
+def _none_made(part: _Part, now: Situation) -> bool:
+    return all(song not in now.videos for song in part.songs)
+
+
+def _called(song: AssetId, situation: Situation) -> str:
+    return situation.assets[song].name
+
+
+def _show(part: _Part, found: _Read) -> None:
+    song = part.songs[-1]
+    version = found.now.videos.get(song)
+    if version is None:
+        if _matches("frames", "make", part.marked):
+            _make(part, found)
+            return
+        found.talk.cannot("no-video-of", song=_called(song, found.now))
+    elif song == found.now.song:
+        found.talk.answer("song-on", song=_called(song, found.now))
+    else:
+        found.talk.edits.append(GoTo(version=version))
+        found.now = _there(found.now, song)
+
+
+def _there(now: Situation, song: AssetId) -> Situation:
+    return now.of_song(song) if now.of_song is not None and song != now.song else now
+
+
+def _change(part: _Part, found: _Read) -> None:
+    """Understand a change of the videos of songs, the shown one last, so that it is shown again."""
+    words = _without(part, "edit", found.talk.language)
+    for song in sorted(part.songs, key=lambda each: each == found.now.song):
+        there = _there(found.now, song)
+        understood = found.read(words, _alone(there, song))
+        if there.timeline is None and (understood.edits or not understood.answer):
+            found.talk.cannot("no-video-of", song=_called(song, found.now))
+            continue
+        if understood.edits and (song != found.now.song or found.talk.edits):
+            understood = replace(understood, edits=(GoTo(version=there.version), *understood.edits))
+        found.take(understood)
+        if understood.edits:
+            found.now = there
+
+
+def _alone(there: Situation, song: AssetId) -> Situation:
+    """Return a situation as if there were no other song."""
+    kept = {key: asset for key, asset in there.assets.items() if asset.kind != "song" or key == song}
+    return replace(there, assets=kept, song=song, waiting=None)
+
+
+# -- new videos ------------------------------------------------------------------------------------------------------
+
+
+def _make(part: _Part, found: _Read) -> None:
+    words = _without(part, "make", found.talk.language) if part.refs[0].end else part.text
+    alike = _matches("frames", "same", part.marked)
+    before = found.now
+    asked, words = bool(words), words if _says(words) else ""
+    if not alike and (not asked or _matches("frames", "too", part.marked)):
+        alike = not _wished(found.read(words, _empty(before, part.songs[0], Brief())))
+    like = before.song if alike and before.timeline is not None else None
+    if part.songs == (like,):
+        found.talk.answer("song-on", song=_called(part.songs[0], before))
+    for song in part.songs:
+        if song == like:
+            # It is like itself already.
+            continue
+        there = _there(before, song)
+        base = _base(before, song, alike=alike)
+        understood = found.read(words, _empty(there, song, base)) if words else Understood()
+        found.take(replace(understood, edits=tuple(_created(understood, song, base, words, found, alike=alike))))
+
+
+def _wished(understood: Understood) -> bool:
+    return any(isinstance(edit, Create) and edit.brief.understood for edit in understood.edits)
+
+
+def _empty(there: Situation, song: AssetId, base: Brief) -> Situation:
+    """Return a situation in which a song has no video."""
+    return replace(_alone(there, song), timeline=None, brief=base, lasting=())
+
+
+def _base(now: Situation, song: AssetId, *, alike: bool) -> Brief:
+    """Return what a new video is wished for before the words: what the shown one is, or what is usual."""
+    if now.timeline is None and not now.videos:
+        return now.brief
+    if not alike:
+        usual = Brief(seed=now.brief.seed, media=now.brief.media, language=now.brief.language)
+        return usual.evolve(title=now.brief.title, artist=now.brief.artist) if song == now.song else usual
+    artist = None if now.assets[song].artist else now.brief.artist
+    return now.brief.evolve(title=None, artist=artist, words="", understood=(), not_understood=())
+
+
+def _created(
+    understood: Understood, song: AssetId, base: Brief, words: str, found: _Read, *, alike: bool
+) -> Iterator[Edit]:
+    """Yield the making of a video: as the words have it, and like the shown one where that is asked for."""
+    talk = found.talk
+    made = next((edit for edit in understood.edits if isinstance(edit, Create)), None)
+    left = (words,) if words and made is None and not understood.edits else ()
+    brief = made.brief if made else base.evolve(words=words, language=talk.language, not_understood=left)
+    yield Create(brief=brief, song=song, alike=alike)
+    if alike:
+        yield from (edit for edit in found.talk.situation.lasting if _portable(edit))
+    yield from (edit for edit in understood.edits if edit is not made)
+
+
+def _says(words: str) -> bool:
+    """Tell whether words say of a video what it is to be."""
+    return not any(pattern.fullmatch(words) for pattern in song_names.patterns("frames", "plain"))
+
+
+def _portable(edit: Edit) -> bool:
+    """Tell whether a change of one video means the same in another: it is of the whole, and names no clip of it."""
+    where, texts = getattr(edit, "where", None), getattr(edit, "texts", None)
+    whole = not isinstance(where, Where) or where.everywhere
+    unnamed = not isinstance(texts, Texts) or not (texts.clips or texts.says)
+    return whole and unnamed and not isinstance(edit, _OF_ONE_VIDEO)
+
+
+def _without(part: _Part, how: str, language: Language) -> str:
+    """Return the words of a part without the songs that it names, as they are read for one song."""
+    text = part.marked
+    for pattern, put in song_names.replaced(how, language):
+        text = pattern.sub(put, text)
+    return _SPACED.sub(r"\1", " ".join(text.replace(STAND_IN, "").split())).strip(_EDGES)
+
+
+# -- questions -------------------------------------------------------------------------------------------------------
+
+
+def _answered(text: str, talk: Talk) -> bool:
+    situation = talk.situation
+    if _matches("frames", "which", text):
+        song = situation.song
+        told = "song-on" if situation.timeline is not None else "song-next"
+        if song is not None:
+            talk.answer(told, song=_called(song, situation))
+        return song is not None
+    if not _matches("frames", "list", text):
+        return False
+    told = talk.listed(_told(number, song, talk) for number, song in enumerate(situation.songs, 1))
+    talk.answer("songs" if len(situation.songs) > 1 else "one-song", count=len(situation.songs), songs=told)
+    return True
+
+
+def _told(number: int, song: AssetId, talk: Talk) -> str:
+    situation = talk.situation
+    version = situation.videos.get(song)
+    state = "song-made" if version else "song-unmade"
+    if version and song == situation.song:
+        state = "song-shown"
+    length = clock(exact(situation.assets[song].duration)).split(" ")[0]
+    return talk.say("answers", state, number=number, song=_called(song, situation), length=length, version=version)
