@@ -78,6 +78,11 @@ class Conversation:
         every = {song: self._studio.known_of(self._folder, held.project.on(song)) for song in _songs(held.project)}
         return replace(held, heard={song: each for song, each in every.items() if each is not None})
 
+    def videos(self, held: Held) -> list[tuple[Asset, Timeline]]:
+        """Return the songs that have a video, in the order in which they came, with the version shown last."""
+        latest = [(asset, held.history.latest(asset.id)) for asset in held.project.assets]
+        return [(asset, projects.timeline(self._folder, number)) for asset, number in latest if number]
+
     def held(self) -> Held:
         """Return all of the project as it is; a folder without one becomes an empty project."""
         return self._held(self._heard)

@@ -42,10 +42,11 @@ class Listed(BaseModel):
 
 
 class Version(BaseModel):
-    """A version of the video, and the words that made it."""
+    """A version of the video, the words that made it, and the song that it is of."""
 
     number: int
     words: str
+    song: str | None
 
 
 class Shape(BaseModel):
@@ -63,7 +64,7 @@ class Project(Listed):
     version: int
     versions: list[Version]
     video: Shape | None
-    song: str | None = Field(description="The id of the asset that is the song.")
+    song: str | None = Field(description="The id of the asset that is the song of the shown video.")
     summary: str = Field(description="The tracks of the video in one line.")
 
 
@@ -166,7 +167,7 @@ def _told(session: Session, held: Held) -> Project:
     return Project(
         **_known(session),
         version=held.history.current,
-        versions=[Version(number=each.number, words=each.words) for each in held.history.versions],
+        versions=[Version(number=each.number, words=each.words, song=each.song) for each in held.history.versions],
         video=_shape(timeline) if timeline else None,
         song=held.project.song,
         summary=describe.summary(timeline, names) if timeline else "",
