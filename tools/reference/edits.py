@@ -41,13 +41,14 @@ _PARTS: Mapping[str, str] = {
 }
 SAID: Mapping[str, str] = {
     "add-text": "add the title 'Urban Dreams' for the first three seconds",
-    "change-text": "change the title to 'City Lights'",
+    "retitle": "change the title to 'City Lights'",
     "move-text": "move the title to the bottom",
     "restyle-text": "make the title bigger",
     "retime-text": "show the title for five seconds",
     "fade-text": "fade the title in over one second",
     "remove-text": "remove the title",
     "set-lyrics": "add these lyrics:\\nWalking home alone\\nUnder paper moons",
+    "change-text": "change 'Under paper moons' to 'Under paper boats'",
     "cut-every": "cut on every beat",
     "cut-denser": "cut twice as often",
     "hold-shot": "no cuts in the first four seconds",
@@ -55,7 +56,7 @@ SAID: Mapping[str, str] = {
     "remove-shot": "remove the second shot",
     "set-look": "make it look like synthwave",
     "show-scenes": "use the tunnel scene",
-    "show-another": "show something else in the first two seconds",
+    "show-another": "a different picture in the second shot",
     "set-palette": "make it blue and orange",
     "adjust-grade": "make it brighter",
     "set-effect": "add a glitch effect",
@@ -74,7 +75,7 @@ SAID: Mapping[str, str] = {
     "go-to": "go back to version 2",
     "start-over": "start over",
 }
-"""A sentence for each verb that needs no file of its own."""
+"""A sentence for each verb that needs no file of its own; said in this order, each has what it speaks of."""
 
 
 def page() -> str:

@@ -143,6 +143,8 @@ def _calls(paths: Mapping[str, Any]) -> str:
 
 
 def _call(name: str, call: Mapping[str, Any], usual: set[str]) -> str:
+    # What else its docstring says is for whoever changes it.
+    meaning = said(call.get("description"), name).partition("\n\n")[0]
     open_to_all = "" if call.get("security") else " *Open.*"
     rows = [
         (code(each["name"]), each["in"], schema.kind(each["schema"], _linked), schema.stands_for(each["schema"]))
@@ -151,7 +153,7 @@ def _call(name: str, call: Mapping[str, Any], usual: set[str]) -> str:
     ]
     taken = table(("", "in", "what it is", "default"), rows)
     answers = _answers(call, usual)
-    return f"### {name}\n\n{said(call.get('description'), name)}{open_to_all}\n\n{taken}{_body(call)}{answers}"
+    return f"### {name}\n\n{meaning}{open_to_all}\n\n{taken}{_body(call)}{answers}"
 
 
 def _body(call: Mapping[str, Any]) -> str:

@@ -1,0 +1,114 @@
+"""The commands of the how-tos, as written, on a short song and small pictures; the tutorial's conversation likewise."""
+
+import re
+import shutil
+
+import numpy as np
+import pytest
+from PIL import Image
+from tests.docs import pages
+from tests.media.made import SONGS, write_clip, write_song
+from tools.reference.edits import SAID
+
+import songreel
+from songreel.base.settings import settings
+from songreel.cli import embedded, shell
+from songreel.client import router
+from songreel.demo import song as demo_song
+from songreel.demo.score import Part
+from songreel.model import preset
+
+PAGES = sorted(f"how-to/{path.name}" for path in (pages.DOCS / "how-to").glob("*.md"))
+BEGINS = ["songreel", "make", "song.mp3", "neon city", "--project", "night"]
+NOT_DONE = re.compile(r"did not understand|Nothing changed|not done|could not", re.IGNORECASE)
+SHORT = 144
+LYRICS = "[ti:Moons]\n[00:00.50] Nobody else\n[00:02.00] Nobody near\n"
+BEATS = "".join(f"{0.4 * beat:.3f}\t{beat % 4 + 1}\n" for beat in range(20))
+
+
+@pytest.fixture(scope="module")
+def kitchen(tmp_path_factory):
+    """A folder with the files that the pages name, and a project that most of them begin with."""
+    folder = tmp_path_factory.mktemp("kitchen")
+    here = folder / "here"
+    (here / "photos").mkdir(parents=True)
+    composed = demo_song.compose(bpm=200, form=(Part("verse", 1), Part("chorus", 1)), seed=4)
+    codec, container, _ = SONGS["a.mp3"]
+    write_song(here / "song.mp3", composed.pcm, rate=composed.rate, codec=codec, container=container)
+    for number, name in enumerate(("photos/one.jpg", "photos/two.jpg", "cover.jpg", "logo.png")):
+        Image.fromarray(np.roll(np.indices((240, 320)).sum(0), 60 * number, 1).astype("uint8")).save(here / name)
+    write_clip(here / "clip.mp4", range(0, 3000, 33), size=(320, 180))
+    (here / "song.lrc").write_text(LYRICS)
+    (here / "beats.txt").write_text(BEATS)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (("HOME", folder), ("SONGREEL_HOME", folder / "home"), ("SONGREEL_CACHE", folder / "cache")):
+            patch.setenv(name, str(value))
+        for name in ("NEMO_API_URL", "NEMO_TOKEN", "NEMO_CLIENT_ID", "SKILL_SOURCE"):
+            patch.delenv(name, raising=False)
+        # The pictures are small: a process that draws takes longer to start than to draw them.
+        patch.setenv("SONGREEL_WORKERS", "1")
+        for name, each in preset.PRESETS.items():
+            patch.setitem(preset.PRESETS, name, _small(each))
+        patch.chdir(here)
+        settings.cache_clear()
+        assert shell.run(BEGINS[1:]) == 0
+        yield here
+        settings.cache_clear()
+
+
+def _small(each):
+    share = SHORT / min(each.width, each.height)
+    return each.evolve(width=round(each.width * share / 2) * 2, height=round(each.height * share / 2) * 2, fps=10)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", [page for page in PAGES if pages.commands(page)])
+def test_its_commands_do_what_it_says(page, kitchen, tmp_path, monkeypatch, capsys):
+    here = tmp_path / "here"
+    shutil.copytree(kitchen, here)
+    monkeypatch.chdir(here)
+    for command in pages.commands(page):
+        assert command[0] == "songreel"
+        if command == BEGINS:
+            continue
+        code = shell.run(pages.filled(command, here)[1:])
+        out, err = capsys.readouterr()
+        assert code == 0, (command, out, err)
+        assert not NOT_DONE.search(out), (command, out)
+
+
+@pytest.mark.slow
+def test_what_the_reference_says_of_an_edit_is_understood_as_that_edit(kitchen, tmp_path):
+    project = tmp_path / "night"
+    shutil.copytree(kitchen / "night", project)
+    turns = {verb: songreel.edit(project, words.replace("\\n", "\n")) for verb, words in SAID.items()}
+    assert {verb: turn.reply for verb, turn in turns.items() if verb not in [each.verb for each in turn.edits]} == {}
+
+
+@pytest.fixture(scope="module")
+def service(kitchen):
+    """A service for all conversations, and exports of it that are small whatever is asked."""
+    assert kitchen.is_dir()
+    asked = router._output
+    with pytest.MonkeyPatch.context() as patch, embedded.service() as address:
+        patch.setenv("NEMO_API_URL", address)
+        patch.setattr(router, "_output", lambda clause: {**asked(clause), "resolution": f"{SHORT}p"})
+        yield address
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("service")
+@pytest.mark.parametrize("page", ["tutorial/first-video.md", "how-to/footage.md"])
+def test_its_conversation_goes_as_it_says(page, kitchen, tmp_path, monkeypatch, capsys):
+    here = tmp_path / "here"
+    shutil.copytree(kitchen, here)
+    monkeypatch.chdir(here)
+    before = {path.name for path in here.iterdir()}
+    lines = pages.said(page)
+    code = shell.run(["chat", *lines])
+    out, err = capsys.readouterr()
+    assert code == 0, (out, err)
+    assert not NOT_DONE.search(out), out
+    saved = set(re.findall(r"^Saved (.+)$", out, re.MULTILINE))
+    assert saved == {path.name for path in here.iterdir()} - before
+    assert bool(saved) == any("export" in line for line in lines)
