@@ -127,15 +127,15 @@ void main() {
         float lit = clamp(dot(ground.yz, vec2(-0.3, 0.5)) * 0.42 + 0.5, 0.0, 1.0);
         float high = ramp(0.25, 0.8, ground.x);
         vec3 color = mix(lin(ink) * 0.35, lin(shade) * 0.62, high * 0.75 + 0.25 * lit) * (0.6 + 0.75 * lit);
-        vec3 peak = mix(lin(primary), lin(accent), ramp(0.35, 0.7, ground.w + 0.12 * mid));
-        color += peak * (high * high * lit * (0.08 + 0.22 * energy + 0.2 * bass + 0.15 * drop));
-        vec3 ink_line = mix(peak, lin(light), 0.22 + 0.3 * fifth);
         float strong = 0.24 + 0.4 * high + 0.35 * energy + 0.14 * kick;
-        color += ink_line * ((line * (0.75 + 0.5 * fifth) + glow) * strong * (1.0 + 1.6 * wave + 0.5 * snare * fifth));
+        float drawn = (line * (0.75 + 0.5 * fifth) + glow) * strong * (1.0 + 1.6 * wave + 0.5 * snare * fifth);
+        float white = drawn * (0.22 + 0.3 * fifth);
 
         // Summits carry a mark that hats light.
-        float summit = ramp(0.8, 0.86, ground.x) * ramp(1.3, 0.4, steep);
-        color += mix(peak, lin(light), 0.6) * summit * (0.12 + 0.6 * hat);
+        float summit = clamp((ground.x - 0.8) * 16.7, 0.0, 1.0) * clamp((1.3 - steep) * 1.11, 0.0, 1.0) * (0.12 + 0.6 * hat);
+        float tinted = high * high * lit * (0.08 + 0.22 * energy + 0.2 * bass + 0.15 * drop) + drawn - white + 0.4 * summit;
+        float cool = tinted * ramp(0.35, 0.7, ground.w + 0.12 * mid);
+        color += lin(primary) * (tinted - cool) + lin(accent) * cool + lin(light) * (white + 0.6 * summit);
         vec2 frame = isf_FragNormCoord - 0.5;
         gl_FragColor = vec4(develop(color * (1.08 - 0.9 * dot(frame, frame))), 1.0);
     }

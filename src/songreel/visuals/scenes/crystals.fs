@@ -87,6 +87,14 @@ vec2 origin(float clock) {
     return vec2(clock * 0.5, clock * 0.23) + seed;
 }
 
+// Where the point of a cell is in it, in one number: x in whole steps of 1/1024, y in what is left.
+float packed(ivec2 cell, float clock) {
+    float h = hash(cell);
+    float k = fract(h * 61.0);
+    vec2 at = 0.5 + 0.36 * vec2(sway(h + clock * (0.3 + 0.3 * k)), sway(k + clock * (0.5 - 0.3 * h)));
+    return floor(at.x * 1024.0) + at.y;
+}
+
 void main() {
     vec2 place = isf_FragNormCoord;
     vec2 canvas = RENDERSIZE / min(RENDERSIZE.x, RENDERSIZE.y);
@@ -95,11 +103,9 @@ void main() {
     float clock = (TIME * 0.02 + travel * 0.04) * (0.3 + 1.4 * speed);
     vec2 start = floor(origin(clock));
     if (PASSINDEX == 0) {
-        vec2 mine = floor(gl_FragCoord.xy);
-        float h = hash(ivec2(start + mine) - 16);
-        float k = fract(h * 61.0);
-        vec2 at = 0.5 + 0.36 * vec2(sway(h + clock * (0.3 + 0.3 * k)), sway(k + clock * (0.5 - 0.3 * h)));
-        gl_FragColor = vec4(mine + at, h, 1.0);
+        // A cell and its neighbors to the left and the right.
+        ivec2 mine = ivec2(start + floor(gl_FragCoord.xy)) - 16;
+        gl_FragColor = vec4(packed(mine - ivec2(1, 0), clock), packed(mine, clock), packed(mine + ivec2(1, 0), clock), 1.0);
         return;
     }
     float count = 3.2 + 4.2 * facets;
@@ -107,21 +113,28 @@ void main() {
     // Larger towards the edges, as if the wall were bent towards the viewer.
     vec2 grid = uv * count * (1.15 - 0.25 * far) * (1.0 - 0.02 * kick - 0.04 * drop) + origin(clock) - start + 16.0;
     vec2 cell = floor(grid);
-    ivec2 from = ivec2(cell) - 1;
+    vec2 part = grid - cell;
+    ivec2 from = ivec2(cell) - ivec2(0, 1);
     float first = 9.0;
     vec2 to_first = vec2(0.0);
-    float own = 0.0;
+    vec2 mine = vec2(0.0);
     vec2 ways[9];
-    for (int i = 0; i < 9; i++) {
-        vec3 point = texelFetch(points, from + ivec2(i % 3, i / 3), 0).xyz;
-        vec2 to = point.xy - grid;
-        ways[i] = to;
-        float d = dot(to, to);
-        bool nearest = d < first;
-        first = nearest ? d : first;
-        to_first = nearest ? to : to_first;
-        own = nearest ? point.z : own;
+    for (int row = 0; row < 3; row++) {
+        vec3 numbers = texelFetch(points, from + ivec2(0, row), 0).xyz;
+        vec3 x = floor(numbers);
+        vec3 y = numbers - x - part.y + (float(row) - 1.0);
+        x = x * (1.0 / 1024.0) - part.x + vec3(-1.0, 0.0, 1.0);
+        vec3 d = x * x + y * y;
+        for (int k = 0; k < 3; k++) {
+            vec2 to = vec2(x[k], y[k]);
+            ways[row * 3 + k] = to;
+            bool nearest = d[k] < first;
+            first = nearest ? d[k] : first;
+            to_first = nearest ? to : to_first;
+            mine = nearest ? vec2(float(k - 1), float(row - 1)) : mine;
+        }
     }
+    float own = hash(ivec2(start + cell + mine) - 16);
     // How far the nearest border is, and which way.
     float border = 9.0;
     vec2 down = vec2(0.0);

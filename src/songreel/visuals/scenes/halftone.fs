@@ -35,7 +35,7 @@
     {"NAME": "light", "LABEL": "Light", "TYPE": "color", "DEFAULT": [1.0, 0.941, 0.878, 1.0]}
   ],
   "PASSES": [
-    {"TARGET": "tone", "WIDTH": "$WIDTH/6", "HEIGHT": "$HEIGHT/6"},
+    {"TARGET": "tone", "WIDTH": "$WIDTH/4", "HEIGHT": "$HEIGHT/4"},
     {}
   ]
 }*/
@@ -130,7 +130,7 @@ void main() {
             vec2 at = mat2(axis.x, axis.y, -axis.y, axis.x) * (uv + shift) / size;
             vec2 middle = floor(at) + 0.5;
             vec2 source = (middle * size) * mat2(axis.x, axis.y, -axis.y, axis.x) - shift;
-            vec4 tones = IMG_NORM_PIXEL(tone, source / canvas + 0.5);
+            vec4 tones = texelFetch(tone, ivec2(clamp(source / canvas + 0.5, 0.0, 0.9999) * IMG_SIZE(tone)), 0);
             float much = i == 0 ? tones.x : (i == 1 ? tones.y : tones.z);
             float radius = much * (0.72 + 0.09 * kick);
             float far = length(at - middle);

@@ -35,7 +35,6 @@
     {"NAME": "light", "LABEL": "Light", "TYPE": "color", "DEFAULT": [1.0, 0.941, 0.878, 1.0]}
   ],
   "PASSES": [
-    {"TARGET": "shards", "WIDTH": "12", "HEIGHT": "2", "FLOAT": true},
     {"TARGET": "chamber", "WIDTH": "floor(min($WIDTH, $HEIGHT) * 0.5)", "HEIGHT": "floor(min($WIDTH, $HEIGHT) * 0.5)"},
     {}
   ]
@@ -77,51 +76,72 @@ vec3 develop(vec3 c) {
     float speck = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
     return sqrt(abs(c)) + (speck - 0.5) / 255.0;
 }
-const int SHARDS = 12;
-
-// Where a shard of glass is and how it lies (first row), how large it is, its shape, tint and light (second row).
-vec4 shard(int i, int row) {
+// Where a shard of glass is and how it lies.
+vec4 lie(int i) {
     ivec2 id = ivec2(i * 7 + 1, int(seed) * 13);
     float a = hash(id);
     float b = hash(id + ivec2(3, 1));
     float c = hash(id + ivec2(5, 2));
     float clock = (TIME * 0.012 + travel * 0.028) * (0.3 + 1.4 * speed);
-    float kind = floor(c * 3.0);
-    float hit = kind < 1.0 ? kick : (kind < 2.0 ? snare : mid);
-    if (row == 0) {
-        vec2 home = (vec2(float((i * 5) % 4), float(i / 4)) + 0.5) / vec2(4.0, 3.0);
-        vec2 at = home + 0.24 * vec2(sway(clock * (0.5 + a) + b), sway(clock * (0.4 + b) + c));
-        float turn = (clock * (a - 0.5) * 6.0 + c * 7.0) + 0.3 * hit;
-        return vec4(at, cos(turn), sin(turn));
-    }
-    float size = mix(0.32, 0.12, float(i) / 11.0) * (0.75 + 0.5 * a) * (1.0 + 0.08 * hit + 0.06 * bass);
-    return vec4(size, kind, fract(b * 7.0 + float(i) * 0.31), 0.55 + 0.65 * energy + 0.28 * hit);
+    vec2 home = (vec2(float((i * 5) % 4), float(i / 4)) + 0.5) / vec2(4.0, 3.0);
+    vec2 at = home + 0.24 * vec2(sway(clock * (0.5 + a) + b), sway(clock * (0.4 + b) + c));
+    float turn = (clock * (a - 0.5) * 6.0 + c * 7.0) + 0.3 * (i % 3 == 0 ? kick : (i % 3 == 1 ? snare : mid));
+    return vec4(at, cos(turn), sin(turn));
+}
+
+// How large it is, and how bright.
+vec2 strength(int i) {
+    float hit = i % 3 == 0 ? kick : (i % 3 == 1 ? snare : mid);
+    float size = mix(0.32, 0.12, float(i) / 11.0) * (0.75 + 0.5 * hash(ivec2(i * 7 + 1, int(seed) * 13))) * (1.0 + 0.08 * hit + 0.06 * bass);
+    return vec2(size, 0.55 + 0.65 * energy + 0.28 * hit);
+}
+
+vec3 tint_of(int i) {
+    float pick = fract(hash(ivec2(i * 7 + 4, int(seed) * 13 + 1)) * 7.0 + float(i) * 0.31);
+    return pick < 0.4 ? lin(primary) : (pick < 0.72 ? lin(accent) : (pick < 0.86 ? lin(light) * 0.8 : lin(shade) * 1.3));
+}
+
+// Lay a shard over others; every third is a ball, a triangle, a leaf.
+vec3 lay(vec3 color, vec2 at, int kind, vec4 lies, vec2 strong, vec3 tint, float px) {
+    vec2 off = at - lies.xy;
+    off = vec2(off.x * lies.z - off.y * lies.w, off.x * lies.w + off.y * lies.z) / strong.x;
+    float shape = kind == 0 ? length(off) : (kind == 1 ? max(abs(off.x) * 0.866 + off.y * 0.5, -off.y) * 1.7 : length(vec2(abs(off.x) + 0.55, off.y)) * 1.15 - 0.12);
+    float inside = clamp((1.0 - shape) * strong.x / px + 0.5, 0.0, 1.0);
+    float slope = clamp(0.55 + off.x * 0.45 - off.y * 0.35, 0.0, 1.2);
+    float rim = clamp(1.0 - (1.0 - shape) * 9.0, 0.0, 1.0);
+    vec3 glass = color * tint * 1.5 + tint * (strong.y * (0.08 + 0.5 * slope * slope)) + (tint + lin(light) * 0.3) * (rim * rim * 0.3 * strong.y);
+    return mix(color, glass, inside * 0.86);
+}
+
+// The direction of a place in turns, -0.5...0.5, from the positive x on; a third of the cost of atan.
+float turns_of(vec2 at) {
+    vec2 far = abs(at);
+    float t = min(far.x, far.y) / max(max(far.x, far.y), 0.000001);
+    float t2 = t * t;
+    float turn = t * (0.159091 + t2 * (-0.052303 + t2 * (0.026933 - t2 * 0.008796)));
+    turn = far.y > far.x ? 0.25 - turn : turn;
+    turn = at.x < 0.0 ? 0.5 - turn : turn;
+    return at.y < 0.0 ? -turn : turn;
 }
 
 void main() {
     if (PASSINDEX == 0) {
-        gl_FragColor = shard(int(gl_FragCoord.x), int(gl_FragCoord.y));
-    } else if (PASSINDEX == 1) {
         vec2 at = isf_FragNormCoord;
         float px = 1.0 / RENDERSIZE.x;
         float glow = fade(length(at - vec2(0.35, 0.45)) * 2.6);
         vec3 color = mix(lin(ink) * 0.25, lin(shade) * 0.8, glow) + lin(primary) * glow * glow * (0.08 + 0.25 * bass + 0.12 * energy);
-        for (int i = 0; i < SHARDS; i++) {
-            vec4 lie = texelFetch(shards, ivec2(i, 0), 0);
-            vec4 look = texelFetch(shards, ivec2(i, 1), 0);
-            vec2 off = at - lie.xy;
-            off = vec2(off.x * lie.z - off.y * lie.w, off.x * lie.w + off.y * lie.z) / look.x;
-            float ball = length(off);
-            float tri = max(abs(off.x) * 0.866 + off.y * 0.5, -off.y) * 1.7;
-            float leaf = length(vec2(abs(off.x) + 0.55, off.y)) * 1.15 - 0.12;
-            float shape = look.y < 1.0 ? ball : (look.y < 2.0 ? tri : leaf);
-            float inside = clamp((1.0 - shape) * look.x / px + 0.5, 0.0, 1.0);
-            vec3 tint = look.z < 0.4 ? lin(primary) : (look.z < 0.72 ? lin(accent) : (look.z < 0.86 ? lin(light) * 0.8 : lin(shade) * 1.3));
-            float slope = clamp(0.55 + off.x * 0.45 - off.y * 0.35, 0.0, 1.2);
-            float rim = clamp(1.0 - (1.0 - shape) * 9.0, 0.0, 1.0);
-            vec3 glass = color * tint * 1.5 + tint * look.w * (0.08 + 0.5 * slope * slope) + (tint + lin(light) * 0.3) * rim * rim * 0.3 * look.w;
-            color = mix(color, glass, inside * 0.86);
-        }
+        color = lay(color, at, 0, lie(0), strength(0), tint_of(0), px);
+        color = lay(color, at, 1, lie(1), strength(1), tint_of(1), px);
+        color = lay(color, at, 2, lie(2), strength(2), tint_of(2), px);
+        color = lay(color, at, 0, lie(3), strength(3), tint_of(3), px);
+        color = lay(color, at, 1, lie(4), strength(4), tint_of(4), px);
+        color = lay(color, at, 2, lie(5), strength(5), tint_of(5), px);
+        color = lay(color, at, 0, lie(6), strength(6), tint_of(6), px);
+        color = lay(color, at, 1, lie(7), strength(7), tint_of(7), px);
+        color = lay(color, at, 2, lie(8), strength(8), tint_of(8), px);
+        color = lay(color, at, 0, lie(9), strength(9), tint_of(9), px);
+        color = lay(color, at, 1, lie(10), strength(10), tint_of(10), px);
+        color = lay(color, at, 2, lie(11), strength(11), tint_of(11), px);
         gl_FragColor = vec4(sqrt(color * 0.6), 1.0);
     } else {
         vec2 canvas = RENDERSIZE / min(RENDERSIZE.x, RENDERSIZE.y);
@@ -133,7 +153,7 @@ void main() {
         // Two mirrors make the star; each ray meets them again further out.
         float arms = 4.0 + mod(floor(seed), 5.0);
         float part = 3.14159265 / arms;
-        float angle = atan(uv.y, uv.x) + clock * 0.6 + 0.04 * snare;
+        float angle = 6.2831853 * turns_of(uv) + clock * 0.6 + 0.04 * snare;
         float wedge = abs(mod(angle, 2.0 * part) - part);
         float w2 = wedge * wedge;
         vec2 z = radius * vec2(1.0 - w2 * (0.5 - w2 * 0.041667), wedge * (1.0 - w2 * (0.166667 - w2 * 0.008333)));

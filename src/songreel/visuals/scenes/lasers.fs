@@ -113,22 +113,19 @@ vec4 beam(int i) {
     return vec4(sin(angle), (fan == 2 ? -1.0 : 1.0) * cos(angle), strong, fan == 2 ? 1.0 : (own < 0.7 ? 0.0 : 0.55));
 }
 
-vec3 dye(int i) {
-    return mix(lin(primary), lin(accent), beam(i).w);
-}
-
-// A hard core in a soft glow, both weaker far away; three divisions in one.
-vec3 shine(vec2 off, vec4 ray, vec3 tint, float px) {
+// A hard core in a soft glow, both weaker far away; two divisions in one. How much of the first hue (x), of the second (y)
+// and of white (z).
+vec3 shine(vec2 off, vec4 ray, float px) {
     float along = dot(off, ray.xy);
     float aside = abs(off.x * ray.y - off.y * ray.x);
     float wide = px * 1.6 + 0.002 + abs(along) * 0.004;
     float near = aside + 0.011;
-    float far = 1.0 + 1.4 * max(along, 0.0);
-    float once = 1.0 / (wide * near * far);
-    float core = max(1.0 - aside * once * near * far, 0.0);
-    float reach = along > 0.0 ? ray.z * once * wide : 0.0;
-    float hard = core * core * near * reach;
-    return tint * (hard * 1.6 + 0.0032 * reach) + lin(light) * (hard * core * 0.4);
+    float lit = wide * (1.0 + 1.4 * abs(along));
+    float once = along > 0.0 ? ray.z / (lit * near) : 0.0;
+    float core = max(wide - aside, 0.0);
+    float hard = core * core * near * once / wide;
+    float sum = hard * 1.6 + 0.0032 * wide * once;
+    return vec3(sum - sum * ray.w, sum * ray.w, hard * core / wide);
 }
 
 // A fan of many beams from one lamp, closed while it is quiet: the louder the passage, the more of them are lit.
@@ -138,8 +135,9 @@ float comb(vec2 off, int which, float sweep, float loud, float px) {
     float at = slope * 5.0 + sweep;
     float cell = floor(at);
     float own = hash(ivec2(int(cell), which * 131 + int(seed) * 7));
-    float aside = abs(at - cell - 0.5) * 0.2 * up * inversesqrt(1.0 + slope * slope);
-    float far = fade(length(off) * 1.15) * clamp(off.y * 30.0, 0.0, 1.0) * ramp(2.3, 0.9, abs(slope));
+    float slant = up * inversesqrt(1.0 + slope * slope);
+    float aside = abs(at - cell - 0.5) * 0.2 * slant;
+    float far = fade((1.0 + slope * slope) * slant * 1.15) * clamp(off.y * 30.0, 0.0, 1.0) * ramp(2.3, 0.9, abs(slope));
     float lit = clamp((loud - own) * 4.0, 0.0, 1.0);
     float core = max(1.0 - aside / (px * 1.5 + 0.0016), 0.0);
     float sheet = fade(abs(slope) * 1.1) * max(loud - 0.35, 0.0);
@@ -195,13 +193,13 @@ void main() {
         vec4 haze = IMG_NORM_PIXEL(air, place);
         vec3 color = haze.rgb;
         float fog = 0.35 + (0.5 + 0.9 * smoke) * haze.a;
-        vec3 sum = vec3(0.0);
         vec2 off = uv - vec2(-0.36, -0.24) * canvas;
-        sum += shine(off, beam(0), dye(0), px) + shine(off, beam(1), dye(1), px) + shine(off, beam(2), dye(2), px);
+        vec3 hues = shine(off, beam(0), px) + shine(off, beam(1), px) + shine(off, beam(2), px);
         off = uv - vec2(0.36, -0.24) * canvas;
-        sum += shine(off, beam(3), dye(3), px) + shine(off, beam(4), dye(4), px) + shine(off, beam(5), dye(5), px);
+        hues += shine(off, beam(3), px) + shine(off, beam(4), px) + shine(off, beam(5), px);
         off = uv - vec2(0.0, 0.51) * canvas;
-        sum += shine(off, beam(6), dye(6), px) + shine(off, beam(7), dye(7), px) + shine(off, beam(8), dye(8), px);
+        hues += shine(off, beam(6), px) + shine(off, beam(7), px) + shine(off, beam(8), px);
+        vec3 sum = lin(primary) * hues.x + lin(accent) * hues.y + lin(light) * (0.4 * hues.z);
         float loud = 0.75 * energy * energy * beams * 1.4 + 0.55 * drop + 0.3 * build - 0.12;
         float turn = (TIME * 0.03 + travel * 0.14) * (0.3 + 1.4 * speed);
         float left = comb(uv - vec2(-0.36, -0.27) * canvas, 0, turn + 1.2 * kick, loud, px);

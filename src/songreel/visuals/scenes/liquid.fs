@@ -165,8 +165,9 @@ void main() {
     float from = length(spot);
     float bead = clamp((size - from) / (px * 5.0) + 0.5, 0.0, 1.0) * step(0.8, own) * (1.0 - cover);
     vec2 bead_n = spot / size;
-    vec3 shine = mix(lin(shade), mix(lin(primary), lin(accent), fract(own * 13.0)), clamp(0.5 + 0.5 * bead_n.y, 0.0, 1.0));
-    shine += lin(light) * ramp(0.45, 0.1, length(bead_n - vec2(-0.25, 0.4))) * (0.4 + 0.9 * hat);
+    vec3 shine = mix(lin(shade), own > 0.9 ? lin(primary) : lin(accent), clamp(0.5 + 0.5 * bead_n.y, 0.0, 1.0));
+    vec2 glint = bead_n - vec2(-0.25, 0.4);
+    shine += lin(light) * clamp(1.1 - 5.0 * dot(glint, glint), 0.0, 1.0) * (0.4 + 0.9 * hat);
     color = mix(color, shine * (0.45 + 0.4 * energy), bead * 0.9);
     vec2 frame = place - 0.5;
     gl_FragColor = vec4(develop(color * (1.06 - 0.7 * dot(frame, frame))), 1.0);

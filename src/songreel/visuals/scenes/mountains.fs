@@ -120,6 +120,13 @@ float ridge(float across, int layer) {
     return base + (tall - 0.3) * mix(0.44, 0.22, near) * (0.4 + 1.2 * relief) * (1.0 - 0.6 * near * near) + pines;
 }
 
+// A height and its slope in one number: the slope in whole steps of 1/64, the height in what is left.
+float packed(float across, int layer) {
+    float high = ridge(across, layer);
+    float slope = (ridge(across + 0.0285, layer) - high) * (1.0 / 0.03);
+    return floor(clamp(slope * 64.0 + 512.0, 0.0, 1023.0)) + clamp(high * 0.6 + 0.2, 0.0, 0.9999);
+}
+
 // Colors of the air: where the light comes from, what lies in the shade.
 vec3 air_of(float near, float glow) {
     vec3 far_air = mix(lin(shade), mix(lin(primary), lin(accent), 0.2 + 0.6 * glow), 0.1 + 0.75 * glow * glow);
@@ -128,20 +135,21 @@ vec3 air_of(float near, float glow) {
     return mix(near_air * (0.8 + 0.4 * energy), far_air * (0.6 + 0.4 * energy), away * (0.45 + 0.55 * away));
 }
 
-// Set a ridge before what is behind it: slopes towards the light are warm, the others cool, mist lies in the valley below.
-vec3 stand(vec3 behind, vec2 shape, float near, vec4 view, vec3 warm) {
-    float under = shape.x - view.x;
-    float cover = clamp(under * view.y + 0.5, 0.0, 1.0);
-    float base = mix(0.47, 0.05, near);
-    vec3 air = air_of(near, view.w);
-    float high = clamp(1.0 - under * 7.0, 0.0, 1.0);
-    float turned = clamp(0.5 + shape.y * view.z * 0.36 * high * (1.0 - near), 0.0, 1.0);
-    vec3 body = air * (0.62 + 0.2 * turned) + warm * (turned * turned * high * (1.0 - near) * (0.1 + 0.35 * view.w) * (0.6 + 0.5 * energy + 0.5 * snare));
-    float rise = clamp((base + 0.03 - view.x) * 7.0, 0.0, 1.0);
-    vec3 fog = mix(air * 1.5, warm, (0.12 + 0.75 * view.w * view.w) * (1.0 - 0.8 * near)) * (0.6 + 0.35 * energy + 0.2 * bass);
+// A ridge as it is seen: slopes towards the light are warm, the others cool, mist lies in the valley below.
+// Its shape is how far it stands above the place, its slope, and how near it is.
+vec3 slope_of(vec3 shape, vec3 view, vec3 warm) {
+    float under = shape.x;
+    float near = shape.z;
+    float away = 1.0 - near;
+    vec3 air = air_of(near, view.z);
+    float high = clamp(1.0 - under * 7.0, 0.0, 1.0) * away;
+    float turned = clamp(0.5 + shape.y * view.y * 0.36 * high, 0.0, 1.0);
+    vec3 body = air * (0.62 + 0.2 * turned) + warm * (turned * turned * high * (0.1 + 0.35 * view.z) * (0.6 + 0.5 * energy + 0.5 * snare));
+    float rise = clamp((mix(0.5, 0.08, near) - view.x) * 7.0, 0.0, 1.0);
+    vec3 fog = mix(air * 1.5, warm, (0.12 + 0.75 * view.z * view.z) * (1.0 - 0.8 * near)) * (0.6 + 0.35 * energy + 0.2 * bass);
     body = mix(body, fog, rise * rise * (3.0 - 2.0 * rise) * (0.85 - 0.75 * near) * (0.45 + 0.75 * mist));
-    float crest = max(1.0 - under * 70.0, 0.0) * (1.0 - near * 0.8) * view.w;
-    return mix(behind, body + warm * crest * (0.14 + 0.3 * kick), cover);
+    float crest = max(1.0 - under * 70.0, 0.0) * (1.0 - near * 0.8) * view.z;
+    return body + warm * crest * (0.14 + 0.3 * kick);
 }
 
 void main() {
@@ -149,8 +157,9 @@ void main() {
     if (PASSINDEX == 1) {
         vec2 shape = IMG_SIZE(sky);
         float across = place.x * max(shape.x / shape.y, 0.75) * 0.95;
-        int first = int(gl_FragCoord.y) * 4;
-        gl_FragColor = vec4(ridge(across, first), ridge(across, first + 1), ridge(across, first + 2), ridge(across, first + 3));
+        gl_FragColor = int(gl_FragCoord.y) == 0
+            ? vec4(packed(across, 0), packed(across, 1), packed(across, 2), packed(across, 3))
+            : vec4(ridge(across, 4), ridge(across, 5), ridge(across, 6), 0.0);
         return;
     }
     vec2 canvas = RENDERSIZE / min(RENDERSIZE.x, RENDERSIZE.y);
@@ -182,19 +191,31 @@ void main() {
 
         int column = int(gl_FragCoord.x);
         vec4 back = texelFetch(ridges, ivec2(column, 0), 0);
-        vec4 front = texelFetch(ridges, ivec2(column, 1), 0);
-        float apart = 0.03 / max(canvas.x / canvas.y, 0.75);
-        int beside = min(column + int(apart * RENDERSIZE.x), int(RENDERSIZE.x) - 1);
-        vec4 slope = (texelFetch(ridges, ivec2(beside, 0), 0) - back) * (1.0 / 0.03);
-        vec4 view = vec4(place.y, 0.8 / px, off.x > 0.0 ? -1.0 : 1.0, glow);
-        view.z *= clamp(abs(off.x) * 8.0, 0.0, 1.0);
-        color = stand(color, vec2(back.x, slope.x), 0.0, view, warm);
-        color = stand(color, vec2(back.y, slope.y), 0.16, view, warm);
-        color = stand(color, vec2(back.z, slope.z), 0.32, view, warm);
-        color = stand(color, vec2(back.w, slope.w), 0.5, view, warm);
-        color = stand(color, vec2(front.x, 0.0), 0.68, view, warm);
-        color = stand(color, vec2(front.y, 0.0), 0.84, view, warm);
-        color = stand(color, vec2(front.z, 0.0), 1.0, view, warm);
+        vec3 front = texelFetch(ridges, ivec2(column, 1), 0).xyz - place.y;
+        vec4 slope = floor(back);
+        back = (back - slope) * (1.0 / 0.6) - (0.2 / 0.6 + place.y);
+        slope = slope * (1.0 / 64.0) - 8.0;
+        vec3 view = vec3(place.y, off.x > 0.0 ? -1.0 : 1.0, glow);
+        view.y *= clamp(abs(off.x) * 8.0, 0.0, 1.0);
+
+        // From far to near: the nearest ridge hides all others; the one behind it shows through its edge alone.
+        float soft = -px * 0.625;
+        vec3 nearest = back.x > soft ? vec3(back.x, slope.x, 0.0) : vec3(-9.0);
+        vec3 next = vec3(-9.0);
+        next = back.y > soft ? nearest : next;
+        nearest = back.y > soft ? vec3(back.y, slope.y, 0.16) : nearest;
+        next = back.z > soft ? nearest : next;
+        nearest = back.z > soft ? vec3(back.z, slope.z, 0.32) : nearest;
+        next = back.w > soft ? nearest : next;
+        nearest = back.w > soft ? vec3(back.w, slope.w, 0.5) : nearest;
+        next = front.x > soft ? nearest : next;
+        nearest = front.x > soft ? vec3(front.x, 0.0, 0.68) : nearest;
+        next = front.y > soft ? nearest : next;
+        nearest = front.y > soft ? vec3(front.y, 0.0, 0.84) : nearest;
+        next = front.z > soft ? nearest : next;
+        nearest = front.z > soft ? vec3(front.z, 0.0, 1.0) : nearest;
+        color = next.x > -1.0 ? slope_of(next, view, warm) : color;
+        color = mix(color, slope_of(nearest, view, warm), clamp(nearest.x * 0.8 / px + 0.5, 0.0, 1.0));
 
         // Hats catch on dust in the light.
         vec2 grid = place * canvas * 22.0 + vec2(TIME * 0.12, -TIME * 0.05);

@@ -204,16 +204,13 @@ void main() {
     vec2 uv = (place - vec2(0.5, GROUND)) * canvas;
     float middle = (fract(seed * 0.618) - 0.5) * 0.3 * canvas.x * step(0.5, fract(seed * 0.377));
     middle += 0.06 * sway(TIME * 0.0031 + travel * 0.0023 + seed * 0.1);
-    if (PASSINDEX == 0) {
-        gl_FragColor = vec4(sqrt(draw_sky(uv, canvas, px, canvas.y * (1.0 - GROUND), middle) * 0.5), 1.0);
-    } else if (PASSINDEX == 1) {
-        gl_FragColor = vec4(sqrt(draw_floor(uv, px, middle) * 0.5), 1.0);
-    } else {
-        // Haze on the horizon ties sky and floor together.
+    if (PASSINDEX == 2) {
         int edge = int(IMG_SIZE(below).y);
         ivec2 at = ivec2(gl_FragCoord.xy);
-        vec3 color = at.y < edge ? texelFetch(below, at, 0).rgb : texelFetch(above, at - ivec2(0, edge), 0).rgb;
-        color *= color * 2.0;
+        gl_FragColor = vec4(at.y < edge ? texelFetch(below, at, 0).rgb : texelFetch(above, at - ivec2(0, edge), 0).rgb, 1.0);
+    } else {
+        // Haze on the horizon ties sky and floor together.
+        vec3 color = PASSINDEX == 0 ? draw_sky(uv, canvas, px, canvas.y * (1.0 - GROUND), middle) : draw_floor(uv, px, middle);
         vec3 haze = mix(lin(primary), lin(accent), 0.3 + 0.3 * drop);
         color += haze * fade(abs(uv.y) * 48.0) * (0.28 + 0.4 * energy + 0.3 * kick) * fade(abs(uv.x - middle) * 0.9);
         vec2 frame = place - 0.5;

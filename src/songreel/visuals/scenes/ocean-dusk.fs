@@ -115,6 +115,13 @@ vec3 sky(vec2 at, vec2 orb, float room) {
     return color + lin(primary) * fade(far * 3.4) * (0.22 + 0.2 * bass + 0.15 * energy);
 }
 
+// Height of the coast far away, on one side or the other.
+float cape_at(float x, float wide) {
+    float along = x * (fract(seed * 0.377) > 0.5 ? 1.0 : -1.0) + 0.5 * wide;
+    float rocky = noise(vec2(along * 7.0 + seed, 3.5)) * 0.7 + noise(vec2(along * 19.0 + seed, 8.5)) * 0.3;
+    return (0.02 + 0.09 * rocky) * clamp(1.2 - along * 2.7 / wide - 0.12 * rocky, 0.0, 1.0);
+}
+
 // Bands of cloud, lit from below near the sun.
 vec3 clouded(vec2 at, vec2 orb, float room) {
     vec3 color = sky(at, orb, room);
@@ -173,11 +180,12 @@ void main() {
         vec3 gold = mix(lin(accent), lin(light), 0.3 + 0.4 * path);
         color += gold * glitter * (0.4 + 0.35 * energy + 0.4 * kick + 0.25 * level) + lin(light) * glint * (0.3 + 1.6 * hat);
         color += mix(lin(primary), lin(accent), 0.5) * fade(down * 60.0) * 0.22 * (1.0 + kick);
-        gl_FragColor = vec4(sqrt(color), 1.0);
+        // The coast of the column, for the pixels above.
+        gl_FragColor = vec4(sqrt(color), cape_at(uv.x, canvas.x) * 6.0);
     } else {
         int edge = int(IMG_SIZE(sea).y);
         ivec2 at = ivec2(gl_FragCoord.xy);
-        vec3 water = texelFetch(sea, ivec2(at.x, min(at.y, edge - 1)), 0).rgb;
+        vec4 water = texelFetch(sea, ivec2(at.x, min(at.y, edge - 1)), 0);
         vec3 above = IMG_NORM_PIXEL(heaven, vec2(place.x, uv.y / room)).rgb;
         float radius = sun_radius() * (1.0 + 0.03 * kick);
         float far = length(uv - orb);
@@ -187,15 +195,12 @@ void main() {
         above *= above;
         above = mix(above, ball, disc * (1.0 - 0.4 * clamp(1.0 - above.g * 3.0, 0.0, 1.0)));
 
-        // A coast far away, on one side or the other.
-        float flank = fract(seed * 0.377) > 0.5 ? 1.0 : -1.0;
-        float along = uv.x * flank + 0.5 * canvas.x;
-        float rocky = noise(vec2(along * 7.0 + seed, 3.5)) * 0.7 + noise(vec2(along * 19.0 + seed, 8.5)) * 0.3;
-        float cape = (0.02 + 0.09 * rocky) * clamp(1.2 - along * 2.7 / canvas.x - 0.12 * rocky, 0.0, 1.0);
+        // A coast far away.
+        float cape = water.a * (1.0 / 6.0);
         float coast = clamp((cape - uv.y) / (px * 1.5) + 0.5, 0.0, 1.0) * clamp(cape * 200.0, 0.0, 1.0);
         vec3 land = mix(lin(ink) * 0.5, lin(shade), 0.35) + lin(primary) * 0.12 * fade(uv.y * 40.0);
         above = mix(above, land * 0.7, coast * 0.92);
-        vec3 color = at.y < edge ? water * water : above;
+        vec3 color = at.y < edge ? water.rgb * water.rgb : above;
         color += mix(lin(primary), lin(accent), 0.4) * fade(abs(uv.y) * 70.0) * (0.1 + 0.12 * bass);
         vec2 frame = place - 0.5;
         gl_FragColor = vec4(develop(color * (1.0 - 0.6 * dot(frame, frame))), 1.0);

@@ -113,7 +113,7 @@ void main() {
     vec2 at = grid - cell - 0.5;
 
     // How many cells a pixel is wide here: the plane is stretched where it stands out.
-    float stretch = length(vec2(length(dFdx(seen.xy)), length(dFdy(seen.xy)))) * 0.7071 / px;
+    float stretch = sqrt(dot(dFdx(seen.xy), dFdx(seen.xy)) + dot(dFdy(seen.xy), dFdy(seen.xy))) * (0.7071 / px);
     float foot = px * count * clamp(stretch, 0.08, 1.6);
     float own = hash(ivec2(cell));
     float k = fract(own * 57.0);
@@ -133,12 +133,10 @@ void main() {
     float lit = clamp(0.55 + 0.5 * high + 0.14 * clamp(north - east * 0.7, -3.0, 3.0), 0.1, 1.5);
     float loud = 0.55 + 0.45 * energy;
     vec3 night = mix(lin(ink) * 0.55, lin(shade) * 0.9, clamp(high * 1.2 * lit, 0.0, 1.0));
-    vec3 warm = mix(lin(primary), lin(light), 0.12 * high);
-    vec3 cool = mix(lin(accent), lin(light), 0.12 * high);
     vec3 low = mix(lin(shade), lin(primary), 0.25 + 0.35 * clamp(0.5 + 0.5 * wave + 0.4 * mid - 0.2, 0.0, 1.0));
     float split = ramp(0.3, 0.7, 0.5 + 0.5 * sway(dot(uv, vec2(0.31, -0.2)) + clock * 0.4 + seed * 0.1));
-    vec3 figure = mix(low, mix(warm, cool, split), clamp(0.25 + 1.1 * high + 0.35 * energy, 0.0, 1.0));
-    vec3 heart = pick < 0.5 ? mix(figure, night, 0.75) : mix(cool, warm, split);
+    vec3 figure = mix(low, mix(lin(primary), lin(accent), split), clamp(0.25 + 1.1 * high + 0.35 * energy, 0.0, 1.0));
+    vec3 heart = pick < 0.5 ? mix(figure, night, 0.75) : mix(lin(accent), lin(primary), split);
     float flip = ramp(0.86, 0.97, sway(own * 13.0 + clock * 0.35) + 0.06 * energy);
     heart = mix(heart, lin(light), flip * (0.25 + 0.75 * hat));
     vec3 ground = night * (0.75 + 0.25 * lit);

@@ -39,8 +39,8 @@
     {"NAME": "light", "LABEL": "Light", "TYPE": "color", "DEFAULT": [1.0, 0.941, 0.878, 1.0]}
   ],
   "PASSES": [
-    {"TARGET": "sky", "WIDTH": "$WIDTH/8", "HEIGHT": "$HEIGHT/8", "FLOAT": true},
-    {"TARGET": "rows", "WIDTH": "$WIDTH", "HEIGHT": "36", "FLOAT": true},
+    {"TARGET": "shape", "WIDTH": "$WIDTH/8", "HEIGHT": "$HEIGHT/8"},
+    {"TARGET": "rows", "WIDTH": "$WIDTH", "HEIGHT": "9", "FLOAT": true},
     {}
   ]
 }*/
@@ -127,64 +127,79 @@ float range(float x, float row) {
     return tall / (1.0 + max(tall, 0.0) * 0.09) * 1.1;
 }
 
+// A height and how much its line leans in one number: how it leans in whole steps of 1/255, the height in what is left.
+float packed(float x, float row, float step_by) {
+    float here = min(range(x, row), 5.95);
+    float slope = (min(range(x + 0.003, row), 5.95) - here) / 0.003 * step_by;
+    return floor(inversesqrt(1.0 + slope * slope) * 255.0) + clamp(here * 0.125 + 0.125, 0.0, 0.9999);
+}
+
+// What is seen so far at a place: how far the nearest crest is (x), how high its row stands there (y), how high the row that
+// hides all others (z), and how deep below its crest the place is (w); 0 while none does. The first row that reaches up wins.
+vec4 behind(vec4 seen, float above, float far, float high) {
+    bool closer = seen.w == 0.0 && far < seen.x;
+    bool hides = seen.w == 0.0 && above < 0.0;
+    return vec4(closer ? vec2(far, high) : seen.xy, hides ? vec2(high, -above) : seen.zw);
+}
+
 void main() {
     vec2 place = isf_FragNormCoord;
+    if (PASSINDEX == 0) {
+        // Its size tells the next pass the shape of the picture.
+        gl_FragColor = vec4(1.0);
+        return;
+    }
     if (PASSINDEX == 1) {
-        vec2 shape = IMG_SIZE(sky);
-        float wide = shape.x / min(shape.x, shape.y);
-        float x = (place.x - 0.5) * wide;
-        float row = floor(gl_FragCoord.y);
-        float here = min(range(x, row), 5.95);
-        float next = min(range(x + 0.003, row), 5.95);
-        float step_by = 0.73 * shape.y / min(shape.x, shape.y) / ROWS;
-        float slope = (next - here) / 0.003 * step_by;
-        gl_FragColor = vec4(here, inversesqrt(1.0 + slope * slope), 0.0, 1.0);
+        // Four rows to a texel.
+        vec2 canvas = IMG_SIZE(shape) / min(IMG_SIZE(shape).x, IMG_SIZE(shape).y);
+        float x = (place.x - 0.5) * canvas.x;
+        float row = floor(gl_FragCoord.y) * 4.0;
+        float step_by = 0.73 * canvas.y / ROWS;
+        gl_FragColor = vec4(packed(x, row, step_by), packed(x, row + 1.0, step_by), packed(x, row + 2.0, step_by), packed(x, row + 3.0, step_by));
         return;
     }
     vec2 canvas = RENDERSIZE / min(RENDERSIZE.x, RENDERSIZE.y);
     float px = canvas.x / RENDERSIZE.x;
     vec2 uv = (place - 0.5) * canvas;
     vec3 hot = mix(lin(accent), lin(light), 0.3);
-    if (PASSINDEX == 0) {
-        // A glow behind the range.
-        float far = length((uv - vec2(0.0, 0.16 * canvas.y)) * vec2(1.0, 1.25));
-        vec3 color = mix(lin(ink) * 0.35, lin(shade) * 0.6, fade(far * 2.0)) * (0.6 + 0.4 * energy);
-        color += lin(primary) * fade(far * 3.6) * (0.1 + 0.25 * energy + 0.2 * bass + 0.25 * kick + 0.4 * drop);
-        color += hot * fade(far * 8.0) * (0.02 + 0.12 * kick + 0.25 * drop + 0.1 * build);
-        gl_FragColor = vec4(color, 1.0);
-        return;
-    }
+
+    // A glow behind the range.
+    float far = length((uv - vec2(0.0, 0.16 * canvas.y)) * vec2(1.0, 1.25));
+    vec3 color = mix(lin(ink) * 0.35, lin(shade) * 0.6, fade(far * 2.0)) * (0.6 + 0.4 * energy);
+    color += lin(primary) * fade(far * 3.6) * (0.1 + 0.25 * energy + 0.2 * bass + 0.25 * kick + 0.4 * drop);
+    color += hot * fade(far * 8.0) * (0.02 + 0.12 * kick + 0.25 * drop + 0.1 * build);
+
+    // No row stands higher than six, so the search begins with the texel of the sixth row before.
     float low = -0.43 * canvas.y;
     float step_by = 0.73 * canvas.y / ROWS;
     float at = (uv.y - low) / step_by - fract(onward());
-    float first = floor(at);
+    vec2 span = vec2(at, min(floor(at), ROWS - 1.0));
     int column = int(gl_FragCoord.x);
     float thin = px / step_by;
-    float line = 0.0;
-    float free = 1.0;
-    float high = 0.0;
-    float deep = 0.0;
-    // From the nearest row that may reach up to here to the farthest: the first that does hides all behind it.
-    for (int i = 6; i >= 0; i--) {
-        float row = first - float(i);
-        vec2 here = texelFetch(rows, ivec2(column, int(clamp(row, 0.0, ROWS - 1.0))), 0).rg;
-        float there = row >= 0.0 && row < ROWS ? free : 0.0;
-        float above = at - row - here.x;
-        float stroke = clamp(1.35 - abs(above) * here.y / (thin * 1.3), 0.0, 1.0) * there;
-        bool hides = above < 0.0 && there > 0.5;
-        high = stroke > line || (hides && line < 0.05) ? here.x : high;
-        line = max(line, stroke);
-        deep = hides ? -above : deep;
-        free = hides ? 0.0 : free;
+    vec4 seen = vec4(999.0, 0.0, 0.0, 0.0);
+    for (float row = max(floor((span.y - 6.0) * 0.25) * 4.0, 0.0); row <= span.y && seen.w == 0.0; row += 4.0) {
+        vec4 numbers = texelFetch(rows, ivec2(column, int(row) / 4), 0);
+        vec4 lean = floor(numbers);
+        vec4 high = (numbers - lean) * 8.0 - 1.0;
+        vec4 behind_by = vec4(span.y) - row - vec4(0.0, 1.0, 2.0, 3.0);
+        vec4 above = behind_by + (at - span.y) - high;
+        above = mix(vec4(9.0), above, step(0.0, behind_by));
+        vec4 far_by = abs(above) * lean;
+        seen = behind(seen, above.x, far_by.x, high.x);
+        seen = behind(seen, above.y, far_by.y, high.y);
+        seen = behind(seen, above.z, far_by.z, high.z);
+        seen = behind(seen, above.w, far_by.w, high.w);
     }
-    vec3 color = IMG_NORM_PIXEL(sky, place).rgb;
+    float line = clamp(1.35 - seen.x / (thin * 331.0), 0.0, 1.0);
+    float high = line < 0.05 ? seen.z : seen.y;
+    float hidden = seen.w > 0.0 ? 1.0 : 0.0;
     float part = clamp(at / ROWS, 0.0, 1.0);
     float edge = ramp(0.5, 0.36, abs(uv.x) / canvas.x);
     float ends = ramp(0.0, 0.06, part) * ramp(1.05, 0.75, part);
     vec3 dye = mix(lin(primary), lin(accent), ramp(0.1, 0.9, part));
     float tall = clamp(high * 0.16, 0.0, 1.0);
-    vec3 body = mix(lin(ink) * 0.12, dye * 0.35, tall * fade(deep * 0.55) * (0.25 + 0.75 * energy));
-    color = mix(color, body, (1.0 - free) * edge * (0.75 + 0.25 * ends));
+    vec3 body = mix(lin(ink) * 0.12, dye * 0.35, tall * fade(seen.w * 0.55) * (0.25 + 0.75 * energy));
+    color = mix(color, body, hidden * edge * (0.75 + 0.25 * ends));
     float bright = 0.3 + 0.35 * energy + 0.3 * level + 0.25 * snare * (1.0 - part) + 0.4 * hat * part;
     color += mix(dye, lin(light), clamp(tall * 1.1 + 0.1 * drop, 0.0, 0.9)) * line * bright * (0.45 + 0.9 * tall) * edge * ends * 1.4;
     vec2 frame = place - 0.5;

@@ -34,7 +34,7 @@
     {"NAME": "light", "LABEL": "Light", "TYPE": "color", "DEFAULT": [1.0, 0.941, 0.878, 1.0]}
   ],
   "PASSES": [
-    {"TARGET": "drum", "WIDTH": "$WIDTH/8", "HEIGHT": "$HEIGHT/8"},
+    {"TARGET": "shape", "WIDTH": "$WIDTH/8", "HEIGHT": "$HEIGHT/8"},
     {"TARGET": "tops", "WIDTH": "$WIDTH", "HEIGHT": "2", "FLOAT": true},
     {}
   ]
@@ -116,14 +116,12 @@ float print_of(float amount, float speck) {
 void main() {
     vec2 place = isf_FragNormCoord;
     if (PASSINDEX == 0) {
-        // The drum does not ink evenly.
-        vec2 over = place * RENDERSIZE / min(RENDERSIZE.x, RENDERSIZE.y);
-        gl_FragColor = vec4(noise(over * 3.1 + seed) * 0.6 + noise(over * 11.0 + seed) * 0.4, 0.0, 0.0, 1.0);
+        // Its size tells the next pass the shape of the picture.
+        gl_FragColor = vec4(1.0);
         return;
     }
     if (PASSINDEX == 1) {
-        vec2 shape = IMG_SIZE(drum);
-        float x = place.x * shape.x / shape.y;
+        float x = place.x * IMG_SIZE(shape).x / IMG_SIZE(shape).y;
         int first = int(gl_FragCoord.y) * 2;
         float beyond = x + 0.012;
         gl_FragColor = vec4(hill(x, first), hill(x, first + 1), hill(beyond, first), hill(beyond, first + 1));
@@ -143,7 +141,7 @@ void main() {
     float speck = hash(dot_at);
     float other = fract(speck * 113.0);
     float third = fract(speck * 397.0);
-    float fibre = noise(uv * vec2(70.0, 110.0)) - 0.5;
+    float fibre = fract(speck * 61.0) - 0.5;
 
     // Paper; quiet music prints on a darker, toned sheet.
     vec3 sheet = mix(lin(light), mix(lin(light), lin(accent), 0.4), 0.3) * (0.5 + 0.44 * energy + 0.14 * drop);
@@ -167,18 +165,17 @@ void main() {
     float sky_ink = print_of((0.1 + 0.55 * sky) * (0.75 + 0.25 * energy + 0.15 * mid), speck) * (1.0 - cloud * 0.85);
     color *= mix(vec3(1.0), blue, sky_ink * 0.9);
 
-    // Sun: rings of sound around it, rays that open with the drop.
+    // Sun: rings of sound around it, wider ones that open with the drop.
     vec2 sun_at = vec2((fract(seed * 0.618) - 0.5) * 0.5 * canvas.x, 0.1 * canvas.y + 0.035 * sway(slow * 0.7 + 0.2) + 0.02 * build);
     vec2 off = uv - sun_at;
     float far = length(off);
     float radius = 0.185 * (1.0 + 0.16 * kick + 0.06 * drop);
     float disc = clamp((radius - far) / px * 0.8 + 0.5, 0.0, 1.0);
     float shaded = print_of(0.98 - 0.62 * clamp(off.y / radius * 0.5 + 0.5, 0.0, 1.0) + 0.2 * energy, other);
-    float around = atan(off.y, off.x) * 0.15915494;
-    float ray = clamp((abs(fract(around * 20.0 + slow * 0.6) - 0.5) - 0.25) * far * 5.0 / px * 0.08 + 0.5, 0.0, 1.0);
+    float ripple = clamp((abs(fract(far * 7.5 - slow * 4.0) - 0.5) - 0.27) / (px * 7.5) * 0.8 + 0.5, 0.0, 1.0);
     float open_by = clamp((0.1 * energy + 0.2 * kick + 0.75 * drop + 0.35 * build) * ramp(radius * 1.1, radius * 1.5, far) * fade(max(far - radius, 0.0) * 1.6), 0.0, 1.0);
     float rings = clamp((0.012 - abs(abs(far - radius - 0.075) - 0.033 * (0.6 + 0.6 * snare))) / px * 0.5 + 0.5, 0.0, 1.0) * (0.25 + 0.3 * energy + 0.8 * snare);
-    float red_ink = max(disc * shaded, max(print_of(ray * open_by, other), print_of(rings * 0.9, other)));
+    float red_ink = max(disc * shaded, max(print_of(ripple * open_by, other), print_of(rings * 0.9, other)));
     color *= mix(vec3(1.0), red, clamp(red_ink, 0.0, 1.0));
 
     // Stars or birds: small marks that the hats print.
@@ -218,7 +215,7 @@ void main() {
     color *= mix(vec3(1.0), red, h * print_of(0.75 - 5.0 * under, other) * 0.8);
 
     // The sheet's own edges and the unevenness of the drum.
-    color *= 1.0 + 0.08 * fibre + 0.07 * (IMG_NORM_PIXEL(drum, place).r - 0.5);
+    color *= 1.0 + 0.08 * fibre + 0.06 * (noise(uv * 5.3 + seed) - 0.5);
     vec2 frame = place - 0.5;
     gl_FragColor = vec4(develop(color * (1.02 - 0.35 * dot(frame, frame))), 1.0);
 }

@@ -32,7 +32,7 @@
     {"NAME": "light", "LABEL": "Light", "TYPE": "color", "DEFAULT": [1.0, 0.941, 0.878, 1.0]}
   ],
   "PASSES": [
-    {"TARGET": "edges", "WIDTH": "$WIDTH", "HEIGHT": "4", "FLOAT": true},
+    {"TARGET": "edges", "WIDTH": "$WIDTH", "HEIGHT": "2", "FLOAT": true},
     {}
   ]
 }*/
@@ -93,7 +93,7 @@ float sway(float x) {
     return t * t * (6.0 - 4.0 * t) - 1.0;
 }
 
-// Upper edge of a sheet at a place along the picture, from its middle; the second line of a pair holds the slopes.
+// Upper edge of a sheet at a place along the picture, from its middle.
 float edge(float x, int sheet) {
     float i = float(sheet);
     float clock = (TIME * 0.022 + travel * 0.045) * (0.3 + 1.4 * speed);
@@ -105,9 +105,28 @@ float edge(float x, int sheet) {
     return 0.42 - i * 0.115 + (0.19 * wave + (0.03 + 0.07 * folds) * ripple + (0.005 + 0.02 * folds) * fine * (1.0 + snare)) * lift;
 }
 
-// Lay a sheet over what is behind it. A fold is bright where it turns towards the lamp, and falls into its own shadow.
-vec3 drape(vec3 behind, float under, float slope, vec3 dye, vec2 lit) {
-    float cover = clamp(under * lit.y + 0.5, 0.0, 1.0);
+// An edge and its slope in one number: the slope in whole steps of 1/128, the height in what is left.
+float packed(float x, int sheet) {
+    float high = edge(x, sheet);
+    float slope = (edge(x + 0.01, sheet) - high) * 100.0;
+    return floor(clamp(slope * 128.0 + 512.0, 0.0, 1023.0)) + clamp(high * 0.5 + 0.4, 0.0, 0.9999);
+}
+
+// The sheet nearest to the viewer so far at a place: how far below its edge (x), its slope (y), its dye (z), and how much
+// light is left by the shadows of nearer sheets that end lower (w).
+vec4 nearer(vec4 front, float under, float slope, float dye, float soft) {
+    float shadow = 1.0 - 0.4 * clamp(1.0 + under * 9.0, 0.0, 1.0);
+    return under > -soft ? vec4(under, slope, dye, 1.0) : vec4(front.xyz, front.w * shadow);
+}
+
+// A fold is bright where it turns towards the lamp, and falls into its own shadow.
+vec3 cloth(vec4 sheet, vec2 lit) {
+    float under = sheet.x;
+    float slope = sheet.y;
+    vec3 rose = mix(lin(primary), lin(shade), 0.35);
+    vec3 dusk = mix(lin(shade), lin(primary), 0.18);
+    vec3 cool = mix(lin(accent), lin(shade), 0.5);
+    vec3 dye = sheet.z < 0.5 ? rose : (sheet.z < 1.5 ? dusk : cool);
     float turned = clamp(0.45 + slope * 0.75, 0.0, 1.0);
     float depth = clamp(under * (3.4 - 0.8 * bass), 0.0, 1.0);
     vec3 body = dye * (lit.x * (0.12 + turned * turned * 1.05) * (1.0 - 0.85 * depth)) + lin(ink) * (0.25 * depth);
@@ -115,21 +134,15 @@ vec3 drape(vec3 behind, float under, float slope, vec3 dye, vec2 lit) {
     float rim = max(1.0 - under * (0.16 * lit.y), 0.0);
     float shine = gloss * gloss * turned * sheen * (0.5 + 0.5 * energy + 0.6 * snare);
     shine += rim * rim * (0.15 + 0.6 * turned) * (0.35 + 0.4 * energy + 0.5 * hat);
-    body += (dye + lin(light)) * (0.55 * shine);
-    float shadow = 1.0 - 0.4 * clamp(1.0 + under * 9.0, 0.0, 1.0);
-    return mix(behind * shadow, body, cover * 0.94);
+    return body + (dye + lin(light)) * (0.55 * shine);
 }
 
 void main() {
     vec2 place = isf_FragNormCoord;
     if (PASSINDEX == 0) {
-        int line = int(gl_FragCoord.y);
-        int first = (line / 2) * 4;
+        int first = int(gl_FragCoord.y) * 4;
         float x = place.x * 1.5;
-        vec4 here = vec4(edge(x, first), edge(x, first + 1), edge(x, first + 2), edge(x, first + 3));
-        float d = 0.01;
-        vec4 next = vec4(edge(x + d, first), edge(x + d, first + 1), edge(x + d, first + 2), edge(x + d, first + 3));
-        gl_FragColor = line - 2 * (line / 2) == 0 ? here : (next - here) / d;
+        gl_FragColor = vec4(packed(x, first), packed(x, first + 1), packed(x, first + 2), packed(x, first + 3));
     } else {
         vec2 canvas = RENDERSIZE / min(RENDERSIZE.x, RENDERSIZE.y);
         float px = 1.0 / RENDERSIZE.y;
@@ -137,26 +150,43 @@ void main() {
         float y = place.y - 0.5 + (place.x - 0.5) * lean;
         int column = int(gl_FragCoord.x);
         vec4 high = texelFetch(edges, ivec2(column, 0), 0);
-        vec4 high_slope = texelFetch(edges, ivec2(column, 1), 0);
-        vec4 low = texelFetch(edges, ivec2(column, 2), 0);
-        vec4 low_slope = texelFetch(edges, ivec2(column, 3), 0);
+        vec4 low = texelFetch(edges, ivec2(column, 1), 0);
+        vec4 high_slope = floor(high);
+        vec4 low_slope = floor(low);
+        high = (high - high_slope) * 2.0 - (0.8 + y);
+        low = (low - low_slope) * 2.0 - (0.8 + y);
+        high_slope = high_slope * (1.0 / 128.0) - 4.0;
+        low_slope = low_slope * (1.0 / 128.0) - 4.0;
+
+        // From far to near; the two nearest sheets are drawn, since no more can be told behind them.
+        float soft = px * 0.7;
+        vec4 front = vec4(-9.0, 0.0, 0.0, 1.0);
+        vec4 behind = front;
+        behind = high.x > -soft ? front : behind;
+        front = nearer(front, high.x, high_slope.x, 0.0, soft);
+        behind = high.y > -soft ? front : behind;
+        front = nearer(front, high.y, high_slope.y, 1.0, soft);
+        behind = high.z > -soft ? front : behind;
+        front = nearer(front, high.z, high_slope.z, 2.0, soft);
+        behind = high.w > -soft ? front : behind;
+        front = nearer(front, high.w, high_slope.w, 0.0, soft);
+        behind = low.x > -soft ? front : behind;
+        front = nearer(front, low.x, low_slope.x, 1.0, soft);
+        behind = low.y > -soft ? front : behind;
+        front = nearer(front, low.y, low_slope.y, 2.0, soft);
+        behind = low.z > -soft ? front : behind;
+        front = nearer(front, low.z, low_slope.z, 0.0, soft);
+        behind = low.w > -soft ? front : behind;
+        front = nearer(front, low.w, low_slope.w, 1.0, soft);
+
         float lamp = fade(length((place - vec2(0.3 + 0.4 * fract(seed * 0.377), 0.75)) * canvas) * 2.2);
-        vec3 color = mix(lin(ink) * 0.35, lin(shade) * 0.8, lamp) + lin(primary) * lamp * (0.05 + 0.12 * energy);
-        float strong = 0.55 + 0.45 * energy + 0.24 * kick;
-        float crisp = 0.7 / px;
-        vec3 rose = mix(lin(primary), lin(shade), 0.35);
-        vec3 dusk = mix(lin(shade), lin(primary), 0.18);
-        vec3 cool = mix(lin(accent), lin(shade), 0.5);
-        vec2 lit = vec2(strong, crisp);
-        color = drape(color, high.x - y, high_slope.x, rose, lit);
-        color = drape(color, high.y - y, high_slope.y, dusk, lit);
-        color = drape(color, high.z - y, high_slope.z, cool, lit);
-        color = drape(color, high.w - y, high_slope.w, rose, lit);
-        color = drape(color, low.x - y, low_slope.x, dusk, lit);
-        color = drape(color, low.y - y, low_slope.y, cool, lit);
-        color = drape(color, low.z - y, low_slope.z, rose, lit);
-        color = drape(color, low.w - y, low_slope.w, dusk, lit);
-        color += lin(accent) * lamp * lamp * (0.04 + 0.2 * kick + 0.15 * drop);
+        vec3 wall = mix(lin(ink) * 0.35, lin(shade) * 0.8, lamp) + lin(primary) * lamp * (0.05 + 0.12 * energy);
+        vec2 lit = vec2(0.55 + 0.45 * energy + 0.24 * kick, 0.7 / px);
+        vec3 color = (behind.x > -1.0 ? cloth(behind, lit) : wall) * behind.w;
+        float shadow = 1.0 - 0.4 * clamp(1.0 + front.x * 9.0, 0.0, 1.0);
+        float cover = clamp(front.x * lit.y + 0.5, 0.0, 1.0);
+        color = front.x > -1.0 ? mix(color * shadow, cloth(front, lit), cover * 0.94) : wall;
+        color = color * front.w + lin(accent) * lamp * lamp * (0.04 + 0.2 * kick + 0.15 * drop);
         vec2 frame = place - 0.5;
         gl_FragColor = vec4(develop(color * (1.1 - 0.8 * dot(frame, frame))), 1.0);
     }

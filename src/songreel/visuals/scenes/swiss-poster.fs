@@ -153,8 +153,8 @@ void main() {
     q = uv - at_bars;
     vec2 b = vec2(q.x * way.x + q.y * way.y, q.y * way.x - q.x * way.y);
     float lane = floor(b.y / 0.052 + 3.5);
-    float heard = lane < 1.5 ? bass : (lane < 2.5 ? lowmid : (lane < 4.5 ? mid : treble));
-    float own = hash(ivec2(int(lane) + 40, int(epoch) + int(seed)));
+    float heard = bass + (lowmid - bass) * step(1.5, lane) + (mid - lowmid) * step(2.5, lane) + (treble - mid) * step(4.5, lane);
+    float own = fract(hash(ivec2(40, int(epoch) + int(seed))) + lane * (0.618 + 0.377 * lane));
     float long_by = (0.1 + 0.3 * own) * (0.35 + 0.65 * rules) * (0.45 + 0.3 * energy + 0.9 * heard) + 0.1 * snare * own;
     float bar = max(abs(b.y - (lane - 3.0) * 0.052) - 0.015, abs(b.x - 0.1 * (own - 0.5)) - long_by);
     bar = lane < 0.0 || lane > 6.5 ? 1.0 : bar;

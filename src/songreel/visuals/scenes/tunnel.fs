@@ -90,6 +90,17 @@ vec3 develop(vec3 c) {
     float speck = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
     return sqrt(abs(c)) + (speck - 0.5) / 255.0;
 }
+// The direction of a place in turns, -0.5...0.5, from the positive x on; a third of the cost of atan.
+float turns_of(vec2 at) {
+    vec2 far = abs(at);
+    float t = min(far.x, far.y) / max(max(far.x, far.y), 0.000001);
+    float t2 = t * t;
+    float turn = t * (0.159091 + t2 * (-0.052303 + t2 * (0.026933 - t2 * 0.008796)));
+    turn = far.y > far.x ? 0.25 - turn : turn;
+    turn = at.x < 0.0 ? 0.5 - turn : turn;
+    return at.y < 0.0 ? -turn : turn;
+}
+
 void main() {
     vec2 canvas = RENDERSIZE / min(RENDERSIZE.x, RENDERSIZE.y);
     float px = canvas.x / RENDERSIZE.x;
@@ -108,7 +119,7 @@ void main() {
     float part = 6.2831853 / sides;
     float round_depth = 0.3 / (length(q) + 0.01);
     float turn = twist * 0.5 * sway(way * 0.008 + seed * 0.23) * min(round_depth, 6.0) * 0.3 + 0.06 * snare;
-    float angle = atan(q.y, q.x) + turn + part * 0.5 + (kind == 1 ? 0.785 : 0.5236);
+    float angle = 6.2831853 * turns_of(q) + turn + part * 0.5 + (kind == 1 ? 0.785 : 0.5236);
     float side = floor(angle / part + 0.5);
     float within = angle - side * part;
     float w2 = within * within;
@@ -139,7 +150,7 @@ void main() {
     float near = clamp(z * 1.3 - 0.55, 0.0, 1.0);
     ivec2 panel = ivec2(int(frame), wall * 7 + int(floor(across * 2.0 + 2.0)) + int(seed) * 31);
     float chance = hash(panel);
-    float flip = hash(panel + ivec2(int(beatCount) * 13, 3));
+    float flip = fract(chance * 91.0 + beatCount * 0.618);
     float lit = step(1.0 - 0.6 * panels * (0.35 + 0.65 * energy), chance);
     float slot = abs(half_panel - 0.17);
     float slots = clamp((0.022 - slot) / slim + 0.5, 0.0, 1.0) * clamp((0.34 - near_frame) / blur + 0.5, 0.0, 1.0);
@@ -148,27 +159,33 @@ void main() {
     vec3 steel = mix(lin(ink) * 0.35, lin(shade) * 0.5, 0.1 + 0.9 * rib * (0.3 + 1.4 * abs(near_frame - 0.465) * 14.0) + 0.35 * chance * chance);
     steel *= (1.0 - 0.6 * seam) * (0.5 + 0.5 * corner) * (0.6 + 0.4 * clamp(near_frame * 3.0, 0.0, 1.0));
     vec3 color = steel * (0.45 + 0.15 * level);
-    vec3 edge = mix(lin(primary), lin(accent), mod(float(wall), 2.0));
-    color += edge * (tube * 1.3 + spill * 0.28) * (0.25 + 0.4 * energy + 0.15 * bass + 0.35 * kick);
-    vec3 tint = mix(lin(primary), lin(accent), step(0.5, fract(chance * 37.0)));
-    color += tint * lit * (slots * 1.3 + wash) * (0.4 + 0.6 * mid + 1.2 * snare * step(0.6, flip)) * near;
+    // Light of the two hues and white is summed apart, which costs less than colors.
+    float cool = mod(float(wall), 2.0);
+    float tubes = (tube * 1.3 + spill * 0.28) * (0.25 + 0.4 * energy + 0.15 * bass + 0.35 * kick);
+    float other = step(0.5, fract(chance * 37.0));
+    float lamps = lit * (slots * 1.3 + wash) * (0.4 + 0.6 * mid + 1.2 * snare * step(0.6, flip)) * near;
     float beacon = step(0.5, 1.0 - mod(frame, 3.0));
     float hoop = clamp((0.03 - near_frame) / blur + 0.5, 0.0, 1.0) * min(0.12 / blur, 1.0);
     float lamp = abs(mod(along + 1.0, 3.0) - 1.5);
-    color += mix(lin(light), lin(primary), 0.6) * fade(lamp * 5.0) * (0.03 + 0.05 * chance) * (0.5 + 1.2 * energy + 0.5 * kick) * (0.4 + 0.6 * corner);
-    color += mix(lin(light), tint, 0.25) * beacon * (hoop * 1.2 + 0.3 * fade(near_frame * 13.0)) * (0.25 + 0.5 * energy + 0.6 * kick) * near;
-    color += mix(edge, lin(light), 0.4) * seam * step(0.6, hash(panel + ivec2(int(along * 9.0), 71))) * hat * 0.9 * near;
+    float glow = fade(lamp * 5.0) * (0.03 + 0.05 * chance) * (0.5 + 1.2 * energy + 0.5 * kick) * (0.4 + 0.6 * corner);
+    float hoops = beacon * (hoop * 1.2 + 0.3 * fade(near_frame * 13.0)) * (0.25 + 0.5 * energy + 0.6 * kick) * near;
+    float sparks = seam * step(0.6, fract(chance * 57.0 + floor(along * 9.0) * 0.618)) * hat * 0.9 * near;
 
     // Brushed metal draws out the light that comes from the far end and from the frames.
     float brush = noise(vec2(across * 30.0 + float(wall) * 9.0, along * 0.4));
-    vec3 distant = mix(lin(primary), lin(accent), 0.5 * corner + 0.3 * drop);
-    color += distant * (brush * brush * brush * brush * clamp(z * 0.5, 0.0, 1.0) * (0.12 + 0.3 * energy + 0.16 * bass + 0.1 * kick) * (1.0 - 0.7 * seam));
+    float brushed = brush * brush * brush * brush * clamp(z * 0.5, 0.0, 1.0) * (0.12 + 0.3 * energy + 0.16 * bass + 0.1 * kick) * (1.0 - 0.7 * seam);
+    float by_wall = tubes + 0.6 * sparks;
+    float by_panel = lamps + 0.25 * hoops;
 
     // A ring of light leaves with each beat and runs into the distance; the one before is still seen far away.
     float front = 0.5 + beat * 5.0;
     float loud = min(level * 1.6, 1.0) * (0.3 + 0.5 * energy) * min(beat * 5.0, 1.0);
     float ring = fade(abs(z - front) * 7.0 / (0.5 + 0.5 * front)) * (1.0 - beat) + 0.5 * fade(abs(z - front - 5.0) * 1.6) * (1.0 - beat);
-    color += mix(lin(accent), lin(light), 0.35) * ring * loud * (0.015 + 0.9 * rib + 0.5 * tube + 0.5 * seam);
+    float ringing = ring * loud * (0.015 + 0.9 * rib + 0.5 * tube + 0.5 * seam);
+    float all = by_wall + by_panel + brushed;
+    float cold = by_wall * cool + by_panel * other + brushed * (0.5 * corner + 0.3 * drop);
+    color += lin(primary) * (all - cold + 0.6 * glow) + lin(accent) * (cold + 0.65 * ringing);
+    color += lin(light) * (0.4 * glow + 0.75 * hoops + 0.4 * sparks + 0.35 * ringing);
 
     // Distance: fog takes the walls, a glow waits at the end.
     vec3 end = mix(lin(primary), lin(accent), 0.35 + 0.3 * build);
