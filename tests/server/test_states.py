@@ -50,8 +50,7 @@ class Place:
         return self.ask().json()["data"]["state"]
 
     def talk(self, words):
-        with self.kept.lock(self.session):
-            return self.kept.conversation(self.session).talk(words)
+        return self.kept.conversation(self.session).talk(words)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from songreel.base.errors import BadRequest, TooOften
 from songreel.base.settings import Plan
 from songreel.service.accounts import DAY_S, SCOPES, Accounts, Terms
+from songreel.service.folders import Own
 from songreel.service.ledger import Ledger
 from songreel.service.sessions import Sessions
 from songreel.service.signing import Signer
@@ -40,7 +41,7 @@ def accounts(kept, ledger, clock):
 
 @pytest.fixture
 def sessions(kept, tmp_path):
-    return Sessions(kept, tmp_path / "home", lambda *_: None)
+    return Sessions(kept, Own(tmp_path / "home"), lambda *_: None)
 
 
 def test_a_token_holds_for_seven_days_and_is_renewed_for_the_same_user(accounts, ledger, clock):
@@ -190,17 +191,21 @@ def test_one_changes_a_session_at_a_time(accounts, sessions):
     session = sessions.open(accounts.anonymous("client", "198.51.100.7").user, "project", "en")
     seen, inside = [], []
 
-    def change():
-        with sessions.lock(session):
-            inside.append(1)
-            seen.append(len(inside))
-            inside.pop()
+    def counted():
+        inside.append(1)
+        seen.append(len(inside))
+        inside.pop()
+        yield from ()
 
-    threads = [threading.Thread(target=change) for _ in range(8)]
-    with sessions.lock(session):
+    threads = [threading.Thread(target=lambda: sessions.take(session, counted())) for _ in range(8)]
+
+    def first():
         for thread in threads:
             thread.start()
         assert seen == []
+        yield from ()
+
+    sessions.take(session, first())
     for thread in threads:
         thread.join(timeout=60)
     assert seen == [1] * 8

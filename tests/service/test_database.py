@@ -28,6 +28,7 @@ def test_rows_of_the_first_version_live_on(database_url):
     with opened.connected() as connection:
         connection.execute(text("DROP INDEX ix_postings_unended"))
         connection.execute(text("ALTER TABLE postings DROP COLUMN unended"))
+        connection.execute(text("ALTER TABLE sessions DROP COLUMN revision"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
         for number, key in enumerate(("freeze:done", "end:done", "freeze:running", "grant:gift"), 1):
             kind = {"end": "settle"}.get(key.split(":")[0], key.split(":")[0])

@@ -7,6 +7,7 @@ import pytest
 
 from songreel.jobs.engine import Status
 from songreel.service import storage
+from songreel.service.folders import Own
 from songreel.service.ledger import Balance, Ledger
 from songreel.service.upkeep import DAY_S, LOST_S, Keep, Upkeep
 
@@ -36,7 +37,7 @@ def place(kept, tmp_path):
     ledger = Ledger(kept, PRICES)
     ledger.grant("ann", 100, reason="test")
     jobs, files = Jobs(), storage.at("", home=tmp_path)
-    upkeep = Upkeep(jobs, ledger, files, tmp_path, keep=Keep(jobs=30, renders=0, chunks=7))
+    upkeep = Upkeep(jobs, ledger, files, Own(tmp_path), keep=Keep(jobs=30, renders=0, chunks=7))
     return ledger, jobs, upkeep, files, tmp_path
 
 

@@ -159,6 +159,10 @@ class Settings(BaseSettings):
         """Return the address of the database."""
         return self.database_url.get_secret_value() if self.database_url else f"sqlite:///{self.home}/songreel.db"
 
+    def has_many_servers(self) -> bool:
+        """Tell whether other machines may serve the same sessions: they reach PostgreSQL, and no file of ours."""
+        return self.database().startswith("postgres")
+
     def worker_count(self) -> int:
         """Return how many render processes to use: as set, or one for each core that we may run on."""
         return self.workers or len(os.sched_getaffinity(0))

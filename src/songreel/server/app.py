@@ -120,4 +120,4 @@ def _upkeep(service: Service, works: Worker) -> Upkeep:
         chunks=chosen.keep_chunks_days,
         uploads=chosen.keep_uploads_days,
     )
-    return Upkeep(works.engine, service.ledger, service.storage, chosen.home, keep=keep)
+    return Upkeep(works.engine, service.ledger, service.storage, service.folders, keep=keep)

@@ -27,6 +27,7 @@ from songreel.media import store
 
 BUSY_MS = 30_000
 _WRITES = "songreel_writes"
+_NOTICED = {"tcp_keepalives_idle": 5, "tcp_keepalives_interval": 2, "tcp_keepalives_count": 3}
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _ADVICE = "Check SONGREEL_DATABASE_URL, and that the server runs."
 
@@ -61,8 +62,19 @@ class Database:
     def alone(self, session: Session | Connection, name: str) -> None:
         """Wait until no other transaction holds ``name``, and hold it until this one ends."""
         if self.engine.dialect.name == "postgresql":
-            number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
-            session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+            session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _number(name)})
+
+    def tries_alone(self, session: Session | Connection, name: str) -> bool:
+        """Hold ``name`` as `alone` does, unless another transaction holds it; tell whether that was so.
+
+        A machine that has gone without a word lets go of it within seconds.
+        """
+        if self.engine.dialect.name != "postgresql":
+            return True
+        for setting, value in _NOTICED.items():
+            session.execute(text(f"SET LOCAL {setting} = {value}"))
+        taken = text("SELECT pg_try_advisory_xact_lock(:number)")
+        return bool(session.execute(taken, {"number": _number(name)}).scalar_one())
 
     def answers(self) -> bool:
         """Tell whether the database can be read."""
@@ -78,13 +90,18 @@ class Database:
         self.engine.dispose()
 
 
+def at(address: str) -> Database:
+    """Return a database whose tables somebody else has brought up to date; raises BadRequest as `opened` does."""
+    return Database(_engine(_url(address)))
+
+
 def opened(address: str) -> Database:
     """Return a database with its tables brought up to date; processes that start at once take turns.
 
     Raises BadRequest for an address that makes no sense, MissingPart for a server that does not answer.
     """
     url = _url(address)
-    database = Database(_engine(url))
+    database = at(address)
     try:
         with _one_at_a_time(url):
             _bring_up_to_date(database)
@@ -97,6 +114,10 @@ def opened(address: str) -> Database:
             "the database was kept by a newer Songreel", advice="Use that version, or another database."
         ) from error
     return database
+
+
+def _number(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
 
 
 def _url(address: str) -> URL:

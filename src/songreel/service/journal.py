@@ -27,7 +27,7 @@ from songreel.media import store
 
 Json = dict[str, Any]
 _PROJECT, _JOURNAL, _DONE, _ATTEMPTS = "project", "journal.json", "turns", "attempts"
-_LAST = ("project.json", "history.json")
+LAST = ("project.json", "history.json")
 """Written after all others, in this order: what they name is there by then."""
 
 
@@ -51,7 +51,7 @@ def once(folder: Path, job: str, change: Callable[[Path], Json]) -> Json:
     attempt = folder / _ATTEMPTS / job
     shutil.rmtree(folder / _ATTEMPTS, ignore_errors=True)
     try:
-        _copy(folder / _PROJECT, attempt)
+        copy(folder / _PROJECT, attempt)
         answer = change(attempt)
         written = {"job": job, "answer": answer, "files": _changed(folder / _PROJECT, attempt)}
         _write(folder / _JOURNAL, json.dumps(written, ensure_ascii=False))
@@ -76,12 +76,20 @@ def carry_over(folder: Path) -> None:
     journal.replace(folder / _DONE / f"{written['job']}.json")
 
 
+def forget(sessions: Path, before: float) -> int:
+    """Forget what came of changes before a moment, in seconds since 1970, and return how many those were."""
+    old = [done for done in sessions.glob(f"*/{_DONE}/*.json") if done.stat().st_mtime < before]
+    for done in old:
+        done.unlink(missing_ok=True)
+    return len(old)
+
+
 def _answer(done: Path) -> Json:
     answer: Json = json.loads(done.read_text(encoding="utf-8"))["answer"]
     return answer
 
 
-def _copy(source: Path, target: Path) -> None:
+def copy(source: Path, target: Path) -> None:
     """Copy a project by hard links: its files are never written to, but replaced."""
     target.mkdir(parents=True)
     for path in source.rglob("*"):
@@ -99,7 +107,7 @@ def _changed(source: Path, attempt: Path) -> dict[str, str]:
         for path in attempt.rglob("*.json")
         if not (twin := source / path.relative_to(attempt)).is_file() or not path.samefile(twin)
     )
-    ordered = sorted(names, key=lambda name: _LAST.index(name) if name in _LAST else -1)
+    ordered = sorted(names, key=lambda name: LAST.index(name) if name in LAST else -1)
     return {name: (attempt / name).read_text(encoding="utf-8") for name in ordered}
 
 

@@ -1,4 +1,4 @@
-"""What users brought goes after its time: files that no order needs, and projects that nobody changed for so long."""
+"""What users brought goes after its time: files that nothing needs, and projects that nobody changed for so long."""
 
 from __future__ import annotations
 
@@ -6,32 +6,31 @@ import contextlib
 import fcntl
 import json
 import shutil
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from songreel.base.errors import NotStored
 from songreel.service.storage import Storage
 
-_DAY_S = 86_400
+INDEX = ".index"
+"""How keys end whose files name those of a project."""
 
 
-def sweep(storage: Storage, home: Path, *, days: int) -> int:
-    """Remove uploads and projects older than some days, and return how many went; none when ``days`` is 0.
+def sweep(storage: Storage, *, days: int) -> int:
+    """Remove uploads older than some days, and return how many went; none when ``days`` is 0.
 
-    What an order names stays as long as the order does: a machine may be about to render it. A session whose project
-    has gone is empty, as a new one is.
+    What an order names stays as long as the order does: a machine may be about to render it. So does what a project
+    names that several servers keep together.
     """
     if not days:
         return 0
     oldest = datetime.now(UTC) - timedelta(days=days)
     old = [each.key for each in storage.list("assets") if each.modified < oldest]
-    ordered = _ordered(storage) if old else set()
-    gone = [key for key in old if key.partition("/")[2] not in ordered]
+    needed = _ordered(storage) | _held(storage) if old else set()
+    gone = [key for key in old if key.partition("/")[2] not in needed]
     for key in gone:
         storage.delete(key)
-    idle = [folder for folder in (home / "sessions").glob("*") if _emptied(folder, time.time() - days * _DAY_S)]
-    return len(gone) + len(idle)
+    return len(gone)
 
 
 def _ordered(storage: Storage) -> set[str]:
@@ -43,8 +42,21 @@ def _ordered(storage: Storage) -> set[str]:
     return found
 
 
-def _emptied(folder: Path, before: float) -> bool:
-    """Remove a session's project when nobody has changed it since, and nobody is changing it."""
+def _held(storage: Storage) -> set[str]:
+    """Return the contents of all files that projects name which lie in the storage."""
+    found: set[str] = set()
+    for each in storage.list("sessions"):
+        if each.key.endswith(INDEX):
+            with contextlib.suppress(NotStored):
+                found.update(json.loads(storage.get_bytes(each.key)).values())
+    return found
+
+
+def emptied(folder: Path, before: float) -> bool:
+    """Remove a session's project when nobody has changed it since, and nobody is changing it.
+
+    The session is empty then, as a new one is.
+    """
     project = folder / "project"
     try:
         if max(path.stat().st_mtime for path in (project, *project.iterdir())) >= before:

@@ -1,21 +1,12 @@
-"""Conversations about projects: whose each is, where its project lies, and who changes it at this moment.
-
-::
-
-    SONGREEL_HOME/sessions/<session id>/
-    ├── lock                        held by whoever changes the project
-    └── project/                    a project as the command line makes it
-"""
+"""Conversations about projects: whose each is, and what of its project can be asked for."""
 
 from __future__ import annotations
 
 import os
 import re
 import secrets
-import shutil
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +14,11 @@ from sqlalchemy import delete, select
 
 from songreel.app.conversation import Conversation, Understand
 from songreel.app.studio import Studio
-from songreel.service import journal, tables
+from songreel.model.asset import Asset
+from songreel.model.material import Material
+from songreel.service import tables
 from songreel.service.database import Database
+from songreel.service.folders import PROJECT, Folders
 
 _NUMBER = re.compile(r"[0-9]{19}")
 _SETTLED_NS = 2 * 10**9
@@ -32,7 +26,10 @@ _SETTLED_NS = 2 * 10**9
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One conversation about one project; ``id`` is a number of 19 digits, ``created_at`` in seconds since 1970."""
+    """One conversation about one project; ``id`` is a number of 19 digits, ``created_at`` in seconds since 1970.
+
+    ``revision`` is the one of its project that stood when this was read, where several servers keep it together.
+    """
 
     id: str
     task: str
@@ -40,6 +37,7 @@ class Session:
     user: str
     language: str
     created_at: int
+    revision: str = ""
 
 
 class Sessions:
@@ -48,13 +46,13 @@ class Sessions:
     def __init__(
         self,
         database: Database,
-        home: Path,
+        folders: Folders,
         understand: Understand,
         studio: Callable[[], Studio] = Studio,
         *,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self._database, self._home, self._now = database, home, now
+        self._database, self._folders, self._now = database, folders, now
         self._understand, self._studio = understand, studio
 
     def open(self, user: str, name: str, language: str) -> Session:
@@ -95,16 +93,15 @@ class Sessions:
         with self._database.writing() as transaction:
             transaction.execute(delete(tables.Claim).where(tables.Claim.session == session.id))
             transaction.execute(delete(tables.Session).where(tables.Session.id == session.id))
-        with self.lock(session):
-            shutil.rmtree(self.folder(session))
+        self._folders.remove(session.id)
 
     def folder(self, session: Session) -> Path:
-        """Return the folder of a session on this machine, which may not be there yet."""
-        return self._home / "sessions" / session.id
+        """Return the folder of a session on this machine, with its project as it stands; it may not be there yet."""
+        return self._folders.folder(session.id, revision=session.revision)
 
     def conversation(self, session: Session) -> Conversation:
         """Return the conversation of a session."""
-        return Conversation(self.folder(session) / "project", self.studio(), self._understand)
+        return self._talk(self.folder(session) / PROJECT)
 
     def stamp(self, session: Session) -> str | None:
         """Return what changes with any document of a session's project; None where that cannot be told.
@@ -112,7 +109,7 @@ class Sessions:
         Documents take their names by renaming, which changes the folder that they lie in. Two changes may have the same
         moment: a folder that was changed just now has no stamp yet.
         """
-        root = self.folder(session) / "project"
+        root = self.folder(session) / PROJECT
         try:
             with os.scandir(root) as entries:
                 folders = [root, *sorted(Path(entry) for entry in entries if entry.is_dir())]
@@ -126,13 +123,12 @@ class Sessions:
         """Return a studio that looks at files and listens to songs as the service does."""
         return self._studio()
 
-    @contextmanager
-    def lock(self, session: Session) -> Iterator[None]:
-        """Hold a session for whoever changes it, against every thread and process of this machine."""
-        folder = self.folder(session)
-        folder.mkdir(parents=True, exist_ok=True)
-        with journal.held(folder):
-            yield
+    def take(self, session: Session, files: Iterable[tuple[Asset, Material | None]]) -> tuple[Asset, ...]:
+        """Take files into a session's project that somebody looked at; whoever changes it meanwhile is waited for."""
+        return self._folders.take(session.id, lambda project: self._talk(project).take(files))
+
+    def _talk(self, project: Path) -> Conversation:
+        return Conversation(project, self.studio(), self._understand)
 
 
 def _session(row: tables.Session) -> Session:
@@ -143,4 +139,5 @@ def _session(row: tables.Session) -> Session:
         user=row.user,
         language=row.language,
         created_at=row.created_at,
+        revision=row.revision,
     )

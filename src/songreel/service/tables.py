@@ -52,7 +52,11 @@ class Token(Table):
 
 
 class Session(Table):
-    """One conversation about one project; ``id`` is a decimal number of 19 digits."""
+    """One conversation about one project; ``id`` is a decimal number of 19 digits.
+
+    ``revision`` is the one of the project that stands, where several servers keep it together: a digest, empty for an
+    empty project.
+    """
 
     __tablename__ = "sessions"
 
@@ -62,6 +66,7 @@ class Session(Table):
     name: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[int] = mapped_column(BigInteger)
+    revision: Mapped[str] = mapped_column(String(32), server_default="")
 
 
 class Claim(Table):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from songreel.app import wiring
@@ -9,18 +10,22 @@ from songreel.app.conversation import Conversation, Turn
 from songreel.app.studio import Studio
 from songreel.base.settings import settings
 from songreel.jobs.engine import Json
-from songreel.service import journal, listening
+from songreel.service import folders, listening
+from songreel.service.folders import Folders
 
 
 def talk(session: str, job: str, words: str) -> Json:
     """Carry out a message in a session's project, once for each job, and return what came of it."""
-    folder = settings().home / "sessions" / session
 
     def change(project: Path) -> Json:
         return _told(Conversation(project, Studio(senses=listening.own()), wiring.understand()).talk(words))
 
-    with journal.held(folder):
-        return journal.once(folder, job, change)
+    return _folders().once(session, job, change)
+
+
+@cache
+def _folders() -> Folders:
+    return folders.of(settings())
 
 
 def _told(turn: Turn) -> Json:

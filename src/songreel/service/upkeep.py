@@ -11,13 +11,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from songreel.base.errors import SongreelError
 from songreel.jobs.engine import Engine, Status
 from songreel.service import retention
+from songreel.service.folders import Folders
 from songreel.service.ledger import Ledger
 from songreel.service.storage import Storage
 
@@ -41,9 +41,9 @@ class Keep:
 class Upkeep:
     """One thread that does both until it is stopped; ``now`` in seconds since 1970."""
 
-    def __init__(self, engine: Engine, ledger: Ledger, storage: Storage, home: Path, *, keep: Keep) -> None:
+    def __init__(self, engine: Engine, ledger: Ledger, storage: Storage, folders: Folders, *, keep: Keep) -> None:
         self._engine, self._ledger = engine, ledger
-        self._storage, self._home, self._keep = storage, home, keep
+        self._storage, self._folders, self._keep = storage, folders, keep
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -78,11 +78,8 @@ class Upkeep:
         keep = self._keep
         for prefix, days in (("renders", keep.renders), ("chunks", keep.chunks), ("orders", keep.chunks)):
             gone += self._swept(prefix, days) if days else 0
-        gone += retention.sweep(self._storage, self._home, days=keep.uploads)
-        for done in self._home.glob("sessions/*/turns/*.json"):
-            if time.time() - done.stat().st_mtime > self._keep.jobs * DAY_S:
-                done.unlink(missing_ok=True)
-                gone += 1
+        gone += self._folders.sweep(idle_days=keep.uploads, answered_days=keep.jobs)
+        gone += retention.sweep(self._storage, days=keep.uploads)
         return gone + self._storage.sweep()
 
     def _swept(self, prefix: str, days: int) -> int:

@@ -8,9 +8,10 @@ from functools import partial
 from songreel.app.conversation import Understand
 from songreel.app.studio import Studio
 from songreel.base.settings import Settings
-from songreel.service import database, listening, signing, storage, uploads
+from songreel.service import database, folders, listening, signing, storage, uploads
 from songreel.service.accounts import Accounts, Terms
 from songreel.service.database import Database
+from songreel.service.folders import Folders
 from songreel.service.ledger import Ledger, Work
 from songreel.service.sessions import Sessions
 from songreel.service.signing import Signer
@@ -27,6 +28,7 @@ class Service:
     signer: Signer
     ledger: Ledger
     accounts: Accounts
+    folders: Folders
     sessions: Sessions
     storage: Storage
     uploads: Uploads
@@ -49,13 +51,15 @@ def opened(chosen: Settings, understand: Understand) -> Service:
     kept = storage.at(chosen.storage_url, home=chosen.home)
     taking = uploads.opened(chosen, kept)
     studio = partial(Studio, senses=listening.senses(taking.quarantine))
+    projects = folders.of(chosen, (rows, kept))
     return Service(
         settings=chosen,
         database=rows,
         signer=signer,
         ledger=ledger,
         accounts=Accounts(rows, ledger, signer, _terms(chosen)),
-        sessions=Sessions(rows, chosen.home, understand, studio),
+        folders=projects,
+        sessions=Sessions(rows, projects, understand, studio),
         storage=kept,
         uploads=taking,
     )

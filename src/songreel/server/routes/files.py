@@ -149,8 +149,7 @@ def _addresses(raw: bytes, most: int) -> list[str]:
 
 
 def _taken(kept: Sessions, session: Session, looked: tuple[Looked, ...]) -> tuple[Asset, ...]:
-    with kept.lock(session):
-        return kept.conversation(session).take((each.asset, each.material) for each in looked)
+    return kept.take(session, ((each.asset, each.material) for each in looked))
 
 
 async def _in_thread(
