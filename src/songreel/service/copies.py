@@ -6,6 +6,7 @@ and written when all is there: whoever is killed in between leaves a folder whos
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -53,7 +54,9 @@ def used(folder: Path, revision: str) -> bool:
     copy = read(folder)
     if copy is None or copy.revision != revision:
         return False
-    os.utime(folder / _COPY)
+    # Another process may be bringing it to a later revision just now.
+    with contextlib.suppress(FileNotFoundError):
+        os.utime(folder / _COPY)
     return True
 
 

@@ -50,7 +50,7 @@ EMPTY = ""
 """The revision of a project that nothing was brought to."""
 KEPT_DAYS = 7
 """How long a machine keeps the copy of a project that nobody asks it for."""
-_LOCKS, _AT_ONCE = 256, 500
+_LOCK_DIGITS, _AT_ONCE = 2, 500
 _LOOK_S = 0.1
 _STRAY = timedelta(hours=1)
 """What no index names is left alone for so long: whoever puts it may just be about to name it."""
@@ -271,7 +271,7 @@ class Shared:
         locks = self._home / "bringing"
         locks.mkdir(parents=True, exist_ok=True)
         # One of a few: there may be any number of sessions, and their folders go.
-        with store.held(locks / f"{int(session) % _LOCKS:02x}"):
+        with store.held(locks / ids.digest(session)[:_LOCK_DIGITS]):
             yield
 
 
