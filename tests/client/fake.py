@@ -28,6 +28,7 @@ class Call:
     path: str
     headers: dict[str, str]
     body: bytes
+    query: bytes = b""
 
     @property
     def json(self):
@@ -74,6 +75,8 @@ class Fake:
     renders: dict[str, dict] = field(default_factory=dict)
     refusals: dict[str, list] = field(default_factory=lambda: defaultdict(list))
     uploads: list[bytes] = field(default_factory=list)
+    videos: list[dict] = field(default_factory=list)
+    """The videos of several songs, which a service may tell."""
 
     def refuse(self, path, code, status, *, data=None, headers=None, times=1):
         answer = (status, {"code": code, "message": "refused", "data": data}, headers or {})
@@ -92,7 +95,7 @@ class Fake:
             if not message.get("more_body"):
                 break
         headers = {name.decode().lower(): value.decode() for name, value in scope["headers"]}
-        call = Call(scope["method"], scope["path"], headers, body)
+        call = Call(scope["method"], scope["path"], headers, body, scope.get("query_string", b""))
         self.calls.append(call)
         await self._route(call, Sender(send))
 
@@ -143,7 +146,8 @@ class Fake:
             info = {"filename": "song.mp3", "file_type": "audio", "duration": 10.0, "hash": "h"}
             state["video_infos"] = [info]
             return await sender.ok({"files": [info], "session_state_applied": True})
-        return await sender.ok({"session_id": number, "user_id": "anon_1", "state": state})
+        told = {**state, "videos": self.videos} if self.videos and b"videos=all" in call.query else state
+        return await sender.ok({"session_id": number, "user_id": "anon_1", "state": told})
 
     def _edit(self, words, state):
         draft = state["draft"] or made_draft()

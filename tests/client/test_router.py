@@ -9,7 +9,9 @@ EXPORT = """\
 export | 导出 | download | send me the video | Export the video please | please export 1080p MP4
 can you send me the final video? | OK, now export | 帮我导出视频 | 把视频导出一下 | 现在导出吧
 导出！ | 下载视频 | 把视频发给我 | 可以导出了吗 | I want to download it | Great! Download it.
-send me the video now"""
+send me the video now | export all | export all of them | export every song | export night.mp3
+export the second song | download both videos | send me all the videos | 全部导出 | 把每首歌都导出 | 导出第二首
+导出所有视频 | 第一首歌的视频导出 | 都导出"""
 CREDITS = """\
 credits | 积分 | balance | 余额 | how many credits do I have left? | what's my balance | 还有多少积分
 我的余额是多少 | check my credit balance | show credits"""
@@ -68,6 +70,12 @@ def test_everything_else_is_sent_as_it_was_written(words):
         ("make it vertical and export it", [(Action.TALK, "make it vertical"), (Action.EXPORT, "export it")]),
         ("竖屏，剪得快一点，然后导出", [(Action.TALK, "竖屏，剪得快一点"), (Action.EXPORT, "导出")]),
         ("改成竖屏再导出", [(Action.TALK, "改成竖屏"), (Action.EXPORT, "导出")]),
+        ("export one.mp3 and two.wav", [(Action.EXPORT, "export one.mp3, two.wav")]),
+        (
+            "make one for each of the songs, then export all",
+            [(Action.TALK, "make one for each of the songs"), (Action.EXPORT, "export all")],
+        ),
+        ("每首歌都做一个，然后全部导出", [(Action.TALK, "每首歌都做一个"), (Action.EXPORT, "全部导出")]),
         ("show tracks and credits", [(Action.STATE, "show tracks"), (Action.CREDITS, "credits")]),
         (
             "export it vertical for TikTok",

@@ -4,7 +4,7 @@
 either from code that is not asynchronous.
 """
 
-from songreel.client.answers import Credits, FileInfo, Opened, Render, State
+from songreel.client.answers import Credits, FileInfo, Opened, Render, SongVideo, State
 from songreel.client.blocking import Blocking
 from songreel.client.conversation import Conversation, Said
 from songreel.client.draft import changes, summary
@@ -29,6 +29,7 @@ __all__ = [
     "Said",
     "Service",
     "Skill",
+    "SongVideo",
     "State",
     "changes",
     "summary",

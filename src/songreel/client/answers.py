@@ -92,11 +92,21 @@ class FileInfo(Answer):
     hash: str | None = None
 
 
+class SongVideo(Answer):
+    """The video of one of several songs; ``song`` is the hash of its file."""
+
+    song: str = ""
+    filename: str = ""
+    version: int = 0
+    draft: Json = Field(default_factory=dict)
+
+
 class State(Answer):
-    """All that a client may know of a session."""
+    """All that a client may know of a session; ``videos`` are those of all songs, where they were asked for."""
 
     user_id: str = ""
     draft: Json = Field(default_factory=dict)
+    videos: tuple[SongVideo, ...] = ()
     video_infos: tuple[FileInfo, ...] = ()
     generated_media: tuple[FileInfo, ...] = ()
     canvas_config: Json = Field(default_factory=dict)

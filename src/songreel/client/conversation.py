@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from songreel.base.errors import CallRefused, SongreelError
-from songreel.client import draft, exporting, gui_words, paths, phrases, router, turns, wire
-from songreel.client.answers import FileInfo, State
+from songreel.client import draft, exporting, gui_words, paths, phrases, router, turns, videos, wire
+from songreel.client.answers import FileInfo, Json, State
 from songreel.client.gui_words import Wanted
 from songreel.client.phrases import Language
 from songreel.client.router import Action, Step
@@ -70,7 +70,11 @@ class Conversation:
     async def say(self, line: str) -> AsyncIterator[Said]:
         """Do what a line asks for, one thing after the other, and yield what is to be shown; errors are told."""
         self._language = phrases.language_of(line) if line.strip() else self._language
-        found = paths.find(line)
+        try:
+            found = await self._found(line)
+        except SongreelError as error:
+            yield self._error(error)
+            return
         if found.missing:
             yield Said("error", self._phrase("no-file", name=", ".join(found.missing)))
             return
@@ -81,6 +85,19 @@ class Conversation:
                 yield said
             if failed:
                 return
+
+    async def _found(self, line: str) -> paths.Found:
+        """Return what a line brings: what is called like a file of the session, among other words, is that file."""
+        found = paths.find(line)
+        if not (found.paths and found.words) or self._session is None:
+            return found
+        try:
+            names = {info.filename for info in (await self._known()).video_infos}
+        except CallRefused as error:
+            if error.code != wire.NO_SESSION:
+                raise
+            return found
+        return paths.find(line, exists=lambda path: path.exists() and str(path) not in names)
 
     async def stop(self) -> Said:
         """Stop the export that is running, or only the waiting for an answer, and say which."""
@@ -175,17 +192,43 @@ class Conversation:
             yield Said("offer", self._phrase("offer-export"))
 
     async def _export(self, step: Step) -> AsyncIterator[Said]:
-        state = await self._known()
-        if not state.draft.get("t"):
-            yield Said("error", self._phrase("nothing-to-export"))
+        wanted = await self._wanted(step.words)
+        if isinstance(wanted, Said):
+            yield wanted
             return
-        name = exporting.name_of(state)
-        async for done in self._exporter.run(self._at, state, step.output, name):
+        if not wanted:
+            yield self._notice("one-video")
+            state = await self._known()
+            wanted = [(exporting.name_of(state), state.draft)]
+        for name, shown in wanted:
+            async for said in self._exported(name, shown, step, several=len(wanted) > 1):
+                yield said
+
+    async def _wanted(self, words: str) -> list[tuple[str, Json]] | Said:
+        """Return the names and drafts of the videos to export, or why there is none; nothing where none are told."""
+        state = await self._known(every=True)
+        if not state.draft.get("t"):
+            return Said("error", self._phrase("nothing-to-export"))
+        several = len(state.videos) > 1 or (bool(state.videos) and videos.names_any(words))
+        found = videos.meant(words, state.videos) if several else None
+        if found is None and videos.names_any(words) and not state.videos:
+            return []
+        if found is None:
+            return [(exporting.name_of(state), state.draft)]
+        if not found:
+            names = ", ".join(video.filename for video in state.videos)
+            return Said("error", self._phrase("no-such-video", names=names))
+        return [(videos.name_of(video), video.draft) for video in found]
+
+    async def _exported(self, name: str, shown: Json, step: Step, *, several: bool) -> AsyncIterator[Said]:
+        async for done in self._exporter.run(self._at, shown, step.output, name):
             match done.stage:
                 case "saved":
                     yield Said("file", self._phrase("saved", path=done.path), 1.0, done.path)
                 case "ended" if done.render is not None:
                     yield self._unfinished(done)
+                case "exporting" if several:
+                    yield Said("progress", self._phrase("exporting-song", name=name), done.share)
                 case stage:
                     yield Said("progress", self._phrase(stage), done.share)
 
@@ -200,8 +243,8 @@ class Conversation:
             case _:
                 return Said("error", self._phrase("export-slow", percent=round(done.share * 100)))
 
-    async def _known(self) -> State:
-        state = await self._client.state(self._at)
+    async def _known(self, *, every: bool = False) -> State:
+        state = await self._client.state(self._at, every=every)
         self._user = state.user_id or self._user
         return state
 

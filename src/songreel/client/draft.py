@@ -57,6 +57,11 @@ def summary(draft: Json) -> str:
     return " ".join([f"Timeline ({len(tracks)} {noun}):", *told])
 
 
+def sources(draft: Json) -> frozenset[str]:
+    """Return what the segments of a draft show and play."""
+    return frozenset(str(segment.meta.get("src") or "") for _, segments in _tracks(draft) for segment in segments)
+
+
 def changes(before: State, after: State, language: Language) -> str:
     """Return what differs in one sentence; empty when nothing does."""
     found = list(_changes(before, after, language))

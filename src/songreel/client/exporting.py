@@ -12,6 +12,7 @@ from pathlib import Path
 
 from songreel.base import ids
 from songreel.base.errors import CallRefused, NoAnswer, SongreelError
+from songreel.client import draft
 from songreel.client.answers import Json, Render, State
 from songreel.client.service import Client
 
@@ -37,6 +38,17 @@ class Step:
     render: Render | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is exported, into what, and what its file is called; ``key`` is the same for the same draft."""
+
+    session: str
+    draft: Json
+    output: Json
+    key: str
+    name: str
+
+
 @dataclass
 class Exporter:
     """Exports drafts into a folder; a draft that is rendered already, or still is, is not asked for again."""
@@ -48,22 +60,30 @@ class Exporter:
     _asked: dict[str, str] = field(default_factory=dict)
     running: str = ""
 
-    async def run(self, session: str, state: State, output: Mapping[str, str], name: str) -> AsyncIterator[Step]:
-        """Yield how an export goes on, the last step with its file or with how the render ended."""
+    async def run(self, session: str, shown: Json, output: Mapping[str, str], name: str) -> AsyncIterator[Step]:
+        """Yield how the export of a draft goes on, the last step with its file or with how the render ended."""
         wanted: Json = {"format": "mp4", "quality": "high", **output}
-        key = ids.digest_json([session, state.draft, wanted])
-        self.running = self._asked.setdefault(key, f"render_{int(self.now() * 1000)}")
+        key = ids.digest_json([session, shown, wanted])
+        self.running = self._asked.get(key) or self._free()
+        self._asked[key] = self.running
         try:
-            async for step in self._rendered(session, state, wanted, key, name):
+            async for step in self._rendered(_Order(session, shown, wanted, key, name)):
                 yield step
         except CallRefused:
             # Whatever it was, the next export begins anew.
             self._asked.pop(key, None)
             raise
 
-    async def _rendered(self, session: str, state: State, wanted: Json, key: str, name: str) -> AsyncIterator[Step]:
+    def _free(self) -> str:
+        """Return an id that no other export has."""
+        number = int(self.now() * 1000)
+        taken = set(self._asked.values())
+        return next(name for each in range(number, number + 1000) if (name := f"render_{each}") not in taken)
+
+    async def _rendered(self, order: _Order) -> AsyncIterator[Step]:
         yield Step("exporting")
-        render = await self.client.export(session, render=self.running, draft=state.draft, output=wanted)
+        key, wanted = order.key, order.output
+        render = await self.client.export(order.session, render=self.running, draft=order.draft, output=wanted)
         self._asked[key] = self.running = render.id
         async for found in self._followed(render):
             render = found
@@ -73,7 +93,7 @@ class Exporter:
                 del self._asked[key]
             yield Step("ended", render.share, render=render)
             return
-        out = free_name(self.folder, name, wanted["format"])
+        out = free_name(self.folder, order.name, wanted["format"])
         shares: list[float] = []
         fetching = asyncio.ensure_future(self.client.download(render, out, shares.append))
         try:
@@ -115,8 +135,11 @@ def name_of(state: State) -> str:
     """Return what a video's file is called: its title, or its song."""
     meta = state.draft.get("m")
     title = str(meta.get("title") or "") if isinstance(meta, dict) else ""
-    songs = [Path(info.filename).stem for info in state.video_infos if info.file_type == "audio"]
-    return title if title and title != "project" else next(iter(songs), "video")
+    if title and title != "project":
+        return title
+    songs = [info for info in state.video_infos if info.file_type == "audio"]
+    played = [info for info in songs if info.hash and f"asset:{info.hash}" in draft.sources(state.draft)]
+    return next((Path(info.filename).stem for info in (*played, *songs)), "video")
 
 
 def free_name(folder: Path, name: str, suffix: str) -> Path:

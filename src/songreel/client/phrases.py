@@ -31,6 +31,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "There is no video to export yet. Send a song and say what you want first.",
         "还没有可导出的视频。请先发来歌曲并说出你想要的。",
     ),
+    "exporting-song": ("Exporting {name}", "正在导出 {name}"),
+    "one-video": (
+        "The service tells of one video only: the one that is shown is exported.",
+        "服务只提供当前显示的视频：将导出它。",
+    ),
+    "no-such-video": (
+        "There is no video of that song. There are videos of: {names}.",
+        "这首歌还没有视频。已有视频的歌：{names}。",
+    ),
     "exporting": ("Exporting", "正在导出"),
     "downloading": ("Downloading", "正在下载"),
     "saved": ("Saved {path}", "已保存 {path}"),

@@ -15,9 +15,10 @@ messages. "Make it vertical, then export" is two things, one after the other.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from songreel.client import videos
 from songreel.client.paths import Found
 from songreel.client.phrases import language_of
 
@@ -62,10 +63,16 @@ _VIDEO = (
     r"(?:video|clip|file|result|movie|mp4|mov|webm|gif|it|this|that)"
 )
 _ZH_VIDEO = r"(?:这个|这段|做好的|成品|我的)?(?:视频|影片|成片|片子|文件|它|结果|短片|MV|mv)"
+_ZH_SONGS = (
+    r"(?:全部|所有|每一?[首个]|[两二三四五六七八九十]首|第\s*[一二三四五六七八九十\d]+\s*[首个]|最后一?[首个]|都)"
+    r"(?:的)?(?:歌曲?|音乐)?"
+)
 _EXPORT = re.compile(
     r"(?:re-?)?(?:export|download)(?:s|ing)?\b(?!\s+(?:button|panel|menu|date|bar|icon|speed|settings?))"
     rf"|(?:send|give|get|hand)\s+(?:me\s+|us\s+|over\s+)?{_VIDEO}(?:\s+(?:now|please|as|in|file)\b|\s*$|\s+file\b)"
+    r"|(?:send|give|get|hand)\s+(?:me\s+|us\s+|over\s+)?(?:all|both|each|every)\b.*\b(?:videos?|clips?|files?|them)\b"
     rf"|(?:把|将)?{_ZH_VIDEO}?(?:的)?(?:重新)?(?:导出|下载)"
+    rf"|(?:把|将)?{_ZH_SONGS}(?:的)?{_ZH_VIDEO}?(?:都|全部)?(?:重新)?(?:导出|下载)"
     rf"|(?:把|将)?{_ZH_VIDEO}?(?:发|传|给)(?:送)?给?我(?:{_ZH_VIDEO})?(?:吧|呗)?$",
     re.IGNORECASE,
 )
@@ -127,6 +134,10 @@ def _read(words: str) -> list[Step]:
     steps: list[Step] = []
     talk: list[str] = []
     for clause, gap in _clauses(words):
+        if not talk and steps and steps[-1].action is Action.EXPORT and videos.is_name(clause):
+            # "export one.mp3 and two.mp3" is one thing to do.
+            steps[-1] = replace(steps[-1], words=f"{steps[-1].words}, {clause}")
+            continue
         step = _step(clause)
         if step.action is Action.TALK:
             talk += [clause, gap]
@@ -146,7 +157,7 @@ def _talked(pieces: list[str]) -> list[Step]:
 
 def _reshaped(step: Step) -> list[Step]:
     """Return the message that an export needs before it: "export it vertical" is an edit and an export."""
-    if step.action is not Action.EXPORT or not _RESHAPED.search(_mask(step.words)):
+    if step.action is not Action.EXPORT or not _RESHAPED.search(videos.without(_mask(step.words))):
         return []
     verb = "改成" if language_of(step.words) == "zh" else "make"
     return [Step(Action.TALK, _HEAD.sub(verb, _bare(step.words), count=1))]

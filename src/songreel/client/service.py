@@ -104,9 +104,10 @@ class Client:
         body = {"urls": list(urls), "source_type": "url"}
         return await self._upload(session, lambda: {"json": body, "timeout": httpx.Timeout(600, connect=10.0)})
 
-    async def state(self, session: str) -> State:
-        """Return the session's draft and files."""
-        answer = await self.wire.call("GET", f"/api/state/{_AGENT}/me/{session}/latest")
+    async def state(self, session: str, *, every: bool = False) -> State:
+        """Return the session's draft and files; with ``every`` the drafts of all songs, where it tells them."""
+        asked = {"params": {"videos": "all"}} if every else {}
+        answer = await self.wire.call("GET", f"/api/state/{_AGENT}/me/{session}/latest", lambda: asked)
         state: State = State.read(answer.get("data"))
         return state
 
