@@ -1,4 +1,4 @@
-"""One machine against several: the same video by 1, 2 and 4 of them, over PostgreSQL; and what an idle one costs.
+"""One machine against several: one video by 1, 2 and 4 of them, over PostgreSQL and S3; and what an idle one costs.
 
 ``make machines`` runs it. Machines are processes with a home, a cache and one drawing process each, so that on a
 computer with fewer cores than machines the ratios are those of its cores.
@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from tests.postgres import postgres, postgres_server
 from tests.service.fleet import Fleet, wait
+from tests.service.test_storage import AWS, endpoint
 
 from songreel.app.conversation import Conversation
 from songreel.app.studio import Studio
@@ -20,7 +21,7 @@ from songreel.demo.score import Part
 from songreel.director.understanding import understand
 from songreel.media.store import Cache
 
-__all__ = ["postgres", "postgres_server"]
+__all__ = ["endpoint", "postgres", "postgres_server"]
 SIZE = os.environ.get("MACHINES_SIZE", "640x360")
 BARS = int(os.environ.get("MACHINES_BARS", "30"))
 IDLE_S = 20
@@ -55,7 +56,9 @@ def rendered(fleet, project, machines):
     return time.perf_counter() - began, fleet.file()
 
 
-def test_machines_beside_each_other(postgres_server, project, tmp_path):
+def test_machines_beside_each_other(postgres_server, endpoint, monkeypatch, project, tmp_path):
+    for name, value in {**AWS, "AWS_ENDPOINT_URL": endpoint}.items():
+        monkeypatch.setenv(name, value)
     took = {}
     for machines in (1, 2, 4):
         root = tmp_path / str(machines)
@@ -63,7 +66,7 @@ def test_machines_beside_each_other(postgres_server, project, tmp_path):
         name = f"machines_{machines}"
         with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")
-        fleet = Fleet(root, f"{postgres_server}/{name}")
+        fleet = Fleet(root, f"{postgres_server}/{name}", SONGREEL_STORAGE_URL=f"s3://bucket/{name}")
         try:
             took[machines] = rendered(fleet, project, machines)
         finally:
