@@ -215,7 +215,7 @@ def test_a_message_of_100_kb_is_answered(piece):
 
 def test_every_entry_of_the_lexicon_is_found_again():
     for word in lexicon.edit_words():
-        read = items.read(word.phrase, {}, "en").items
+        read = items.read(word.phrase.removeprefix("="), {}, "en").items
         found = {meaning for item in read for meaning in item.meanings}
         special = any(item.quantity or item.ratio or item.clock or item.place for item in read)
         assert special or (word.kind, word.value) in found, word

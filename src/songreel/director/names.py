@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from songreel.director import lexicon
 from songreel.director.tokens import HIDDEN, HIDDEN_ARTIST, Phrases, tokens
 
-_PAIRS = ('""', "“”", "„“", "„”", "«»", "「」", "『』", "《》", "〈〉", "＂＂")
+_PAIRS = ('""', "“”", "„“", "„”", "«»", "「」", "『』", "《》", "〈〉", "＂＂", "‹›", "【】", "〝〞")
 _DOUBLE = re.compile("|".join(rf"{pair[0]}([^{pair}\n]{{1,200}}){pair[1]}" for pair in _PAIRS))
 _SINGLE = re.compile(r"(?<!\w)['‘‚](?=\S)([^\n]{1,200}?)(?<=\S)['’‘](?!\w)")
 _SENTENCE_END = re.compile(r"[.!?。！？\n]")

@@ -176,7 +176,11 @@ def _not_done(turned: Turned, says: Speaker) -> Iterator[str]:
     for note in turned.notes:
         if turned.made and not _QUIET_NOTES.search(note):
             yield says.say("note", note=_note(note, texts, says.language))
+    changed = differs(turned.before, turned.after)
     for refusal in turned.refusals:
+        if changed and isinstance(refusal, EditRefused) and refusal.kind == "same":
+            yield says.say("so-already")
+            continue
         yield says.say("refused", why=_why(refusal, texts, says.language))
     yield from turned.understood.problems
     if turned.refusals and not differs(turned.before, turned.after) and not turned.understood.answer:

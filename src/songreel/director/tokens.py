@@ -104,13 +104,17 @@ class Phrases:
 
     def __init__(self, words: Sequence[Word]) -> None:
         found: dict[tuple[str, ...], dict[tuple[str, str], None]] = defaultdict(dict)
-        self._written: dict[tuple[tuple[str, ...], tuple[str, str]], set[tuple[str, ...]]] = defaultdict(set)
+        written: dict[tuple[tuple[str, ...], tuple[str, str]], set[tuple[str, ...]]] = defaultdict(set)
+        plain: set[tuple[tuple[str, ...], tuple[str, str]]] = set()
         for word in words:
             texts = tuple(token.text for token in tokens(word.phrase.removeprefix(AS_WRITTEN)))
             key, meaning = tuple(stem(text) for text in texts), (word.kind, word.value)
             if word.phrase.startswith(AS_WRITTEN):
-                self._written[key, meaning].add(texts)
+                written[key, meaning].add(texts)
+            else:
+                plain.add((key, meaning))
             found[key][meaning] = None
+        self._written = {each: texts for each, texts in written.items() if each not in plain}
         self._meanings: Mapping[tuple[str, ...], tuple[tuple[str, str], ...]] = {k: tuple(v) for k, v in found.items()}
         self._longest = max((len(key) for key in found), default=0)
         self._known = frozenset(each for key in found for each in key)

@@ -15,7 +15,7 @@ from songreel.visuals import catalog
 CUT = "cut"
 _USUAL = 0.5
 _SOFT_S, _QUICK_S = Fraction(4, 5), Fraction(7, 25)
-_SHARE = Fraction(2, 5)
+_SHARE = Fraction(1, 2)
 _EDGE = 2
 
 
@@ -57,7 +57,7 @@ def remove(timeline: Timeline, edit: RemoveEffect, ground: Ground) -> Timeline:
 
 
 def transition(timeline: Timeline, edit: SetTransition, ground: Ground) -> Timeline:
-    """Let shots come in so, at most over two fifths of their length. Refused where nothing is cut."""
+    """Let shots come in so, at most over half of their length. Refused where nothing is cut."""
     del ground
     known = (CUT, *catalog.transitions())
     if edit.transition not in known:

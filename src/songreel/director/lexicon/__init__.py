@@ -35,6 +35,8 @@ class Grammar:
     negators: tuple[str, ...]
     turns: tuple[str, ...]
     particles: tuple[str, ...]
+    switches: frozenset[str]
+    denials: frozenset[str]
     reach: int
     ignored: tuple[str, ...]
     variants: Mapping[int, int]
@@ -138,6 +140,8 @@ def _grammar(raw: Mapping[str, Any]) -> Grammar:
         negators=tuple(raw["negators"]),
         turns=tuple(raw["turns"]),
         particles=tuple(raw.get("particles", ())),
+        switches=frozenset(raw.get("switches", ())),
+        denials=frozenset(raw.get("denials", ())),
         reach=raw["reach"],
         ignored=tuple(raw["ignored"]),
         variants=str.maketrans(variants["traditional"], variants["simplified"]),

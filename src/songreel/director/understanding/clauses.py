@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from songreel.director.understanding.items import Item
+from songreel.director.understanding.item import Item
 from songreel.director.understanding.places import Place
 from songreel.model.edit import Where
 
@@ -59,6 +59,8 @@ _VALUES = (
     "look", "mood", "pace", "position", "color", "history", "foreign", "again",
 )  # fmt: skip
 _VALUED_ACTS = ("add", "write", "remove", "keep", "mute", "unmute", "trim", "begin", "finish", "hold")
+_QUOTED = 60
+"""Letters of a request that are quoted in a reply."""
 _BROUGHT = ("photo", "footage", "media", "cover", "logo")
 _GENERIC = ("change", "show", "hold", "only", "again", "also", "begin", "finish")
 
@@ -77,7 +79,8 @@ class Clause:
         return [
             at
             for at, item in enumerate(self.items)
-            if at not in self.used and item.has(kind, *values) and (negated is None or item.negated == negated)
+            if at not in self.used and not item.spared and item.has(kind, *values)
+            if negated is None or item.negated == negated
         ]
 
     def has(self, kind: str, *values: str) -> bool:
@@ -147,6 +150,15 @@ class Clause:
         return [item for item in self.items if item.unknown and not item.mark]
 
 
+def quoted(items: Sequence[Item]) -> str:
+    """Return items as they were written, to be quoted in a reply: parted by blanks where they were parted."""
+    text = ""
+    for before, item in zip([None, *items], items, strict=False):
+        apart = before is not None and item.start > before.end
+        text += (" " if apart else "") + item.said
+    return text.strip(" ,.;:!?，。；：！？、")[:_QUOTED]
+
+
 def split(items: Sequence[Item]) -> list[Clause]:
     """Return the clauses of a message."""
     clauses: list[Clause] = []
@@ -166,9 +178,11 @@ def split(items: Sequence[Item]) -> list[Clause]:
 
 def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
     meaningful = [item for item in fragment if not item.mark]
-    if not meaningful or (found and _as_usual(meaningful)):
+    if not meaningful or (found and (_as_usual(meaningful) or _tempers(meaningful))):
         return
-    if (found and not _headed(fragment) and not denied(found[-1].items)) or (
+    if found and _colors_a_place(fragment) and _removes(found[-1].items):
+        found.append(Clause(list(fragment), joined=joined))
+    elif (found and not _headed(fragment) and not denied(found[-1].items)) or (
         found
         and not denied(found[-1].items)
         and (not _headed(found[-1].items) or not _valued(found[-1].items) or _beside(meaningful))
@@ -176,6 +190,25 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
         found[-1].items += fragment
     else:
         found.append(Clause(list(fragment), joined=joined))
+
+
+def _colors_a_place(fragment: Sequence[Item]) -> bool:
+    colored = any(item.color is not None or item.has("color") for item in fragment)
+    return colored and any(item.place is not None for item in fragment)
+
+
+def _removes(items: Sequence[Item]) -> bool:
+    return any(item.has("act", "remove") for item in items) and any(item.has("thing") for item in items)
+
+
+def _tempers(fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment only warns of too much: ``bigger, but not too much``."""
+    said = [item for item in fragment if not item.silent and item.said.lower() not in _JOINS]
+    return (
+        any(item.has("negator") for item in said)
+        and all(item.has("negator") or item.has("measure") for item in said[-3:])
+        and any(item.has("measure", "too", "lot") for item in said)
+    )
 
 
 def _as_usual(fragment: Sequence[Item]) -> bool:
@@ -216,11 +249,19 @@ def _fragments(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
         if fragment and _spaced(sentence[at - 1], item) and (opened or not _alike(fragment, sentence[at:])):
             yield joined, fragment
             fragment, joined = [], False
-        if (item.has("act", "add") and _taken_away(fragment)) or (item.place is not None and _said_there(fragment)):
+        apart = item.has("act", "add") and _taken_away(fragment)
+        apart = apart or (item.place is not None and _said_there(fragment))
+        if apart or (item.has("act", "keep") and _spares(fragment, sentence[at + 1 :])):
             yield joined, fragment
             fragment, joined = [], False
         soft = item.mark and item.said in _SOFT
-        joins = item.said.lower() in _JOINS and item.place is None
+        joins = (
+            item.said.lower() in _JOINS
+            and item.place is None
+            and not (_once(sentence, at) or _once_more(item, fragment))
+        )
+        if soft and fragment and all(each.silent or each.spared or each.has("word", "except") for each in fragment):
+            soft = False
         if (soft or joins) and _alike(fragment, sentence[at + 1 :]):
             soft = joins = False
         if soft or joins:
@@ -235,6 +276,28 @@ def _fragments(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
         else:
             fragment.append(item)
     yield joined, fragment
+
+
+def _once(sentence: Sequence[Item], at: int) -> bool:
+    """Tell whether “then” belongs to the moment before it: ``标题0:15再出现``."""
+    return not sentence[at].said.isascii() and at > 0 and sentence[at - 1].place is not None and sentence[at].has("act")
+
+
+def _once_more(item: Item, fragment: Sequence[Item]) -> bool:
+    """Tell whether “再” is “more” of what was only named before it: ``颗粒再明显一点``, but not ``加颗粒再调亮``."""
+    named = ("thing", "effect", "visualizer", "reference", "dimension")
+    return (
+        item.said == "再"
+        and any(not each.silent for each in fragment)
+        and all(each.silent or (any(each.has(kind) for kind in named) and not each.has("act")) for each in fragment)
+    )
+
+
+def _spares(fragment: Sequence[Item], after: Sequence[Item]) -> bool:
+    """Tell whether a verb parts what is to be done from what is to stay: ``change the colors without touching it``."""
+    first = next((item for item in after if not item.silent), None)
+    named = first is not None and any(first.has(kind) for kind in ("thing", "visualizer", "effect", "transition"))
+    return named and any(item.has("act") or item.has("degree") for item in fragment)
 
 
 def _said_there(fragment: Sequence[Item]) -> bool:

@@ -152,23 +152,28 @@ def _made(message: items.Message, brief: Brief, talk: Talk) -> list[Edit]:
             _read_whole(clause, talk)
             whole += talk.edits
             kept = [each for each in talk.edits if _beyond(each, names)]
-            brief = _less_left(brief, clause) if kept else brief
+            lyrical = any(clause.items[at].has("thing", "lyric") for at in clause.used)
+            brief = _less_left(brief, clause) if kept or lyrical else brief
             talk.edits = [*before, *kept]
     return [edits.Create(brief=_completed(brief, whole)), *map(_bare, talk.edits)]
 
 
 def _read_part(clause: Clause, talk: Talk) -> None:
+    scope.elsewhere(clause, talk)
     before = talk.heard, len(talk.problems)
     for intent in (media.read, text.read, dress.read, loudness.read, fades.read, rhythm.read, looks.read):
         intent(clause, talk)
     if (talk.heard, len(talk.problems)) == before:
-        words = " ".join(item.said for item in clause.items if item.said).strip(" ,.;:!?，。；：！？、")
-        talk.cannot("not-understood", words=words)
+        talk.cannot("not-understood", words=clauses.quoted(clause.items))
 
 
 def _read_whole(clause: Clause, talk: Talk) -> None:
     """Read what a brief has no room for: loudness, fades, captions, rates and unusual ratios."""
     problems = list(talk.problems)
+    if lyrical := clause.all("thing", "lyric"):
+        clause.take(*lyrical)
+        if not any(clause.items[at].negated for at in lyrical):
+            problems.append(talk.say("problems", "no-lyrics"))
     if any(clause.items[at].negated for at in clause.all("thing", "effects")):
         talk.do(edits.RemoveEffect())
     if not clause.has("foreign"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.items import Item
+from songreel.director.understanding.item import Item
 from songreel.director.understanding.quantities import Quantity
 
 _STRENGTH = {"bit": 0.5, "lot": 2.0, "most": 3.0}

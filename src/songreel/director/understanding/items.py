@@ -16,8 +16,8 @@ from songreel.director import lexicon
 from songreel.director.lexicon import Word
 from songreel.director.names import Quotation, cued, quotations
 from songreel.director.tokens import HIDDEN, TAKEN, Hit, Phrases, Token, normal, tokens
-from songreel.director.understanding import phrasal, quantities
-from songreel.director.understanding.places import Place
+from songreel.director.understanding import phrasal, quantities, reach
+from songreel.director.understanding.item import Item
 from songreel.director.understanding.quantities import Quantity
 from songreel.model.asset import Asset
 from songreel.model.document import AssetId
@@ -37,71 +37,11 @@ _HANDLE = re.compile(
     r"(?<![\w@.])(?:@[^\W\d][\w.]*\w|#(?=\w*[g-zG-Z_])[A-Za-z]\w+|(?:www\.)?[A-Za-z][\w-]*\.(?:com|net|org|io|fm|co|me|tv)\b(?:/[\w./-]*\w)?)"
 )
 """Names of accounts, tags and addresses: words to be shown as they are."""
-_SILENT = frozenset({"ignored"})
 _PICTURED = frozenset({"scene", "look", "mood", "pace", "praise", "foreign"})
 """What words of names may mean besides: songs are called Aurora, Neon, Summer."""
 _STEM = re.compile(r"^([A-Za-z]+)[ _-]?(\d+)$")
 LONGEST_MESSAGE = 5_000
 """Letters of a message that are read; lyrics are taken whole before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing said; ``start`` and ``end`` are places in the text. Exactly one of the values is set, or none.
-
-    ``negated`` tells that it stands in the reach of a negator, ``contrast`` that something else is wanted in its place.
-    """
-
-    said: str
-    start: int
-    end: int
-    meanings: tuple[tuple[str, str], ...] = ()
-    quote: str | None = None
-    cue: str = ""
-    quantity: Quantity | None = None
-    clock: Fraction | None = None
-    color: str | None = None
-    ratio: str | None = None
-    size: tuple[int, int] | None = None
-    asset: AssetId | None = None
-    place: Place | None = None
-    negated: bool = False
-    contrast: bool = False
-
-    def value(self, kind: str) -> str | None:
-        """Return what a word means as one of a kind; None when it is none."""
-        return next((value for each, value in self.meanings if each == kind), None)
-
-    def has(self, kind: str, *values: str) -> bool:
-        """Tell whether a word can mean one of these values of a kind, or any of the kind."""
-        return any(each == kind and (not values or value in values) for each, value in self.meanings)
-
-    @property
-    def mark(self) -> bool:
-        """Tell whether this is punctuation."""
-        return self.unknown and not any(letter.isalnum() for letter in self.said)
-
-    @property
-    def unknown(self) -> bool:
-        """Tell whether nothing is known of this."""
-        return not self.meanings and all(
-            value is None
-            for value in (
-                self.quote,
-                self.quantity,
-                self.clock,
-                self.color,
-                self.ratio,
-                self.size,
-                self.asset,
-                self.place,
-            )
-        )
-
-    @property
-    def silent(self) -> bool:
-        """Tell whether this says nothing by itself."""
-        return bool(self.meanings) and all(kind in _SILENT for kind, _ in self.meanings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +71,7 @@ def read(words: str, assets: Mapping[AssetId, Asset], default_language: str) -> 
     split = tokens(masked)
     items = phrasal.joined(tuple(_items(text, split, {each.start: each for each in taken})))
     quotes = tuple(item.quote for item in items if item.quote is not None)
-    return Message(text, _negated(items), lexicon.language_of(bare, default_language), quotes)
+    return Message(text, reach.reached(items), lexicon.language_of(bare, default_language), quotes)
 
 
 def _taken(text: str, assets: Mapping[AssetId, Asset]) -> list[_Taken]:
@@ -266,29 +206,6 @@ def _signed(quantity: Quantity, text: str, start: int) -> Quantity:
     if start and text[start - 1] in "-−" and (start == 1 or text[start - 2] in " ,，。(（:：到"):
         return replace(quantity, value=-quantity.value)
     return quantity
-
-
-def _negated(items: Sequence[Item]) -> tuple[Item, ...]:
-    """Return the items with those told that stand in the reach of a negator: up to a mark or a turn of the sentence."""
-    reach = max(grammar.reach for grammar in lexicon.grammars())
-    out: list[Item] = []
-    left, contrast, removing = 0, False, False
-    for item in items:
-        if item.has("word", "instead"):
-            left, contrast = reach, True
-        elif item.has("negator"):
-            left, contrast, removing = reach, False, item.has("act", "remove")
-        elif left and removing and item.has("act", "add"):
-            # ``remove the spectrum and add grain`` wants the grain.
-            left = 0
-        elif (item.mark and item.said not in "'/&、") or (item.has("turn") and not item.has("act")):
-            left = 0
-        elif left:
-            left -= 1
-            out.append(replace(item, negated=True, contrast=contrast))
-            continue
-        out.append(item)
-    return tuple(out)
 
 
 @lru_cache(maxsize=1)

@@ -41,11 +41,19 @@ class Moments(Parts):
             return Moment(self.stage.length / 2, "video", at + 1)
         if found := self.section(at, leads=True):
             return self._of_place(found)
+        return self._edge(at, numbered=number is not None and edge != "finish")
+
+    def _edge(self, at: int, *, numbered: bool) -> Moment | None:
+        """Read ``the beginning`` and ``the end`` of the video."""
         if self.is_(at, "word", "begin") and not self.is_(at, "word", "last"):
             return Moment(Fraction(0), "video", at + 1)
-        if self.is_(at, "word", "finish", "last") and (edge == "finish" or number is None):
+        if self.is_(at, "word", "finish", "last") and not numbered and not self._ends_there(at):
             return Moment(self.stage.length, "video", at + 1)
         return None
+
+    def _ends_there(self, at: int) -> bool:
+        """Tell whether “end” is what the video does: ``start at 0:10 and end at 0:30``."""
+        return self.is_(at, "act", "finish") and self.is_(at + 1, "word", "at") and not self.is_(at + 1, "word", "of")
 
     def _of_place(self, found: Read) -> Moment:
         place, end = found

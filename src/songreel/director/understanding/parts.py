@@ -10,10 +10,13 @@ from songreel.director.understanding.row import Row
 Edge = Literal["begin", "finish"]
 Read = tuple[Place, int]
 """A place, and the item after it."""
+_JOINED = ("and", "then", "or", "but", "&")
 
 
 class Parts(Row):
-    """Reads parts of the song where they stand in a row of items."""
+    """Reads parts of the song where they stand in a row of items; ``label`` is the kind of section read last."""
+
+    label: str | None = None
 
     def section(self, at: int, *, leads: bool) -> Read | None:
         """Read ``the second chorus``, ``every drop``, ``chorus 2``, ``第二段副歌开始时``."""
@@ -23,9 +26,11 @@ class Parts(Row):
         while number is not None and self.is_(name, "word", "in", "of") and not self.is_(name, "section"):
             name += 1
         label = self.items[name].value("section") if name < len(self.items) else None
+        if label is None and number is not None and (label := self._same_label(begin)):
+            name = begin
         if label is None or label == "other":
             return None
-        end = name + 1
+        self.label, end = label, name + 1
         named = leads or edge or number is not None or every or name > begin
         named = named or (self.is_(end, "word", "mark", "in") and self.wide(end))
         if self.is_(name, "act") and not named:
@@ -35,6 +40,22 @@ class Parts(Row):
             number, end = int(follows.value), end + 1
         edge_after, end = self._edge_after(end)
         return self._parts(label, number, edge or edge_after), end
+
+    def _same_label(self, at: int) -> str | None:
+        """Return the kind of section that a number alone means: ``shake in the first chorus, glitch in the second``."""
+        after = self.over(at + 1)
+        if self.label is not None and self.said(after, "段"):
+            return self.label
+        after += 1 if self.is_(after, "reference", "one") else 0
+        ended = after >= len(self.items) or self.items[after].mark or self.items[after].said.lower() in _JOINED
+        before = next((item for item in self.items[:at][::-1] if not item.silent), None)
+        if not ended or before is None or not before.has("word", "in", "of"):
+            return None
+        if self.label is None and self.items[at + 1 : at + 2] and self.items[at + 1].said.lower() in _JOINED:
+            follows = self.over(at + 2)
+            ahead = self.over(follows + 1) if self.ordinal(follows) is not None else follows
+            return self.items[ahead].value("section") if ahead < len(self.items) else None
+        return self.label
 
     def _edge_before(self, at: int) -> tuple[Edge | None, int]:
         if self.is_(at, "word", "begin", "finish"):

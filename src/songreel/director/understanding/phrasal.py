@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
 
 from songreel.director import lexicon
 from songreel.director.tokens import stem
-
-if TYPE_CHECKING:
-    from songreel.director.understanding.items import Item
+from songreel.director.understanding.item import Item
 
 _KINDS = ("act", "degree")
+_THINGS = ("thing", "visualizer", "effect", "transition")
+_OFF = (("act", "remove"),)
 _REACH = 7
 """How many items a particle may stand behind its verb."""
 
@@ -29,10 +28,19 @@ def joined(items: Sequence[Item]) -> tuple[Item, ...]:
             continue
         apart = _particle(out, at, particles)
         if apart is not None:
-            said = out[apart].said.lower()
+            said = out[apart].said.lower().removesuffix(" of")
             out[at] = replace(item, meanings=particles[said])
             out[apart] = replace(out[apart], meanings=(("ignored", said),))
-    return tuple(out)
+    return tuple(replace(item, meanings=_OFF) if _switched_off(out, at) else item for at, item in enumerate(out))
+
+
+def _switched_off(items: Sequence[Item], at: int) -> bool:
+    """Tell whether a thing is to be off without a verb: ``grain off in the intro``."""
+    if items[at].said.lower() not in {each for grammar in lexicon.grammars() for each in grammar.switches}:
+        return False
+    before = next((item for item in items[:at][::-1] if not item.silent), None)
+    named = before is not None and (before.quote is not None or any(before.has(kind) for kind in _THINGS))
+    return named and not items[at].has("act") and not any(item.has("act") for item in items[:at] if not item.silent)
 
 
 def _particle(items: Sequence[Item], verb: int, particles: Mapping[str, Meanings]) -> int | None:
@@ -40,12 +48,18 @@ def _particle(items: Sequence[Item], verb: int, particles: Mapping[str, Meanings
     about = False
     for at in range(verb + 1, min(verb + 1 + _REACH, len(items))):
         item = items[at]
-        if about and item.said.lower() in particles:
+        if about and item.said.lower().removesuffix(" of") in particles and not _elsewhere(items, at):
             return at
         if item.mark or item.has("turn") or (item.has("act") and not item.has("ignored")):
             return None
         about = about or not item.silent
     return None
+
+
+def _elsewhere(items: Sequence[Item], at: int) -> bool:
+    """Tell whether something only goes to another place of the picture: ``get the title out of the middle``."""
+    after = next((item for item in items[at + 1 :] if not item.silent), None)
+    return items[at].said.lower().endswith(" of") and after is not None and after.has("position")
 
 
 @cache

@@ -40,6 +40,8 @@ Answer = Callable[[Talk], None]
 
 def read(clause: Clause, talk: Talk) -> bool:
     """Answer a clause that is a question; False when it is none."""
+    if _of_file(clause, talk):
+        return True
     asks = {clause.items[at].value("ask") for at in clause.all("ask")} - {None}
     if not _asked(clause, asks):
         return False
@@ -54,8 +56,24 @@ def read(clause: Clause, talk: Talk) -> bool:
         talk.answer("offer", names=offers.names(topic, talk))
     elif topic == "length":
         _length(clause, talk)
+    elif topic in ("cuts", "shots") and clause.place is not None and clause.place.stretches:
+        _cuts_there(clause, talk)
     else:
         _ANSWERS[topic](talk)
+    clause.take(*range(len(clause.items)))
+    return True
+
+
+def _of_file(clause: Clause, talk: Talk) -> bool:
+    """Answer whether a file is shown: ``is photo1 used?``; False where a clause asks for something else."""
+    files = [item.asset for item in clause.items if item.asset]
+    bidden = clause.place is not None or clause.has("ask", "suggest") or clause.has("position")
+    acts = any(item.has("act") and not item.has("act", "show", "write", "add") for item in clause.items)
+    if not (files and clause.question) or bidden or acts:
+        return False
+    shots = sum(getattr(clip.source, "asset", None) in files for clip in talk.stage.shots)
+    names = talk.listed(talk.situation.assets[each].name for each in dict.fromkeys(files))
+    talk.answer("file-shown" if shots else "file-not-shown", names=names, shots=shots)
     clause.take(*range(len(clause.items)))
     return True
 
@@ -92,7 +110,8 @@ def _topic(clause: Clause, asks: set[str | None]) -> str | None:
     named = [topic for topic in _TOPICS if clause.all("topic", topic)]
     if clause.all("topic", "offer") and (kinds := [topic for topic in named if topic in offers.KINDS]):
         return kinds[0]
-    if clause.place is not None and (clause.place.label or clause.place.missing):
+    among = "how-many" in asks and ("cuts" in named or "shots" in named)
+    if clause.place is not None and (clause.place.label or clause.place.missing) and not among:
         return "section"
     if "how-fast" in asks:
         return "bpm"
@@ -186,6 +205,16 @@ def _cuts(talk: Talk) -> None:
         talk.answer("nothing-yet")
         return
     talk.answer("cuts", cuts=len({clip.start for clip in talk.stage.shots} - {0}), shots=shots)
+
+
+def _cuts_there(clause: Clause, talk: Talk) -> None:
+    """Tell how many cuts a part of the video has."""
+    place, moved = clause.place, talk.stage.song_start if clause.place and clause.place.clock == "song" else Fraction(0)
+    spans = [(low - moved, high - moved) for low, high in (place.stretches if place else ())]
+    starts = {talk.stage.seconds(clip.start) for clip in talk.stage.shots if clip.start}
+    cuts = sum(any(low <= at < high for low, high in spans) for at in starts)
+    label = place.label if place else ""
+    talk.answer("cuts-in" if label else "cuts-there", cuts=cuts, place=talk.word("places", label))
 
 
 def _shots(talk: Talk) -> None:

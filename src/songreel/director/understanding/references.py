@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Sequence
 from typing import get_args
@@ -92,6 +93,13 @@ def existing(stage: Stage, said: str) -> list[tuple[Clip, TextSource]]:
     return exact or [pair for pair in stage.texts if plain(said) and plain(said) in plain(pair[1].text)]
 
 
+def nearest(stage: Stage, said: str, *, least: float) -> tuple[Clip, TextSource] | None:
+    """Return the words on the picture that are spelled most like these, at least so alike; None where none are."""
+    alike = [(difflib.SequenceMatcher(None, plain(said), plain(pair[1].text)).ratio(), pair) for pair in stage.texts]
+    best = max(alike, key=lambda each: each[0], default=None)
+    return best[1] if best is not None and best[0] >= least else None
+
+
 def named(clause: Clause, stage: Stage) -> list[tuple[Clip, TextSource]]:
     """Return the words on the picture that a clause names by what they say, in quotation marks or without."""
     found = [pair for item in clause.items if item.quote is not None for pair in existing(stage, item.quote)]
@@ -103,7 +111,8 @@ def named(clause: Clause, stage: Stage) -> list[tuple[Clip, TextSource]]:
 def _spelled(text: str, said: str) -> bool:
     """Tell whether a text is in a clause as it is written, so that ``one`` is not taken for the caption “One”."""
     spaced = " ".join(said.split())
-    return re.search(rf"(?<!\w){re.escape(' '.join(text.split()))}(?!\w)", spaced) is not None
+    sought, flags = " ".join(text.split()), re.IGNORECASE if " " in text.strip() else re.NOFLAG
+    return re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", spaced, flags) is not None
 
 
 def ordinal(clause: Clause) -> int | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
 from songreel.director import intake
@@ -23,16 +22,15 @@ from songreel.director.understanding.intents import (
     part,
     rhythm,
     scope,
+    strip,
     text,
 )
-from songreel.director.understanding.items import Item
-from songreel.director.understanding.places import Place
+from songreel.director.understanding.item import Item
 from songreel.director.understanding.stage import Stage
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.brief import Brief
 
-_QUOTED = 60
 _BARE_THINGS = ("thing", "visualizer", "effect", "transition")
 _OF_THEIR_OWN = ("add", "show", "write", "change", "hold", "keep")
 _VALUED = ("degree", "position", "style", "shape", "platform", "look", "color", "mood", "fade", "grey", "tone")
@@ -59,7 +57,15 @@ def understand(words: str, situation: Situation) -> Understood:
     talk.taken_back = len(plain) < len(found)
     for clause in clauses.split(plain):
         _read(clause, talk)
+    if not (talk.edits or talk.problems or talk.answers) and _praised(plain):
+        talk.answer("praise")
     return _understood(talk)
+
+
+def _praised(found: Sequence[Item]) -> bool:
+    """Tell whether a message only says that the video is liked, or thanks for it."""
+    plain = (item for item in found if not (item.silent or item.mark or item.has("praise") or item.has("reference")))
+    return any(item.has("praise") for item in found) and all(item.has("word", "complaint") for item in plain)
 
 
 def _understood(talk: Talk) -> Understood:
@@ -103,17 +109,19 @@ def _read(clause: Clause, talk: Talk) -> None:
     if all(item.silent or item.mark for item in clause.items):
         return
     before = talk.heard, len(talk.problems), len(talk.answers)
-    _elsewhere(clause, talk)
+    scope.elsewhere(clause, talk)
     verb, talk.verb = talk.verb, ""
     if verb == "remove" and _bare(clause):
         clause.items.append(Item("", 0, 0, meanings=(("act", "remove"),)))
     elif verb == "rename" and any(item.quote is not None for item in clause.items):
         clause.items.append(Item("", 0, 0, meanings=(("act", "rename"),)))
     if not (
-        scope.spared(clause)
+        strip.read(clause, talk)
+        or scope.spared(clause)
         or questions.read(clause, talk)
         or scope.foreign(clause, talk)
         or again.in_one_place(clause, talk)
+        or again.there_too(clause, talk)
         or again.for_another(clause, talk)
         or history.read(clause, talk)
     ):
@@ -133,20 +141,6 @@ def _read(clause: Clause, talk: Talk) -> None:
         return
     if (talk.heard, len(talk.problems), len(talk.answers)) == before and not again.read(clause, talk):
         _left(clause, talk)
-
-
-def _elsewhere(clause: Clause, talk: Talk) -> None:
-    """Let ``everywhere else`` mean all but the place that was spoken of before; remember the place of this clause."""
-    for at, item in enumerate(clause.items):
-        if item.place is not None and item.place.rest:
-            spoken = talk.place
-            place = replace(spoken, outside=not spoken.outside, said=item.said) if spoken else Place(whole=True)
-            clause.items[at] = replace(item, place=place)
-        elif item.has("reference", "there") and talk.place is not None and clause.place is None:
-            clause.items[at] = replace(item, meanings=(), place=talk.place)
-    place_now = clause.place
-    if place_now is not None and not place_now.whole and not place_now.missing:
-        talk.place = place_now
 
 
 def _bare(clause: Clause) -> bool:
@@ -169,8 +163,7 @@ def _left(clause: Clause, talk: Talk) -> None:
             return
     if clause.has("praise") and not any(clause.has(kind) for kind in ("degree", "effect", "shape")):
         return
-    words = " ".join(item.said for item in clause.items if item.said).strip(" ,.;:!?，。；：！？、")
-    talk.cannot("not-understood", words=words[:_QUOTED])
+    talk.cannot("not-understood", words=clauses.quoted([item for item in clause.items if item.said]))
 
 
 def _anew(words: str, talk: Talk) -> Understood:

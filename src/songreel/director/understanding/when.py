@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
-from songreel.director.understanding.items import Item
+from songreel.director.understanding.item import Item
 from songreel.director.understanding.moments import Moment, Moments
 from songreel.director.understanding.parts import Read
 from songreel.director.understanding.places import Place
@@ -81,7 +81,9 @@ class _Reader(Moments):
     def _excepted(self, at: int) -> Read | None:
         if not self.is_(at, "word", "except"):
             return None
-        inner = self.place(self.over(at + 1))
+        begin = self.over(at + 1)
+        begin = begin + 1 if self.is_(begin, "word", "of") and not self.is_(begin, "section") else begin
+        inner = self.place(begin)
         return (replace(inner[0], outside=True, said=""), inner[1]) if inner and not inner[0].point else None
 
     def _lead(self, at: int) -> Read | None:
@@ -172,7 +174,9 @@ class _Reader(Moments):
         if one is None:
             return None
         follow = one.next
-        if self.is_(follow, "word", "onward") or (self.is_(follow, "word", "after") and self.wide(follow)):
+        # ``open on clip2`` and ``end on the cover`` say with what, not from when on.
+        onward = self.is_(follow, "word", "onward") and not (self.said(follow, "on") and self.is_(at, "act"))
+        if onward or (self.is_(follow, "word", "after") and self.wide(follow)):
             started = replace(one, at=one.ends) if one.ends is not None and self.said(follow, "之后", "以后") else one
             return self._open("from", started), follow + 1
         if self.is_(follow, "word", "before") and self.wide(follow) and not self.is_(follow, "word", "first"):
@@ -223,7 +227,9 @@ class _Reader(Moments):
     def _whole(self, at: int) -> Read | None:
         if self.is_(at, "whole", "video"):
             return Place(((Fraction(0), self.stage.length),), whole=True), at + 1
-        if self.is_(at, "whole", "rest"):
+        # ``其他用clip1`` is the rest, ``其他画面`` are other pictures.
+        others = self.is_(at, "word", "another") and not self.is_(at + 1, "act")
+        if self.is_(at, "whole", "rest") and not others:
             return Place(rest=True), at + 1
         return None
 

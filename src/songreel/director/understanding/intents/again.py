@@ -95,7 +95,10 @@ def _takes_place(edit: Edit) -> bool:
 def _but_there(clause: Clause, talk: Talk) -> list[Edit]:
     """Return the last change for all but one place: ``not in the chorus though``, ``副歌就不用了``."""
     place, last = clause.place, talk.situation.past[-1]
-    unwanted = clause.has("negator") or any(item.has("act", "remove") for item in clause.items)
+    removed = [at for at, item in enumerate(clause.items) if item.has("act", "remove")]
+    named = next((at for at, item in enumerate(clause.items) if item.place is not None), len(clause.items))
+    behind = [at for at in removed if at > named]
+    unwanted = behind or ((removed or clause.has("negator")) and place is not None and _inside(clause, place))
     if place is None or place.missing or place.whole or place.point or place.outside or not unwanted or talk.edits:
         return []
     if any(clause.has(kind) for kind in (*_VALUES, "color", "mood", "grey", "tone", "scene")) or clause.all("thing"):
@@ -129,10 +132,25 @@ def _ordinals(clause: Clause) -> list[Quantity]:
 def in_one_place(clause: Clause, talk: Talk) -> bool:
     """Let what this message has just asked for be done in one place: ``a flash, just in the chorus``."""
     place = clause.place
-    if place is None or not talk.edits or not _only_there(clause, place) or not _placed(talk.edits[-1]):
+    if place is None or not talk.edits or not _only_there(clause, place) or not _takes_place(talk.edits[-1]):
         return False
     talk.edits[-1] = talk.edits[-1].evolve(where=place.where())
     talk.heard += 1
+    clause.take(*range(len(clause.items)))
+    return True
+
+
+def there_too(clause: Clause, talk: Talk) -> bool:
+    """Do what this message has just asked for in another place too: ``glitch in the intro, the same in the outro``."""
+    place = clause.place
+    same = clause.has("reference", "same") or clause.has("act", "also")
+    if place is None or place.missing or place.whole or not same or not talk.edits or clause.negative:
+        return False
+    if any(clause.has(kind) for kind in (*_VALUES, "color", "mood", "grey", "tone", "scene")) or clause.all("thing"):
+        return False
+    if not _takes_place(talk.edits[-1]):
+        return False
+    talk.do(talk.edits[-1].evolve(where=place.where()))
     clause.take(*range(len(clause.items)))
     return True
 
@@ -142,10 +160,6 @@ def _only_there(clause: Clause, place: Place) -> bool:
     shown = () if clause.has("reference", "it") else ("show", "hold")
     said = said or bool(clause.all("thing") or clause.has("act", "remove", "change", "trim", *shown))
     return not (said or place.missing or place.whole) and clause.has("act", "only")
-
-
-def _placed(edit: Edit) -> bool:
-    return isinstance(getattr(edit, "where", None), Where) and not isinstance(edit, edits.AddText)
 
 
 def _inside(clause: Clause, place: Place) -> bool:

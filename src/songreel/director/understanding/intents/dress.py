@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import get_args
 
-from songreel.director.understanding import degrees, offers, paint
+from songreel.director.understanding import degrees, offers, paint, references
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
@@ -48,8 +48,10 @@ def _where(clause: Clause) -> Where:
     place = clause.place
     if place is None or place.missing:
         return Where()
-    if place.point:
-        stretches = tuple(edits.Stretch(start=low, end=low + _FLASH_S) for low, _ in place.stretches)
+    said = [item.quantity.value for item in clause.items if item.quantity and item.quantity.unit == "second"]
+    if place.point or (said and not clause.has("transition") and not place.outside and not place.whole):
+        lasts = said[0] if said else _FLASH_S
+        stretches = tuple(edits.Stretch(start=low, end=low + lasts) for low, _ in place.stretches)
         return Where(stretches=stretches, clock=place.clock, said=place.said[:200])
     return place.where()
 
@@ -67,6 +69,8 @@ def _visualizer(clause: Clause, talk: Talk) -> None:
     )
     if not found and not formed and not (back and (_shaped(clause) or _of_it(clause))):
         return
+    if found and _another_one(clause, talk):
+        return
     wanted = [at for at in found if not clause.items[at].negated]
     unwanted = found and not wanted
     off = any(item.said.lower() == "off" for item in clause.items)
@@ -81,6 +85,16 @@ def _visualizer(clause: Clause, talk: Talk) -> None:
         clause.take_kind(kind)
     clause.take(*(each.at for each in degrees.of(clause, ("size", "opacity", "brightness", "amount"))))
     clause.take_kind("dimension", "size", "opacity")
+
+
+def _another_one(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a second visualizer is spoken of, which there never is, and say so; all is read then."""
+    number = references.ordinal(clause)
+    if number in (None, 1, -1) or clause.has("act", "add"):
+        return False
+    talk.cannot("only-one", what=talk.word("things", "visualizer"))
+    clause.take(*range(len(clause.items)))
+    return True
 
 
 def _musical(clause: Clause) -> bool:
@@ -139,13 +153,11 @@ def _transitions(clause: Clause, talk: Talk) -> None:
     found = clause.all("transition")
     general = clause.all("thing", "transitions")
     names = [clause.items[at].value("transition") for at in found if not clause.items[at].negated]
-    if general and not names:
-        names = [clause.items[at].value("effect") for at in clause.all("effect") if not clause.items[at].negated]
-        names = [
-            name
-            for name in (_SAME.get(name or "", name) for name in names)
-            if name == "cut" or name in catalog.transitions()
-        ]
+    exchanged = bool(names) and clause.has("act", "change") and not clause.has("act", "add")
+    if (general and not names) or exchanged:
+        ways = [clause.items[at].value("effect") for at in clause.all("effect") if not clause.items[at].negated]
+        known = [name for name in (_SAME.get(way or "", way) for way in ways) if name in catalog.transitions()]
+        names += [name for name in known if name not in names]
     unwanted = [clause.items[at].value("transition") for at in found if clause.items[at].negated]
     back = talk.subject is not None and talk.subject.kind == "transition"
     if not found and not general and not (back and clause.has("reference") and clause.negative):
@@ -173,7 +185,7 @@ def _transitions(clause: Clause, talk: Talk) -> None:
     clause.take_kind("transition")
     clause.take_kind("thing", "transitions", "cuts", "shots")
     clause.take_kind("act")
-    if general:
+    if general or exchanged:
         clause.take_kind("effect")
     clause.take(*(each.at for each in degrees.of(clause, ("pace", "length", "amount"))))
 
@@ -211,7 +223,8 @@ def _effects(clause: Clause, talk: Talk) -> None:
     removing = clause.has("act", "remove")
     names = [(clause.items[at].value("effect") or "", clause.items[at].negated) for at in found]
     if not names and general and (removing or any(clause.items[at].negated for at in general)):
-        talk.do(edits.RemoveEffect(where=_where(clause)), subject=Subject("effect"))
+        talk.do(*_all_effects(clause, talk), subject=Subject("effect"))
+        talk.heard += 1
         clause.take_kind("thing", "effects")
         clause.take_kind("act")
         return
@@ -219,6 +232,8 @@ def _effects(clause: Clause, talk: Talk) -> None:
         names = [(back.name, False)]
     elif not names and general and degrees.of(clause, ("", "amount", "size", "saturation")):
         names = [(name, False) for name in _there(talk)]
+    if _exchanged(clause, found):
+        names[0] = (names[0][0], True)
     for name, negated in dict.fromkeys(names):
         milder = not found and not removing and degrees.of(clause, ("amount",))
         if removing or negated or (not found and clause.negative and not milder):
@@ -233,6 +248,21 @@ def _effects(clause: Clause, talk: Talk) -> None:
         clause.take_kind("dimension", "amount")
         clause.take(*(each.at for each in degrees.of(clause, ("", "amount", "size", "opacity", "pace"))))
         clause.take(*(at for at, _ in degrees.amounts(clause, "percent", "factor")))
+
+
+def _all_effects(clause: Clause, talk: Talk) -> list[edits.RemoveEffect]:
+    """Return the removal of all effects, or of those there but the ones that are to stay."""
+    kept = {item.value("effect") for item in clause.items if item.spared}
+    if not kept - {None}:
+        return [edits.RemoveEffect(where=_where(clause))]
+    return [edits.RemoveEffect(effect=name, where=_where(clause)) for name in _there(talk) if name not in kept]
+
+
+def _exchanged(clause: Clause, found: list[int]) -> bool:
+    """Tell whether the second of two effects takes the place of the first: ``replace the grain with vhs``."""
+    if len(found) != 2 or not clause.has("act", "change"):
+        return False
+    return any(item.has("word", "into") or item.has("act", "change") for item in clause.items[found[0] + 1 : found[1]])
 
 
 def _as_look(clause: Clause) -> bool:

@@ -37,7 +37,7 @@ _ASPECTS: tuple[tuple[Aspect, tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
 
 def read(clause: Clause, talk: Talk) -> bool:
     """Understand whether a clause goes to another version; all of it is read then."""
-    said = {clause.items[at].value("history") for at in clause.all("history")} - {"step", None}
+    said = _said(clause, talk)
     version = _version(clause, talk)
     if said == {"version"} and version is None:
         return False
@@ -64,6 +64,18 @@ def read(clause: Clause, talk: Talk) -> bool:
         return False
     clause.take(*range(len(clause.items)))
     return True
+
+
+def _said(clause: Clause, talk: Talk) -> set[str]:
+    """Return the ways to other versions that a clause names; to restore what was just undone is to do it again."""
+    said = {clause.items[at].value("history") or "" for at in clause.all("history")}
+    restores = bool(clause.all("history", "restore"))
+    if restores and _undone(talk) and not clause.all("thing"):
+        return {"redo"}
+    latest = clause.all("history", "step") and clause.has("word", "before-now")
+    if clause.has("act", "remove") and (latest or degrees.amounts(clause, "edit", "step")):
+        said.add("undo")
+    return said - {"step", "restore", ""}
 
 
 def _aspects(clause: Clause) -> list[Aspect]:

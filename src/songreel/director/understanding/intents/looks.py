@@ -51,7 +51,7 @@ def read(clause: Clause, talk: Talk) -> None:
 
 def _aside(clause: Clause) -> bool:
     """Tell whether a clause is mostly about what nothing is known of, and asks for nothing: ``the sky is blue``."""
-    asked = any(clause.has(kind) for kind in ("degree", "grey", "tone", "dimension", "thing"))
+    asked = any(clause.has(kind) for kind in ("degree", "grey", "tone", "dimension", "thing", "negator"))
     asked = asked or any(item.has("act") and not item.silent for item in clause.items)
     known = [item for item in clause.items if any(item.has(kind) for kind in ("scene", "look", "mood", "color"))]
     return not asked and len(clause.unknown()) >= max(len(known), 1)
@@ -65,7 +65,7 @@ def _colorless(clause: Clause, talk: Talk, where: Where) -> None:
     subject = Subject("grade", name="saturation")
     if grey and not (clause.items[grey[0]].negated or clause.has("act", "remove")):
         talk.do(edits.AdjustGrade(saturation=0, where=where), subject=subject)
-    elif "none" in tones and any(_greyed(edit, where) for edit in talk.edits):
+    elif ("none" in tones or _colored_there(clause)) and any(_greyed(edit, where) for edit in talk.edits):
         talk.heard += 1
     elif grey or "none" in tones:
         talk.do(edits.SetGrade(grade=_now(talk).evolve(saturation=1), where=where), subject=subject)
@@ -78,11 +78,18 @@ def _colorless(clause: Clause, talk: Talk, where: Where) -> None:
     clause.take_kind("thing", "palette", "picture", "look", "video")
 
 
+def _colored_there(clause: Clause) -> bool:
+    """Tell whether a place is to have its colors: ``black and white in the verses, color in the chorus``."""
+    said = ("degree", "color", "mood", "look", "act")
+    there = clause.place is not None or clause.has("word", "then")
+    return bool(clause.all("thing", "palette")) and there and not any(map(clause.has, said))
+
+
 def _greyed(edit: edits.Edit, where: Where) -> bool:
     """Tell whether only another part of the video has just been made grey, so that this one has its colors."""
     if not isinstance(edit, edits.AdjustGrade) or edit.saturation != 0:
         return False
-    return not (where.everywhere or edit.where.everywhere) and edit.where != where
+    return not edit.where.everywhere and edit.where != where
 
 
 def _now(talk: Talk) -> Grade:
@@ -319,6 +326,7 @@ def _other_pictures(clause: Clause) -> bool:
     another = clause.has("word", "another") or any(
         item.said in ("换个", "换一个", "换一种", "换一批", "换") for item in clause.items
     )
-    shot = clause.place is not None and bool(clause.place.clips) and clause.has("act", "change")
+    shown = clause.all("thing", "shots", "picture", "photo") or (clause.place is not None and clause.place.clips)
+    shot = bool(shown) and clause.has("act", "change") and not (degrees.of_any(clause) or clause.has("praise"))
     disliked = any(clause.items[at].negated for at in clause.all("thing", "look"))
     return bool(things and another) or disliked or (shot and not clause.unknown())

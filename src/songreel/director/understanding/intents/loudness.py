@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import fades
@@ -17,7 +19,7 @@ _SUBJECT = Subject("volume")
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of the song's loudness."""
-    loud = degrees.of(clause, ("volume",))
+    loud = [] if clause.has("effect") else degrees.of(clause, ("volume",))
     decibels = degrees.amounts(clause, "db")
     spoken = bool(
         clause.all("thing", "song") or clause.all("dimension", "volume") or clause.all("act", "mute", "unmute")
@@ -75,7 +77,7 @@ def _level(
         return edits.SetVolume(by=round(min(max(10 ** (change / 20), 0.0), 20.0), 4))
     if clause.all("act", "mute") or (clause.negative and spoken and not sign and _silenced(clause)):
         return edits.SetVolume(volume=0)
-    percent = degrees.amounts(clause, "percent")
+    percent = degrees.amounts(clause, "percent") or _bare_percent(clause, spoken=spoken)
     if percent and degrees.absolute(clause, percent[0][0]):
         clause.take(percent[0][0])
         return edits.SetVolume(volume=min(max(float(percent[0][1].value), 0.0), 2.0))
@@ -90,6 +92,13 @@ def _level(
         lowered = -1 if clause.negative or clause.has("act", "trim") else 1
         return edits.SetVolume(by=degrees.times(clause, sign or lowered, step=_STEP))
     return None
+
+
+def _bare_percent(clause: Clause, *, spoken: bool) -> list[tuple[int, Quantity]]:
+    """Return a number without a unit that is a level, as in ``music to 80``."""
+    found = degrees.amounts(clause, "") if spoken and clause.place is None else []
+    levels = [(at, amount) for at, amount in found if 1 < amount.value <= 200 and degrees.absolute(clause, at)]
+    return [(at, replace(amount, value=amount.value / 100, unit="percent")) for at, amount in levels]
 
 
 def _silenced(clause: Clause) -> bool:

@@ -8,19 +8,22 @@ from fractions import Fraction
 from songreel.model.edit import LyricLine
 
 _TIMED = re.compile(r"^\s*\[(\d{1,3}):(\d{1,2}(?:[.:]\d{1,3})?)\]\s*(.*\S)\s*$")
+_CLOCKED = re.compile(r"^\s*\(?(\d{1,2}):(\d{2}(?:[.:]\d{1,3})?)\)?\s*[-–—:：]?\s+(.*[^\W\d_].*\S)\s*$")
+"""A line after its time without brackets; two of them are lyrics."""
 _HEAD = re.compile(r"\b(?:lyrics?|words)\b[^\n]*[:：]?\s*$|歌词[^\n]*[:：]?\s*$", re.IGNORECASE)
 _WORD = re.compile(r"\b(?:lyrics?|words)\b|歌词", re.IGNORECASE)
 _MOST = 500
 
 
 def timed(message: str) -> tuple[LyricLine, ...]:
-    """Return the lines of a message that have a time in brackets before them."""
-    lines = []
-    for line in message.splitlines():
-        if match := _TIMED.match(line):
-            at = int(match[1]) * 60 + Fraction(match[2].replace(":", "."))
-            lines.append(LyricLine(text=match[3][:500], at=at))
-    return tuple(sorted(lines[:_MOST], key=lambda line: line.at or 0))
+    """Return the lines of a message that have a time before them: in brackets, or in two lines without."""
+    found = [match for line in message.splitlines() if (match := _TIMED.match(line))]
+    if not found:
+        clocked = [match for line in message.splitlines() if (match := _CLOCKED.match(line))]
+        found = clocked if len(clocked) > 1 else []
+    times = [int(match[1]) * 60 + Fraction(match[2].replace(":", ".")) for match in found[:_MOST]]
+    lines = [LyricLine(text=match[3][:500], at=at) for match, at in zip(found, times, strict=False)]
+    return tuple(sorted(lines, key=lambda line: line.at or 0))
 
 
 def listed(message: str) -> tuple[LyricLine, ...]:
@@ -34,7 +37,7 @@ def listed(message: str) -> tuple[LyricLine, ...]:
 
 def without(message: str) -> str:
     """Return what a message says besides its lyrics: the line that leads to them, up to the word for lyrics."""
-    kept = [line for line in message.strip().splitlines() if not _TIMED.match(line)]
+    kept = [line for line in message.strip().splitlines() if not (_TIMED.match(line) or _CLOCKED.match(line))]
     if listed(message):
         kept = [kept[0][: [match.start() for match in _WORD.finditer(kept[0])][-1]]]
     return "\n".join(kept)

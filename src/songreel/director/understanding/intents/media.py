@@ -8,6 +8,8 @@ from typing import Literal
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents import media_meant
+from songreel.director.understanding.intents.media_meant import Mention
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.document import AssetId
@@ -15,47 +17,54 @@ from songreel.model.edit import Stretch, Where
 
 _EDGE_BARS = 2
 _LOGO, _SMALL, _BIG = 0.2, 0.12, 0.4
-_COVERS = ("cover", "artwork", "front", "folder", "album")
 _STEP = 1.3
-_EXCHANGE = frozenset({"swap", "exchange", "switch", "对调", "互换", "交换", "调换"})
+_MEDIA = Subject("media")
 
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of photos, clips, the cover and logos."""
-    named = [item.asset for at, item in enumerate(clause.items) if item.asset and at not in clause.used]
-    kinds = clause.all("thing", "photo", "footage", "media", "cover", "logo")
-    if not named and not kinds and clause.all("thing", "generated"):
-        kinds = clause.all("thing", "generated")
-    kinds = [at for at in kinds if not (clause.items[at].has("thing", "video", "shots") and not _mine(clause))]
-    back = talk.subject is not None and talk.subject.kind == "overlay" and not kinds and not named
+    found = media_meant.find(clause, talk)
+    kinds = media_meant.spoken(clause, talk)
+    generated = clause.all("thing", "generated")
+    if not found and generated:
+        found = [Mention(generated[0], media_meant.all_brought(talk), named=False, unwanted=False, contrast=False)]
+    back = talk.subject is not None and talk.subject.kind == "overlay" and not kinds and not found
     if back and (clause.has("reference") or not clause.unknown()) and _moved(clause, talk):
         return
-    if not named and not kinds:
+    if not found and not kinds:
         return
-    if not named and clause.all("thing", "logo") and any(item.quote is not None for item in clause.items):
+    overlay = "logo" in kinds
+    if overlay and (any(item.quote is not None for item in clause.items) or _of_overlay(clause, talk)):
         return
-    assets = tuple(dict.fromkeys(each for each in named if each)) or _meant(clause, talk, kinds)
-    overlay = clause.all("thing", "logo")
-    if overlay and _overlaid(talk) and not clause.has("act", "add") and _moved(clause, talk):
-        return
-    if overlay and not _overlaid(talk) and degrees.of(clause, ("size",)) and not clause.has("act", "add", "show"):
-        talk.cannot("no-text", what=talk.word("things", "logo"))
-        _consume(clause)
-        return
-    if not assets:
+    if not any(each.assets for each in found):
         _none(clause, talk, kinds)
+        return
+    if not any(each.named for each in found) and _unsaid(clause):
         return
     place = clause.place
     if place is not None and place.missing:
         talk.no_place(place.missing)
-        _consume(clause)
-        return
-    _use(clause, talk, assets, overlay=bool(overlay))
+    elif not _put_for_another(clause, talk, found):
+        _use(clause, talk, found, overlay=overlay)
     _consume(clause)
 
 
-def _mine(clause: Clause) -> bool:
-    return any(item.said.lower() in ("my", "mine", "our", "我的", "我") for item in clause.items)
+def _of_overlay(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a logo that is there is changed, or one that is not; all is read then."""
+    if _overlaid(talk):
+        return not clause.has("act", "add") and _moved(clause, talk)
+    if degrees.of(clause, ("size",)) and not clause.has("act", "add", "show"):
+        talk.cannot("no-text", what=talk.word("things", "logo"))
+        _consume(clause)
+        return True
+    return False
+
+
+def _unsaid(clause: Clause) -> bool:
+    """Tell whether “pictures” are those that the video shows, not what somebody brought."""
+    pictures = [at for at in clause.all("thing", "photo") if clause.items[at].has("topic", "shots")]
+    told = media_meant.mine(clause) or clause.has("act", "add", "remove", "show", "only") or clause.has("word", "order")
+    return bool(pictures) and not told
 
 
 def _consume(clause: Clause) -> None:
@@ -65,57 +74,15 @@ def _consume(clause: Clause) -> None:
         "thing", "photo", "footage", "media", "cover", "logo", "background", "picture", "video", "generated", "shots",
         "song",
     )  # fmt: skip
-    clause.take(*(each.at for each in degrees.of(clause, ("size", "opacity"))))
+    clause.take(*(each.at for each in degrees.of(clause, ("size", "opacity", "", "pace"))))
     clause.take(*(at for at, item in enumerate(clause.items) if item.asset or item.place or item.quantity))
 
 
-def _meant(clause: Clause, talk: Talk, kinds: Sequence[int]) -> tuple[AssetId, ...]:
-    """Return the assets that a kind of thing means: one by its number, the cover, or all of the kind."""
-    assets = talk.situation.assets
-    names = {value for at in kinds for kind, value in clause.items[at].meanings if kind == "thing"}
-    covers = _covers(talk)
-    if "cover" in names or ("logo" in names and covers and not {"photo", "footage"} & names):
-        return covers[:1] or (_pictures(talk, ("photo",))[:1] if "logo" in names else ())
-    wanted = [kind for kind in ("photo", "footage") if kind in names]
-    found = _pictures(talk, tuple(wanted) or ("photo", "footage"))
-    if len(wanted) == 1 and wanted == ["photo"]:
-        found = tuple(each for each in found if each not in covers) or found
-    numbers = [
-        int(item.quantity.value)
-        for item in clause.items
-        if item.quantity and item.quantity.kind == "ordinal" and item.place is None
-    ]
-    listed = [int(quantity.value) for _, quantity in degrees.amounts(clause, "")] if clause.has("word", "order") else []
-    if listed and all(1 <= number <= len(found) for number in listed):
-        return tuple(found[number - 1] for number in listed)
-    singular = [clause.items[at].said.lower() for at in kinds]
-    if numbers and found:
-        chosen = [number - 1 if number > 0 else len(found) + number for number in numbers]
-        return tuple(found[each] for each in chosen if 0 <= each < len(found))
-    if assets and not _mine(clause) and any(each in ("picture", "image", "pictures", "images") for each in singular):
-        return found if clause.has("act", "add", "remove") or clause.has("act", "show") else ()
-    return found
-
-
-def _covers(talk: Talk) -> tuple[AssetId, ...]:
-    situation = talk.situation
-    if situation.cover is not None:
-        return (situation.cover,)
-    photos = [key for key, asset in situation.assets.items() if asset.kind == "photo"]
-    return tuple(key for key in photos if any(word in situation.assets[key].name.lower() for word in _COVERS))
-
-
-def _pictures(talk: Talk, kinds: tuple[str, ...]) -> tuple[AssetId, ...]:
-    return tuple(key for key, asset in talk.situation.assets.items() if asset.kind in kinds)
-
-
-def _none(clause: Clause, talk: Talk, kinds: Sequence[int]) -> None:
+def _none(clause: Clause, talk: Talk, kinds: set[str]) -> None:
     """Say that nothing of the kind was brought, where a person's own is clearly meant."""
-    names = {value for at in kinds for kind, value in clause.items[at].meanings if kind == "thing"}
-    own = names & {"cover", "logo"} or ("media" in names and "photo" not in names) or _mine(clause)
-    own = own and not clause.has("word", "every")
-    if own and not clause.all("thing", "palette"):
-        what = next(name for name in ("cover", "logo", "photo", "footage", "media") if name in names)
+    own = kinds & {"cover", "logo"} or ("media" in kinds and "photo" not in kinds) or media_meant.mine(clause)
+    if own and not clause.has("word", "every") and not clause.all("thing", "palette"):
+        what = next(name for name in media_meant.KINDS if name in kinds)
         talk.cannot("no-media", what=talk.word("things", what))
         _consume(clause)
 
@@ -142,39 +109,82 @@ def _moved(clause: Clause, talk: Talk) -> bool:
     return True
 
 
-def _use(clause: Clause, talk: Talk, assets: tuple[AssetId, ...], *, overlay: bool) -> None:
-    subject = Subject("media")
-    unwanted = (
-        clause.has("word", "ugly")
-        or clause.has("act", "remove")
-        or clause.has("negator")
-        or clause.has("word", "instead")
-    )
-    generated = [at for at in clause.all("thing", "generated") if not clause.items[at].negated]
-    if generated and clause.has("word", "mixed"):
-        talk.do(edits.RemoveMedia(assets=assets), edits.UseMedia(assets=assets, how="mixed"), subject=subject)
-        return
-    swapped: object = generated and clause.has("act", "change", "remove", "show")
-    only_those = not clause.all("thing", "photo", "footage", "media", "cover") and not any(
-        i.asset for i in clause.items
-    )
-    if clause.all("thing", "generated") and only_those and not generated:
-        talk.do(edits.UseMedia(assets=assets, where=clause.where()), subject=subject)
-        return
-    swapped = swapped or (clause.has("act", "swap-out") and not clause.place and not any(i.asset for i in clause.items))
-    if (unwanted and not _kept(clause)) or swapped:
-        if overlay and _overlaid(talk):
-            talk.do(edits.RemoveOverlay(), subject=Subject("overlay"))
-        else:
-            where = clause.where()
-            talk.do(edits.RemoveMedia(assets=assets, where=where), subject=subject)
-        return
-    if len(assets) == 2 and clause.has("act", "swap-out") and (old := _shots_of(talk, assets[0])):
-        talk.do(edits.UseMedia(assets=assets[1:], where=Where(clips=old)), subject=subject)
-        return
-    if len(assets) == 2 and any(item.said.lower() in _EXCHANGE for item in clause.items):
-        _exchange(talk, assets, subject)
-        return
+def _put_for_another(clause: Clause, talk: Talk, found: Sequence[Mention]) -> bool:
+    """Put files in the place of others, as in ``第二张换成clip1``, or let two change places."""
+    if pair := media_meant.mutual(clause, found):
+        shown = [(one, _shots_of(talk, other)) for one, other in (pair, pair[::-1])]
+        if all(clips for _, clips in shown):
+            talk.do(*(edits.UseMedia(assets=(one,), where=Where(clips=ids)) for one, ids in shown), subject=_MEDIA)
+            return True
+    old, new = media_meant.given_way(clause, found)
+    if not old or not new:
+        return False
+    assets = media_meant.joined(new).assets
+    gone = tuple(dict.fromkeys(each for one in old for each in one.assets if each not in assets))
+    clips = tuple(clip for each in gone for clip in _shots_of(talk, each))
+    if clause.place is not None and not clause.place.whole:
+        talk.do(edits.UseMedia(assets=assets, where=clause.where()), subject=_MEDIA)
+    elif clips:
+        talk.do(edits.UseMedia(assets=assets, where=Where(clips=clips)), subject=_MEDIA)
+    elif talk.situation.timeline is None:
+        talk.do(edits.UseMedia(assets=assets, how="mixed"), subject=_MEDIA)
+    else:
+        names = talk.listed(talk.situation.assets[each].name for each in gone)
+        talk.cannot("not-shown", names=names)
+    return True
+
+
+def _use(clause: Clause, talk: Talk, found: Sequence[Mention], *, overlay: bool) -> None:
+    generated = clause.all("thing", "generated")
+    made = [at for at in generated if not clause.items[at].negated]
+    wanted = [each for each in found if not each.unwanted] or list(found)
+    assets = media_meant.joined(wanted).assets
+    own = not (len(found) == 1 and found[0].at in generated)
+    if made and clause.has("word", "mixed"):
+        talk.do(edits.RemoveMedia(assets=assets), edits.UseMedia(assets=assets, how="mixed"), subject=_MEDIA)
+    elif generated and not own and not made:
+        talk.do(edits.UseMedia(assets=assets, where=clause.where()), subject=_MEDIA)
+    elif (made and (not own or clause.has("act", "change", "remove", "show"))) or _unwanted(clause, found):
+        _removed(clause, talk, assets, overlay=overlay)
+    elif not generated and (rarer := degrees.of(clause, ("", "pace"))):
+        _oftener(talk, assets, sign=rarer[0].sign)
+    else:
+        _shown(clause, talk, assets, overlay=overlay)
+
+
+def _unwanted(clause: Clause, found: Sequence[Mention]) -> bool:
+    """Tell whether what a clause mentions is to go; in ``only my clips, nothing generated`` the clips are wanted."""
+    if all(each.unwanted for each in found):
+        return True
+    if clause.has("act", "only") and any(not each.unwanted for each in found):
+        return False
+    whole = not clause.place and not any(each.named for each in found)
+    return clause.has("word", "ugly") or clause.has("act", "remove") or (whole and clause.has("act", "swap-out"))
+
+
+def _removed(clause: Clause, talk: Talk, assets: tuple[AssetId, ...], *, overlay: bool) -> None:
+    if overlay and _overlaid(talk):
+        talk.do(edits.RemoveOverlay(), subject=Subject("overlay"))
+    else:
+        talk.do(edits.RemoveMedia(assets=assets, where=clause.where()), subject=_MEDIA)
+
+
+def _oftener(talk: Talk, assets: tuple[AssetId, ...], *, sign: int) -> None:
+    """Show files in every other shot; where fewer are wanted, in fewer shots than they are."""
+    if sign < 0:
+        talk.do(edits.RemoveMedia(assets=assets))
+        talk.do(edits.UseMedia(assets=assets, where=Where(clips=_every_third(talk, assets))), subject=_MEDIA)
+    else:
+        talk.do(edits.UseMedia(assets=assets, how="mixed"), subject=_MEDIA)
+
+
+def _every_third(talk: Talk, assets: tuple[AssetId, ...]) -> tuple[str, ...]:
+    shown = [clip for each in assets for clip in _shots_of(talk, each)]
+    order = [clip.id for clip in talk.stage.shots if clip.id in shown] or [clip.id for clip in talk.stage.shots]
+    return tuple(order[::3])
+
+
+def _shown(clause: Clause, talk: Talk, assets: tuple[AssetId, ...], *, overlay: bool) -> None:
     position = next((clause.items[at].value("position") for at in clause.all("position")), None)
     sizes = degrees.of(clause, ("size",))
     if overlay or (position and len(assets) == 1 and not clause.has("thing", "background")):
@@ -187,24 +197,11 @@ def _use(clause: Clause, talk: Talk, assets: tuple[AssetId, ...], *, overlay: bo
     if where.everywhere and how == "mixed" and isinstance(last, edits.UseMedia) and last.where.everywhere:
         talk.edits.pop()
         assets, how = (*last.assets, *assets), "only"
-    talk.do(edits.UseMedia(assets=assets, where=where, how=how), subject=subject)
-
-
-def _exchange(talk: Talk, assets: Sequence[AssetId], subject: Subject) -> None:
-    """Let two pictures change places: each takes the shots of the other."""
-    for one, other in (tuple(assets), tuple(reversed(assets))):
-        if clips := _shots_of(talk, other):
-            talk.do(edits.UseMedia(assets=(one,), where=Where(clips=clips)), subject=subject)
+    talk.do(edits.UseMedia(assets=assets, where=where, how=how), subject=_MEDIA)
 
 
 def _shots_of(talk: Talk, asset: AssetId) -> tuple[str, ...]:
     return tuple(clip.id for clip in talk.stage.shots if getattr(clip.source, "asset", None) == asset)
-
-
-def _kept(clause: Clause) -> bool:
-    """Tell whether the assets are what is wanted in place of something else."""
-    named = [item for item in clause.items if item.asset or item.has("thing", "photo", "footage", "cover", "media")]
-    return any(not item.negated for item in named) and not clause.has("act", "remove") and clause.has("word", "instead")
 
 
 def _stretch(clause: Clause, talk: Talk, assets: Sequence[AssetId]) -> tuple[Where, Literal["only", "mixed", "one"]]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from songreel.director.understanding import degrees, paint
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.items import Item
+from songreel.director.understanding.item import Item
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Edit
@@ -74,7 +74,8 @@ def _names(item: Item) -> bool:
 
 
 def _of_video(item: Item) -> bool:
-    return item.has("thing", "video", "song", "cuts") and not item.has("thing", "footage") and item.quote is None
+    named = item.has("thing", "video", "song", "cuts")
+    return (named or item.said.lower() in _ALL) and item.quote is None
 
 
 def _rhythmic(clause: Clause) -> bool:
@@ -82,7 +83,7 @@ def _rhythmic(clause: Clause) -> bool:
     units = clause.has("unit", "beat", "bar") or any(
         item.quantity is not None and item.quantity.unit in ("beat", "bar") for item in clause.items
     )
-    return units and (clause.has("word", "every", "per") or clause.has("thing", "cuts"))
+    return clause.has("sync") or (units and (clause.has("word", "every", "per") or clause.has("thing", "cuts")))
 
 
 def _begun_already(clause: Clause, talk: Talk) -> bool:
@@ -129,7 +130,7 @@ def _begins(clause: Clause, talk: Talk) -> Edit | None:
         return None
     other = clause.all("thing", "picture", "photo", "footage", "cover", "logo", "text", "title", "media", "shots")
     alone = place.open == "from" and not _says_more(clause)
-    if not (clause.all("act", "begin") or place.open == "from"):
+    if not clause.all("act", "begin") and (place.open != "from" or clause.all("act", "finish")):
         return None
     if other or clause.all("visualizer") or clause.all("effect") or clause.all("scene") or _assets(clause):
         return None
@@ -213,7 +214,8 @@ def _kept(clause: Clause, talk: Talk) -> Edit | None:
     other = [at for at in other if clause.items[at].said.lower() not in _ALL]
     if paint.of(clause):
         return None
-    if other or any(clause.all(kind) for kind in ("visualizer", "effect", "scene", "look", "mood", "grey", "tone")):
+    kinds = ("visualizer", "effect", "scene", "look", "mood", "grey", "tone")
+    if other or any(not clause.items[at].has("act") for kind in kinds for at in clause.all(kind)):
         return None
     if degrees.of(clause, ("brightness", "contrast", "saturation", "warmth", "pace", "volume")):
         return None
@@ -236,7 +238,10 @@ def _kept(clause: Clause, talk: Talk) -> Edit | None:
 
 
 def _to(clause: Clause) -> bool:
-    return any(item.said.lower() in ("cut to", "trim to", "剪到", "截取", "剪成", "截成") for item in clause.items)
+    return any(
+        item.said.lower() in ("cut to", "trim to", "剪到", "截取", "截", "截出", "剪成", "截成")
+        for item in clause.items
+    )
 
 
 def _at_edge(low: Fraction, high: Fraction, first: Fraction, last: Fraction) -> bool:
@@ -297,4 +302,5 @@ def _taken_off(clause: Clause, talk: Talk) -> Edit | None:
 
 
 def _alone(clause: Clause) -> bool:
-    return all(item.quantity is not None or item.silent or item.mark for item in clause.items)
+    said = [item for item in clause.items if not (item.silent or item.mark or item.has("measure", "most"))]
+    return all(item.quantity is not None for item in said)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.places import Place
 from songreel.director.understanding.talk import Talk
 
 _DONE_WITH = ("effect", "transition", "visualizer", "shape", "grey", "tone")
@@ -16,7 +20,10 @@ def spared(clause: Clause) -> bool:
         return False
     values = [item for item in clause.items if item.quote or item.color or item.quantity or item.ratio or item.asset]
     others = clause.all("act", "remove", "add", "move", "rename") or clause.all("position")
-    if values or (others and not any(clause.items[at].negated for at in others)):
+    first = next(at for at, item in enumerate(clause.items) if item.has("act", "keep", "hold"))
+    if values or any(item.has("degree") for item in clause.items[:first]):
+        return False
+    if others and not any(clause.items[at].negated for at in others):
         return False
     clause.take(*range(len(clause.items)))
     return True
@@ -53,3 +60,40 @@ def foreign(clause: Clause, talk: Talk) -> bool:
     talk.cannot(f"foreign-{reason}")
     clause.take(*range(len(clause.items)))
     return True
+
+
+def _taken(talk: Talk) -> Place | None:
+    """Return the place that was spoken of before; for a moment, the stretch that was done something with then."""
+    where = getattr(talk.edits[-1], "where", None) if talk.edits else None
+    if talk.place is None or not talk.place.point or where is None or not where.stretches:
+        return talk.place
+    last = talk.stage.length
+    spans = [(each.start, last if each.end is None else each.end) for each in where.stretches]
+    spans = [(low + last if low < 0 else low, high + last if high < 0 else high) for low, high in spans]
+    return Place(tuple(spans), where.clock)
+
+
+def _from_there(place: Place, talk: Talk) -> Place:
+    """Return a place that begins where the one before ends: ``vhs from 0:10 to 0:20, then none until the end``."""
+    before, (low, high) = talk.place, place.stretches[0]
+    if before is None or before.open or before.outside or not before.stretches:
+        return place
+    shift = talk.stage.song_start if before.clock == "song" else Fraction(0)
+    begins = before.stretches[-1][1] - shift
+    return replace(place, stretches=((begins, high),), open="") if low < begins < high else place
+
+
+def elsewhere(clause: Clause, talk: Talk) -> None:
+    """Let ``everywhere else`` mean all but the place that was spoken of before; remember the place of this clause."""
+    for at, item in enumerate(clause.items):
+        if item.place is not None and item.place.open == "until" and clause.has("word", "then"):
+            clause.items[at] = replace(item, place=_from_there(item.place, talk))
+        elif item.place is not None and item.place.rest:
+            spoken = _taken(talk)
+            place = replace(spoken, outside=not spoken.outside, said=item.said) if spoken else Place(whole=True)
+            clause.items[at] = replace(item, place=place)
+        elif item.has("reference", "there") and talk.place is not None and clause.place is None:
+            clause.items[at] = replace(item, meanings=(), place=talk.place)
+    place_now = clause.place
+    if place_now is not None and not place_now.whole and not place_now.missing:
+        talk.place = place_now

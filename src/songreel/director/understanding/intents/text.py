@@ -10,14 +10,19 @@ from songreel.director.understanding import degrees, paint, references
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import lyrics, text_target, text_there
 from songreel.director.understanding.intents.text_target import Target
+from songreel.director.understanding.places import Place
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Edit, LyricLine, Stretch, Texts, Where
-from songreel.model.timeline import TextRole, TextStyle
+from songreel.model.timeline import Position, TextRole, TextStyle
 
 _USUAL_S = Fraction(4)
+_RESPELLED, _ALIKE = 0.4, 0.8
+"""How alike words are that correct others, where that is said and where it is not."""
 
 
+_LATE = Fraction(2, 3)
+"""After which share of the video what closes it begins."""
 _BIG, _SMALL = 1.5, 0.65
 _OUGHT = ("should", "must", "supposed", "meant", "应该", "应当", "应为")
 _BEFORE = re.compile(r"before|ahead|之前|以前|前$", re.IGNORECASE)
@@ -26,10 +31,17 @@ _BEFORE = re.compile(r"before|ahead|之前|以前|前$", re.IGNORECASE)
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of words on the picture."""
+    if talk.stage.texts and clause.has("word", "typo") and not any(item.quote is not None for item in clause.items):
+        talk.verb, talk.heard = "rename", talk.heard + 1
+        clause.take(*range(len(clause.items)))
+        return
     if not _about_words(clause, talk):
         return
     contents = _contents(clause, talk)
     target = text_target.find(clause, talk)
+    if not contents and target.there and _hurried(clause):
+        text_there.lengthen(clause, talk, target)
+        return
     if clause.negative and not contents and _unwanted(clause, talk, target):
         return
     title = talk.situation.timeline.title if talk.situation.timeline else ""
@@ -50,13 +62,47 @@ def _about_words(clause: Clause, talk: Talk) -> bool:
         return True
     back = talk.subject is not None and talk.subject.kind == "text"
     framed = clause.all("position")
-    others = [at for at in clause.all("thing") if not (framed and clause.items[at].has("thing", "picture"))]
     fresh = bool(talk.edits)
+    idle = ("fade",) if fresh else ()
+    idle = (*idle, "picture") if framed else idle
+    others = [at for at in clause.all("thing") if not clause.items[at].has("thing", *idle) or not idle]
     if (fresh or _colored_last(talk)) and len(paint.of(clause)) == 1:
         others = [at for at in others if not clause.items[at].has("thing", "palette")]
     if not back or others or clause.all("visualizer") or not (fresh or references.refers(clause)):
         return False
-    return _says_of_words(clause) or (fresh and bool(clause.all("act", "hold") and degrees.amounts(clause, "second")))
+    return _says_of_words(clause) or (_worded(talk) and _goes_on(clause))
+
+
+def _bare_time(clause: Clause) -> bool:
+    """Tell whether nothing but a length of time is said: ``give it eight seconds``."""
+    said = [item for item in clause.items if not (item.silent or item.mark or item.has("reference"))]
+    return all(
+        item.quantity is not None or item.has("act", "add", "change") or item.has("degree", "+") for item in said
+    )
+
+
+def _hurried(clause: Clause) -> bool:
+    """Tell whether somebody finds that words are shown too briefly: ``the title goes away too quickly``."""
+    briefly = degrees.of(clause, ("pace", "time", "length"))
+    too = clause.has("measure", "too") or clause.has("word", "complaint")
+    return bool(too and briefly) and clause.has("act", "vanish") and not clause.has("negator")
+
+
+def _worded(talk: Talk) -> bool:
+    """Tell whether this message has just said something of words."""
+    return bool(talk.edits) and (
+        hasattr(talk.edits[-1], "texts") or isinstance(talk.edits[-1], edits.AddText | edits.Retitle)
+    )
+
+
+def _goes_on(clause: Clause) -> bool:
+    """Tell whether a clause that names nothing goes on with words of the same message: when, how long, how softly."""
+    if degrees.amounts(clause, "second") and (clause.all("act", "hold") or _bare_time(clause)):
+        return True
+    softly = clause.all("fade", "in", "out", "both") and clause.place is None
+    there = clause.place is not None and clause.all("act", "move", "show", "hold")
+    other = any(clause.has(kind) for kind in ("effect", "transition", "look", "scene", "degree", "ask"))
+    return bool(softly or there) and not other and not any(item.asset for item in clause.items)
 
 
 def _colored_last(talk: Talk) -> bool:
@@ -109,7 +155,7 @@ def _unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     if clause.all("ink"):
         return False
     styled = clause.all("style") or clause.all("position") or clause.all("fade") or degrees.of(clause)
-    if clause.has("word", "instead") and not clause.all("act", "remove"):
+    if clause.has("word", "instead") and not clause.all("act", "remove") and not _wanted(clause):
         talk.taken_back = True
         if any(item.quote is not None for item in clause.items) and target.there:
             talk.subject, talk.verb = Subject("text", target.texts), "rename"
@@ -137,9 +183,17 @@ def _unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     return True
 
 
+def _wanted(clause: Clause) -> bool:
+    """Tell whether something is wanted in place of something else: ``at the top instead of the bottom``."""
+    kinds = ("position", "style", "color", "degree", "fade")
+    return any(not clause.items[at].negated for kind in kinds for at in clause.all(kind))
+
+
 def _removal(clause: Clause, talk: Talk, target: Target) -> Edit:
     """Return how words go: for good, or from a place; ``no title except in the chorus`` shows it there alone."""
     place = clause.place
+    if place is not None and place.point and clause.has("act", "vanish"):
+        return edits.RetimeText(texts=target.texts, end=place.stretches[0][0], clock=place.clock)
     if place is None or place.whole or place.point:
         return edits.RemoveText(texts=target.texts)
     if place.outside and len(place.stretches) == 1:
@@ -177,6 +231,8 @@ def _said(clause: Clause, talk: Talk, target: Target, contents: Sequence[tuple[i
         return
     changing = clause.has("act", "change", "rename") and not clause.has("act", "add")
     changing = changing or _corrected(clause, talk)
+    if meant := _misspelled(clause, talk, words, changing=changing, role=role):
+        changing, target = True, meant
     old = [words for _, words in contents if words != contents[-1][1]]
     if role == "title" and any(source.role == "title" for _, source in talk.stage.texts):
         talk.do(edits.Retitle(title=words), subject=Subject("text", Texts(role="title")))
@@ -187,6 +243,17 @@ def _said(clause: Clause, talk: Talk, target: Target, contents: Sequence[tuple[i
     else:
         _added(clause, talk, words, role or "caption")
     text_there.consume(clause)
+
+
+def _misspelled(clause: Clause, talk: Talk, words: str, *, changing: bool, role: TextRole | None) -> Target | None:
+    """Return the words on the picture that these are another spelling of: “Saint Motel” for “Saint Hotel”."""
+    named = any(references.existing(talk.stage, item.quote) for item in clause.items if item.quote is not None)
+    if role is not None or named or clause.all("thing", "text", *text_target.ROLES):
+        return None
+    if not changing and (clause.has("act", "add", "write") or clause.place is not None):
+        return None
+    pair = references.nearest(talk.stage, words, least=_RESPELLED if changing else _ALIKE)
+    return Target(Texts(clips=(pair[0].id,)), (pair,), pair[1].role) if pair else None
 
 
 def _corrected(clause: Clause, talk: Talk) -> bool:
@@ -214,7 +281,7 @@ def _added(clause: Clause, talk: Talk, words: str, role: TextRole) -> None:
     where = _shown(clause, talk)
     if where is None:
         return
-    position = text_there.position_of(clause)
+    position = text_there.position_of(clause) or _beside(clause)
     colors = [each for each in paint.of(clause) if not each.feeling]
     sizes = degrees.of(clause, ("size",))
     size = 1.0
@@ -232,6 +299,15 @@ def _added(clause: Clause, talk: Talk, words: str, role: TextRole) -> None:
         fade_in_s=fade_in or Fraction(0), fade_out_s=fade_out or Fraction(0),
     )  # fmt: skip
     talk.do(edit, subject=Subject("text", Texts(says=words)))
+
+
+def _beside(clause: Clause) -> Position | None:
+    """Return where words stand that are put under or over others, or into some corner."""
+    if clause.has("word", "under"):
+        return "bottom"
+    if clause.has("word", "over"):
+        return "top"
+    return "bottom-right" if clause.has("word", "corner") else None
 
 
 def _shown(clause: Clause, talk: Talk) -> Where | None:
@@ -262,6 +338,11 @@ def _shown(clause: Clause, talk: Talk) -> Where | None:
         if place.point and place.clock == "video":
             length_s = talk.stage.length
             spans = tuple((low, min(high, length_s) if low < length_s else high) for low, high in spans)
-    return Where(
-        stretches=tuple(Stretch(start=low, end=high) for low, high in spans), clock=place.clock, said=place.said[:200]
-    )
+    made = tuple(_stretch(place, low, high, talk.stage.length) for low, high in spans)
+    return Where(stretches=made, clock=place.clock, said=place.said[:200])
+
+
+def _stretch(place: Place, low: Fraction, high: Fraction, length: Fraction) -> Stretch:
+    """Return a stretch; one that closes the video counts from its end, so that it does when the video is cut too."""
+    closing = place.clock == "video" and not (place.open or place.span) and high == length and low > length * _LATE
+    return Stretch(start=low - length) if closing else Stretch(start=low, end=high)

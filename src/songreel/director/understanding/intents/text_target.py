@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from songreel.director.understanding import references
@@ -29,13 +29,18 @@ def find(clause: Clause, talk: Talk) -> Target:
     """Return the words that a clause is about: named, in a role, in order, or spoken of last."""
     stage = talk.stage
     if named := references.named(clause, stage):
+        _take_name(clause, named)
         return Target(Texts(clips=tuple(clip.id for clip, _ in named)), tuple(named), named[0][1].role)
     roles = _roles(clause)
+    if not roles and (kept := _spared(clause)):
+        return _all_but(kept, stage)
     if len(roles) > 1:
         both = tuple(pair for pair in stage.texts if pair[1].role in roles)
         return Target(Texts(clips=tuple(clip.id for clip, _ in both)), both, None)
     role = roles[0] if roles else None
     captioned = any(source.role == "caption" for _, source in stage.texts)
+    if clause.has("reference", "both") and role is None and len(stage.texts) + len(talk.edits) > 1:
+        return Target(Texts(), tuple(stage.texts), None)
     general = bool(clause.all("thing", "text")) and (role is None or (role == "caption" and not captioned))
     there = [pair for pair in stage.texts if general or role is None or pair[1].role == role]
     number = references.ordinal(clause)
@@ -53,6 +58,12 @@ def find(clause: Clause, talk: Talk) -> Target:
     return Target(Texts(role=role), tuple(there), role)
 
 
+def _take_name(clause: Clause, named: Sequence[tuple[Clip, TextSource]]) -> None:
+    """Mark the words as read that a text is called by, so that the title “Gold” is not painted gold."""
+    spoken = {word for _, source in named for word in plain(source.text).split()}
+    clause.take(*(at for at, item in enumerate(clause.items) if item.quote is None and plain(item.said) in spoken))
+
+
 def role_of(clause: Clause) -> TextRole | None:
     """Return the role that is spoken of first."""
     return next(iter(_roles(clause)), None)
@@ -61,15 +72,30 @@ def role_of(clause: Clause) -> TextRole | None:
 def _roles(clause: Clause) -> list[TextRole]:
     """Return the roles that are spoken of; words under the title are not the title."""
     places = [at for at in clause.all("thing", *ROLES) if not _anchors(clause, at)]
+    unwanted = [at for at in places if clause.items[at].negated]
+    if 0 < len(unwanted) < len(places):
+        # ``the title bigger, but not the artist`` is about the title; ``the title, no artist`` takes the artist away.
+        said = any(clause.has(kind) for kind in ("degree", "style", "color", "position"))
+        places = [at for at in places if clause.items[at].negated != said]
     found = [next(role for role in ROLES if clause.items[at].has("thing", role)) for at in places]
     return list(dict.fromkeys(found))
+
+
+def _spared(clause: Clause) -> set[TextRole]:
+    return {role for item in clause.items if item.spared for role in ROLES if item.has("thing", role)}
+
+
+def _all_but(spared: Collection[TextRole], stage: Stage) -> Target:
+    there = tuple(pair for pair in stage.texts if pair[1].role not in spared)
+    return Target(Texts(clips=tuple(clip.id for clip, _ in there)), there, None)
 
 
 def _anchors(clause: Clause, at: int) -> bool:
     before = [item for item in clause.items[:at] if not item.silent or item.has("word", "under", "over")]
     after = clause.items[at + 1 : at + 2]
     beside = before[-1:] if clause.items[at].said.isascii() else after
-    return bool(beside) and beside[0].has("word", "under", "over") and any(item.quote for item in clause.items)
+    others = any(item.quote or (item.has("thing", *ROLES) and item is not clause.items[at]) for item in clause.items)
+    return bool(beside) and beside[0].has("word", "under", "over") and others
 
 
 def _like(subject: Subject, there: Sequence[tuple[Clip, TextSource]]) -> list[tuple[Clip, TextSource]]:

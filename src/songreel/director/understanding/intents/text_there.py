@@ -66,8 +66,28 @@ def fades_of(clause: Clause) -> tuple[Fraction | None, Fraction | None]:
         found = degrees.amounts(clause, "second", "")
         clause.take(*(at for at, _ in found))
         seconds = found[0][1].value if found else Fraction(1)
+    if (other := _other_way(clause, ways)) is not None:
+        return (seconds, other) if "in" in ways else (other, seconds)
     both = "both" in ways
     return seconds if both or "in" in ways else None, seconds if both or "out" in ways else None
+
+
+def lengthen(clause: Clause, talk: Talk, target: Target) -> None:
+    """Show words for longer than they are."""
+    clip = target.there[0][0]
+    now = talk.stage.seconds(clip.end) - talk.stage.seconds(clip.start)
+    seconds = (now * Fraction(_LONGER)).limit_denominator(1000)
+    talk.do(edits.RetimeText(texts=target.texts, seconds=seconds), subject=Subject("text", target.texts))
+    clause.take(*(each.at for each in degrees.of(clause, ("pace",))))
+    consume(clause)
+
+
+def _other_way(clause: Clause, ways: set[str | None]) -> Fraction | None:
+    """Return how long the other fade lasts where it is said apart: ``fades in over 2 seconds and out over 1``."""
+    wanted = {"in": "out", "out": "in"}.get(next(iter(ways)) or "") if len(ways) == 1 else None
+    after = next((at for at, item in enumerate(clause.items) if item.said.lower() == wanted), len(clause.items))
+    found = [item.quantity for item in clause.items[after:] if item.quantity and item.quantity.unit in ("second", "")]
+    return found[0].value if found else None
 
 
 def change(clause: Clause, talk: Talk, target: Target) -> None:
@@ -113,7 +133,7 @@ def _nudged(clause: Clause, there: Sequence[tuple[Clip, TextSource]]) -> Positio
     if not there or not clause.all("act", "move", "show"):
         return None
     bare = degrees.of(clause, ("",))
-    if not bare:
+    if not bare or clause.place is not None or degrees.amounts(clause, "second"):
         return None
     clause.take(*(each.at for each in bare))
     side = next((name for name in ("left", "right") if there[0][1].position.endswith(name)), "")
@@ -138,13 +158,18 @@ def _restyle(clause: Clause, talk: Talk, texts: Texts) -> None:
         said["size_by"] = degrees.times(clause, sizes[0].sign, step=_STEP)
     elif percent := _percent_size(clause):
         said["size"] = percent
-    elif clause.all("thing", "text", *text_target.ROLES) and (factor := degrees.amounts(clause, "factor")):
+    elif _sized(clause) and (factor := degrees.amounts(clause, "factor")):
         clause.take(factor[0][0])
         said["size_by"] = float(factor[0][1].value)
     if (design := _lettering(clause, talk, texts)) is not None:
         said["design"] = design
     if said:
         talk.do(edits.RestyleText(texts=texts, **said))
+
+
+def _sized(clause: Clause) -> bool:
+    """Tell whether a factor is that of letters: ``the title twice as big``, ``half the size``."""
+    return bool(clause.all("thing", "text", *text_target.ROLES) or clause.all("dimension", "size"))
 
 
 def _lettering(clause: Clause, talk: Talk, texts: Texts) -> str | None:
@@ -207,11 +232,11 @@ def _retime(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip
     shifts, lengths = degrees.of(clause, ("time",)), degrees.of(clause, ("length",))
     span = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
     place = clause.place
-    if span and not lengths and clause.all("act", "hold") and (more := degrees.of(clause, ("",))):
+    if span and not lengths and (more := degrees.of(clause, ("",))):
         lengths = more
     if place is not None and place.missing:
         talk.no_place(place.missing)
-    elif shifts:
+    elif shifts and (span or not _then_at(clause, shifts[0].at)):
         size = span[1] if span else _SHIFT_S * Fraction(shifts[0].strength)
         talk.do(edits.RetimeText(texts=texts, shift=shifts[0].sign * size))
     elif span and there and clause.all("act", "hold") and clause.has("act", "again"):
@@ -245,7 +270,7 @@ def _retimed(
     if not place.stretches:
         return
     low, high = place.stretches[0]
-    if clause.all("act", "vanish"):
+    if clause.all("act", "vanish") or (_goes_softly(clause) and (place.point or place.open == "from")):
         talk.do(edits.RetimeText(texts=texts, end=low, clock=place.clock))
     elif place.open == "until":
         talk.do(edits.RetimeText(texts=texts, end=high, clock=place.clock))
@@ -262,6 +287,15 @@ def _retimed(
         end = low + span if span else high
         talk.do(edits.RetimeText(texts=texts, start=low, end=end, clock=place.clock))
         _repeated(place, talk, there)
+
+
+def _then_at(clause: Clause, at: int) -> bool:
+    """Tell whether a word for later is followed by when: ``later, at 0:15``."""
+    return any(item.place is not None and item.place.point for item in clause.items[at:])
+
+
+def _goes_softly(clause: Clause) -> bool:
+    return clause.has("fade", "out") and not clause.has("fade", "in")
 
 
 def _repeated(place: Place, talk: Talk, there: Sequence[tuple[Clip, TextSource]]) -> None:

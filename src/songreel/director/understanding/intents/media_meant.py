@@ -1,0 +1,161 @@
+"""Which photos, clips, covers and logos a clause speaks of, and which of them are to give way to others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.item import Item
+from songreel.director.understanding.talk import Talk
+from songreel.model.document import AssetId
+
+KINDS = ("photo", "footage", "media", "cover", "logo")
+_COVERS = ("cover", "artwork", "front", "folder", "album")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Files that were spoken of at one place of a clause; ``named`` by their file names or by what they are.
+
+    ``unwanted`` tells that a negator reaches them, ``contrast`` that something else is wanted in their place.
+    """
+
+    at: int
+    assets: tuple[AssetId, ...]
+    named: bool
+    unwanted: bool
+    contrast: bool
+
+
+def find(clause: Clause, talk: Talk) -> list[Mention]:
+    """Return what a clause mentions, in order; what is called by its kind only as far as the project has it."""
+    found: list[Mention] = []
+    for at, item in enumerate(clause.items):
+        if at in clause.used:
+            continue
+        if item.asset:
+            found.append(Mention(at, (item.asset,), named=True, unwanted=item.negated, contrast=item.contrast))
+        elif kind := _kind(clause, at, talk):
+            assets = _of_kind(clause, at, kind, talk)
+            beside = bool(found) and found[-1].at == at - 1 and not found[-1].named
+            if beside and (kind == "media" or found[-1].assets == assets):
+                continue
+            if beside:
+                found.pop()
+            found.append(Mention(at, assets, named=False, unwanted=item.negated, contrast=item.contrast))
+    named = {each for one in found if one.named for each in one.assets}
+    return [each for each in found if each.named or not named or not named <= {*each.assets}]
+
+
+def spoken(clause: Clause, talk: Talk) -> set[str]:
+    """Return the kinds of things that a clause mentions, whether the project has them or not."""
+    return {kind for at in range(len(clause.items)) if at not in clause.used and (kind := _kind(clause, at, talk))}
+
+
+def mine(clause: Clause) -> bool:
+    """Tell whether a person's own things are spoken of."""
+    return clause.has("word", "mine")
+
+
+def all_brought(talk: Talk) -> tuple[AssetId, ...]:
+    """Return all photos and clips of the project."""
+    return _all(talk, ("photo", "footage"))
+
+
+def covers(talk: Talk) -> tuple[AssetId, ...]:
+    """Return the cover, or what is called like one."""
+    situation = talk.situation
+    if situation.cover is not None:
+        return (situation.cover,)
+    photos = [key for key, asset in situation.assets.items() if asset.kind == "photo"]
+    return tuple(key for key in photos if any(word in situation.assets[key].name.lower() for word in _COVERS))
+
+
+def given_way(clause: Clause, found: Sequence[Mention]) -> tuple[Sequence[Mention], Sequence[Mention]]:
+    """Return what is to give way, and what comes in its place; nothing where nothing is put for another."""
+    contrast = [each for each in found if each.contrast]
+    wanted = [each for each in found if not each.unwanted]
+    if contrast and wanted and not clause.has("act", "remove"):
+        return contrast, wanted
+    if len(found) < 2:
+        return (), ()
+    between = [(at, clause.items[at]) for at in range(found[0].at + 1, found[-1].at)]
+    for at, item in between:
+        before, after = ([each for each in found if (each.at < at) == side] for side in (True, False))
+        if item.has("word", "substitutes") or item.has("word", "where"):
+            return after, before
+        if _turns(item, at, found) or (clause.has("act", "change", "swap-out") and item.has("word", "into", "for")):
+            return before, after
+    return (), ()
+
+
+def mutual(clause: Clause, found: Sequence[Mention]) -> tuple[AssetId, ...]:
+    """Return the two files that are to change places; nothing where others are to come in for them."""
+    assets = tuple(dict.fromkeys(each for one in found for each in one.assets))
+    between = [clause.items[at] for at in range(found[0].at + 1, found[-1].at)] if found else []
+    parted = any(item.has("word", "for", "substitutes") for item in between)
+    return assets if len(assets) == 2 and clause.has("word", "mutual") and not parted else ()
+
+
+def _turns(item: Item, at: int, found: Sequence[Mention]) -> bool:
+    """Tell whether a verb between two mentions turns the one into the other: ``photo1换成封面``."""
+    return item.has("act", "change", "swap-out") and found[0].at < at < found[-1].at
+
+
+def _kind(clause: Clause, at: int, talk: Talk) -> str:
+    item = clause.items[at]
+    if item.has("thing", "video", "shots", "song") and not (mine(clause) or _clips(clause, item, talk)):
+        return ""
+    kind = next((kind for kind in ("cover", "logo", "photo", "footage", "media") if item.has("thing", kind)), "")
+    return "footage" if kind in ("photo", "media") and item.has("thing", "video") else kind
+
+
+def _clips(clause: Clause, item: Item, talk: Talk) -> bool:
+    """Tell whether “clips” are those that were brought: some were, and no shots are to be longer or faster."""
+    brought = any(asset.kind == "footage" for asset in talk.situation.assets.values())
+    paced = clause.has("degree") and not clause.has("act", "show", "only", "remove")
+    return brought and item.has("thing", "footage") and item.said.lower().endswith("s") and not paced
+
+
+def _of_kind(clause: Clause, at: int, kind: str, talk: Talk) -> tuple[AssetId, ...]:
+    """Return the files of a kind: the one with its number, those that are listed by numbers, or all."""
+    known = covers(talk)
+    if kind in ("cover", "logo"):
+        return known[:1] or (_all(talk, ("photo",))[:1] if kind == "logo" else ())
+    found = _all(talk, (kind,) if kind != "media" else ("photo", "footage"))
+    if kind == "photo":
+        found = tuple(each for each in found if each not in known) or found
+    listed = _listed(clause)
+    if listed and all(1 <= number <= len(found) for number in listed):
+        return tuple(found[number - 1] for number in listed)
+    numbers = [number - 1 if number > 0 else len(found) + number for number in _numbers(clause, at)]
+    if numbers:
+        return tuple(found[each] for each in numbers if 0 <= each < len(found))
+    return found
+
+
+def _numbers(clause: Clause, at: int) -> list[int]:
+    """Return the ordinals right before a thing: ``the first and the third photo``, ``第二张照片``."""
+    numbers: list[int] = []
+    for item in reversed(clause.items[:at]):
+        if item.quantity is not None and item.quantity.kind == "ordinal":
+            numbers.insert(0, int(item.quantity.value))
+        elif not item.silent and not item.mark:
+            break
+    return numbers
+
+
+def _listed(clause: Clause) -> list[int]:
+    amounts = [item.quantity for item in clause.items if item.quantity and item.quantity.kind == "amount"]
+    return [int(each.value) for each in amounts if not each.unit] if clause.has("word", "order") else []
+
+
+def _all(talk: Talk, kinds: tuple[str, ...]) -> tuple[AssetId, ...]:
+    return tuple(key for key, asset in talk.situation.assets.items() if asset.kind in kinds)
+
+
+def joined(found: Sequence[Mention]) -> Mention:
+    """Return several mentions as one."""
+    assets = tuple(dict.fromkeys(each for one in found for each in one.assets))
+    return replace(found[0], assets=assets)

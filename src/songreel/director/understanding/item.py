@@ -1,0 +1,73 @@
+"""One thing said in a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from songreel.director.understanding.places import Place
+from songreel.director.understanding.quantities import Quantity
+from songreel.model.document import AssetId
+
+_SILENT = frozenset({"ignored"})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing said; ``start`` and ``end`` are places in the text. Exactly one of the values is set, or none.
+
+    ``negated`` tells that it stands in the reach of a negator, ``contrast`` that something else is wanted in its place,
+    ``spared`` that all but this is meant.
+    """
+
+    said: str
+    start: int
+    end: int
+    meanings: tuple[tuple[str, str], ...] = ()
+    quote: str | None = None
+    cue: str = ""
+    quantity: Quantity | None = None
+    clock: Fraction | None = None
+    color: str | None = None
+    ratio: str | None = None
+    size: tuple[int, int] | None = None
+    asset: AssetId | None = None
+    place: Place | None = None
+    negated: bool = False
+    contrast: bool = False
+    spared: bool = False
+
+    def value(self, kind: str) -> str | None:
+        """Return what a word means as one of a kind; None when it is none."""
+        return next((value for each, value in self.meanings if each == kind), None)
+
+    def has(self, kind: str, *values: str) -> bool:
+        """Tell whether a word can mean one of these values of a kind, or any of the kind."""
+        return any(each == kind and (not values or value in values) for each, value in self.meanings)
+
+    @property
+    def mark(self) -> bool:
+        """Tell whether this is punctuation."""
+        return self.unknown and not any(letter.isalnum() for letter in self.said)
+
+    @property
+    def unknown(self) -> bool:
+        """Tell whether nothing is known of this."""
+        return not self.meanings and all(
+            value is None
+            for value in (
+                self.quote,
+                self.quantity,
+                self.clock,
+                self.color,
+                self.ratio,
+                self.size,
+                self.asset,
+                self.place,
+            )
+        )
+
+    @property
+    def silent(self) -> bool:
+        """Tell whether this says nothing by itself."""
+        return bool(self.meanings) and all(kind in _SILENT for kind, _ in self.meanings)

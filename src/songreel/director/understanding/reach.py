@@ -1,0 +1,87 @@
+"""How far words reach that say what is not wanted, or what is to stay as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from songreel.director import lexicon
+from songreel.director.understanding.item import Item
+
+_NAMED = (
+    "thing", "visualizer", "effect", "transition", "look", "mood", "scene", "style", "color", "position", "shape",
+    "grey", "tone", "fade", "degree", "ink", "platform", "form",
+)  # fmt: skip
+_NOUNS = ("thing", "visualizer", "effect", "transition")
+_LINKING = "'/&、"
+"""Marks that part no sentence."""
+
+
+def reached(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Return the items with those told that are not wanted, or that are spared."""
+    return tuple(_spared(_before(list(_after(items)))))
+
+
+def _after(items: Sequence[Item]) -> Iterator[Item]:
+    """Yield the items with those negated that follow a negator, up to a mark or a turn of the sentence."""
+    reach = max(grammar.reach for grammar in lexicon.grammars())
+    left, contrast, removing = 0, False, False
+    for item in items:
+        if item.has("word", "instead"):
+            left, contrast = reach, True
+        elif item.has("negator"):
+            left, contrast, removing = reach, False, item.has("act", "remove")
+        elif left and ((removing and item.has("act", "add")) or (contrast and item.has("act", "add", "show", "write"))):
+            # ``remove the spectrum and add grain`` wants the grain.
+            left = 0
+        elif _parts(item):
+            left = 0
+        elif left:
+            left -= 1
+            yield replace(item, negated=True, contrast=contrast)
+            continue
+        yield item
+
+
+def _parts(item: Item) -> bool:
+    return (item.mark and item.said not in _LINKING) or (item.has("turn") and not item.has("act"))
+
+
+def _before(items: list[Item]) -> list[Item]:
+    """Negate what stands before a negator that nothing follows: ``the title should not be there in the intro``."""
+    afterwards = {each for grammar in lexicon.grammars() for each in grammar.denials}
+    for at, item in enumerate(items):
+        if item.said.lower() not in afterwards or any(_named(each) for each in _stretch(items[at + 1 :])):
+            continue
+        begin = at - len(list(_stretch(items[:at][::-1])))
+        items[begin:at] = [replace(each, negated=True) if _named(each) else each for each in items[begin:at]]
+    return items
+
+
+def _stretch(items: Sequence[Item]) -> Iterator[Item]:
+    for item in items:
+        if _parts(item):
+            return
+        yield item
+
+
+def _named(item: Item) -> bool:
+    return item.quote is not None or item.asset is not None or any(item.has(kind) for kind in _NAMED)
+
+
+def _noun(item: Item) -> bool:
+    return item.quote is not None or item.asset is not None or any(item.has(kind) for kind in _NOUNS)
+
+
+def _spared(items: Sequence[Item]) -> Iterator[Item]:
+    """Yield the items with those spared that follow a word for “except”."""
+    sparing = False
+    for item in items:
+        if item.has("word", "except"):
+            sparing = True
+        elif sparing and (_parts(item) or (item.has("act") and not item.has("ignored"))):
+            sparing = False
+        elif sparing and _noun(item):
+            yield replace(item, spared=True)
+            continue
+        yield item
