@@ -1,4 +1,4 @@
-"""The commands of the how-tos, as written, on a short song and small pictures; the tutorial's conversation likewise."""
+"""The commands of the how-tos, as written, on a short song and small pictures (tests/client plays the tutorial)."""
 
 import re
 import shutil
@@ -11,9 +11,11 @@ from tests.media.made import SONGS, write_clip, write_song
 from tools.reference.edits import SAID
 
 import songreel
+from songreel.app import wiring
+from songreel.app.conversation import Conversation
+from songreel.app.studio import Studio
 from songreel.base.settings import settings
-from songreel.cli import embedded, shell
-from songreel.client import router
+from songreel.cli import shell
 from songreel.demo import song as demo_song
 from songreel.demo.score import Part
 from songreel.model import preset
@@ -23,7 +25,7 @@ BEGINS = ["songreel", "make", "song.mp3", "neon city", "--project", "night"]
 NOT_DONE = re.compile(r"did not understand|Nothing changed|not done|could not", re.IGNORECASE)
 SHORT = 144
 LYRICS = "[ti:Moons]\n[00:00.50] Nobody else\n[00:02.00] Nobody near\n"
-BEATS = "".join(f"{0.4 * beat:.3f}\t{beat % 4 + 1}\n" for beat in range(20))
+BEATS = "".join(f"{0.4 * beat:.3f}\t{beat % 4 + 1}\n" for beat in range(12))
 
 
 @pytest.fixture(scope="module")
@@ -85,30 +87,16 @@ def test_what_the_reference_says_of_an_edit_is_understood_as_that_edit(kitchen, 
     assert {verb: turn.reply for verb, turn in turns.items() if verb not in [each.verb for each in turn.edits]} == {}
 
 
-@pytest.fixture(scope="module")
-def service(kitchen):
-    """A service for all conversations, and exports of it that are small whatever is asked."""
-    assert kitchen.is_dir()
-    asked = router._output
-    with pytest.MonkeyPatch.context() as patch, embedded.service() as address:
-        patch.setenv("NEMO_API_URL", address)
-        patch.setattr(router, "_output", lambda clause: {**asked(clause), "resolution": f"{SHORT}p"})
-        yield address
-
-
 @pytest.mark.slow
-@pytest.mark.usefixtures("service")
-@pytest.mark.parametrize("page", ["tutorial/first-video.md", "how-to/footage.md"])
-def test_its_conversation_goes_as_it_says(page, kitchen, tmp_path, monkeypatch, capsys):
-    here = tmp_path / "here"
-    shutil.copytree(kitchen, here)
-    monkeypatch.chdir(here)
-    before = {path.name for path in here.iterdir()}
-    lines = pages.said(page)
-    code = shell.run(["chat", *lines])
-    out, err = capsys.readouterr()
-    assert code == 0, (out, err)
-    assert not NOT_DONE.search(out), out
-    saved = set(re.findall(r"^Saved (.+)$", out, re.MULTILINE))
-    assert saved == {path.name for path in here.iterdir()} - before
-    assert bool(saved) == any("export" in line for line in lines)
+def test_a_logo_is_laid_over_the_picture_as_the_page_says(kitchen, tmp_path):
+    """A conversation without a service between: a line that is a file is brought, others bring the files they name."""
+    talk = Conversation(tmp_path / "project", Studio(), wiring.understand())
+    for line in pages.said("how-to/footage.md"):
+        talk.bring(kitchen / word for word in line.split() if (kitchen / word).is_file())
+        if not (kitchen / line).is_file():
+            turn = talk.talk(line)
+            assert not NOT_DONE.search(turn.reply), (line, turn.reply)
+    (logo,) = turn.timeline.clips("overlay")
+    assert logo.name == "logo.png"
+    assert logo.source.place.x > 0.5
+    assert all(getattr(clip.source, "asset", "") != logo.source.asset for clip in turn.timeline.clips("base"))

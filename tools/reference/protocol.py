@@ -36,7 +36,8 @@ running service describes itself at `/docs` and `/openapi.json`. What the skills
 | `X-Skill-Source`, `X-Skill-Version`, `X-Skill-Platform` | who calls; an export needs all three, except in `/v1` |
 | `X-Request-Id` | on every answer: the call's id in the log; a caller may choose it (8 to 64 of `A-Za-z0-9_-`) |
 | `Retry-After` | with 429 and 503: seconds until the next try |
-| `Range`, `If-None-Match` | on files: a part (206), or only what changed (304) |
+| `Range` | on files: a part of one (206) |
+| `If-None-Match` | on files and the state, with the `ETag` of before: 304 where nothing changed |
 | `Last-Event-ID` | on events: go on after this one |
 
 ## Codes

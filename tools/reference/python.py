@@ -86,12 +86,9 @@ def _parameters(found: inspect.Signature) -> Iterator[str]:
 
 
 def _methods(kind: type) -> Iterator[str]:
+    declared = inspect.get_annotations(kind)
     for name, each in vars(kind).items():
-        if (
-            name.startswith("_")
-            or name in vars(kind).get("__annotations__", {})
-            or name not in _OFFERED.get(kind, {name})
-        ):
+        if name.startswith("_") or name in declared or name not in _OFFERED.get(kind, {name}):
             continue
         plain = each.__func__ if isinstance(each, classmethod | staticmethod) else each
         if isinstance(plain, property):
