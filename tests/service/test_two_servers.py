@@ -5,9 +5,7 @@ import json
 import uuid
 
 import pytest
-from tests.media.made import write_song
 from tests.service.fleet import SKILL, Fleet, wait
-from tests.service.test_quarantine import NOISE
 from tests.service.test_storage import AWS, endpoint
 
 from songreel.demo import song as demo_song
@@ -39,7 +37,7 @@ def servers(postgres, endpoint, monkeypatch, tmp_path):
 
 
 def upload(server, session, path):
-    """Bring a file, and return where it can be fetched from."""
+    """Bring a file."""
     head = f'--{FORM}\r\nContent-Disposition: form-data; name="files"; filename="{path.name}"\r\n\r\n'
     sent = head.encode() + path.read_bytes() + f"\r\n--{FORM}--\r\n".encode()
     wire = http.client.HTTPConnection("127.0.0.1", server.port, timeout=300)
@@ -50,7 +48,6 @@ def upload(server, session, path):
     finally:
         wire.close()
     assert answer["code"] == 0, answer
-    return answer["data"]["files"][0]["cdn_url"]
 
 
 def said(session, words):
@@ -71,7 +68,7 @@ def test_any_server_serves_any_session(servers, tmp_path):
     session = one.opened()
     two.token = one.token
     song = tmp_path / "song.wav"
-    demo_song.write_wav(demo_song.compose(form=(Part("verse", 2), Part("chorus", 2)), seed=5), song)
+    demo_song.write_wav(demo_song.compose(form=(Part("verse", 2),), seed=5), song)
     upload(one, session, song)
     assert [each["filename"] for each in two.state(session)["video_infos"]] == ["song.wav"]
     talk(two, session, "make a calm video")
@@ -80,11 +77,7 @@ def test_any_server_serves_any_session(servers, tmp_path):
     assert version(one, session) == 1
     assert two.render(session, **SMALL)[0] == 200
     assert one.finished()["status"] == "completed"
-    film = one.file()
-    assert film == two.file()
-    one.render(session, "again", **SMALL)
-    assert two.finished("again")["status"] == "completed"
-    assert two.file("again") == film
+    assert one.file() == two.file()
 
     with one.streaming("/run_sse", said(session, "make it darker")) as stream:
         assert stream.readline() == b"data:\n"
@@ -94,8 +87,6 @@ def test_any_server_serves_any_session(servers, tmp_path):
     one.works = one.serve(works=False)
     assert version(one, session) == 3
     assert one.state(session)["draft"] == two.state(session)["draft"]
-    upload(one, session, write_song(tmp_path / "other.wav", NOISE))
-    assert len(two.state(session)["video_infos"]) == 2
     assert two.call("DELETE", f"/v1/projects/{session}")[0] == 204
     assert one.call("GET", f"/api/state/nemo_agent/me/{session}/latest")[0] == 404
     assert not list((two.home / "sessions").iterdir())
