@@ -54,4 +54,4 @@ def test_every_page_of_the_documentation_is_in_the_index():
     index = ROOT / "docs" / "README.md"
     linked = {(index.parent / link.partition("#")[0]).resolve() for link in targets(index)}
     pages = {path for path in (ROOT / "docs").rglob("*.md") if "decisions" not in path.parts} - {index}
-    assert pages - linked == set()
+    assert pages - linked == set(), "name it in docs/README.md"
