@@ -101,7 +101,10 @@ def _declared(headers: Headers) -> int:
 
 
 class HeardOut:
-    """Lets a client finish what it sends before it is refused, within bounds, unless it waits for leave to send."""
+    """Tells a client at once that it is refused, and lets it finish what it sends meanwhile, within bounds.
+
+    One that waits for leave to send is not waited for.
+    """
 
     def __init__(self, app: ASGIApp, *, most_bytes: int) -> None:
         self._app, self._most_bytes = app, most_bytes
@@ -112,11 +115,17 @@ class HeardOut:
             await self._app(scope, receive, send)
             return
         call = _Heard(scope, receive, self._most_bytes)
+        refused = False
 
         async def answer(message: Message) -> None:
-            refused = message["type"] == "http.response.start" and message["status"] >= _REFUSED
-            if refused and message["status"] != _TOO_SLOW:
+            nonlocal refused
+            if message["type"] == "http.response.start":
+                refused = _REFUSED <= message["status"] != _TOO_SLOW
+            if refused and message["type"] == "http.response.body" and not message.get("more_body", False):
+                # The connection ends with the answer: all of it but its end is sent first.
+                await send({**message, "more_body": True})
                 await call.hear_out()
+                message = {"type": "http.response.body"}
             await send(message)
 
         await self._app(scope, call.receive, answer)

@@ -104,6 +104,8 @@ def failed(
 ) -> JSONResponse:
     """Return an error as whoever calls a path reads it; ``headers`` with underscores for hyphens."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
+    if status == HTTPStatus.UNAUTHORIZED:
+        named["WWW-Authenticate"] = "Bearer"
     if problems.is_ours(path):
         return problems.answer((code, status, message), data, named)
     return JSONResponse({"code": code, "message": message, "data": data}, status_code=status, headers=named)
@@ -158,12 +160,14 @@ def _install_refusals(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        first = error.errors()[0]
-        return _told(request, 400, 400, f"{'.'.join(str(step) for step in first['loc'])}: {first['msg']}")
+        return _told(request, 400, 400, _wrong(error.errors()[0], request.headers.get("content-type", "")))
 
     @app.exception_handler(HTTPException)
     async def other(request: Request, error: HTTPException) -> JSONResponse:
-        return _told(request, error.status_code, error.status_code, str(error.detail))
+        # Headers that go with it, such as Allow.
+        return _told(
+            request, error.status_code, error.status_code, str(error.detail), None, **dict(error.headers or {})
+        )
 
 
 def _install_faults(app: FastAPI) -> None:
@@ -186,6 +190,15 @@ def _install_faults(app: FastAPI) -> None:
     async def away(request: Request, error: Exception) -> JSONResponse:
         _log.error("a part of the service does not answer", exc_info=error)
         return _told(request, 503, 503, "the service cannot do this at the moment", Retry_After="5")
+
+
+def _wrong(error: Json, content_type: str) -> str:
+    """Return what is wrong with a request; ``error`` as Pydantic and FastAPI tell it."""
+    if error["loc"][0] == "body" and "json" not in content_type.lower():
+        return "the body is no JSON. Send it with the header Content-Type: application/json."
+    if error["type"] == "json_invalid":
+        return f"the body is no JSON: {error['ctx']['error']} at character {error['loc'][-1]}"
+    return f"{'.'.join(str(step) for step in error['loc'])}: {error['msg']}"
 
 
 def _told(

@@ -13,6 +13,7 @@ import secrets
 import time
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from songreel.base import ids
@@ -26,6 +27,8 @@ from songreel.service.limits import Buckets
 _OPEN = frozenset({"/health", "/ready", "/metrics"})
 _GOOD_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _UNMATCHED = "unmatched"
+_MOST_HEAD = 1 << 16
+"""Bytes of a path and of headers: what HTTP itself lets pass differs by how they come."""
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _log = logging.getLogger(f"{logs.OURS}.calls")
 
@@ -64,6 +67,9 @@ class Gate:
             )
             await envelope.too_often(hurried, scope["path"])(scope, receive, call.send)
             return
+        if refused := _refused(scope, call.headers):
+            await refused(scope, receive, call.send)
+            return
         try:
             await self._app(scope, receive, call.send)
         except Exception:  # whatever the code of an endpoint raises: the process goes on
@@ -84,6 +90,19 @@ class Gate:
         if wait:
             self._figures.limited("token")
         return wait
+
+
+def _refused(scope: Scope, headers: Headers) -> Response | None:
+    """Return the answer to a head that is too large, or that two servers may read otherwise; None for a good one."""
+    size = (
+        len(scope["raw_path"]) + len(scope["query_string"]) + sum(len(name) + len(value) for name, value in headers.raw)
+    )
+    if size > _MOST_HEAD:
+        return envelope.failed(431, 431, "the headers are too large", path=scope["path"], Connection="close")
+    if "transfer-encoding" in headers and "content-length" in headers:
+        what = "a body has either a Content-Length or a Transfer-Encoding"
+        return envelope.failed(400, 400, what, path=scope["path"], Connection="close")
+    return None
 
 
 class _Call:

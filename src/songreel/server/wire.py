@@ -1,6 +1,7 @@
-"""HTTP as uvicorn speaks it, with clients that get to the point: one that never ends its first lines is hung up on.
+"""HTTP as uvicorn speaks it, with clients that get on: who ends no request's head, or takes no answer, is hung up on.
 
-Otherwise a thousand of them, each with half a line, would hold all the connections that a process may have.
+Otherwise a thousand of them, each with half a line, would hold all the connections that a process may have, and those
+that take nothing of a large file its memory.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ import asyncio
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEAD_S = 30.0
+TAKEN_S = 60.0
+"""Seconds in which a client takes something of what waits for it."""
 
 
 class Wire(H11Protocol):
-    """A connection whose next request has to begin within a time."""
+    """A connection whose next request has to begin within a time, and whose answers are taken."""
 
     _patience: asyncio.TimerHandle | None = None
+    _stalling: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for the first request."""
@@ -30,9 +34,20 @@ class Wire(H11Protocol):
         else:
             self._await_head()
 
+    def pause_writing(self) -> None:
+        """Wait for the client to take something of what is written."""
+        super().pause_writing()
+        self._await_taking()
+
+    def resume_writing(self) -> None:
+        """Go on writing: it has."""
+        self._stop_stalling()
+        super().resume_writing()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no longer."""
         self._stop_waiting()
+        self._stop_stalling()
         super().connection_lost(exc)
 
     def _await_head(self) -> None:
@@ -43,3 +58,17 @@ class Wire(H11Protocol):
         if self._patience is not None:
             self._patience.cancel()
             self._patience = None
+
+    def _await_taking(self) -> None:
+        self._stalling = self.loop.call_later(TAKEN_S, self._look, self.transport.get_write_buffer_size())
+
+    def _look(self, before: int) -> None:
+        if self.transport.get_write_buffer_size() < before:
+            self._await_taking()
+        else:
+            self.transport.abort()
+
+    def _stop_stalling(self) -> None:
+        if self._stalling is not None:
+            self._stalling.cancel()
+            self._stalling = None

@@ -80,6 +80,7 @@ def cancel(request: Request, every: All, who: Writer, render_id: str) -> dict[st
 
 
 @router.get(f"{_PATH}/{{render_id}}/download")
+@router.head(f"{_PATH}/{{render_id}}/download", include_in_schema=False)
 def download(request: Request, parts: Parts, every: All, who: Reader, render_id: str) -> Response:
     """Return the file of a render, or a range of it."""
     return file(request, parts, every.find(who.user, render_id))

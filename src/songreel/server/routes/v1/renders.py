@@ -123,6 +123,7 @@ def cancel(request: Request, every: All, who: Writer, render: str) -> Render:
         416: {"description": "It has no such range."},
     },
 )
+@router.head("/renders/{render}/file", include_in_schema=False)
 def file(request: Request, parts: Parts, every: All, who: Reader, render: str) -> Response:
     """Return the file of a render, or a range of it."""
     return exports.file(request, parts, _known(every.find(who.user, render)))
