@@ -32,6 +32,8 @@ _VOWELS = frozenset("aeiou")
 _DROPPED = _VOWELS | {"h"}
 """Letters that are left out of short words, as in ``blck`` and ``wite``."""
 _WIDE = frozenset(map(chr, range(ord("０"), ord("ｚ") + 1))) - frozenset("：；？＝＜＞") | frozenset("＃％")
+_WHOLE = frozenset({"theme"})
+"""Words whose stem would be another word: “them”."""
 _SHORT, _USUAL, _LONGER, _LONG = 4, 5, 6, 8
 
 
@@ -76,7 +78,7 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def stem(word: str) -> str:
     """Return a word without its inflection; no word of any language, but the same for all its forms."""
-    if len(word) <= 3 or not _WORD.match(word):
+    if len(word) <= 3 or not _WORD.match(word) or word in _WHOLE:
         return word
     word = word.removesuffix("'s")
     if word.endswith("ies") and len(word) > 4:

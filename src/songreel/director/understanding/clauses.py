@@ -43,6 +43,7 @@ _JOINS = frozenset(
         "finally",
         "，再",
         "or",
+        "in which",
         "though",
         "但",
         "但是",

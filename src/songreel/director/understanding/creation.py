@@ -22,6 +22,7 @@ from songreel.director.understanding.intents import (
     loudness,
     lyrics,
     media,
+    media_meant,
     part,
     rhythm,
     scope,
@@ -113,8 +114,8 @@ def _apart(clause: Clause) -> bool:
         return placed or (clause.has("act", "only") and not clause.has("thing", "cover"))
     if worded:
         return _shown_so(clause, placed=placed)
-    if clause.has("reference") and placed and clause.has("act", "show", "write", "move", "hold"):
-        return True
+    if (clause.has("reference") or clause.has("word", "name")) and clause.has("act", "show", "write", "move", "hold"):
+        return placed
     return placed and not clause.has("act", "begin", "trim", "only") and any(clause.has(kind) for kind in _DRESSED)
 
 
@@ -155,7 +156,10 @@ def _made(message: items.Message, brief: Brief, talk: Talk) -> list[Edit]:
             lyrical = any(clause.items[at].has("thing", "lyric") for at in clause.used)
             brief = _less_left(brief, clause) if kept or lyrical else brief
             talk.edits = [*before, *kept]
-    return [edits.Create(brief=_completed(brief, whole)), *map(_bare, talk.edits)]
+    filled = media_meant.covers(talk)[:1] if brief.cover_as == "base" else ()
+    # What the cover alone is to fill is filled by it as later words would: the brief puts it on a stage.
+    covering = [edits.UseMedia(assets=filled, how="one")] if filled else []
+    return [edits.Create(brief=_completed(brief, whole)), *covering, *map(_bare, talk.edits)]
 
 
 def _read_part(clause: Clause, talk: Talk) -> None:
