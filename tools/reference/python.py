@@ -21,6 +21,9 @@ _HEAD = """# Python
 
 [How to use it](../how-to/python.md), with examples. What is not on this page may change without notice.
 
+`AnyPath` is text or a path, `Unit` a number from 0 to 1, `Exact` a `Fraction`, `Json` a dictionary. Times are seconds.
+`Progress` is a function of a stage's name and how much of it is done, 0…1.
+
 """
 _WIDE = 110
 _OFFERED: dict[type, set[str]] = {python.Studio: {"analyze", "make", "export", "prove"}, python.MakeRequest: set()}
