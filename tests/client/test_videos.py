@@ -66,7 +66,7 @@ def test_one_is_exported_by_its_name_or_number(talk, fake):
     assert fake.messages == ["make a video"]
 
 
-def test_a_service_that_tells_of_one_video_exports_that_one_and_says_so(talk, fake):
+def test_a_service_that_tells_of_one_video_exports_that_one_and_says_so(talk):
     (_, _, said), _ = talk("make a video", "export all", pace=Pace(every_s=1))
     assert [each.kind for each in said if each.kind in ("notice", "file", "error")] == ["notice", "file"]
 

@@ -175,6 +175,14 @@ def test_a_song_or_video_that_is_not_there_is_said(words, says):
     assert says in understood.problems[0]
 
 
+def test_where_there_is_one_song_nothing_is_otherwise():
+    alone = replace(ONE, assets={SONGS["day.mp3"].id: SONGS["day.mp3"]})
+    assert made("make one for each song", alone) == [("day.mp3", False, "GOLD")]
+    for words in ("make a dark video for this song", "make day.mp3 louder", "remove the first track"):
+        assert understand(words, alone) == understand(words, replace(alone, assets={}))
+    assert "no such song" in understand("make a video for the second song", alone).problems[0]
+
+
 def test_words_that_were_spoken_of_last_are_the_other_one():
     past = Past("bigger", "en", (edits.RestyleText(texts=edits.Texts(role="title"), size_by=2),), (), 2)
     assert not made("same for the other one", replace(TWO, past=(past,)))

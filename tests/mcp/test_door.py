@@ -93,6 +93,35 @@ def test_a_song_becomes_a_video_that_is_changed_exported_and_read(song, tmp_path
     assert all(one <= other for (one, _), (other, _) in pairwise(heard_of))
 
 
+def test_a_project_of_several_songs_gives_each_its_own_file(song, tmp_path):
+    other = tmp_path / "night.wav"
+    demo_song.write_wav(demo_song.compose(bpm=150, form=(Part("chorus", 1),), seed=9), other)
+    folder = str(tmp_path / "p")
+
+    async def talk(agent):
+        for path, words in ((song, "neon city, just 2 seconds"), (other, "calm, black and white, just 1 second")):
+            request = {"song": str(path), "out": str(tmp_path / "draft.mp4"), "words": words, "project": folder}
+            told(await agent.call_tool("make_video", request | {"size": "64x36"}))
+        back = told(await agent.call_tool("talk", {"project": folder, "words": "go back to the first song's video"}))
+        red = told(await agent.call_tool("talk", {"project": folder, "words": "make the video of night.wav sepia"}))
+        for name in ("song.wav", "night.wav"):
+            request = {"project": folder, "out": str(tmp_path / f"{name}.mp4"), "song": name}
+            told(await agent.call_tool("export_video", request | {"size": "64x36"}))
+        wrong = await agent.call_tool("export_video", {"project": folder, "out": "v.mp4", "song": "day.wav"})
+        return back, red, wrong
+
+    back, red, wrong = played(Client(door()), talk)
+    assert (back["version"], back["songs"]) == (1, {"song.wav": 1, "night.wav": 2})
+    assert (red["version"], red["songs"]) == (3, {"song.wav": 1, "night.wav": 3})
+    assert wrong.is_error
+    assert "1 song.wav, 2 night.wav" in wrong.content[0].text
+    lengths = []
+    for name in ("song.wav", "night.wav"):
+        with av.open(str(tmp_path / f"{name}.mp4")) as video:
+            lengths.append(round(video.duration / av.time_base, 1))
+    assert lengths == [2.0, 1.0]
+
+
 def test_a_render_goes_on_by_itself_and_can_be_canceled(song, tmp_path):
     out = tmp_path / "long.mp4"
 

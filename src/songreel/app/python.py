@@ -9,7 +9,7 @@ from typing import Any, TypedDict, Unpack
 
 from pydantic import ValidationError
 
-from songreel.app import projects, wiring
+from songreel.app import projects, songs, wiring
 from songreel.app.conversation import Conversation, Turn
 from songreel.app.request import MakeRequest, read_codec
 from songreel.app.studio import Made, Progress, Studio
@@ -61,9 +61,15 @@ def make(
     return _studio(options).make(request)
 
 
-def export(project: AnyPath, *, out: AnyPath, version: int | None = None, **options: Unpack[Options]) -> Made:
-    """Render a project's video as it is, or one of its versions; what an earlier export drew is used again."""
-    return _studio(options).export(_request({"project": project, "out": out}, options), version=version)
+def export(
+    project: AnyPath, *, out: AnyPath, version: int | None = None, song: str | None = None, **options: Unpack[Options]
+) -> Made:
+    """Render a project's video as it is, one of its versions, or the video of a ``song`` by its file's name or number.
+
+    What an earlier export drew is used again.
+    """
+    number = songs.video(Path(project), song) if song is not None else version
+    return _studio(options).export(_request({"project": project, "out": out}, options), version=number)
 
 
 def edit(project: AnyPath, words: str) -> Turn:

@@ -1,19 +1,23 @@
-"""One video and one project for each of several songs; a failure of one stops none."""
+"""One video for each of several songs; a failure of one stops none."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import typer
 
 from songreel.app.request import MakeRequest
-from songreel.app.studio import Studio
+from songreel.app.songs import Song
+from songreel.app.studio import Made, Studio
 from songreel.base.errors import BadRequest, SongreelError, Stopped
 from songreel.cli import show
 
 FAILED = 1
+Named = TypeVar("Named")
 
 
 def make(songs: Sequence[Path], like: MakeRequest, studio: Studio, *, into: Path | None, save_proof: bool) -> int:
@@ -23,21 +27,50 @@ def make(songs: Sequence[Path], like: MakeRequest, studio: Studio, *, into: Path
     BadRequest where ``into`` names a file.
     """
     folder = _folder(into)
-    failed = []
-    for song, name in _named(songs):
+    named = list(_named([(song, song.stem) for song in songs]))
+
+    def one(song: Path, name: str) -> Made:
         home = (like.project or folder) / name
-        request = like.evolve(song=song, out=folder / f"{name}.mp4", project=home)
+        return studio.make(like.evolve(song=song, out=folder / f"{name}.mp4", project=home))
+
+    return _each([(str(song), partial(one, song, name)) for song, name in named], save_proof=save_proof)
+
+
+def export(songs: Sequence[Song], like: MakeRequest, studio: Studio, *, into: Path | None, save_proof: bool) -> int:
+    """Export the video of each song of a project into a folder, named after it, and return the exit code.
+
+    Raises BadRequest where there are no videos, or ``into`` names a file.
+    """
+    folder = _folder(into)
+    found = [(song, song.name) for song in songs if song.version]
+    if not found:
+        raise BadRequest(f"{like.project} has no video yet", advice="Make one first.")
+
+    def one(song: Song, name: str) -> Made:
+        return studio.export(like.evolve(out=folder / f"{name}.mp4"), version=song.version)
+
+    for song in songs:
+        if not song.version:
+            print(f"{song.asset.name} has no video yet", file=sys.stderr)
+    works = [(song.asset.name, partial(one, song, name)) for song, name in _named(found)]
+    return _each(works, save_proof=save_proof)
+
+
+def _each(works: Sequence[tuple[str, Callable[[], Made]]], *, save_proof: bool) -> int:
+    """Do one work after another, tell what came of each, and return the exit code: 0 when all are proven."""
+    failed = []
+    for name, work in works:
         try:
-            made = studio.make(request)
+            made = work()
         except Stopped:
             raise
         except SongreelError as error:
-            print(f"{song}: {error}", file=sys.stderr)
-            failed.append(song)
+            print(f"{name}: {error}", file=sys.stderr)
+            failed.append(name)
             continue
         show.made(made, save_proof=save_proof)
-        failed += [] if made.proof.passed else [song]
-    typer.echo(f"{len(songs) - len(failed)} of {len(songs)} videos made and proven")
+        failed += [] if made.proof.passed else [name]
+    typer.echo(f"{len(works) - len(failed)} of {len(works)} videos made and proven")
     return FAILED if failed else 0
 
 
@@ -49,12 +82,12 @@ def _folder(into: Path | None) -> Path:
     return folder
 
 
-def _named(songs: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+def _named(songs: Iterable[tuple[Named, str]]) -> Iterator[tuple[Named, str]]:
     """Yield each song with a name of its own: songs that are called the same are counted."""
     taken: set[str] = set()
-    for song in songs:
-        name, number = song.stem or "song", 2
+    for song, stem in songs:
+        name, number = stem or "song", 2
         while name in taken:
-            name, number = f"{song.stem}-{number}", number + 1
+            name, number = f"{stem}-{number}", number + 1
         taken.add(name)
         yield song, name

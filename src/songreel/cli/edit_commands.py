@@ -58,7 +58,9 @@ def history(project: Folder, as_json: Json = False) -> None:
     from songreel.app import chronicle, projects
     from songreel.cli import show
 
-    show.history(chronicle.load(project, projects.load(project)), as_json=as_json)
+    opened = projects.load(project)
+    names = {asset.id: asset.name for asset in opened.assets if asset.kind == "song"}
+    show.history(chronicle.load(project, opened), names, as_json=as_json)
 
 
 @app.command()
@@ -71,20 +73,23 @@ def export(
     speed: Annotated[str | None, typer.Option(help="x264's preset, ultrafast … veryslow.")] = None,
     quality: Annotated[int | None, typer.Option(help="Rate factor: 1 is best, 18 very good, 28 small.")] = None,
     version: Annotated[int | None, typer.Option(min=1, help="An earlier version instead of the one shown.")] = None,
+    song: Annotated[str | None, typer.Option(help="Of several songs the one to export: file or number.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="The video of each song; then -o is a folder.")] = False,
     workers: Annotated[int, typer.Option(min=0, max=256, help="Processes; 0 is one for each core.")] = 0,
     allow_flashing: Annotated[bool, typer.Option(help="Leave flashes as they are; they may harm.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Save the proof beside the video as JSON.")] = False,
 ) -> None:
     """Render a project's video as it is; what an earlier export drew is used again."""
+    from songreel.app import songs
     from songreel.app.request import MakeRequest
     from songreel.app.studio import Studio
-    from songreel.cli import show
+    from songreel.cli import batch, show
     from songreel.cli.arguments import default_out
     from songreel.cli.progress import bars
 
     request = MakeRequest(
         project=project,
-        out=out or default_out(project.resolve()),
+        out=default_out(project.resolve()) if every or out is None else out,
         preset=preset,
         size=size,
         fps=fps,
@@ -93,8 +98,13 @@ def export(
         workers=workers,
         allow_flashing=allow_flashing,
     )
+    if song is not None:
+        version = songs.video(project, song)
     with bars() as progress:
-        made = Studio(progress=progress).export(request, version=version)
+        studio = Studio(progress=progress)
+        if every:
+            raise typer.Exit(batch.export(songs.every(project), request, studio, into=out, save_proof=json))
+        made = studio.export(request, version=version)
     show.made(made, save_proof=json)
     raise typer.Exit(0 if made.proof.passed else 1)
 

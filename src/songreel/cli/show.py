@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,19 +46,23 @@ def turn(result: Turn, *, as_json: bool) -> None:
         typer.echo(result.summary)
 
 
-def history(found: History, *, as_json: bool) -> None:
-    """Print every version with the words that made it; an arrow is on the one that is shown."""
+def history(found: History, songs: Mapping[str, str], *, as_json: bool) -> None:
+    """Print every version with the words that made it; an arrow is on the one that is shown.
+
+    ``songs`` are the names of songs by their ids: where there are several, that of each version's is told.
+    """
+    called = {each.number: songs.get(each.song or "", "") for each in found.versions}
     if as_json:
-        _json(
-            {
-                "current": found.current,
-                "versions": [{"version": each.number, "words": each.words} for each in found.versions],
-            }
-        )
+        versions = [
+            {"version": each.number, "words": each.words, "song": called[each.number]} for each in found.versions
+        ]
+        _json({"current": found.current, "versions": versions})
         return
     for each in found.versions:
         mark = "→" if each.number == found.current else " "
-        typer.echo(f"{mark} {each.number:>4}  {' '.join(each.words.split())[:100] or '(made without words)'}")
+        song = f"{called[each.number]}: " if len(songs) > 1 else ""
+        words = " ".join(each.words.split())[:100] or "(made without words)"
+        typer.echo(f"{mark} {each.number:>4}  {song}{words}")
 
 
 def proof(result: Proof, *, as_json: bool) -> None:

@@ -16,6 +16,7 @@ class Turned(BaseModel):
     tracks: str = Field(description="The tracks of the video in one line.")
     version: int = Field(description="Counts edits; export takes any of them.")
     changed: bool
+    songs: dict[str, int] = Field(description="Each song's file, and the version that is its video; 0 is none yet.")
 
 
 class Rendered(BaseModel):

@@ -15,7 +15,7 @@ from mcp.types import CallToolResult, ResourceLink, TextContent
 from pydantic import Field
 
 from songreel import __version__
-from songreel.app import gallery, wiring
+from songreel.app import gallery, songs, wiring
 from songreel.app.conversation import Conversation
 from songreel.app.request import MakeRequest
 from songreel.app.studio import Studio
@@ -29,8 +29,9 @@ from songreel.model.preset import PRESETS
 INSTRUCTIONS = (
     "Songreel makes beat-synced music videos on this machine. make_video turns a song and a sentence (English or "
     "Chinese) into a finished MP4; give it a project folder, and talk changes the video by words, export renders it "
-    "again. Paths are files of this machine. A long render tells its progress; with wait=false it goes on by itself, "
-    "and follow_render says how far it is."
+    "again. A project holds any number of songs: make_video in the folder of one adds a song to it, talk makes and "
+    "shows the video of each (make one for the second song), export_video exports any. Paths are of this machine. "
+    "A long render tells its progress; with wait=false it goes on by itself, and follow_render says how far it is."
 )
 MIME = {".mp4": "video/mp4", ".mov": "video/quicktime", ".webm": "video/webm", ".gif": "image/gif"}
 LARGEST_READ = 256 << 20
@@ -117,7 +118,8 @@ class _Tools:
         """Change a project's video by words, or ask about it; nothing is rendered until export_video."""
         with _told():
             turn = Conversation(project, Studio(), wiring.understand()).talk(words)
-        return Turned(reply=turn.reply, tracks=turn.summary, version=turn.version, changed=turn.changed)
+            known = {song.asset.name: song.version for song in songs.every(project)}
+        return Turned(reply=turn.reply, tracks=turn.summary, version=turn.version, changed=turn.changed, songs=known)
 
     async def export_video(  # noqa: PLR0913 - as above
         self,
@@ -126,6 +128,7 @@ class _Tools:
         preset: Preset = None,
         size: Size = None,
         version: Annotated[int | None, Field(ge=1, description="An earlier version.")] = None,
+        song: Annotated[str | None, Field(description="Of several songs the one to export: its file's name.")] = None,
         *,
         wait: Wait = True,
         ctx: Context,
@@ -133,6 +136,7 @@ class _Tools:
         """Render a project's video as it is; only what changed since the last render is drawn again."""
         with _told():
             request = MakeRequest(project=project, out=out, preset=preset, size=size)
+            version = songs.video(project, song) if song is not None else version
         render = self._renders.begin(lambda progress: Studio(progress=progress).export(request, version=version))
         return await self._answer(render, ctx, wait=wait)
 

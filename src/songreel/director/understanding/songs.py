@@ -143,7 +143,8 @@ def _about_shown(part: _Part, situation: Situation) -> bool:
     this = all(ref.kind == "this" for ref in part.refs)
     on = part.songs == (situation.song,) and not _matches("frames", "same", part.marked)
     plain = this and (on or not _is_about_videos(part))
-    alone = len(situation.songs) == 1 and not (part.missing and _is_about_videos(part))
+    every = part.missing or any(ref.kind == "all" for ref in part.refs)
+    alone = len(situation.songs) == 1 and not (every and _is_about_videos(part))
     return plain or alone
 
 
