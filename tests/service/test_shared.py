@@ -209,10 +209,10 @@ def test_who_reads_while_it_changes_is_brought_to_what_stands_then(machines, kep
     one, two = machines
     one.once(SESSION, "a", counted)
     old = revision(kept)
-    real, changed = files.get, []
+    real, changed, first = files.get, [], threading.Lock()
 
     def overtaken(key, path):
-        if not changed:
+        if first.acquire(blocking=False):
             changed.append(one.once(SESSION, "b", counted))
             raise NotStored("removed meanwhile")
         real(key, path)

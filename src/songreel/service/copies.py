@@ -12,6 +12,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,7 @@ Index = dict[str, str]
 """Names of files below a session's folder, with the digests of what is in them."""
 DONE, ATTEMPTS = "turns", "attempts"
 _COPY = "copy.json"
+_FETCHING = 8
 _ASSETS = f"{PROJECT}/assets/"
 
 
@@ -88,11 +90,19 @@ def bring(folder: Path, target: Copy, fetch: Callable[[str, Path], None]) -> Cop
 
 
 def _fetch(folder: Path, have: Index, wanted: Index, fetch: Callable[[str, Path], None]) -> None:
-    for name in sorted(wanted, key=_place_in_order):
+    def fetched(name: str) -> None:
         path = folder / name
-        if have.get(name) != wanted[name] or not path.is_file():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            fetch(name, path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fetch(name, path)
+
+    lacking = [name for name in wanted if have.get(name) != wanted[name] or not (folder / name).is_file()]
+    first = [name for name in lacking if _rank(name) < 0]
+    # A long conversation is hundreds of small files, each of which is a call.
+    with ThreadPoolExecutor(_FETCHING) as pool:
+        for _ in pool.map(fetched, first):
+            pass
+    for name in sorted(set(lacking).difference(first), key=_rank):
+        fetched(name)
     for name in have.keys() - wanted.keys():
         (folder / name).unlink(missing_ok=True)
 
@@ -133,7 +143,7 @@ def _digests(folder: Path) -> Index:
     return {str(path.relative_to(folder)): ids.digest_file(path) for path in files}
 
 
-def _place_in_order(name: str) -> tuple[int, str]:
-    """Sort what names others behind them."""
+def _rank(name: str) -> int:
+    """Return -1 for what may come at any time; what names other files comes after all of them, in this order."""
     within = name.removeprefix(f"{PROJECT}/")
-    return (journal.LAST.index(within) if within in journal.LAST else -1), name
+    return journal.LAST.index(within) if within in journal.LAST else -1
