@@ -16,6 +16,7 @@ from songreel.server import caller, draft, envelope, serving
 from songreel.server.body import Free
 from songreel.server.caller import Exporter, Jobs, Kept, Parts, Reader, Writer
 from songreel.server.links import Linked, Links, Signed
+from songreel.server.routes.state import drafted
 from songreel.service import orders
 from songreel.service.renders import Renders, file_key
 from songreel.service.sessions import Session, Sessions
@@ -146,7 +147,7 @@ def order(parts: Service, session: Session, timeline: Timeline, output: Output) 
 def shown(kept: Sessions, session: Session, given: dict[str, Any] | None) -> Timeline:
     """Return the timeline of a draft: the session's own where that is what the draft says, or there is none."""
     held = kept.conversation(session).held()
-    if held.timeline is not None and given in (None, draft.of(held.timeline)):
+    if held.timeline is not None and given in (None, drafted(held)):
         return held.timeline
     if given is None:
         raise BadRequest("there is no video yet", advice="Ask for one first.")

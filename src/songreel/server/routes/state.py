@@ -77,7 +77,7 @@ def told(held: Held, linked: Linked) -> dict[str, Any]:
         canvas["ratio"] = f"{timeline.canvas.width // shared}:{timeline.canvas.height // shared}"
     heard = ({held.song_map.song: held.song_map} if held.song_map else {}) | dict(held.heard)
     return {
-        "draft": draft.of(timeline) if timeline else {},
+        "draft": drafted(held),
         "video_infos": [info(asset, linked) for asset in held.project.assets],
         "canvas_config": canvas,
         "video_analyses": {song: _heard(song_map) for song, song_map in heard.items()},
@@ -88,6 +88,18 @@ def told(held: Held, linked: Linked) -> dict[str, Any]:
 def _video(song: Asset, timeline: Timeline) -> dict[str, Any]:
     """Return the video of a song, as clients read it."""
     return {"song": song.id, "filename": song.name, "version": timeline.version, "draft": draft.of(timeline)}
+
+
+def drafted(held: Held) -> dict[str, Any]:
+    """Return the draft of the video that is shown, empty where there is none.
+
+    Its version counts all changes, with undo and redo among them: whoever waits for one sees it rise.
+    """
+    if held.timeline is None:
+        return {}
+    found = draft.of(held.timeline)
+    found["m"]["version"] = max(held.history.moves, held.timeline.version)
+    return found
 
 
 def _heard(song_map: SongMap) -> dict[str, Any]:
