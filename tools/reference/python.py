@@ -14,7 +14,7 @@ from tools.reference.markdown import code, table, told
 
 import songreel.client
 from songreel.app import python
-from songreel.model import correction, song_map
+from songreel.model import correction, song_map, timeline
 from songreel.proof import finding
 
 _HEAD = """# Python
@@ -34,6 +34,7 @@ def page() -> str:
     """Return the page."""
     given = [
         ("songreel", python, ("make", "edit", "export", "analyze", "Options", "MakeRequest", "Made", "Turn", "Studio")),
+        ("The video: songreel.model.timeline", timeline, _classes(timeline)),
         ("What is heard: songreel.model.song_map", song_map, _classes(song_map)),
         ("Corrections: songreel.model.correction", correction, _classes(correction)),
         ("The proof: songreel.proof.finding", finding, _classes(finding)),
