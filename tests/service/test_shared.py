@@ -276,12 +276,15 @@ def test_a_copy_that_nobody_asks_for_goes_and_comes_back(machines, kept, tmp_pat
     assert seen(one, kept) == before
 
 
-def test_what_a_server_kept_alone_is_what_the_session_begins_with(machines, kept, tmp_path):
+def test_what_a_server_kept_alone_is_what_the_session_begins_with(machines, kept, tmp_path, monkeypatch):
     one, two = machines
     alone = tmp_path / "one/sessions" / SESSION / "project"
     alone.mkdir(parents=True)
     bringing.opened(alone)
     counted(alone)
+    monkeypatch.setattr(shared, "KEPT_DAYS", -1)
+    one.sweep(idle_days=0, answered_days=30)
     assert seen(one, kept)["timelines/1.json"] == b"1"
+    one.sweep(idle_days=0, answered_days=30)
     assert one.once(SESSION, "a", counted) == {"version": 2}
     assert seen(one, kept) == seen(two, kept)

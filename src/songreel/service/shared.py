@@ -243,11 +243,15 @@ class Shared:
 
     def _forget_copies(self) -> None:
         """Remove the copies of removed sessions, and those that nobody asks this machine for."""
-        idle = {place.name: copies.idle_s(place) for place in (self._home / SESSIONS).glob("*")}
-        unused = {session for session, seconds in idle.items() if seconds > KEPT_DAYS * DAY_S}
-        for session in unused | self._gone(each for each, seconds in idle.items() if seconds > _STRAY.seconds):
-            with self._bringing(session):
-                copies.remove(self._place(session))
+        folders = list((self._home / SESSIONS).glob("*"))
+        removed = self._gone(each.name for each in folders if copies.idle_s(each) > _STRAY.seconds)
+        for folder in folders:
+            # What is no copy of anything may be all there is of it.
+            copy = copies.read(folder)
+            unused = copy is not None and copy.revision != EMPTY and copies.idle_s(folder) > KEPT_DAYS * DAY_S
+            if unused or folder.name in removed:
+                with self._bringing(folder.name):
+                    copies.remove(folder)
 
     def _place(self, session: str) -> Path:
         return self._home / SESSIONS / session
