@@ -20,7 +20,7 @@ from songreel.server.body import HeardOut, Short
 from songreel.server.figures import Figures
 from songreel.server.gate import Gate
 from songreel.server.remembered import Remembered
-from songreel.server.routes import auth, chat, files, operations, renders, state, v1
+from songreel.server.routes import auth, chat, files, operations, pages, renders, state, v1
 from songreel.server.wire import Wire
 from songreel.service import logs, turns, wiring, worker
 from songreel.service.upkeep import Keep, Upkeep
@@ -65,6 +65,7 @@ def create(service: Service, works: Worker | None = None) -> FastAPI:
     for router in (auth.router, files.router, state.router, chat.router, renders.router, operations.router):
         app.include_router(router, responses=envelope.RESPONSES)
     app.include_router(v1.router)
+    app.include_router(pages.router)
     return app
 
 

@@ -24,7 +24,11 @@ from songreel.service.wiring import Service
 router = APIRouter()
 
 
-@router.get("/api/state/nemo_agent/me/{session_id}/latest", response_model=dict[str, Any])
+@router.get(
+    "/api/state/nemo_agent/me/{session_id}/latest",
+    response_model=dict[str, Any],
+    responses={304: {"description": "It is what the caller has, by its ETag."}},
+)
 def state(
     request: Request,
     parts: Parts,
