@@ -37,6 +37,7 @@ def kitchen(tmp_path_factory):
     composed = demo_song.compose(bpm=200, form=(Part("verse", 1), Part("chorus", 1)), seed=4)
     codec, container, _ = SONGS["a.mp3"]
     write_song(here / "song.mp3", composed.pcm, rate=composed.rate, codec=codec, container=container)
+    demo_song.write_wav(demo_song.compose(bpm=180, form=(Part("chorus", 1),), seed=5), here / "second.wav")
     for number, name in enumerate(("photos/one.jpg", "photos/two.jpg", "cover.jpg", "logo.png")):
         Image.fromarray(np.roll(np.indices((240, 320)).sum(0), 60 * number, 1).astype("uint8")).save(here / name)
     write_clip(here / "clip.mp4", range(0, 3000, 33), size=(320, 180))
