@@ -108,6 +108,14 @@ def test_its_commands_do_what_it_says(name, here, played, capsys):
         assert any(_is_canvas(path) for path in here.glob("*.mp4"))
 
 
+@pytest.mark.parametrize("name", sorted(path.name for path in SKILLS.iterdir()))
+def test_it_takes_several_songs_in_one_session_and_exports_each(name):
+    chats = [command[2:] for command in commands(name) if command[1] == "chat"]
+    more = [at for at, said in enumerate(chats) if "second.wav" in said and ("--resume" in said or "song.mp3" in said)]
+    assert more
+    assert ["--resume", "export all"] in chats[more[0] :]
+
+
 def _is_canvas(path):
     with av.open(str(path)) as video:
         silent = not video.streams.audio
