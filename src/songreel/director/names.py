@@ -71,9 +71,14 @@ def cued(text: str, taken: Callable[[int, int], bool], plain: Callable[[str], bo
                 words = name.split()
                 if not words or taken(start, start + len(name)) or words[0] in grammar.never_names:
                     continue
-                if firm or not plain(name):
+                if firm or _shouted(name, text) or not plain(name):
                     yield Quotation(name, start, start + len(name), role)
                     break
+
+
+def _shouted(name: str, text: str) -> bool:
+    """Tell whether a name stands out by its capitals: ``the title LOUDER``, but not ``MAKE THE TITLE LARGER``."""
+    return len(name) > 1 and name.isupper() and any(letter.islower() for letter in text)
 
 
 def _with_quotation(named: Named, quotation: Quotation) -> Named:
@@ -99,7 +104,7 @@ def _with_name(named: Named, role: str, pattern: re.Pattern[str], never: frozens
         words = name.split()
         if not words or HIDDEN in name or HIDDEN_ARTIST in name or words[0] in never:
             continue
-        if group == "x" and _only_known(name, phrases):
+        if group == "x" and not _shouted(name, named.rest) and _only_known(name, phrases):
             continue
         hidden = _hidden(named.rest, match.start(group), match.end(group), role)
         found = replace(named, rest=hidden, quoted=(*named.quoted, name))

@@ -326,7 +326,7 @@ def _alike(before: Sequence[Item], after: Sequence[Item]) -> bool:
     """Tell whether what stands on both sides of a joining word is of one kind, such as two colors: a list."""
     one = next((item for item in reversed(before) if not item.silent and not item.mark), None)
     other = next((item for item in after if not _filler(item)), None)
-    if one is None or other is None:
+    if one is None or other is None or any(item.place is not None and item.place.rest for item in after[:3]):
         return False
     both = ("color", "effect", "degree", "look", "scene", "position")
     return (

@@ -30,6 +30,7 @@ from songreel.director.understanding.intents import (
     text_there,
 )
 from songreel.director.understanding.intents.text_target import ROLES
+from songreel.director.understanding.item import Item
 from songreel.director.understanding.stage import Stage
 from songreel.director.understanding.talk import Talk
 from songreel.model import edit as edits
@@ -37,7 +38,7 @@ from songreel.model.brief import Brief
 from songreel.model.edit import Edit, Texts
 from songreel.model.timeline import TextStyle
 
-_DRESSED = ("effect", "transition", "visualizer", "mood", "pace", "degree", "grey", "look", "scene", "color")
+_DRESSED = ("effect", "transition", "visualizer", "mood", "pace", "degree", "grey", "tone", "look", "scene", "color")
 """What can hold for a part of the video as well as for all of it."""
 _TITLE_ROLES = ("title", "artist")
 
@@ -51,7 +52,8 @@ def created(words: str, message: items.Message, talk: Talk) -> Understood:
     heard = _heard(message, talk.stage)
     if heard and all(questions.read(each, talk) for each in heard):
         return _understood(talk)
-    apart = [each for each in _heard(message, talk.stage) if _apart(each)]
+    parts = _heard(message, talk.stage)
+    apart = [each for each, aside in zip(parts, _aside(parts), strict=True) if aside]
     brief = _brief(words, message, apart, talk)
     if not _wished(brief, heard):
         if not any(scope.foreign(each, talk) for each in heard):
@@ -93,11 +95,26 @@ def _wished(brief: Brief, heard: Sequence[Clause]) -> bool:
     making = any(each.has("act") or each.has("degree") for each in heard)
     if foreign and not video:
         return False
-    told = bool(brief.understood) or any(_apart(each) for each in heard)
+    told = bool(brief.understood) or any(_aside(heard))
     return told or video or (making and not any(each.unknown() for each in heard))
 
 
 # -- parts of it -----------------------------------------------------------------------------------------------------
+
+
+def _aside(parts: Sequence[Clause]) -> list[bool]:
+    """Tell of each clause whether it is about a part; what goes on with words, as in ``and stays for 5 s``, is too."""
+    found: list[bool] = []
+    worded = False
+    for clause in parts:
+        goes_on = worded and clause.has("act", "hold", "vanish") and not any(clause.has(kind) for kind in _DRESSED)
+        found.append(_apart(clause) or goes_on)
+        worded = _worded(clause) or goes_on
+    return found
+
+
+def _worded(clause: Clause) -> bool:
+    return clause.has("thing", "text", *ROLES) or any(item.quote is not None for item in clause.items)
 
 
 def _apart(clause: Clause) -> bool:
@@ -105,18 +122,20 @@ def _apart(clause: Clause) -> bool:
     if clause.has("foreign") or clause.question:
         return False
     place = clause.place
-    placed = place is not None and not (place.whole or place.rest or place.missing)
+    placed = place is not None and not (place.whole or place.missing)
     brought = clause.has("thing", "photo", "footage", "media", "cover")
-    worded = clause.has("thing", "text", *ROLES) or any(item.quote is not None for item in clause.items)
     if any(item.asset for item in clause.items) or clause.has("thing", "logo"):
         return not _exchanged_shape(clause)
-    if brought:
-        return placed or (clause.has("act", "only") and not clause.has("thing", "cover"))
-    if worded:
+    if brought or clause.has("thing", "generated"):
+        unwanted = clause.has("act", "remove") or any(item.negated for item in clause.items)
+        return placed or ((clause.has("act", "only") or unwanted) and not clause.has("thing", "cover"))
+    if _worded(clause):
         return _shown_so(clause, placed=placed)
     if (clause.has("reference") or clause.has("word", "name")) and clause.has("act", "show", "write", "move", "hold"):
         return placed
-    return placed and not clause.has("act", "begin", "trim", "only") and any(clause.has(kind) for kind in _DRESSED)
+    whole = clause.has("act", "only") and clause.has("thing", "video", "song")
+    bounds = whole or clause.has("act", "begin", "trim")
+    return placed and not bounds and any(clause.has(kind) for kind in _DRESSED)
 
 
 def _exchanged_shape(clause: Clause) -> bool:
@@ -142,19 +161,23 @@ def _made(message: items.Message, brief: Brief, talk: Talk) -> list[Edit]:
     parts = _heard(message, talk.stage)
     talk.edits, names = [], {brief.title, brief.artist}
     whole: list[Edit] = []
-    for clause in parts:
+    for clause, aside in zip(parts, _aside(parts), strict=True):
         talk.edits, before = [], talk.edits
-        if _apart(clause):
+        if aside:
+            if not _apart(clause):
+                clause.items.append(Item("", 0, 0, meanings=(("reference", "it"),)))
             _read_part(clause, talk)
             timed = clause.place is not None or text_there.closes(clause)
             brief, kept = _named(brief, talk.edits, placed=timed)
             talk.edits = [*before, *kept]
         else:
+            if brief.visualizer:
+                clause.take_kind("visualizer")
             _read_whole(clause, talk)
             whole += talk.edits
             kept = [each for each in talk.edits if _beyond(each, names)]
             lyrical = any(clause.items[at].has("thing", "lyric") for at in clause.used)
-            brief = _less_left(brief, clause) if kept or lyrical else brief
+            brief = _less_left(brief, clause) if talk.edits or lyrical else brief
             talk.edits = [*before, *kept]
     filled = media_meant.covers(talk)[:1] if brief.cover_as == "base" else ()
     # What the cover alone is to fill is filled by it as later words would: the brief puts it on a stage.
@@ -223,7 +246,13 @@ def _named(brief: Brief, read: Sequence[Edit], *, placed: bool) -> tuple[Brief, 
         if edit.style != TextStyle():
             style = edit.style
             kept.append(
-                edits.RestyleText(texts=texts, color=style.color, size=style.size, bold=style.bold, italic=style.italic)
+                edits.RestyleText(
+                    texts=texts,
+                    color=style.color,
+                    size=style.size if style.size != 1 else None,
+                    bold=style.bold or None,
+                    italic=style.italic or None,
+                )
             )
         if edit.fade_in_s or edit.fade_out_s:
             kept.append(edits.FadeText(texts=texts, in_s=edit.fade_in_s, out_s=edit.fade_out_s))

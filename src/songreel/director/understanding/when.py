@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -15,6 +16,7 @@ from songreel.director.understanding.places import Place
 from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.stage import Stage
 
+_SECONDS = re.compile(r"\d\s?(?:s\b|sec)|seconds?\b|秒", re.IGNORECASE)
 _VERBS = (("act", "begin"),)
 """What a word may ask for that leads to a place: ``start at the chorus``."""
 
@@ -209,7 +211,7 @@ class _Reader(Moments):
         last = number == -1 or self.is_(at, "word", "last")
         if not (first or last) or (last and self.lasting(at)):
             return None
-        size = self.measured(self.over(at + 1))
+        size = self.measured(self.over(at + 1)) or self._as_before(at)
         if size is None:
             return None
         length, end = size
@@ -224,11 +226,20 @@ class _Reader(Moments):
             return Place(tuple((low, min(low + length, high)) for low, high in spans)), end
         return Place(tuple((max(high - length, low), high) for low, high in spans)), end
 
+    def _as_before(self, at: int) -> tuple[Fraction, int] | None:
+        """Read a bare number as seconds where the last turn spoke of them: ``make that the last 6``."""
+        number, after = self.amount(self.over(at + 1)), self.over(at + 1) + 1
+        ended = after >= len(self.items) or self.items[after].mark
+        past = self.stage.situation.past[-1].words if self.stage.situation.past else ""
+        if number is None or number.unit or not ended or not _SECONDS.search(past):
+            return None
+        return number.value, after
+
     def _whole(self, at: int) -> Read | None:
         if self.is_(at, "whole", "video"):
             return Place(((Fraction(0), self.stage.length),), whole=True), at + 1
         # ``其他用clip1`` is the rest, ``其他画面`` are other pictures.
-        others = self.is_(at, "word", "another") and not self.is_(at + 1, "act")
+        others = self.is_(at, "word", "another") and not self.is_(self.over(at + 1), "act")
         if self.is_(at, "whole", "rest") and not others:
             return Place(rest=True), at + 1
         return None
@@ -263,4 +274,7 @@ class _Reader(Moments):
             return Place(((begin, begin + 1),), point=True), end
         if self.is_(at, "word", "finish", "last"):
             return Place(((max(begin - 4, Fraction(0)), begin),), point=True), end
+        if item.clock is None and item.quantity is None and self.is_(at, "word", "begin", "first") and not begin:
+            opening = min(max(self.stage.length / 4, Fraction(4)), self.stage.length)
+            return Place(((begin, max(opening, Fraction(1))),), point=True), end
         return Place(((begin, max(self.stage.length, begin + 1)),), point=True), end

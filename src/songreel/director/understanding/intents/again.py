@@ -7,6 +7,7 @@ from typing import get_args
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause, denied
+from songreel.director.understanding.intents import effects
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Talk
@@ -134,8 +135,10 @@ def in_one_place(clause: Clause, talk: Talk) -> bool:
     place = clause.place
     if place is None or not talk.edits or not _only_there(clause, place) or not _takes_place(talk.edits[-1]):
         return False
-    talk.edits[-1] = talk.edits[-1].evolve(where=place.where())
-    talk.heard += 1
+    last = talk.edits.pop()
+    if isinstance(last, edits.SetEffect):
+        effects.confine(place, talk, last.effect)
+    talk.do(last.evolve(where=place.where()))
     clause.take(*range(len(clause.items)))
     return True
 

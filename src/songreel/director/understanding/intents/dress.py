@@ -1,4 +1,4 @@
-"""What is laid on the pictures: effects, transitions, the visualizer."""
+"""What is laid on the pictures: the visualizer and transitions; effects in `effects`."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from typing import get_args
 
 from songreel.director.understanding import degrees, offers, paint, references
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents import effects
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Where
 from songreel.model.timeline import Position
 from songreel.visuals import catalog
 
-_STEP, _SIZE_STEP = 1.6, 1.3
-_USUAL, _LIGHT, _STRONG = 0.5, 0.25, 0.85
-_FLASH_S = Fraction(1)
+_SIZE_STEP = 1.3
 _POSITIONS = get_args(Position)
 
 
@@ -26,7 +25,7 @@ def read(clause: Clause, talk: Talk) -> None:
         return
     _visualizer(clause, talk)
     _transitions(clause, talk)
-    _effects(clause, talk)
+    effects.read(clause, talk)
     if len(talk.edits) > before:
         talk.only_there(clause.place, before)
         clause.take_place()
@@ -41,19 +40,6 @@ def _unheard_of(clause: Clause, talk: Talk) -> bool:
     talk.cannot("no-effect", what=what, names=offers.names("effects", talk))
     clause.take(*range(len(clause.items)))
     return True
-
-
-def _where(clause: Clause) -> Where:
-    """Return where something is laid; a moment lasts a second."""
-    place = clause.place
-    if place is None or place.missing:
-        return Where()
-    said = [item.quantity.value for item in clause.items if item.quantity and item.quantity.unit == "second"]
-    if place.point or (said and not clause.has("transition") and not place.outside and not place.whole):
-        lasts = said[0] if said else _FLASH_S
-        stretches = tuple(edits.Stretch(start=low, end=low + lasts) for low, _ in place.stretches)
-        return Where(stretches=stretches, clock=place.clock, said=place.said[:200])
-    return place.where()
 
 
 # -- visualizer ------------------------------------------------------------------------------------------------------
@@ -142,7 +128,7 @@ def _drawn(clause: Clause, wanted: list[int]) -> edits.SetVisualizer:
         size_by=size_by,
         color=colors[0].colors[0] if colors else None,
         opacity=min(float(percent[0][1].value), 1.0) if percent else opacity,
-        where=_where(clause) if place is not None and not place.missing else None,
+        where=effects.spread(clause) if place is not None and not place.missing else None,
     )
 
 
@@ -153,7 +139,9 @@ def _transitions(clause: Clause, talk: Talk) -> None:
     found = clause.all("transition")
     general = clause.all("thing", "transitions")
     names = [clause.items[at].value("transition") for at in found if not clause.items[at].negated]
-    exchanged = bool(names) and clause.has("act", "change") and not clause.has("act", "add")
+    exchanged = (
+        bool(names) and clause.has("act", "change") and not (clause.has("act", "add") or clause.all("thing", "look"))
+    )
     if (general and not names) or exchanged:
         ways = [clause.items[at].value("effect") for at in clause.all("effect") if not clause.items[at].negated]
         known = [name for name in (_SAME.get(way or "", way) for way in ways) if name in catalog.transitions()]
@@ -165,7 +153,7 @@ def _transitions(clause: Clause, talk: Talk) -> None:
     removing = clause.has("act", "remove") or (general and any(clause.items[at].negated for at in general))
     seconds = degrees.amounts(clause, "second")
     span = seconds[0][1].value if seconds else None
-    where = _where(clause)
+    where = effects.spread(clause)
     if removing or (unwanted and not names):
         old = next((name for name in [*names, *unwanted] if name and name != "cut"), None)
         talk.do(edits.SetTransition(transition="cut", instead_of=old, where=where), subject=Subject("transition"))
@@ -209,109 +197,3 @@ def _slower(clause: Clause, talk: Talk, where: Where, span: Fraction | None) -> 
     edit = edits.SetTransition(transition=name, seconds=span, where=where)
     talk.do(edit, subject=Subject("transition", name=name))
     return True
-
-
-# -- effects ---------------------------------------------------------------------------------------------------------
-
-
-def _effects(clause: Clause, talk: Talk) -> None:
-    found = clause.all("effect")
-    if found and all(clause.items[at].has("look") for at in found) and _as_look(clause):
-        return
-    back = talk.subject if talk.subject is not None and talk.subject.kind == "effect" else None
-    general = clause.all("thing", "effects")
-    removing = clause.has("act", "remove")
-    names = [(clause.items[at].value("effect") or "", clause.items[at].negated) for at in found]
-    if not names and general and (removing or any(clause.items[at].negated for at in general)):
-        talk.do(*_all_effects(clause, talk), subject=Subject("effect"))
-        talk.heard += 1
-        clause.take_kind("thing", "effects")
-        clause.take_kind("act")
-        return
-    if not names and back and _about_it(clause):
-        names = [(back.name, False)]
-    elif not names and general and degrees.of(clause, ("", "amount", "size", "saturation")):
-        names = [(name, False) for name in _there(talk)]
-    if _exchanged(clause, found):
-        names[0] = (names[0][0], True)
-    for name, negated in dict.fromkeys(names):
-        milder = not found and not removing and degrees.of(clause, ("amount",))
-        if removing or negated or (not found and clause.negative and not milder):
-            talk.do(edits.RemoveEffect(effect=name, where=_where(clause)), subject=Subject("effect", name=name))
-            talk.verb = "remove"
-        else:
-            talk.do(_effect(clause, talk, name, grown=_degree_of(clause, name)), subject=Subject("effect", name=name))
-    if names:
-        for kind in ("effect", "act", "reference", "sync"):
-            clause.take_kind(kind)
-        clause.take_kind("thing", "effects", "picture", "video")
-        clause.take_kind("dimension", "amount")
-        clause.take(*(each.at for each in degrees.of(clause, ("", "amount", "size", "opacity", "pace"))))
-        clause.take(*(at for at, _ in degrees.amounts(clause, "percent", "factor")))
-
-
-def _all_effects(clause: Clause, talk: Talk) -> list[edits.RemoveEffect]:
-    """Return the removal of all effects, or of those there but the ones that are to stay."""
-    kept = {item.value("effect") for item in clause.items if item.spared}
-    if not kept - {None}:
-        return [edits.RemoveEffect(where=_where(clause))]
-    return [edits.RemoveEffect(effect=name, where=_where(clause)) for name in _there(talk) if name not in kept]
-
-
-def _exchanged(clause: Clause, found: list[int]) -> bool:
-    """Tell whether the second of two effects takes the place of the first: ``replace the grain with vhs``."""
-    if len(found) != 2 or not clause.has("act", "change"):
-        return False
-    return any(item.has("word", "into") or item.has("act", "change") for item in clause.items[found[0] + 1 : found[1]])
-
-
-def _as_look(clause: Clause) -> bool:
-    """Tell whether a word such as VHS means the whole look here, not the filter."""
-    put = (
-        degrees.of(clause, ("amount", ""))
-        or clause.has("act", "add", "remove")
-        or clause.has("negator")
-        or clause.has("thing", "effects")
-    )
-    return clause.has("thing", "look") or (not put and clause.place is None)
-
-
-def _about_it(clause: Clause) -> bool:
-    if any(clause.has(kind) for kind in ("thing", "visualizer", "scene", "look", "foreign", "position")):
-        return False
-    if degrees.of(clause, ("amount",)) or clause.all("dimension", "amount"):
-        return True
-    removed = clause.has("act", "remove") and (clause.place is None or clause.has("reference"))
-    return (removed and not clause.unknown()) or (clause.has("reference") and clause.place is not None)
-
-
-def _there(talk: Talk) -> list[str]:
-    return list(dict.fromkeys(effect.name for clip in talk.stage.shots for effect in clip.effects))
-
-
-def _degree_of(clause: Clause, name: str) -> list[degrees.Degree]:
-    """Return how much an effect is to grow: of several, each by the word before it (``less shake more grain``)."""
-    grown = degrees.of(clause, ("amount", "", "size"))
-    at = next((at for at, item in enumerate(clause.items) if item.has("effect", name)), 0)
-    before = [each for each in grown if each.at < at]
-    return before[-1:] if len(grown) > 1 and len(clause.all("effect")) > 1 and before else grown
-
-
-def _effect(clause: Clause, talk: Talk, name: str, *, grown: list[degrees.Degree]) -> edits.SetEffect:
-    where = _where(clause)
-    there = any(effect.name == name for clip in talk.stage.shots for effect in clip.effects)
-    percent, factor = degrees.amounts(clause, "percent"), degrees.amounts(clause, "factor")
-    if percent and (not there or degrees.absolute(clause, percent[0][0])):
-        return edits.SetEffect(effect=name, amount=min(max(float(percent[0][1].value), 0.0), 1.0), where=where)
-    if clause.has("measure", "most"):
-        return edits.SetEffect(effect=name, amount=1.0, where=where)
-    if there and (grown or percent or factor) and not clause.has("act", "add"):
-        return edits.SetEffect(
-            effect=name, amount_by=degrees.times(clause, grown[0].sign if grown else 1, step=_STEP), where=where
-        )
-    amount = _USUAL
-    if clause.has("measure", "bit") or (grown and grown[0].sign < 0):
-        amount = _LIGHT
-    elif grown or clause.has("measure", "lot"):
-        amount = _STRONG
-    return edits.SetEffect(effect=name, amount=amount, where=where)

@@ -10,6 +10,7 @@ from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import media_meant
 from songreel.director.understanding.intents.media_meant import Mention
+from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.document import AssetId
@@ -75,7 +76,13 @@ def _consume(clause: Clause) -> None:
         "song",
     )  # fmt: skip
     clause.take(*(each.at for each in degrees.of(clause, ("size", "opacity", "", "pace"))))
-    clause.take(*(at for at, item in enumerate(clause.items) if item.asset or item.place or item.quantity))
+    rhythm = clause.has("word", "every", "per")
+    said = [at for at, item in enumerate(clause.items) if item.asset or item.place or item.quantity]
+    clause.take(*(at for at in said if not (rhythm and _musical(clause.items[at].quantity))))
+
+
+def _musical(quantity: Quantity | None) -> bool:
+    return quantity is not None and quantity.unit in ("bar", "beat")
 
 
 def _none(clause: Clause, talk: Talk, kinds: set[str]) -> None:

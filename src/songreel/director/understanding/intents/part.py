@@ -83,7 +83,12 @@ def _rhythmic(clause: Clause) -> bool:
     units = clause.has("unit", "beat", "bar") or any(
         item.quantity is not None and item.quantity.unit in ("beat", "bar") for item in clause.items
     )
-    return clause.has("sync") or (units and (clause.has("word", "every", "per") or clause.has("thing", "cuts")))
+    each = clause.has("word", "every", "per") and any(_lasts(item) for item in clause.items)
+    return (
+        clause.has("sync")
+        or (each and clause.place is None)
+        or (units and (clause.has("word", "every", "per") or clause.has("thing", "cuts")))
+    )
 
 
 def _begun_already(clause: Clause, talk: Talk) -> bool:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.item import Item
 from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
@@ -156,10 +157,7 @@ def _held(clause: Clause, talk: Talk) -> bool:
     cuts, shots = clause.all("thing", "cuts"), clause.all("thing", "shots")
     unwanted = any(clause.items[at].negated for at in cuts) or (cuts and clause.all("act", "remove"))
     place = clause.place
-    one = shots and any(
-        (item.quantity and item.quantity.value == 1 and item.quantity.kind == "amount") or _one(item.said)
-        for item in clause.items
-    )
+    one = shots and any(_single(item) or _one(item.said) for item in clause.items)
     if take := clause.all("thing", "one-take"):
         clause.take(*take)
         talk.do(
@@ -174,6 +172,10 @@ def _held(clause: Clause, talk: Talk) -> bool:
     return True
 
 
+def _single(item: Item) -> bool:
+    return item.quantity is not None and item.quantity.kind == "amount" and item.quantity.value == 1
+
+
 def _one(said: str) -> bool:
     return said.lower() in ("one", "a single", "single", "one single", "一个", "一镜", "同一个", "continuous")
 
@@ -182,6 +184,8 @@ def _cut_at(clause: Clause, talk: Talk) -> bool:
     place = clause.place
     if place is None or not place.point or place.missing or not clause.all("thing", "cuts"):
         return False
+    if clause.has("act", "only") and any(_one(item.said) or _single(item) for item in clause.items):
+        talk.do(edits.HoldShot(), subject=_SUBJECT)
     for low, _ in place.stretches:
         talk.do(edits.CutAt(at=low, clock=place.clock), subject=_SUBJECT)
     return True
@@ -205,16 +209,19 @@ def _denser(clause: Clause, talk: Talk, where: edits.Where) -> bool:
         sign = -grown[0].sign
     elif grown := (degrees.of(clause, ("", "size")) if _of_cuts(clause, talk) else []):
         sign = grown[0].sign
-    elif cuts and degrees.amounts(clause, "factor", "percent"):
+    elif (cuts or _many(clause)) and degrees.amounts(clause, "factor", "percent"):
         sign = 1
     elif (cuts or clause.all("act", "trim")) and _too_many(clause):
         sign = -1
     if not sign or (clause.all("thing", "song") and not cuts and not shots and not pace):
         return False
-    if clause.all("fade") or clause.all("transition"):
+    if clause.has("fade") or clause.all("transition"):
         return False
     said = bool(degrees.amounts(clause, "factor", "percent"))
     factor = degrees.times(clause, sign, step=_STEP)
+    if clause.has("word", "gradual") and where.everywhere:
+        talk.do(*_growing(talk, max(factor, 1 / 64)), subject=_SUBJECT)
+        return True
     alike = [
         each.factor for each in talk.edits if isinstance(each, edits.CutDenser) and (each.factor > 1) == (factor > 1)
     ]
@@ -223,6 +230,21 @@ def _denser(clause: Clause, talk: Talk, where: edits.Where) -> bool:
         factor = max([factor, *alike]) if factor > 1 else min([factor, *alike])
     talk.do(edits.CutDenser(factor=max(factor, 1 / 64), where=where), subject=_SUBJECT)
     return True
+
+
+def _growing(talk: Talk, factor: float) -> list[edits.CutDenser]:
+    """Return cuts that come faster and faster: the first third against what is asked for, the last third as it is."""
+    third = talk.stage.length / 3
+    first, last = edits.Stretch(start=Fraction(0), end=third), edits.Stretch(start=2 * third, end=talk.stage.length)
+    return [
+        edits.CutDenser(factor=1 / factor, where=edits.Where(stretches=(first,))),
+        edits.CutDenser(factor=factor, where=edits.Where(stretches=(last,))),
+    ]
+
+
+def _many(clause: Clause) -> bool:
+    """Tell whether it is told how many shots there are to be: ``twice as many shots``."""
+    return bool(clause.all("thing", "shots")) and clause.has("word", "many")
 
 
 def _of_cuts(clause: Clause, talk: Talk) -> bool:

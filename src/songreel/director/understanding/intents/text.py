@@ -17,6 +17,7 @@ from songreel.model.edit import Edit, LyricLine, Stretch, Texts, Where
 from songreel.model.timeline import Position, TextRole, TextStyle
 
 _USUAL_S = Fraction(4)
+_PUT = ("hold", "move", "show", "write")
 _RESPELLED, _ALIKE = 0.4, 0.8
 """How alike words are that correct others, where that is said and where it is not."""
 
@@ -38,6 +39,8 @@ def read(clause: Clause, talk: Talk) -> None:
     if not _about_words(clause, talk):
         return
     contents = _contents(clause, talk)
+    if not contents and text_there.exchange(clause, talk):
+        return
     target = text_target.find(clause, talk)
     if not contents and target.there and _hurried(clause):
         text_there.lengthen(clause, talk, target)
@@ -121,9 +124,16 @@ def _says_of_words(clause: Clause) -> bool:
         or degrees.of(clause, ("size", "time", "opacity"))
         or clause.all("act", "vanish")
         or (clause.has("reference") and (clause.negative or degrees.of(clause, ("length",)) or clause.all("fade")))
-        or (clause.has("reference") and (clause.all("act", "hold") or clause.all("act", "move", "show")))
+        or ((clause.has("reference") or clause.has("word", "name")) and clause.all("act", *_PUT))
+        or (clause.has("reference") and clause.place is not None and _only_then(clause))
         or (clause.has("act", "remove") and _only_that(clause))
     )
+
+
+def _only_then(clause: Clause) -> bool:
+    """Tell whether nothing but when is said of “it”: ``make that the last six seconds``."""
+    said = [item for item in clause.items if not (item.silent or item.mark or item.has("turn"))]
+    return all(item.place is not None or item.has("reference") or item.has("act", "change", "again") for item in said)
 
 
 def _only_that(clause: Clause) -> bool:
@@ -230,7 +240,7 @@ def _said(clause: Clause, talk: Talk, target: Target, contents: Sequence[tuple[i
         text_there.consume(clause)
         return
     changing = clause.has("act", "change", "rename") and not clause.has("act", "add")
-    changing = changing or _corrected(clause, talk)
+    changing = changing or clause.has("word", "typo") or _corrected(clause, talk)
     if meant := _misspelled(clause, talk, words, changing=changing, role=role):
         changing, target = True, meant
     old = [words for _, words in contents if words != contents[-1][1]]

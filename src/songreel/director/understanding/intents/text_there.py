@@ -128,6 +128,24 @@ def closes(clause: Clause) -> bool:
     return False
 
 
+def exchange(clause: Clause, talk: Talk) -> bool:
+    """Let two texts change places: ``swap the title and the artist``, ``swap them``; all of the clause is read then."""
+    there = [pair for pair in talk.stage.texts if not clause.has("thing", *text_target.ROLES) or _spoken(clause, pair)]
+    there = there if len(there) == 2 else list(talk.stage.texts)
+    both = clause.has("reference", "it", "both") or len(clause.all("thing", *text_target.ROLES, "text")) > 1
+    if len(there) != 2 or not both or not clause.has("word", "mutual") or clause.has("word", "into"):
+        return False
+    (one, first), (other, second) = there
+    for clip, position in ((one, second.position), (other, first.position)):
+        talk.do(edits.MoveText(texts=Texts(clips=(clip.id,)), position=position), subject=Subject("text", Texts()))
+    clause.take(*range(len(clause.items)))
+    return True
+
+
+def _spoken(clause: Clause, pair: tuple[Clip, TextSource]) -> bool:
+    return bool(clause.all("thing", pair[1].role))
+
+
 def _nudged(clause: Clause, there: Sequence[tuple[Clip, TextSource]]) -> Position | None:
     """Return where words go that are to be moved up or down."""
     if not there or not clause.all("act", "move", "show"):

@@ -1,0 +1,154 @@
+"""Effects on the pictures: put on, made stronger, taken off, confined to a place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from songreel.director.understanding import degrees
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.places import Place
+from songreel.director.understanding.talk import Subject, Talk
+from songreel.model import edit as edits
+from songreel.model.edit import Where
+
+_STEP = 1.6
+_USUAL, _LIGHT, _STRONG = 0.5, 0.25, 0.85
+_FLASH_S = Fraction(1)
+
+
+def read(clause: Clause, talk: Talk) -> None:
+    """Understand what a clause says of effects."""
+    found = clause.all("effect")
+    if found and all(clause.items[at].has("look") for at in found) and _as_look(clause) and not _laid(clause, talk):
+        return
+    back = talk.subject if talk.subject is not None and talk.subject.kind == "effect" else None
+    general = clause.all("thing", "effects")
+    removing = clause.has("act", "remove")
+    names = [(clause.items[at].value("effect") or "", clause.items[at].negated) for at in found]
+    if not names and general and (removing or any(clause.items[at].negated for at in general)):
+        talk.do(*_all_effects(clause, talk), subject=Subject("effect"))
+        talk.heard += 1
+        clause.take_kind("thing", "effects")
+        clause.take_kind("act")
+        return
+    if not names and back and _about_it(clause):
+        names = [(back.name, False)]
+    elif not names and general and degrees.of(clause, ("", "amount", "size", "saturation")):
+        names = [(name, False) for name in _there(talk)]
+    if _exchanged(clause, found):
+        names[0] = (names[0][0], True)
+    milder = not found and not removing and degrees.of(clause, ("amount",))
+    unwanted = removing or (not found and clause.negative and not milder)
+    for name, negated in dict.fromkeys(names):
+        if unwanted or negated:
+            talk.do(edits.RemoveEffect(effect=name, where=spread(clause)), subject=Subject("effect", name=name))
+            talk.verb = "remove"
+        else:
+            _put(clause, talk, name)
+    if names:
+        for kind in ("effect", "act", "reference", "sync"):
+            clause.take_kind(kind)
+        clause.take_kind("thing", "effects", "picture", "video")
+        clause.take_kind("dimension", "amount")
+        clause.take(*(each.at for each in degrees.of(clause, ("", "amount", "size", "opacity", "pace"))))
+        clause.take(*(at for at, _ in degrees.amounts(clause, "percent", "factor")))
+
+
+def _put(clause: Clause, talk: Talk, name: str) -> None:
+    if clause.has("act", "only") and clause.place is not None:
+        confine(clause.place, talk, name)
+    talk.do(_effect(clause, talk, name, grown=_degree_of(clause, name)), subject=Subject("effect", name=name))
+
+
+def _all_effects(clause: Clause, talk: Talk) -> list[edits.RemoveEffect]:
+    """Return the removal of all effects, or of those there but the ones that are to stay."""
+    kept = {item.value("effect") for item in clause.items if item.spared}
+    if clause.has("word", "another") or clause.has("whole", "rest"):
+        kept |= {edit.effect for edit in talk.edits if isinstance(edit, edits.SetEffect)}
+    if not kept - {None}:
+        return [edits.RemoveEffect(where=spread(clause))]
+    return [edits.RemoveEffect(effect=name, where=spread(clause)) for name in _there(talk) if name not in kept]
+
+
+def confine(place: Place, talk: Talk, name: str) -> None:
+    """Take an effect that is there away from everywhere but a place: ``grain only in the chorus``."""
+    if name in _there(talk) and not (place.whole or place.missing or place.point):
+        talk.do(edits.RemoveEffect(effect=name, where=replace(place, outside=not place.outside).where()))
+
+
+def _exchanged(clause: Clause, found: list[int]) -> bool:
+    """Tell whether the second of two effects takes the place of the first: ``replace the grain with vhs``."""
+    if len(found) != 2 or not clause.has("act", "change"):
+        return False
+    return any(item.has("word", "into") or item.has("act", "change") for item in clause.items[found[0] + 1 : found[1]])
+
+
+def _laid(clause: Clause, talk: Talk) -> bool:
+    """Tell whether an effect that is there is spoken of: ``keep the vhs``."""
+    return clause.has("act", "hold", "only") and any(clause.has("effect", name) for name in _there(talk))
+
+
+def _as_look(clause: Clause) -> bool:
+    """Tell whether a word such as VHS means the whole look here, not the filter."""
+    put = (
+        degrees.of(clause, ("amount", ""))
+        or clause.has("act", "add", "remove")
+        or clause.has("negator")
+        or clause.has("thing", "effects")
+    )
+    return clause.has("thing", "look") or (not put and clause.place is None)
+
+
+def _about_it(clause: Clause) -> bool:
+    if any(clause.has(kind) for kind in ("thing", "visualizer", "scene", "look", "foreign", "position")):
+        return False
+    if degrees.of(clause, ("amount",)) or clause.all("dimension", "amount"):
+        return True
+    removed = clause.has("act", "remove") and (clause.place is None or clause.has("reference"))
+    return (removed and not clause.unknown()) or (clause.has("reference") and clause.place is not None)
+
+
+def _there(talk: Talk) -> list[str]:
+    return list(dict.fromkeys(effect.name for clip in talk.stage.shots for effect in clip.effects))
+
+
+def _degree_of(clause: Clause, name: str) -> list[degrees.Degree]:
+    """Return how much an effect is to grow: of several, each by the word before it (``less shake more grain``)."""
+    grown = degrees.of(clause, ("amount", "", "size"))
+    at = next((at for at, item in enumerate(clause.items) if item.has("effect", name)), 0)
+    before = [each for each in grown if each.at < at]
+    return before[-1:] if len(grown) > 1 and len(clause.all("effect")) > 1 and before else grown
+
+
+def _effect(clause: Clause, talk: Talk, name: str, *, grown: list[degrees.Degree]) -> edits.SetEffect:
+    where = spread(clause)
+    there = any(effect.name == name for clip in talk.stage.shots for effect in clip.effects)
+    percent, factor = degrees.amounts(clause, "percent"), degrees.amounts(clause, "factor")
+    if percent and (not there or degrees.absolute(clause, percent[0][0])):
+        return edits.SetEffect(effect=name, amount=min(max(float(percent[0][1].value), 0.0), 1.0), where=where)
+    if clause.has("measure", "most"):
+        return edits.SetEffect(effect=name, amount=1.0, where=where)
+    if there and (grown or percent or factor) and not clause.has("act", "add"):
+        return edits.SetEffect(
+            effect=name, amount_by=degrees.times(clause, grown[0].sign if grown else 1, step=_STEP), where=where
+        )
+    amount = _USUAL
+    if clause.has("measure", "bit") or (grown and grown[0].sign < 0):
+        amount = _LIGHT
+    elif grown or clause.has("measure", "lot"):
+        amount = _STRONG
+    return edits.SetEffect(effect=name, amount=amount, where=where)
+
+
+def spread(clause: Clause) -> Where:
+    """Return where something is laid; a moment lasts a second."""
+    place = clause.place
+    if place is None or place.missing:
+        return Where()
+    said = [item.quantity.value for item in clause.items if item.quantity and item.quantity.unit == "second"]
+    if place.point or (said and not clause.has("transition") and not place.outside and not place.whole):
+        lasts = said[0] if said else _FLASH_S
+        stretches = tuple(edits.Stretch(start=low, end=low + lasts) for low, _ in place.stretches)
+        return Where(stretches=stretches, clock=place.clock, said=place.said[:200])
+    return place.where()
