@@ -235,6 +235,8 @@ def _bare(edit: Edit) -> Edit:
 def _named(brief: Brief, read: Sequence[Edit], *, placed: bool) -> tuple[Brief, list[Edit]]:
     """Return the brief with the title and artist that words name, and how else those are shown as changes of them."""
     kept: list[Edit] = []
+    if any(isinstance(texts := getattr(edit, "texts", None), Texts) and texts.role == "title" for edit in read):
+        brief = brief.evolve(titled=True)
     for edit in read:
         if not isinstance(edit, edits.AddText) or edit.role not in _TITLE_ROLES:
             kept.append(edit)
