@@ -185,6 +185,15 @@ def test_a_repeated_section_shows_the_same_scenes():
     assert first == second
 
 
+def test_a_part_that_is_always_there_shows_more_than_two_scenes():
+    """Even where it comes back in short turns, each of which would begin with its first scenes."""
+    form = [(*entry, 0.5) for turn in range(10) for entry in (("A", "verse", 4), (f"B{turn}", "bridge", 2))]
+    timeline = planned(song_map(form=form), Brief(looks=("cosmic",), pace="slow"))
+    home = Counter(each.name for each in timeline.clips("base") if each.start % (12 * 30) < 8 * 30)
+    assert len(home) >= 4
+    assert max(home.values()) <= 0.5 * home.total()
+
+
 def test_few_scenes_that_words_called_are_joined_by_others_and_named_ones_are_not():
     called = ("aurora", "ocean-dusk")
 

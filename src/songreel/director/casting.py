@@ -59,7 +59,7 @@ class Casting:
     photo_turn: int = 0
     footage_end: float = 0.0
     close: bool = False
-    scene_turns: dict[int, int] = field(default_factory=dict)
+    scene_turns: dict[str, int] = field(default_factory=dict)
     order: list[Picture] = field(default_factory=list)
 
     def show(self, shot: Shot) -> Shown:
@@ -147,12 +147,13 @@ class Casting:
 
     def _scene(self, shot: Shot) -> Shown:
         assert self.cast is not None
-        turn = self.scene_turns.get(shot.passage.index, 0)
-        self.scene_turns[shot.passage.index] = turn + 1
-        if shot.drop or (shot.opens and shot.passage.lifted):
-            turn = 0
+        section, lifted = shot.passage.section.id, shot.passage.lifted
+        turn = 0
+        if not (shot.drop or (shot.opens and lifted)):
+            # A section that returns goes on with its scenes, lest its first ones be all that is ever seen of them.
+            turn = self.scene_turns.get(section, int(lifted))
+            self.scene_turns[section] = turn + 1
         shader = self.cast.pick(shot.passage, turn, self.last)
-        section = shot.passage.section.id
         made = scenes.source(shader, seed=self.brief.seed, section=section, turn=shot.index, picture=self.picture)
         return Shown(scenes.spoken(shader), made)
 

@@ -5,7 +5,7 @@ Sections that repeat one another (one ``id``) show the same scenes, so that a ch
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -29,6 +29,8 @@ _LIVELY = 0.6
 _FEW_SECTIONS = 2
 """A song of so few sections that differ shows one scene more in each."""
 _ENOUGH_ASKED = 4
+_A_SCENE_FOR_S, _MOST_IN_A_SECTION = 20.0, 4
+"""A section that is on screen for long, its returns counted, shows one scene more for each so many seconds."""
 _SHOWN_ELSEWHERE = 0.7
 _KNOB_REACH = 0.25
 _SEEDS = 1000
@@ -60,6 +62,9 @@ def cast(passages: Sequence[Passage], look: Look, brief: Brief, scenes: Sequence
     by_section: dict[str, tuple[Shader, ...]] = {}
     shown: Counter[str] = Counter()
     more = len({each.section.id for each in passages}) <= _FEW_SECTIONS
+    shown_s: defaultdict[str, float] = defaultdict(float)
+    for each in passages:
+        shown_s[each.section.id] += each.section.end - each.section.start
     for passage in sorted(passages, key=lambda each: (-each.energy, each.index)):
         section = passage.section.id
         if section in by_section:
@@ -75,7 +80,10 @@ def cast(passages: Sequence[Passage], look: Look, brief: Brief, scenes: Sequence
         ranked = [each for _, each in sorted(zip(worth, scenes, strict=True), key=_best_first) if each not in asked]
         turn = len(by_section) % max(len(asked), 1)
         chosen = [*asked[turn:], *asked[:turn], *ranked]
-        by_section[section] = tuple(chosen[: _wanted(brief, len(asked), passage.energy) + (more and not asked)])
+        wanted = _wanted(brief, len(asked), passage.energy)
+        if not asked:
+            wanted = max(wanted + more, min(round(shown_s[section] / _A_SCENE_FOR_S), _MOST_IN_A_SECTION))
+        by_section[section] = tuple(chosen[:wanted])
         shown.update(each.name for each in by_section[section])
     return Cast(by_section, tuple(suiting))
 
