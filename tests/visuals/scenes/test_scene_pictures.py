@@ -23,6 +23,20 @@ def test_draws_a_picture_at_any_size(scene: Shader, show: Show, size: tuple[int,
         assert picture.std() > 0.01, "the picture is all one color"
 
 
+@pytest.mark.parametrize("size", [(320, 180), (180, 320)], ids=str)
+def test_is_the_same_picture_at_twice_the_size(scene: Shader, show: Show, size: tuple[int, int]) -> None:
+    """Lines and stars keep their width in pixels, so that the two go together rather than being equal."""
+    width, height = size
+    pictures = (
+        show(scene, {**MUSIC, **VIVID}, size=(width * times, height * times))
+        .reshape(height // 5, 5 * times, width // 5, 5 * times, 3)
+        .mean(axis=(1, 3))
+        for times in (1, 2)
+    )
+    one, twice = (picture.ravel() for picture in pictures)
+    assert np.corrcoef(one, twice)[0, 1] > 0.9
+
+
 def test_draws_the_same_bytes_again_and_elsewhere(scene: Shader, host: Host) -> None:
     moment = Moment(12.0, 1 / 30, 360)
     one, other = host.instance(scene, 48, 27), host.instance(scene, 48, 27)

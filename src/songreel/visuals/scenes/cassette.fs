@@ -174,7 +174,7 @@ void main() {
     // The cassette leans a little and rises with the kick; its shadow tells how high.
     float high = 0.5 + 0.5 * kick + 0.6 * drop + 0.3 * build;
     float turn = (0.11 * (lean * 2.0 - 1.0) - 0.05) + 0.045 * sway(slow * 0.9 + seed * 0.2);
-    float size = (0.98 + 0.08 * upright) * (1.0 - 0.02 * kick - 0.025 * drop - 0.02 * build);
+    float size = (0.98 + 0.14 * upright) * (1.0 - 0.02 * kick - 0.025 * drop - 0.02 * build);
     float c = cos(turn);
     float s = sin(turn);
     vec2 p = vec2(uv.x * c + uv.y * s, uv.y * c - uv.x * s) * size + vec2(0.0, 0.03);
