@@ -119,7 +119,7 @@ def test_drafts_that_cannot_be_are_refused(place, name):
 
 def test_what_is_not_allowed_says_what_is(place):
     client = place[1]
-    for path, allowed in (("/api/credits/balance/simple", "GET"), ("/run_sse", "POST")):
+    for path, allowed in (("/health", "GET"), ("/api/credits/balance/simple", "GET"), ("/run_sse", "POST")):
         answer = client.delete(path)
         assert (answer.status_code, answer.headers["Allow"]) == (405, allowed)
     answer = client.get("/api/credits/balance/simple", headers={"Authorization": "Bearer nothing"})

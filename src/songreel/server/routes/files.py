@@ -88,8 +88,8 @@ async def take(request: Request, uploads: Uploads, kept: Sessions, session: Sess
     return taken
 
 
-@router.get(links.ASSET)
 @router.head(links.ASSET, include_in_schema=False)
+@router.get(links.ASSET)
 def asset(
     request: Request, parts: Parts, linked: Linked, asset_id: str, name: str, signed: Annotated[Signed, Query()]
 ) -> Response:

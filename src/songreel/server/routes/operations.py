@@ -19,15 +19,15 @@ _PROBE = "probe/ready"
 router = APIRouter(tags=["operations"])
 
 
-@router.get("/health")
 @router.head("/health", include_in_schema=False)
+@router.get("/health")
 async def health() -> dict[str, Any]:
     """Say that the process answers."""
     return envelope.ok({"status": "alive"})
 
 
-@router.get("/ready", responses={503: {"model": envelope.Failure}})
 @router.head("/ready", include_in_schema=False)
+@router.get("/ready", responses={503: {"model": envelope.Failure}})
 def ready(parts: Parts) -> Response:
     """Say whether the database and the storage answer; 503 when one does not."""
     answers = {"database": parts.database.answers(), "storage": _stores(parts.storage)}

@@ -80,15 +80,15 @@ def cancel(request: Request, every: All, who: Writer, render_id: str) -> dict[st
     return _told(request, every.cancel(who.user, render_id), render_id)
 
 
-@router.get(f"{_PATH}/{{render_id}}/download")
 @router.head(f"{_PATH}/{{render_id}}/download", include_in_schema=False)
+@router.get(f"{_PATH}/{{render_id}}/download")
 def download(request: Request, parts: Parts, every: All, who: Reader, render_id: str) -> Response:
     """Return the file of a render, or a range of it."""
     return file(request, parts, every.find(who.user, render_id))
 
 
-@router.get(_LINK)
 @router.head(_LINK, include_in_schema=False)
+@router.get(_LINK)
 def linked(
     request: Request, parts: Parts, every: All, links: Linked, job: str, signed: Annotated[Signed, Query()]
 ) -> Response:

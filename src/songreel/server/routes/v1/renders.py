@@ -112,6 +112,7 @@ def cancel(request: Request, every: All, who: Writer, render: str) -> Render:
     return told(request, _known(every.cancel(who.user, render)))
 
 
+@router.head("/renders/{render}/file", include_in_schema=False)
 @router.get(
     "/renders/{render}/file",
     response_class=Response,
@@ -123,7 +124,6 @@ def cancel(request: Request, every: All, who: Writer, render: str) -> Render:
         416: {"description": "It has no such range."},
     },
 )
-@router.head("/renders/{render}/file", include_in_schema=False)
 def file(request: Request, parts: Parts, every: All, who: Reader, render: str) -> Response:
     """Return the file of a render, or a range of it."""
     return exports.file(request, parts, _known(every.find(who.user, render)))
