@@ -103,6 +103,24 @@ def test_heads_that_servers_read_otherwise_end_the_connection(port, lines, statu
         assert got.count(b"HTTP/1.1 ") == 1
 
 
+def test_a_client_that_leaves_is_no_fault_of_ours_and_leaves_nothing(here, server, port, caplog):
+    token = here.token()
+    session = here.session(token)["session_id"]
+    head = (
+        f"POST /api/upload-video/nemo_agent/me/{session} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n"
+        "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 900000\r\n\r\n"
+    )
+    part = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.wav"\r\n\r\n'
+    incoming = here.service.settings.home / "incoming"
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as caller:
+        caller.sendall(head.encode() + part + b" " * 600_000)
+        until(lambda: list(incoming.glob("*/0/*")))
+    until(lambda: not server.server_state.connections and not list(incoming.iterdir()))
+    figures = here.app.state.figures
+    until(lambda: b'me/{session_id}",status="499"} 1.0' in figures.text())
+    assert not [each for each in caplog.records if each.levelname == "ERROR"]
+
+
 def test_a_client_that_takes_nothing_of_its_answer_is_hung_up_on(here, server, port, monkeypatch):
     monkeypatch.setattr(wire, "TAKEN_S", 0.3)
     here.app.add_api_route("/large", lambda: Response(b"x" * LARGE))

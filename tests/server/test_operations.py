@@ -68,6 +68,8 @@ def test_figures_count_calls_by_their_routes(house):
     route = "/api/state/nemo_agent/me/{session_id}/latest"
     assert found["songreel_requests_total", *sorted(("200", "GET", route))] == 3
     assert found["songreel_request_seconds_count", route] == 3
+    here.client(token).get(f"/v1/projects/{session}")
+    assert b'route="/v1/projects/{project}"' in here.app.state.figures.text()
     assert found["songreel_requests_total", *sorted(("404", "GET", "unmatched"))] == 3
     assert not [key for key in found if session in str(key) or PRIVATE in str(key)]
 

@@ -13,13 +13,14 @@ import secrets
 import time
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from songreel.base import ids
 from songreel.base.errors import TooOften
 from songreel.base.settings import Settings
-from songreel.server import envelope
+from songreel.server import envelope, problems
 from songreel.server.figures import Figures
 from songreel.service import limits, logs
 from songreel.service.limits import Buckets
@@ -29,6 +30,8 @@ _GOOD_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _UNMATCHED = "unmatched"
 _MOST_HEAD = 1 << 16
 """Bytes of a path and of headers: what HTTP itself lets pass differs by how they come."""
+_LEFT = 499
+"""What is counted for clients that left before they were answered, as nginx does."""
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _log = logging.getLogger(f"{logs.OURS}.calls")
 
@@ -72,6 +75,8 @@ class Gate:
             return
         try:
             await self._app(scope, receive, call.send)
+        except ClientDisconnect:
+            call.status = call.status or _LEFT
         except Exception:  # whatever the code of an endpoint raises: the process goes on
             _log.exception("failed")
             if not call.status:
@@ -120,7 +125,10 @@ class _Call:
     @property
     def route(self) -> str:
         """Return the pattern of the path, which holds nothing of the caller's."""
-        return getattr(self._scope.get("route"), "path", _UNMATCHED)
+        found: str = getattr(self._scope.get("route"), "path", _UNMATCHED)
+        # A route knows its path within its router alone.
+        within = problems.is_ours(self._scope["path"]) and found != _UNMATCHED and not problems.is_ours(found)
+        return problems.ROOT + found if within else found
 
     async def send(self, message: Message) -> None:
         """Send a part of the answer, the first with the call's id."""
