@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -75,6 +76,8 @@ class Fake:
     renders: dict[str, dict] = field(default_factory=dict)
     refusals: dict[str, list] = field(default_factory=lambda: defaultdict(list))
     uploads: list[bytes] = field(default_factory=list)
+    named: bool = False
+    """Whether files keep their names."""
     videos: list[dict] = field(default_factory=list)
     """The videos of several songs, which a service may tell."""
 
@@ -143,8 +146,11 @@ class Fake:
             return await self._run(call.json["new_message"]["parts"][0]["text"], state, sender)
         if "/upload-video/" in call.path:
             self.uploads.append(call.body)
-            info = {"filename": "song.mp3", "file_type": "audio", "duration": 10.0, "hash": "h"}
-            state["video_infos"] = [info]
+            name = re.search(rb'filename="([^"]+)"', call.body) if self.named else None
+            filename = name[1].decode() if name else "song.mp3"
+            info = {"filename": filename, "file_type": "audio", "duration": 10.0, "hash": f"h{filename}"}
+            known = [each for each in state["video_infos"] if each["hash"] != info["hash"]] if self.named else []
+            state["video_infos"] = [*known, info]
             return await sender.ok({"files": [info], "session_state_applied": True})
         told = {**state, "videos": self.videos} if self.videos and b"videos=all" in call.query else state
         return await sender.ok({"session_id": number, "user_id": "anon_1", "state": told})

@@ -78,3 +78,11 @@ def test_a_file_of_the_session_that_is_named_among_words_is_not_brought_again(ta
     assert fake.messages == ["make a video for song.mp3"]
     assert len(fake.uploads) == 2
     assert any(each.kind == "text" and "Received" in each.text for each in again)
+
+
+def test_words_that_come_with_a_further_song_are_about_that_song(talk, fake, tmp_path):
+    for name in ("song.mp3", "night.mp3"):
+        (tmp_path / name).write_bytes(b"song")
+    fake.named = True
+    talk(f"{tmp_path}/song.mp3 make a video", f"{tmp_path}/night.mp3 dark, slow", f"{tmp_path}/song.mp3 do this song")
+    assert fake.messages == ["make a video", "for night.mp3: dark, slow", "do this song"]

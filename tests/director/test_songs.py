@@ -73,6 +73,8 @@ def made(words, there):
         ("use this song instead", WAITING, [("night.mp3", True, "neon")]),
         ("make a video for this one", WAITING, [("night.mp3", False)]),
         ("create a calm black and white video", WAITING, [("night.mp3", False, "black-and-white", "calm")]),
+        ("now make a dark glitchy one", WAITING, [("night.mp3", False, "glitch", "dark")]),
+        ("来一个梦幻的", WAITING, [("night.mp3", False, "dreamy")]),
         ("generate a music video clip synced to my song with matching visuals", WAITING, [("night.mp3", False)]),
         ("make one for each of the songs", NONE, [(name, False, "neon", "GOLD") for name in NAMES]),
         ("make one for the remaining songs, dark", TWO, [(name, False, "dark") for name in NAMES[2:]]),

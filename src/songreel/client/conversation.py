@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from songreel.client.phrases import Language
 from songreel.client.router import Action, Step
 from songreel.client.service import Client
 
+_SONG = re.compile(r"\b(?:songs?|tracks?|music|audio|this|these|all|each|both|other)\b|歌|曲|音乐|每|首", re.IGNORECASE)
 Kind = Literal["notice", "text", "summary", "progress", "file", "offer", "error"]
 
 
@@ -49,6 +51,8 @@ class Conversation:
         self._language: Language = language
         self._session = session
         self._user = ""
+        self._had: set[str] = set()
+        self._came: list[str] = []
 
     @property
     def session(self) -> str | None:
@@ -89,15 +93,25 @@ class Conversation:
     async def _found(self, line: str) -> paths.Found:
         """Return what a line brings: what is called like a file of the session, among other words, is that file."""
         found = paths.find(line)
+        self._had, self._came = set(), []
         if not (found.paths and found.words) or self._session is None:
             return found
         try:
-            names = {info.filename for info in (await self._known()).video_infos}
+            known = (await self._known()).video_infos
         except CallRefused as error:
             if error.code != wire.NO_SESSION:
                 raise
             return found
+        names = {info.filename for info in known}
+        self._had = {info.filename for info in known if info.file_type == "audio"}
         return paths.find(line, exists=lambda path: path.exists() and str(path) not in names)
+
+    def _about(self, words: str) -> str:
+        """Return words that came with a song, with its name where the session had another: they are about that one."""
+        one = self._came[0] if len(self._came) == 1 else None
+        if one is None or not self._had - {one} or _SONG.search(words):
+            return words
+        return f"给 {one}：{words}" if phrases.language_of(words) == "zh" else f"for {one}: {words}"
 
     async def stop(self) -> Said:
         """Stop the export that is running, or only the waiting for an answer, and say which."""
@@ -134,7 +148,7 @@ class Conversation:
             case Action.EXPORT:
                 return self._export(step)
             case Action.TALK:
-                return self._talk(step.words)
+                return self._talk(self._about(step.words))
 
     async def _upload(self, found: paths.Found) -> AsyncIterator[Said]:
         if not found.brings:
@@ -154,6 +168,7 @@ class Conversation:
             infos += await self._client.upload(self._at, files)
         if found.urls:
             infos += await self._client.upload_urls(self._at, found.urls)
+        self._came = [info.filename for info in infos if info.file_type == "audio"]
         yield Said("text", self._phrase("received", names=_told(infos) or names))
         if not found.words:
             yield self._notice("what-now")

@@ -205,7 +205,7 @@ def _note(note: str, texts: Mapping[str, Mapping[str, str]], language: str) -> s
 def _waiting(turned: Turned, says: Speaker) -> str:
     """Return which song is on, where a video was made or a song came and there are songs without one."""
     others = [turned.called(song) for song in turned.unmade]
-    if turned.after is None or not others or not (turned.made or turned.waits):
+    if turned.after is None or not others or not (turned.made or (turned.waits and turned.done)):
         return ""
     return says.say("unmade", song=turned.called(turned.after.song), names=says.listed(others), first=others[-1])
 
