@@ -11,7 +11,7 @@
       "en": ["halftone", "dots", "print", "pop art", "poster", "graphic design"],
       "zh": ["半调", "网点", "印刷", "波普", "海报", "平面设计"]
     },
-    "resolution": 0.49
+    "resolution": 0.54
   },
   "INPUTS": [
     {"NAME": "cells", "LABEL": "Size of the dots", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},

@@ -11,7 +11,7 @@
       "en": ["kaleidoscope", "mandala", "psychedelic", "symmetry", "ornament", "stained glass"],
       "zh": ["万花筒", "曼陀罗", "迷幻", "对称", "彩色玻璃"]
     },
-    "resolution": 0.44
+    "resolution": 0.47
   },
   "INPUTS": [
     {"NAME": "speed", "LABEL": "Speed", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},

@@ -140,8 +140,8 @@ float comb(vec2 off, int which, float sweep, float loud, float px) {
     float far = fade((1.0 + slope * slope) * slant * 1.15) * clamp(off.y * 30.0, 0.0, 1.0) * ramp(2.3, 0.9, abs(slope));
     float lit = clamp((loud - own) * 4.0, 0.0, 1.0);
     float core = max(1.0 - aside / (px * 1.5 + 0.0016), 0.0);
-    float sheet = fade(abs(slope) * 1.1) * max(loud - 0.35, 0.0);
-    return (lit * (core * 0.75 + 0.05 * fade(aside * 60.0)) + 0.16 * sheet) * far;
+    float sheet = max(1.0 - abs(slope) * 0.45, 0.0) * max(loud - 0.35, 0.0);
+    return (lit * (core * 0.75 + 0.05 * max(1.0 - aside * 24.0, 0.0)) + 0.16 * sheet) * far;
 }
 
 // Heads, shoulders and raised hands against the light: two rows of people.

@@ -166,8 +166,9 @@ void main() {
     // A glow behind the range.
     float far = length((uv - vec2(0.0, 0.16 * canvas.y)) * vec2(1.0, 1.25));
     vec3 color = mix(lin(ink) * 0.35, lin(shade) * 0.6, fade(far * 2.0)) * (0.6 + 0.4 * energy);
-    color += lin(primary) * fade(far * 3.6) * (0.1 + 0.25 * energy + 0.2 * bass + 0.25 * kick + 0.4 * drop);
-    color += hot * fade(far * 8.0) * (0.02 + 0.12 * kick + 0.25 * drop + 0.1 * build);
+    float glow = fade(far * 3.6);
+    color += lin(primary) * glow * (0.1 + 0.25 * energy + 0.2 * bass + 0.25 * kick + 0.4 * drop);
+    color += hot * glow * glow * (0.02 + 0.12 * kick + 0.25 * drop + 0.1 * build);
 
     // No row stands higher than six, so the search begins with the texel of the sixth row before.
     float low = -0.43 * canvas.y;

@@ -11,7 +11,7 @@
       "en": ["silk", "waves", "ribbons", "flow", "smooth", "elegant", "abstract"],
       "zh": ["丝绸", "波浪", "绸带", "流动", "优雅", "抽象"]
     },
-    "resolution": 0.46
+    "resolution": 0.52
   },
   "INPUTS": [
     {"NAME": "speed", "LABEL": "Speed", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0},

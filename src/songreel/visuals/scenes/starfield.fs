@@ -150,9 +150,9 @@ void main() {
         faint *= faint;
         float sum = 0.0;
         float tinted = 0.0;
-        for (int i = 0; i < 4; i++) {
-            float count = 41.0 + 36.0 * float(i);
-            float gap = 1.5 - 0.17 * float(i);
+        for (int i = 0; i < 3; i++) {
+            float count = 53.0 + 43.0 * float(i);
+            float gap = 1.35 - 0.2 * float(i);
             float sector = floor(angle * count);
             float own = fract(sector * sector * 0.618034 + seed + 0.37 * float(i));
             float row = (depth + pace * (0.8 + 0.15 * float(i))) / gap + own * 23.0;

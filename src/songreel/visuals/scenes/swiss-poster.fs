@@ -170,9 +170,6 @@ void main() {
     float grown = 0.0055 + 0.0055 * clamp(hat * 1.2 + 0.5 * energy - mine * 0.7 + 0.2 * build, 0.0, 1.0);
     color = mix(color, mix(lin(light), lin(accent), step(0.8, fract(mine * 7.0))) * (0.45 + 0.5 * awake), edge(length(off) - grown, px) * in_block);
 
-    // Fine rules of the grid, seldom seen, and paper.
-    vec2 grid = abs(fract(uv / 0.2024 + 0.5) - 0.5) * 0.2024;
-    color += lin(light) * edge(min(grid.x, grid.y) - 0.0004, px) * (0.012 + 0.02 * build);
     float speck = hash(ivec2(gl_FragCoord.xy)) - 0.5;
     color *= 1.0 + 0.14 * paper * speck;
     vec2 frame = place - 0.5;
