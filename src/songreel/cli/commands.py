@@ -74,7 +74,9 @@ def make(
     half_time: HalfTime = False,
     double_time: DoubleTime = False,
     beats: Beats = None,
-    allow_flashing: Annotated[bool, typer.Option(help="Leave flashes as they are; they may harm.")] = False,
+    allow_flashing: Annotated[
+        bool, typer.Option("--allow-flashing", help="Leave flashes as they are; they may harm.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Save the proof beside the video as JSON.")] = False,
 ) -> None:
     """Make a video from a song and a sentence; from several songs a video and a project each."""

@@ -76,7 +76,9 @@ def export(
     song: Annotated[str | None, typer.Option(help="Of several songs the one to export: file or number.")] = None,
     every: Annotated[bool, typer.Option("--all", help="The video of each song; then -o is a folder.")] = False,
     workers: Annotated[int, typer.Option(min=0, max=256, help="Processes; 0 is one for each core.")] = 0,
-    allow_flashing: Annotated[bool, typer.Option(help="Leave flashes as they are; they may harm.")] = False,
+    allow_flashing: Annotated[
+        bool, typer.Option("--allow-flashing", help="Leave flashes as they are; they may harm.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Save the proof beside the video as JSON.")] = False,
 ) -> None:
     """Render a project's video as it is; what an earlier export drew is used again."""
