@@ -22,7 +22,7 @@ from songreel.model.document import AssetId
 STAND_IN = "\ue010"
 """Stands for songs that were named, in what the patterns of `patterns` look at."""
 _HIDDEN = "\ue011"
-_KINDS = ("all", "rest", "ordinal", "next", "previous", "other", "this")
+_KINDS = ("made", "all", "rest", "ordinal", "next", "previous", "other", "this")
 _SHORTEST, _SHORTEST_OTHER = 3, 2
 """Letters that a name has at least: in Latin, and in a script whose letters are words."""
 _MARKS = "\"'“”‘’「」《》"
@@ -197,6 +197,8 @@ def meant(kind: str, number: int, situation: Situation) -> tuple[AssetId, ...]:
     match kind:
         case "all":
             return every
+        case "made":
+            return tuple(song for song in every if song in situation.videos) or every
         case "rest":
             return tuple(song for song in every if song not in situation.videos) or _without(every, situation.song)
         case "ordinal":

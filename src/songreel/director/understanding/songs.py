@@ -21,7 +21,7 @@ from typing import cast
 from songreel.director import lexicon
 from songreel.director.conversation import Language, Situation, Understood
 from songreel.director.tokens import normal
-from songreel.director.understanding import song_names
+from songreel.director.understanding import items, song_names
 from songreel.director.understanding.intents import lyrics
 from songreel.director.understanding.questions import clock
 from songreel.director.understanding.song_names import STAND_IN, Ref
@@ -39,6 +39,7 @@ _SENTENCE = re.compile(r"[.!?]+(?=\s|$)|[。！？；;\n]+")
 _SPACED = re.compile(r"\s+([,.;:!?，。；：！？、])")
 _EDGES = " \t,.:;-–—，。、；："
 _WORDS = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]|" + STAND_IN)
+_WHOLE = ("video", "song", "look", "picture", "format")
 _OF_ONE_VIDEO = (
     edits.AddText, edits.ChangeText, edits.Retitle, edits.SetLyrics, edits.SetCanvas, edits.UsePart, edits.ShowAnother,
     edits.ChangeOverlay, edits.RemoveOverlay, edits.RemoveShot, edits.CutAt, edits.HoldShot,
@@ -216,16 +217,29 @@ def _carry(part: _Part, found: _Read) -> None:
         found.take(found.read(part.text, now))
     elif part.missing or not part.songs:
         talk.cannot("no-such-song", names=talk.listed(_called(song, now) for song in now.songs))
-    elif _shows(part):
+    elif _shows(part) or (_leads(part) and _only_named(part, found)):
         _show(part, found)
-    elif _makes(part) or not now.videos or part.refs[0].end == 0 or (_leads(part) and _none_made(part, now)):
+    elif _makes(part) or not now.videos or part.refs[0].end == 0 or _asks_for_new(part, found):
         _make(part, found)
     else:
         _change(part, found)
 
 
-def _none_made(part: _Part, now: Situation) -> bool:
-    return all(song not in now.videos for song in part.songs)
+def _only_named(part: _Part, found: _Read) -> bool:
+    """Tell whether a part says nothing but a song that has a video."""
+    plain = not _says(_without(part, "make", found.talk.language))
+    return plain and all(song in found.now.videos for song in part.songs) and not _makes(part)
+
+
+def _asks_for_new(part: _Part, found: _Read) -> bool:
+    """Tell whether what is said of songs without a video is a wish for one, and no change of what is in it."""
+    if any(song in found.now.videos for song in part.songs):
+        return False
+    if _leads(part):
+        return True
+    words = _without(part, "edit", found.talk.language)
+    things = {item.value("thing") for item in items.read(words, {}, found.talk.language).items} - {None, *_WHOLE}
+    return not things and _wished(found.read(words, _empty(found.now, part.songs[0], Brief())))
 
 
 def _called(song: AssetId, situation: Situation) -> str:
@@ -235,10 +249,9 @@ def _called(song: AssetId, situation: Situation) -> str:
 def _show(part: _Part, found: _Read) -> None:
     song = part.songs[-1]
     version = found.now.videos.get(song)
-    if version is None:
-        if _matches("frames", "make", part.marked):
-            _make(part, found)
-            return
+    if version is None and _makes(part):
+        _make(part, found)
+    elif version is None:
         found.talk.cannot("no-video-of", song=_called(song, found.now))
     elif song == found.now.song:
         found.talk.answer("song-on", song=_called(song, found.now))
@@ -254,7 +267,9 @@ def _there(now: Situation, song: AssetId) -> Situation:
 def _change(part: _Part, found: _Read) -> None:
     """Understand a change of the videos of songs, the shown one last, so that it is shown again."""
     words = _without(part, "edit", found.talk.language)
-    for song in sorted(part.songs, key=lambda each: each == found.now.song):
+    made = [song for song in part.songs if song in found.now.videos]
+    meant = made if made and any(ref.kind == "all" for ref in part.refs) else part.songs
+    for song in sorted(meant, key=lambda each: each == found.now.song):
         there = _there(found.now, song)
         understood = found.read(words, _alone(there, song))
         if there.timeline is None and (understood.edits or not understood.answer):
@@ -332,7 +347,8 @@ def _created(
 
 def _says(words: str) -> bool:
     """Tell whether words say of a video what it is to be."""
-    return not any(pattern.fullmatch(words) for pattern in song_names.patterns("frames", "plain"))
+    plain = song_names.words("frames", "plain")
+    return any(word not in plain for word in _WORDS.findall(words.lower()))
 
 
 def _portable(edit: Edit) -> bool:
