@@ -12,19 +12,17 @@ What is said beside the songs is read as if there were but one.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import cast
 
 from songreel.director import lexicon
 from songreel.director.conversation import Language, Situation, Understood
 from songreel.director.tokens import normal
-from songreel.director.understanding import items, song_names
+from songreel.director.understanding import items, song_parts
 from songreel.director.understanding.intents import lyrics
 from songreel.director.understanding.questions import clock
-from songreel.director.understanding.song_names import STAND_IN, Ref
+from songreel.director.understanding.song_parts import Part
 from songreel.director.understanding.stage import Stage, exact
 from songreel.director.understanding.talk import Talk
 from songreel.model import edit as edits
@@ -35,36 +33,12 @@ from songreel.model.edit import Create, Edit, GoTo, Texts, Where
 Read = Callable[[str, Situation], Understood]
 """Understands a message about one song."""
 _LONGEST_MESSAGE = 5_000
-_SENTENCE = re.compile(r"[.!?]+(?=\s|$)|[。！？；;\n]+")
-_SPACED = re.compile(r"\s+([,.;:!?，。；：！？、])")
-_EDGES = " \t,.:;-–—，。、；："
-_WORDS = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]|" + STAND_IN)
 _WHOLE = ("video", "song", "look", "picture", "format")
 _OF_ONE_VIDEO = (
     edits.AddText, edits.ChangeText, edits.Retitle, edits.SetLyrics, edits.SetCanvas, edits.UsePart, edits.ShowAnother,
     edits.ChangeOverlay, edits.RemoveOverlay, edits.RemoveShot, edits.CutAt, edits.HoldShot,
 )  # fmt: skip
 """Changes that would mean something else, or nothing, in the video of another song."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A part of a message and the songs that it names, if any."""
-
-    text: str
-    refs: tuple[Ref, ...] = ()
-
-    @property
-    def marked(self) -> str:
-        return song_names.marked(self.text, self.refs)
-
-    @property
-    def songs(self) -> tuple[AssetId, ...]:
-        return tuple(dict.fromkeys(song for ref in self.refs for song in ref.songs))
-
-    @property
-    def missing(self) -> bool:
-        return any(not ref.songs for ref in self.refs)
 
 
 @dataclass
@@ -95,7 +69,7 @@ def read(words: str, situation: Situation, inner: Read) -> Understood | None:
     talk = Talk(situation, Stage(situation), language)
     if _answered(text, talk):
         return _understood(talk)
-    parts = _parts(text, situation)
+    parts = song_parts.find(text, situation)
     if not parts:
         return None
     found = _Read(talk, situation, inner)
@@ -108,136 +82,37 @@ def _understood(talk: Talk) -> Understood:
     return Understood(tuple(talk.edits), " ".join(talk.answers) or None, tuple(talk.problems), talk.language)
 
 
-# -- parts -----------------------------------------------------------------------------------------------------------
-
-
-def _parts(text: str, situation: Situation) -> list[_Part]:
-    """Return the parts of a message, each about songs of its own; nothing where it is about the one that is on."""
-    refs = song_names.find(text, situation)
-    if not refs:
-        refs = song_names.find(text, situation, bare=True) if not _worded(situation) else []
-        if not refs or not _is_about_videos(_Part(text, tuple(refs))):
-            refs = []
-    if not refs:
-        new = situation.waiting is not None and _matches("frames", "create", text)
-        return [_Part(text, (Ref(0, 0, "this", song_names.meant("this", 0, situation)),))] if new else []
-    parts = list(_joined(_split(text, refs)))
-    if all(_about_shown(part, situation) for part in parts):
-        return []
-    return parts
-
-
-def _worded(situation: Situation) -> bool:
-    """Tell whether words on the picture were spoken of last, so that ``the other one`` is one of them."""
-    last = situation.past[-1].edits if situation.past else ()
-    return any(isinstance(getattr(edit, "texts", None), Texts) for edit in last)
-
-
-def _is_about_videos(part: _Part) -> bool:
-    return _makes(part) or _shows(part) or _leads(part)
-
-
-def _about_shown(part: _Part, situation: Situation) -> bool:
-    """Tell whether a part only means the song that is on, by words that are read elsewhere too: ``this song``."""
-    if not part.refs:
-        return True
-    this = all(ref.kind == "this" for ref in part.refs)
-    on = part.songs == (situation.song,) and not _matches("frames", "same", part.marked)
-    plain = this and (on or not _is_about_videos(part))
-    every = part.missing or any(ref.kind == "all" for ref in part.refs)
-    alone = len(situation.songs) == 1 and not (every and _is_about_videos(part))
-    return plain or alone
-
-
-def _split(text: str, refs: Sequence[Ref]) -> Iterator[_Part]:
-    """Yield a message in sentences, and sentences with several songs in pieces with one each."""
-    hidden = song_names.marked_over(text, refs)
-    cuts = [match.span() for match in _SENTENCE.finditer(hidden)]
-    cuts += [match.span() for pattern in song_names.patterns("parts", "then") for match in pattern.finditer(hidden)]
-    for one, other in pairwise(refs):
-        if not any(one.end <= start < other.start for start, _ in cuts):
-            between = [
-                match.span()
-                for pattern in song_names.patterns("parts", "between")
-                for match in pattern.finditer(hidden, one.end, other.start)
-            ]
-            cuts += sorted(between)[-1:]
-    start = 0
-    for low, high in (*sorted(cuts), (len(text), len(text))):
-        if low < start:
-            continue
-        inside = tuple(
-            replace(ref, start=ref.start - start, end=ref.end - start) for ref in refs if start <= ref.start < low
-        )
-        if text[start:low].strip(_EDGES):
-            yield _Part(text[start:low], inside)
-        start = high
-
-
-def _joined(parts: Iterator[_Part]) -> Iterator[_Part]:
-    """Yield parts, those without a song with the part before that asks for a video: they say more of it."""
-    held: _Part | None = None
-    for part in parts:
-        if held is not None and not part.refs and held.refs and (_makes(held) or _leads(held)):
-            held = _Part(f"{held.text}. {part.text.strip()}", held.refs)
-            continue
-        if held is not None:
-            yield held
-        held = part
-    if held is not None:
-        yield held
-
-
-def _matches(table: str, name: str, text: str) -> bool:
-    return any(pattern.search(text) for pattern in song_names.patterns(table, name))
-
-
-def _makes(part: _Part) -> bool:
-    return _matches("frames", "make", part.marked)
-
-
-def _leads(part: _Part) -> bool:
-    return _matches("frames", "leads", part.marked)
-
-
-def _shows(part: _Part) -> bool:
-    said = _WORDS.findall(part.marked.lower())
-    plain = song_names.words("frames", "showing")
-    shown = any(word in part.marked.lower() for word in song_names.words("frames", "shows"))
-    return shown and all(word == STAND_IN or word in plain for word in said)
-
-
 # -- what is done ----------------------------------------------------------------------------------------------------
 
 
-def _carry(part: _Part, found: _Read) -> None:
+def _carry(part: Part, found: _Read) -> None:
     """Understand one part of a message."""
     now, talk = found.now, found.talk
     if not part.refs:
         found.take(found.read(part.text, now))
     elif part.missing or not part.songs:
         talk.cannot("no-such-song", names=talk.listed(_called(song, now) for song in now.songs))
-    elif _shows(part) or (_leads(part) and _only_named(part, found)):
+    elif part.shows or (part.leads and _only_named(part, found)):
         _show(part, found)
-    elif _makes(part) or not now.videos or part.refs[0].end == 0 or _asks_for_new(part, found):
+    elif part.makes or not now.videos or _asks_for_new(part, found):
         _make(part, found)
     else:
         _change(part, found)
 
 
-def _only_named(part: _Part, found: _Read) -> bool:
+def _only_named(part: Part, found: _Read) -> bool:
     """Tell whether a part says nothing but a song that has a video."""
-    plain = not _says(_without(part, "make", found.talk.language))
-    return plain and all(song in found.now.videos for song in part.songs) and not _makes(part)
+    plain = not song_parts.says(part.without("make", found.talk.language))
+    return plain and all(song in found.now.videos for song in part.songs) and not part.makes
 
 
-def _asks_for_new(part: _Part, found: _Read) -> bool:
+def _asks_for_new(part: Part, found: _Read) -> bool:
     """Tell whether what is said of songs without a video is a wish for one, and no change of what is in it."""
     if any(song in found.now.videos for song in part.songs):
         return False
-    if _leads(part):
+    if part.leads:
         return True
-    words = _without(part, "edit", found.talk.language)
+    words = part.without("edit", found.talk.language)
     things = {item.value("thing") for item in items.read(words, {}, found.talk.language).items} - {None, *_WHOLE}
     return not things and _wished(found.read(words, _empty(found.now, part.songs[0], Brief())))
 
@@ -246,10 +121,10 @@ def _called(song: AssetId, situation: Situation) -> str:
     return situation.assets[song].name
 
 
-def _show(part: _Part, found: _Read) -> None:
+def _show(part: Part, found: _Read) -> None:
     song = part.songs[-1]
     version = found.now.videos.get(song)
-    if version is None and _makes(part):
+    if version is None and part.makes:
         _make(part, found)
     elif version is None:
         found.talk.cannot("no-video-of", song=_called(song, found.now))
@@ -264,9 +139,9 @@ def _there(now: Situation, song: AssetId) -> Situation:
     return now.of_song(song) if now.of_song is not None and song != now.song else now
 
 
-def _change(part: _Part, found: _Read) -> None:
+def _change(part: Part, found: _Read) -> None:
     """Understand a change of the videos of songs, the shown one last, so that it is shown again."""
-    words = _without(part, "edit", found.talk.language)
+    words = part.without("edit", found.talk.language)
     made = [song for song in part.songs if song in found.now.videos]
     meant = made if made and any(ref.kind == "all" for ref in part.refs) else part.songs
     for song in sorted(meant, key=lambda each: each == found.now.song):
@@ -291,12 +166,12 @@ def _alone(there: Situation, song: AssetId) -> Situation:
 # -- new videos ------------------------------------------------------------------------------------------------------
 
 
-def _make(part: _Part, found: _Read) -> None:
-    words = _without(part, "make", found.talk.language) if part.refs[0].end else part.text
-    alike = _matches("frames", "same", part.marked)
+def _make(part: Part, found: _Read) -> None:
+    words = part.text if part.unnamed else part.without("make", found.talk.language)
+    alike = part.has("same")
     before = found.now
-    asked, words = bool(words), words if _says(words) else ""
-    if not alike and (not asked or _matches("frames", "too", part.marked)):
+    asked, words = bool(words), words if song_parts.says(words) else ""
+    if not alike and (not asked or part.has("too")):
         alike = not _wished(found.read(words, _empty(before, part.songs[0], Brief())))
     like = before.song if alike and before.timeline is not None else None
     if part.songs == (like,):
@@ -345,12 +220,6 @@ def _created(
     yield from (edit for edit in understood.edits if edit is not made)
 
 
-def _says(words: str) -> bool:
-    """Tell whether words say of a video what it is to be."""
-    plain = song_names.words("frames", "plain")
-    return any(word not in plain for word in _WORDS.findall(words.lower()))
-
-
 def _portable(edit: Edit) -> bool:
     """Tell whether a change of one video means the same in another: it is of the whole, and names no clip of it."""
     where, texts = getattr(edit, "where", None), getattr(edit, "texts", None)
@@ -359,26 +228,18 @@ def _portable(edit: Edit) -> bool:
     return whole and unnamed and not isinstance(edit, _OF_ONE_VIDEO)
 
 
-def _without(part: _Part, how: str, language: Language) -> str:
-    """Return the words of a part without the songs that it names, as they are read for one song."""
-    text = part.marked
-    for pattern, put in song_names.replaced(how, language):
-        text = pattern.sub(put, text)
-    return _SPACED.sub(r"\1", " ".join(text.replace(STAND_IN, "").split())).strip(_EDGES)
-
-
 # -- questions -------------------------------------------------------------------------------------------------------
 
 
 def _answered(text: str, talk: Talk) -> bool:
     situation = talk.situation
-    if _matches("frames", "which", text):
+    if song_parts.matches("which", text):
         song = situation.song
         told = "song-on" if situation.timeline is not None else "song-next"
         if song is not None:
             talk.answer(told, song=_called(song, situation))
         return song is not None
-    if not _matches("frames", "list", text):
+    if not song_parts.matches("list", text):
         return False
     told = talk.listed(_told(number, song, talk) for number, song in enumerate(situation.songs, 1))
     talk.answer("songs" if len(situation.songs) > 1 else "one-song", count=len(situation.songs), songs=told)
