@@ -220,3 +220,15 @@ def test_hostile_names_are_kept_or_refused_and_harm_nothing(house, url, request)
             answer = here.client().post("/api/auth/anonymous-token", headers={header.encode(): raw})
             assert answer.status_code in (200, 400, 429), (header, name)
     assert here.client(token).get(BALANCE).status_code == 200
+
+
+def test_who_uploaded_all_of_a_day_waits_and_others_do_not(house):
+    here = house(upload_daily_mb=1)
+    callers = [here.client(here.made("read", "write", "upload")) for _ in range(2)]
+    for each in callers:
+        opened = each.post("/api/tasks/me/with-session/nemo_agent", json={}).json()["data"]
+        path = f"/api/upload-video/nemo_agent/me/{opened['session_id']}"
+        first, second = (each.post(path, files={"files": ("a.txt", b"no song")}) for _ in range(2))
+        assert code(first) == (415, 4001)
+        assert code(second) == (429, 429)
+        assert 0 < int(second.headers["Retry-After"]) <= 86_401

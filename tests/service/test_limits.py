@@ -34,8 +34,20 @@ def test_a_bucket_lets_no_more_through_than_its_burst_and_rate(rate, burst, paus
     assert buckets.take("another") == 0
 
 
+@given(st.floats(0.1, 50), st.integers(1, 30), st.lists(st.floats(0, 100), max_size=20))
+def test_what_is_spent_has_to_flow_in_again(rate, burst, spent):
+    clock = [0.0]
+    buckets = Buckets(rate, burst, lambda: clock[0])
+    for each in spent:
+        buckets.spend("one", each)
+    lacks = max(0.0, 1 - (burst - sum(spent)))
+    assert buckets.take("one") == pytest.approx(lacks / rate, abs=1e-6)
+    assert buckets.take("another") == 0
+
+
 def test_no_rate_is_no_limit():
     buckets = Buckets(0, 1, lambda: 0.0)
+    buckets.spend("one", 1e9)
     assert [buckets.take("one") for _ in range(100)] == [0] * 100
 
 

@@ -97,6 +97,9 @@ class Settings(BaseSettings):
     upload_mb: int = Field(default=500, ge=1, description="The largest file that is taken, in megabytes.")
     upload_total_mb: int = Field(default=2000, ge=1, description="The most that one upload brings, in megabytes.")
     upload_files: int = Field(default=20, ge=1, description="The most files that one upload brings.")
+    upload_daily_mb: int = Field(
+        default=20_000, ge=0, description="Megabytes that one user uploads in a day; 0 is no limit."
+    )
     fetch_networks: Annotated[tuple[IPvAnyNetwork, ...], NoDecode] = Field(
         default=(),
         description="Networks (CIDR, commas between) beyond the public internet that files are fetched from by URL.",

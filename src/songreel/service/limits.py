@@ -31,14 +31,25 @@ class Buckets:
         if self._rate <= 0:
             return 0.0
         with self._lock:
-            now = self._now()
-            level, at = self._levels.pop(name, (float(self._burst), now))
-            level = min(float(self._burst), level + max(0.0, now - at) * self._rate)
+            level = self._level(name)
             allowed = level >= 1
-            self._levels[name] = (level - 1 if allowed else level, now)
-            if len(self._levels) > _KEPT:
-                self._levels.popitem(last=False)
+            self._keep(name, level - 1 if allowed else level)
         return 0.0 if allowed else (1 - level) / self._rate
+
+    def spend(self, name: str, calls: float) -> None:
+        """Take so many calls out of a bucket, whether they are in it or not: what lacks has to flow in first."""
+        if self._rate > 0:
+            with self._lock:
+                self._keep(name, self._level(name) - calls)
+
+    def _level(self, name: str) -> float:
+        level, at = self._levels.pop(name, (float(self._burst), self._now()))
+        return min(float(self._burst), level + max(0.0, self._now() - at) * self._rate)
+
+    def _keep(self, name: str, level: float) -> None:
+        self._levels[name] = (level, self._now())
+        if len(self._levels) > _KEPT:
+            self._levels.popitem(last=False)
 
 
 def address(peer: str, forwarded: Iterable[str], trusted: Iterable[Network]) -> str:

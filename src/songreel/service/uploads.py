@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from songreel.base.errors import TooOften
 from songreel.base.settings import Settings
 from songreel.model.asset import Asset
 from songreel.service import receiving
 from songreel.service.fetching import Fetcher
+from songreel.service.limits import Buckets
 from songreel.service.listening import Listening
 from songreel.service.quarantine import Looked, Quarantine
 from songreel.service.receiving import Most, Receiver
 from songreel.service.storage import Storage
 
 MEGABYTE = 1_000_000
+_DAY_S = 86_400
 PLACES = 3
 """Files that are looked at at once, one of which may be a song that is listened to."""
 
@@ -32,12 +36,26 @@ class Uploads:
     fetcher: Fetcher
     listening: Listening
     most: Most
+    daily: Buckets
 
     @contextlib.contextmanager
     def incoming(self, *, expected_bytes: int = 0) -> Iterator[Path]:
         """Yield a folder for files on their way in, gone afterwards."""
         with receiving.incoming(self.home, expected_bytes=expected_bytes) as folder:
             yield folder
+
+    def admit(self, user: str) -> None:
+        """Raise TooOften for a user who uploaded all that one may in a day."""
+        if wait := self.daily.take(user):
+            raise TooOften(
+                "you uploaded as much as one may in a day",
+                retry_after_s=math.ceil(wait),
+                advice="Wait as long as Retry-After says, or ask whoever runs the service for more.",
+            )
+
+    def count(self, user: str, paths: Sequence[Path]) -> None:
+        """Count files that a user brought, whatever becomes of them."""
+        self.daily.spend(user, sum(path.stat().st_size for path in paths) / MEGABYTE)
 
     def receiver(self, boundary: bytes, folder: Path) -> Receiver:
         """Return what takes a multipart body into a folder."""
@@ -86,7 +104,8 @@ def opened(chosen: Settings, kept: Storage) -> Uploads:
     allowed = tuple(chosen.fetch_networks)
     quarantine = Quarantine(places=PLACES)
     fetcher = Fetcher(most_bytes=most.file_bytes, allowed=allowed)
-    return Uploads(chosen.home, kept, quarantine, fetcher, Listening(quarantine), most)
+    daily = Buckets(chosen.upload_daily_mb / _DAY_S, chosen.upload_daily_mb)
+    return Uploads(chosen.home, kept, quarantine, fetcher, Listening(quarantine), most, daily)
 
 
 def key(asset: Asset) -> str:

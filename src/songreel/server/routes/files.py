@@ -79,8 +79,10 @@ async def session_of(kept: Sessions, who: Caller, number: str) -> Session:
 
 async def take(request: Request, uploads: Uploads, kept: Sessions, session: Session) -> tuple[Asset, ...]:
     """Take the files of a request into a session and return them, with the covers that were in songs."""
+    uploads.admit(session.user)
     async with _incoming(uploads, body.declared(request)) as folder:
         paths = await _brought(request, uploads, folder)
+        uploads.count(session.user, paths)
         looked = await _in_thread(_LOOKING, uploads.look, paths, folder)
         taken = await _in_thread(_TAKING, _taken, kept, session, looked)
     for each in taken:

@@ -51,7 +51,9 @@ def state(
 
 def _body(parts: Service, states: Remembered, asked: tuple[Session, str], linked: Links) -> bytes:
     session, videos = asked
-    name, stamp = (session.id, videos, linked.base), parts.sessions.stamp(session)
+    name, stood = (session.id, videos), parts.sessions.stamp(session)
+    # One answer of a session is kept: whoever asks for it at other addresses of ours puts out nobody else's.
+    stamp = f"{stood} {linked.base}" if stood else ""
     if stamp and (body := states.get(name, stamp)):
         return body
     conversation = parts.sessions.conversation(session)
