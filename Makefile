@@ -42,7 +42,7 @@ bench: setup ## measure speed and memory as ratios (ARGS="--rows help,analysis -
 fuzz: setup ## make calls that the service's own description allows (SONGREEL_FUZZ=200 of each kind)
 	@SONGREEL_FUZZ=$${SONGREEL_FUZZ:-200} $(BIN)/pytest tests/server/test_schema.py --hypothesis-profile=explore $(ARGS)
 
-bench-load: setup ## poll 200 sessions and upload 20 files of 50 MB while 4 renders run (ARGS="--every 2 --seconds 120")
+bench-load: setup ## poll 200 sessions and upload 20 files of 50 MB while 4 renders run (ARGS="--every 2 --rounds 4")
 	@$(BIN)/python -m bench.load $(ARGS)
 
 durability: setup-tests ## kill servers and workers at many moments of renders (DURABILITY_MOMENTS=20)

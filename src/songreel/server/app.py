@@ -88,6 +88,7 @@ def serve(chosen: Settings, understand: Understand, *, host: str, port: int) -> 
             access_log=False,
             # Where a call comes from is decided by our own list of proxies.
             proxy_headers=False,
+            server_header=False,
             timeout_keep_alive=_KEPT_OPEN_S,
             http=Wire,
             timeout_graceful_shutdown=chosen.shutdown_s,
