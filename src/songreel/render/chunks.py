@@ -30,7 +30,7 @@ from songreel.visuals.shader import Shader
 from songreel.visuals.signals import PALETTE
 
 CHUNK_S = 4
-PICTURE_REVISION = 4
+PICTURE_REVISION = 5
 """Raised when the same plan is drawn in another way, so that chunks drawn in the old way are not used."""
 
 

@@ -86,13 +86,13 @@ vec4 ball(float i, float clock, vec2 canvas, float push) {
     return vec4(at * canvas * 0.27, wide, clamp((0.35 + 0.3 * swell + 0.18 * energy) * (0.75 + 0.4 * push), 0.0, 0.8));
 }
 
-// Bend the plane over a ball: what is seen at a place, and how high it stands there (z).
+// Bend the plane over a ball: what is seen at a place, and the square of how high it stands there (z).
 vec3 bend(vec3 seen, vec4 b) {
     vec2 off = seen.xy - b.xy;
     float part = dot(off, off) / (b.z * b.z);
     float h = max(1.0 - part, 0.0);
     float k = 1.0 - b.w * h * h * (3.0 - 2.0 * h);
-    return vec3(b.xy + off * k, max(seen.z, b.w * sqrt(h)));
+    return vec3(b.xy + off * k, max(seen.z, b.w * b.w * h));
 }
 
 void main() {
@@ -127,7 +127,7 @@ void main() {
     float pick = fract(own * 29.0);
 
     // Light comes from above on the left; a ball is bright there and its far side sinks into the ground.
-    float high = seen.z;
+    float high = sqrt(seen.z);
     float east = dFdx(high) / px;
     float north = dFdy(high) / px;
     float lit = clamp(0.55 + 0.5 * high + 0.14 * clamp(north - east * 0.7, -3.0, 3.0), 0.1, 1.5);

@@ -184,7 +184,7 @@ void main() {
         vec4 high = (numbers - lean) * 8.0 - 1.0;
         vec4 behind_by = vec4(span.y) - row - vec4(0.0, 1.0, 2.0, 3.0);
         vec4 above = behind_by + (at - span.y) - high;
-        above = mix(vec4(9.0), above, step(0.0, behind_by));
+        above = mix(above, vec4(9.0), lessThan(behind_by, vec4(0.0)));
         vec4 far_by = abs(above) * lean;
         seen = behind(seen, above.x, far_by.x, high.x);
         seen = behind(seen, above.y, far_by.y, high.y);
