@@ -13,6 +13,7 @@ _NAMED = (
     "grey", "tone", "fade", "degree", "ink", "platform", "form",
 )  # fmt: skip
 _NOUNS = ("thing", "visualizer", "effect", "transition")
+_JOINING = ("and", "then", "&", "plus")
 _LINKING = "'/&、"
 """Marks that part no sentence."""
 
@@ -25,14 +26,21 @@ def reached(items: Sequence[Item]) -> tuple[Item, ...]:
 def _after(items: Sequence[Item]) -> Iterator[Item]:
     """Yield the items with those negated that follow a negator, up to a mark or a turn of the sentence."""
     reach = max(grammar.reach for grammar in lexicon.grammars())
-    left, contrast, removing = 0, False, False
+    left, contrast, removing, joined = 0, False, False, False
     for item in items:
+        fresh = joined and item.has("act")
+        joined = item.said.lower() in _JOINING or (joined and item.silent)
         if item.has("word", "instead"):
             left, contrast = reach, True
+        elif item.has("word", "except"):
+            left = 0
         elif item.has("negator"):
             left, contrast, removing = reach, False, item.has("act", "remove")
         elif left and ((removing and item.has("act", "add")) or (contrast and item.has("act", "add", "show", "write"))):
             # ``remove the spectrum and add grain`` wants the grain.
+            left = 0
+        elif fresh:
+            # ``get rid of the spectrum and put the title at the top`` wants it there.
             left = 0
         elif _parts(item):
             left = 0
@@ -75,13 +83,15 @@ def _noun(item: Item) -> bool:
 
 def _spared(items: Sequence[Item]) -> Iterator[Item]:
     """Yield the items with those spared that follow a word for “except”."""
-    sparing = False
+    sparing, before = False, None
     for item in items:
         if item.has("word", "except"):
-            sparing = True
+            # ``nothing except my clips`` wants them.
+            sparing = before is None or not before.has("negator")
         elif sparing and (_parts(item) or (item.has("act") and not item.has("ignored"))):
             sparing = False
         elif sparing and _noun(item):
             yield replace(item, spared=True)
             continue
+        before = before if item.silent else item
         yield item

@@ -46,6 +46,7 @@ class Talk:
     subject: Subject | None = None
     verb: str = ""
     place: Place | None = None
+    led: Place | None = None
     taken_back: bool = False
     heard: int = 0
 

@@ -99,8 +99,11 @@ def _but_there(clause: Clause, talk: Talk) -> list[Edit]:
     removed = [at for at, item in enumerate(clause.items) if item.has("act", "remove")]
     named = next((at for at, item in enumerate(clause.items) if item.place is not None), len(clause.items))
     behind = [at for at in removed if at > named]
-    unwanted = behind or ((removed or clause.has("negator")) and place is not None and _inside(clause, place))
-    if place is None or place.missing or place.whole or place.point or place.outside or not unwanted or talk.edits:
+    if place is None or place.missing or place.whole or place.point or talk.edits:
+        return []
+    unwanted = behind or ((removed or clause.has("negator")) and _inside(clause, place))
+    spared = place.outside and all(item.place or item.silent or item.mark or item.has("turn") for item in clause.items)
+    if not spared and (place.outside or not unwanted):
         return []
     if any(clause.has(kind) for kind in (*_VALUES, "color", "mood", "grey", "tone", "scene")) or clause.all("thing"):
         return []

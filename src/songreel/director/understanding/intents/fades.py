@@ -93,6 +93,8 @@ def ways_beside(clause: Clause) -> set[str | None]:
         return set()
     said = {item.said.lower() for item in clause.items}
     ways: set[str | None] = {way for way in ("in", "out") if way in said}
+    if not ways and clause.has("act", "begin") != clause.has("act", "finish"):
+        ways = {"in" if clause.has("act", "begin") else "out"}
     place = clause.place
     if not ways and place is not None and not place.missing and place.stretches:
         ways = (

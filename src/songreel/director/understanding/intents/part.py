@@ -226,7 +226,8 @@ def _kept(clause: Clause, talk: Talk) -> Edit | None:
         return None
     first = Fraction(0) if place.clock == "video" else stage.song_start
     last = stage.length + first
-    keeps = clause.has("act", "only") or (clause.all("act", "hold", "trim") and not clause.all("act", "remove"))
+    used = clause.has("act", "show") and clause.has("topic", "sections") and place.span
+    keeps = clause.has("act", "only") or used or (clause.all("act", "hold", "trim") and not clause.all("act", "remove"))
     if keeps and not (
         dropped and not clause.has("act", "only") and _at_edge(low, high, first, last) and not _to(clause)
     ):
@@ -272,7 +273,7 @@ def _long(clause: Clause, talk: Talk) -> Edit | None:
     if found and (spoken or back or grown or _alone(clause)):
         seconds = abs(found[0][1].value)
         by = any(item.said.lower() in ("by", "another", "多", "再") for item in clause.items[: found[0][0]])
-        comparative = grown and (by or clause.items[grown[0].at].said.lower() in ("longer", "shorter", "extend"))
+        comparative = grown and (by or _compares(clause, grown[0].at, found[0][0]))
         if comparative or (clause.all("act", "trim") and by):
             sign = grown[0].sign if grown else -1
             seconds = talk.stage.length + sign * seconds
@@ -288,6 +289,12 @@ def _long(clause: Clause, talk: Talk) -> Edit | None:
     if factor_said and spoken and clause.all("thing", "video") and clause.has("dimension", "length"):
         return edits.UsePart(seconds=talk.stage.length * factor_said[0][1].value)
     return None
+
+
+def _compares(clause: Clause, degree: int, amount: int) -> bool:
+    """Tell whether an amount is a difference: ``10 seconds longer``, but not ``shorter, like 30 seconds``."""
+    said = clause.items[degree].said.lower()
+    return said == "extend" or (said in ("longer", "shorter") and amount < degree)
 
 
 def _taken_off(clause: Clause, talk: Talk) -> Edit | None:
@@ -307,5 +314,6 @@ def _taken_off(clause: Clause, talk: Talk) -> Edit | None:
 
 
 def _alone(clause: Clause) -> bool:
-    said = [item for item in clause.items if not (item.silent or item.mark or item.has("measure", "most"))]
+    said = [item for item in clause.items if not (item.silent or item.mark or item.has("measure", "most", "enough"))]
+    said = [item for item in said if not item.has("word", "complaint")]
     return all(item.quantity is not None for item in said)

@@ -147,6 +147,11 @@ def _lasting(clause: Clause, talk: Talk) -> bool:
     if place is None or not place.clips or length is None:
         return False
     low = place.stretches[0][0]
+    if low + length[1] > talk.stage.length:
+        # The last shot begins earlier: there is nothing behind it.
+        span = edits.Stretch(start=max(talk.stage.length - length[1], Fraction(0)), end=talk.stage.length)
+        talk.do(edits.HoldShot(where=edits.Where(stretches=(span,), said=place.said[:200])), subject=_SUBJECT)
+        return True
     held = edits.Where(stretches=(edits.Stretch(start=low, end=low + length[1]),), said=place.said[:200])
     talk.do(edits.HoldShot(where=held), edits.CutAt(at=low + length[1]), subject=_SUBJECT)
     return True
@@ -202,6 +207,32 @@ def _removed(clause: Clause, talk: Talk) -> bool:
 def _denser(clause: Clause, talk: Talk, where: edits.Where) -> bool:
     """Read ``faster``, ``half as many cuts``, ``let the shots be longer``."""
     cuts, shots = clause.all("thing", "cuts"), clause.all("thing", "shots")
+    sign, pace = _sign(clause, talk), degrees.of(clause, ("pace",))
+    if not sign or (clause.all("thing", "song") and not cuts and not shots and not pace):
+        return False
+    if clause.has("fade") or clause.all("transition"):
+        return False
+    said = bool(degrees.amounts(clause, "factor", "percent"))
+    factor = degrees.times(clause, sign, step=_STEP)
+    if clause.has("word", "gradual") and where.everywhere:
+        talk.do(*_growing(talk, max(factor, 1 / 64)), subject=_SUBJECT)
+        return True
+    same = [each for each in talk.edits if isinstance(each, edits.CutDenser) and (each.factor > 1) == (factor > 1)]
+    if where.everywhere and clause.place is None and any(not each.where.everywhere for each in same):
+        # ``the last 8 seconds slower, longer shots`` says the same twice, of one place.
+        talk.heard += 1
+        return True
+    alike = [each.factor for each in same]
+    talk.undo_alike(edits.CutDenser, where, lambda edit: (edit.factor > 1) == (factor > 1))
+    if not said:
+        factor = max([factor, *alike]) if factor > 1 else min([factor, *alike])
+    talk.do(edits.CutDenser(factor=max(factor, 1 / 64), where=where), subject=_SUBJECT)
+    return True
+
+
+def _sign(clause: Clause, talk: Talk) -> int:
+    """Return whether more cuts are asked for (1), fewer (−1), or nothing of the kind (0)."""
+    cuts, shots = clause.all("thing", "cuts"), clause.all("thing", "shots")
     sign = 0
     if pace := degrees.of(clause, ("pace",)):
         sign = pace[0].sign
@@ -213,23 +244,7 @@ def _denser(clause: Clause, talk: Talk, where: edits.Where) -> bool:
         sign = 1
     elif (cuts or clause.all("act", "trim")) and _too_many(clause):
         sign = -1
-    if not sign or (clause.all("thing", "song") and not cuts and not shots and not pace):
-        return False
-    if clause.has("fade") or clause.all("transition"):
-        return False
-    said = bool(degrees.amounts(clause, "factor", "percent"))
-    factor = degrees.times(clause, sign, step=_STEP)
-    if clause.has("word", "gradual") and where.everywhere:
-        talk.do(*_growing(talk, max(factor, 1 / 64)), subject=_SUBJECT)
-        return True
-    alike = [
-        each.factor for each in talk.edits if isinstance(each, edits.CutDenser) and (each.factor > 1) == (factor > 1)
-    ]
-    talk.undo_alike(edits.CutDenser, where, lambda edit: (edit.factor > 1) == (factor > 1))
-    if not said:
-        factor = max([factor, *alike]) if factor > 1 else min([factor, *alike])
-    talk.do(edits.CutDenser(factor=max(factor, 1 / 64), where=where), subject=_SUBJECT)
-    return True
+    return sign
 
 
 def _growing(talk: Talk, factor: float) -> list[edits.CutDenser]:

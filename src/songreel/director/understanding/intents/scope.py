@@ -7,9 +7,12 @@ from fractions import Fraction
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.item import Item
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.talk import Talk
 
+_WITH = ("and", "&", "和", "与", "以及")
+"""What joins things that are done in one place."""
 _DONE_WITH = ("effect", "transition", "visualizer", "shape", "grey", "tone")
 
 
@@ -32,7 +35,14 @@ def spared(clause: Clause) -> bool:
 def _only_named(clause: Clause) -> bool:
     """Tell whether a clause names things and says nothing of them: ``keep the title``."""
     said = [item for item in clause.items if not (item.silent or item.mark or item.has("turn"))]
-    return bool(clause.all("thing")) and all(item.has("act", "hold") or item.has("thing") for item in said)
+    rest = any(item.place is not None and _else(item.place) for item in said)
+    named = all(item.has("act", "hold") or item.has("thing") or item.place is not None for item in said)
+    return named and (rest or (bool(clause.all("thing")) and clause.place is None))
+
+
+def _else(place: Place) -> bool:
+    """Tell whether a place is all but what was spoken of, or all where nothing was."""
+    return place.outside or (place.whole and not place.said)
 
 
 def _of_the_playing(clause: Clause) -> bool:
@@ -83,6 +93,23 @@ def _from_there(place: Place, talk: Talk) -> Place:
     return replace(place, stretches=((begins, high),), open="") if low < begins < high else place
 
 
+def _led(clause: Clause, talk: Talk) -> None:
+    """Let a place that leads hold for what is joined to it: ``in the last 8 seconds no visualizer and no title``."""
+    first = next((item for item in clause.items if not (item.silent or item.mark)), None)
+    if first is not None and first.place is not None:
+        talk.led = first.place
+    elif clause.place is not None or clause.items[0].said.lower() not in _WITH:
+        talk.led = None
+    elif talk.led is not None and not talk.led.point and _done_there(clause):
+        clause.items.append(Item("", 0, 0, place=talk.led))
+
+
+def _done_there(clause: Clause) -> bool:
+    dress = any(clause.has(kind) for kind in ("effect", "grey"))
+    unwanted = clause.negative and any(clause.has(kind) for kind in ("thing", "visualizer", "transition"))
+    return dress or unwanted or bool(degrees.of(clause, ("brightness", "contrast", "saturation", "warmth", "pace")))
+
+
 def elsewhere(clause: Clause, talk: Talk) -> None:
     """Let ``everywhere else`` mean all but the place that was spoken of before; remember the place of this clause."""
     for at, item in enumerate(clause.items):
@@ -94,6 +121,12 @@ def elsewhere(clause: Clause, talk: Talk) -> None:
             clause.items[at] = replace(item, place=place)
         elif item.has("reference", "there") and talk.place is not None and clause.place is None:
             clause.items[at] = replace(item, meanings=(), place=talk.place)
+    if clause.place is None and clause.has("word", "then") and any(item.asset for item in clause.items):
+        begins = talk.place.stretches[-1][1] if talk.place is not None and talk.place.stretches else talk.stage.length
+        if begins < talk.stage.length:
+            after = Place(((begins, talk.stage.length),), talk.place.clock if talk.place else "video")
+            clause.items.append(Item("", 0, 0, place=after))
+    _led(clause, talk)
     place_now = clause.place
     if place_now is not None and not place_now.whole and not place_now.missing:
         talk.place = place_now

@@ -288,7 +288,8 @@ def _retimed(
     if not place.stretches:
         return
     low, high = place.stretches[0]
-    if clause.all("act", "vanish") or (_goes_softly(clause) and (place.point or place.open == "from")):
+    vanishes = clause.all("act", "vanish") and place.open != "until"
+    if vanishes or (_goes_softly(clause) and (place.point or place.open == "from")):
         talk.do(edits.RetimeText(texts=texts, end=low, clock=place.clock))
     elif place.open == "until":
         talk.do(edits.RetimeText(texts=texts, end=high, clock=place.clock))
