@@ -124,7 +124,7 @@ def test_an_effect_in_a_part_is_on_the_shots_that_lie_in_it():
 
 def test_transitions_are_set_and_cut():
     now = made(SetTransition(transition="whip", seconds=60))
-    assert (now.clips("base")[1].transition.name, now.clips("base")[1].transition.frames) == ("whip", 60)
+    assert (now.clips("base")[1].transition.name, now.clips("base")[1].transition.frames) == ("whip", 75)
     assert now.clips("base")[0].transition.frames == 0
     assert made(SetTransition(transition="cut"), start=now).clips("base")[1].transition.name == "cut"
     with pytest.raises(EditRefused, match="no cuts"):
