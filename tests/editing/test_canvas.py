@@ -11,10 +11,10 @@ from stands import ground
 from timelines import timeline
 
 from songreel.base.errors import EditRefused
-from songreel.base.time import frame_at
+from songreel.base.time import frame_at, seconds_at
 from songreel.editing import apply, check
 from songreel.model.brief import CutRule
-from songreel.model.edit import CutEvery, SetCanvas
+from songreel.model.edit import CutEvery, FadePicture, FadeSong, SetCanvas, SetVolume, Stretch, Where
 from songreel.model.preset import PRESETS
 
 RATES = st.sampled_from([Fraction(24), Fraction(25), Fraction(50), Fraction(60), Fraction(30000, 1001)])
@@ -38,6 +38,8 @@ def made(*edits, start=None):
         ({"preset": "reels"}, (1080, 1920)),
         ({"preset": "youtube-4k"}, (3840, 2160)),
         ({"width": 1000, "height": 500}, (1000, 500)),
+        ({"width": 1000}, (1000, 1080)),
+        ({"height": 1000}, (1920, 1000)),
     ],
 )
 def test_shapes_and_sizes(edit, wanted):
@@ -68,6 +70,29 @@ def test_cuts_on_beats_are_on_beats_at_any_rate(fps):
     wanted = [frame_at(Fraction(beat, 2), fps) for beat in range(20)]
     assert [clip.start for clip in now.clips("base")] == wanted
     assert abs(now.frames / fps - 10) <= 1 / fps
+
+
+@given(RATES)
+def test_a_song_of_several_volumes_goes_on_at_any_rate(fps):
+    quiet = Where(stretches=(Stretch(start=Fraction("3.11"), end=Fraction("7.37")),))
+    was = made(SetVolume(volume=0.1, where=quiet))
+    now = made(SetCanvas(fps=fps), start=was)
+    assert [clip.source.volume for clip in now.clips("song")] == [0.35, 0.1, 0.35]
+    for old, new in zip(was.clips("song"), now.clips("song"), strict=True):
+        assert new.source.at == seconds_at(new.start, fps)
+        assert abs(new.source.at - old.source.at) <= 1 / fps
+
+
+@given(RATES)
+def test_fades_of_the_video_last_as_long_at_any_rate_over_however_many_clips(fps):
+    ending = Where(stretches=(Stretch(start=Fraction(9)),))
+    now = made(
+        SetVolume(volume=1, where=ending), FadeSong(in_s=1, out_s=5), FadePicture(in_s=1, out_s=8), SetCanvas(fps=fps)
+    )
+    for role, seconds in (("song", 5), ("base", 8)):
+        clips = now.clips(role)
+        assert len(clips) == 2
+        assert (clips[0].fade.frames_in, clips[-1].fade.frames_out) == (frame_at(1, fps), frame_at(seconds, fps))
 
 
 def test_a_loop_is_short_silent_of_words_and_one_shot():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from songreel.base.time import frame_at, frame_count, seconds_at
@@ -21,6 +23,7 @@ from songreel.model.timeline import (
     PictureSource,
     Place,
     SceneSource,
+    SoundSource,
     Timeline,
     TrackRole,
     VisualizerSource,
@@ -60,8 +63,7 @@ def _canvas(was: Canvas, edit: SetCanvas, preset: Preset | None) -> Canvas:
     width: int | Fraction
     height: int | Fraction
     width, height = (preset.width, preset.height) if preset else (was.width, was.height)
-    if edit.width and edit.height:
-        width, height = edit.width, edit.height
+    width, height = edit.width or width, edit.height or height
     if edit.ratio or edit.short_side:
         across, down = (Fraction(side) for side in (edit.ratio or f"{width}:{height}").split(":"))
         if not across or not down:
@@ -88,37 +90,60 @@ def _safe(timeline: Timeline, canvas: Canvas) -> Place:
 
 def _timed(timeline: Timeline, fps: Fraction, ground: Ground) -> Timeline:
     """Return the timeline at another rate: beats stay beats, all else keeps its seconds."""
-    was, start = timeline.canvas.fps, timeline.song_start()
-    left = Fraction(ground.song_map.duration) - start
+    was = timeline.canvas.fps
+    left = Fraction(ground.song_map.duration) - timeline.song_start()
     whole = timeline.frames >= frame_count(left, was)
     frames = frame_count(left, fps) if whole else max(frame_at(seconds_at(timeline.frames, was), fps), 1)
     beats = {places.frame_of_song(timeline, beat): beat for beat in ground.song_map.beat_times()}
-
-    def at(frame: int) -> int:
-        if frame >= timeline.frames:
-            return frames
-        moment = Fraction(beats[frame]) - start if frame in beats else seconds_at(frame, was)
-        return min(max(frame_at(max(moment, Fraction(0)), fps), 0), frames)
-
-    def long(count: int) -> int:
-        return frame_at(seconds_at(count, was), fps)
-
-    def one(clip: Clip, role: TrackRole) -> Clip | None:
-        begin, end = at(clip.start), at(clip.end)
-        if end <= begin:
-            return None
-        room = frames // 2 if role == "base" else end - begin
-        fade_in = min(long(clip.fade.frames_in), room)
-        fade = Fade(frames_in=fade_in, frames_out=min(long(clip.fade.frames_out), room - fade_in))
-        passing = clip.transition.evolve(frames=min(long(clip.transition.frames), end - begin))
-        return clip.evolve(start=begin, end=end, fade=fade, transition=passing)
-
+    clock = _Clock(timeline, fps, frames, beats)
     tracks = tuple(
-        track.evolve(clips=tuple(made for clip in track.clips if (made := one(clip, track.role)) is not None))
+        track.evolve(clips=tuple(made for clip in track.clips if (made := clock.clip(clip, track.role)) is not None))
         for track in timeline.tracks
     )
     tracks = tuple(track for track in tracks if track.clips)
     return timeline.evolve(frames=frames, tracks=tracks, canvas=timeline.canvas.evolve(fps=fps))
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """A video at another rate, of ``frames`` in all; ``beats`` are seconds of the song by the frames before."""
+
+    before: Timeline
+    fps: Fraction
+    frames: int
+    beats: Mapping[int, float]
+
+    def at(self, frame: int) -> int:
+        if frame >= self.before.frames:
+            return self.frames
+        moment = seconds_at(frame, self.before.canvas.fps)
+        if frame in self.beats:
+            moment = max(Fraction(self.beats[frame]) - self.before.song_start(), Fraction(0))
+        return min(frame_at(moment, self.fps), self.frames)
+
+    def long(self, count: int) -> int:
+        return frame_at(seconds_at(count, self.before.canvas.fps), self.fps)
+
+    def clip(self, clip: Clip, role: TrackRole) -> Clip | None:
+        begin, end = self.at(clip.start), self.at(clip.end)
+        if end <= begin:
+            return None
+        source = clip.source
+        if isinstance(source, SoundSource):
+            source = source.evolve(at=self.before.song_start() + seconds_at(begin, self.fps))
+        passing = clip.transition.evolve(frames=min(self.long(clip.transition.frames), end - begin))
+        return clip.evolve(
+            start=begin, end=end, source=source, fade=self.fade(clip, role, end - begin), transition=passing
+        )
+
+    def fade(self, clip: Clip, role: TrackRole, length: int) -> Fade:
+        """Return a clip's fade: those with which the base and the song begin and end may go on over more clips."""
+        wanted = Fade(frames_in=self.long(clip.fade.frames_in), frames_out=self.long(clip.fade.frames_out))
+        track = self.before.clips(role)
+        if role not in ("base", "song") or clip.id not in (track[0].id, track[-1].id):
+            return clips.fitting(wanted, length)
+        begins = clips.fitting(Fade(frames_in=self.long(track[0].fade.frames_in)), self.frames).frames_in
+        return clips.fitting(wanted.evolve(frames_out=min(wanted.frames_out, self.frames - begins)), self.frames)
 
 
 def _framed(timeline: Timeline, before: Timeline, ground: Ground) -> Timeline:

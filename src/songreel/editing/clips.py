@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from songreel.base.time import Span
 from songreel.editing.refusals import refused
-from songreel.model.timeline import Clip, Timeline, Track, TrackRole
+from songreel.model.timeline import Clip, Fade, Timeline, Track, TrackRole
 
 REMOVABLE: tuple[TrackRole, ...] = ("visualizer", "overlay", "titles", "lyrics")
 _ABOVE: tuple[TrackRole, ...] = ("base", "visualizer", "overlay", "titles", "lyrics", "song")
@@ -85,6 +85,12 @@ def put(timeline: Timeline, role: TrackRole, clip: Clip) -> Timeline:
     if any(_ABOVE.index(track.role) > rank for track in timeline.tracks[:place]):
         place = len(timeline.tracks)
     return timeline.evolve(tracks=(*timeline.tracks[:place], fresh, *timeline.tracks[place:]))
+
+
+def fitting(fade: Fade, length: int) -> Fade:
+    """Return a fade that a clip of so many frames has room for: the end gives way first."""
+    frames_in = min(fade.frames_in, length)
+    return Fade(frames_in=frames_in, frames_out=min(fade.frames_out, length - frames_in))
 
 
 def with_base(timeline: Timeline, base: Iterable[Clip]) -> Timeline:

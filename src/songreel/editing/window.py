@@ -199,7 +199,7 @@ def _track(track: Track, move: Move, fps: Fraction) -> Track:
         start = max(clip.start, kept[-1].end) if kept else clip.start
         if clip.end > start:
             length = clip.end - start
-            kept.append(clip.evolve(start=start, fade=_fitting(clip.fade, length)))
+            kept.append(clip.evolve(start=start, fade=clips.fitting(clip.fade, length)))
     return track.evolve(clips=tuple(kept))
 
 
@@ -217,12 +217,11 @@ def _placed(clip: Clip, move: Move, fps: Fraction) -> Clip | None:
             start, end = clip.start, clip.end
     start, end = max(start, 0), min(end, move.now)
     shortest = min(frame_at(Fraction(1, 2), fps), length)
-    return clip.evolve(start=start, end=end, fade=_fitting(clip.fade, end - start)) if end - start >= shortest else None
-
-
-def _fitting(fade: Fade, length: int) -> Fade:
-    frames_in = min(fade.frames_in, length)
-    return Fade(frames_in=frames_in, frames_out=min(fade.frames_out, length - frames_in))
+    return (
+        clip.evolve(start=start, end=end, fade=clips.fitting(clip.fade, end - start))
+        if end - start >= shortest
+        else None
+    )
 
 
 def _sung(timeline: Timeline, move: Move, start: Fraction) -> Timeline:

@@ -98,7 +98,7 @@ def retime(timeline: Timeline, edit: RetimeText, ground: Ground) -> Timeline:
     for clip in places.texts(timeline, edit.texts):
         track, _ = clips.find(timeline, clip.id)
         span = _long_enough(_retimed(timeline, clip, edit), timeline)
-        fade = _fitting(clip.fade, len(span))
+        fade = clips.fitting(clip.fade, len(span))
         timeline = clips.remove(timeline, {clip.id})
         timeline = clips.put(timeline, track.role, clip.evolve(start=span.start, end=span.end, fade=fade))
     return timeline
@@ -127,7 +127,7 @@ def remove(timeline: Timeline, edit: RemoveText, ground: Ground) -> Timeline:
         timeline = clips.remove(timeline, {clip.id})
         for number, span in enumerate(each for each in left if len(each) >= _least(timeline)):
             key = clips.free_id(timeline, "t") if number else clip.id
-            fade = _fitting(clip.fade, len(span))
+            fade = clips.fitting(clip.fade, len(span))
             timeline = clips.put(timeline, track.role, clip.evolve(id=key, start=span.start, end=span.end, fade=fade))
     return timeline
 
@@ -202,13 +202,7 @@ def _fade(was: Fade, length: int, fps: Fraction, in_s: Fraction | None, out_s: F
         frames_in=was.frames_in if in_s is None else frame_at(in_s, fps),
         frames_out=was.frames_out if out_s is None else frame_at(out_s, fps),
     )
-    return _fitting(wanted, length)
-
-
-def _fitting(wanted: Fade, length: int) -> Fade:
-    """Return a fade that a clip of so many frames has room for: the end gives way first."""
-    frames_in = min(wanted.frames_in, length)
-    return Fade(frames_in=frames_in, frames_out=min(wanted.frames_out, length - frames_in))
+    return clips.fitting(wanted, length)
 
 
 def _known(design: str | None) -> str | None:
