@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from stands import ground, words
 from timelines import timeline
@@ -21,6 +23,7 @@ from songreel.model.edit import (
     SetLyrics,
     Stretch,
     Texts,
+    UsePart,
     Where,
 )
 
@@ -159,3 +162,12 @@ def test_lyrics_with_times_are_shown_at_them_and_the_others_between():
     lines = (LyricLine(text="a", at=1), LyricLine(text="b"), LyricLine(text="c", at=5, seconds=2))
     now = made(SetLyrics(lines=lines))
     assert [(clip.name, clip.start, clip.end) for clip in now.clips("lyrics")][::2] == [("a", 30, 60), ("c", 150, 210)]
+
+
+def test_lyrics_that_are_over_before_the_video_begins_are_not_shown():
+    later = apply.apply(timeline(), (UsePart(start=Fraction(10), end=Fraction(20)),), ground())
+    lines = tuple(LyricLine(text=f"line {at}", at=at) for at in (1, 7, 15, 30))
+    shown = made(SetLyrics(lines=lines), start=later).clips("lyrics")
+    assert [(clip.name, clip.start, clip.end) for clip in shown] == [("line 7", 0, 150), ("line 15", 150, 300)]
+    with pytest.raises(EditRefused, match="nothing there"):
+        made(SetLyrics(lines=(lines[0], lines[3])), start=later)

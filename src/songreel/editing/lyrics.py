@@ -25,13 +25,16 @@ def put(timeline: Timeline, edit: SetLyrics, ground: Ground) -> Timeline:
         lyrics  | old |              lyrics  | one | two | three |
         base    |  1  |  2  |   →    base    |   1    |    2     |
 
-    Lines with a time are shown at it; the others share the rest evenly, from bar to bar. Refused outside the video.
+    Lines with a time are shown at it; the others share the rest evenly, from bar to bar. Refused where none of them
+    is heard in the video.
     """
     span = places.spans(timeline, edit.where)[0]
     old = {clip.id for clip in timeline.clips("lyrics") if len(clip.span.meet(span))}
     timeline = clips.remove(timeline, old)
     position: Position = edit.position or "bottom"
     shown = _shown(timeline, edit.lines, span, ground)
+    if not any(shown):
+        raise places.outside(timeline)
     for line, at in zip(edit.lines, shown, strict=True):
         if not len(at):
             continue
@@ -43,16 +46,16 @@ def put(timeline: Timeline, edit: SetLyrics, ground: Ground) -> Timeline:
 
 
 def _shown(timeline: Timeline, lines: Sequence[LyricLine], span: Span, ground: Ground) -> list[Span]:
-    """Return when each line is shown: to its own end, else to the next one's beginning."""
+    """Return when each line is shown: to its own end, else to the next one's beginning; never when it is over."""
     starts = _starts(timeline, lines, span, ground)
     longest = frame_at(_LONGEST_S, timeline.canvas.fps)
     made = []
     for line, (start, following) in zip(lines, itertools.pairwise([*starts, span.end]), strict=True):
         end = following
-        if line.seconds is not None:
-            end = min(start + max(frame_at(line.seconds, timeline.canvas.fps), 1), following)
-        elif line.at is not None:
-            end = min(start + longest, following)
+        if line.at is not None or line.seconds is not None:
+            begun = start if line.at is None else places.frame(timeline, line.at, "song")
+            lasts = longest if line.seconds is None else max(frame_at(line.seconds, timeline.canvas.fps), 1)
+            end = min(begun + lasts, following)
         made.append(Span(start, max(min(end, timeline.frames), start)))
     return made
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from songreel.base.errors import EditRefused
 from songreel.base.time import Span, frame_at, seconds_at
 from songreel.editing import clips
 from songreel.editing.refusals import refused
@@ -29,7 +30,7 @@ def inside(timeline: Timeline, seconds: Fraction, clock: Clock = "video") -> int
     """Return the frame of a moment; refused outside the video."""
     at = frame(timeline, seconds, clock)
     if not 0 <= at < timeline.frames:
-        raise _outside(timeline)
+        raise outside(timeline)
     return at
 
 
@@ -42,7 +43,7 @@ def spans(timeline: Timeline, where: Where) -> tuple[Span, ...]:
     kept = _joined([each for each in found if len(each)])
     kept = _rest(kept, timeline.frames) if where.outside else kept
     if not kept:
-        raise _outside(timeline)
+        raise outside(timeline)
     return kept
 
 
@@ -76,6 +77,11 @@ def _meant(clip: Clip, source: TextSource, which: Texts) -> bool:
     return (not which.clips or clip.id in which.clips) and which.role in (None, source.role) and said
 
 
+def outside(timeline: Timeline) -> EditRefused:
+    """Return the error of a place where the video has nothing, to be raised."""
+    return refused("outside", seconds=f"{float(seconds_at(timeline.frames, timeline.canvas.fps)):.1f}")
+
+
 def plain(words: str) -> str:
     """Return words without case and doubled blanks, to compare them."""
     return " ".join(words.casefold().split())
@@ -107,7 +113,3 @@ def _rest(taken: tuple[Span, ...], frames: int) -> tuple[Span, ...]:
     starts = [0, *(span.end for span in taken)]
     ends = [*(span.start for span in taken), frames]
     return tuple(Span(start, end) for start, end in zip(starts, ends, strict=True) if end > start)
-
-
-def _outside(timeline: Timeline) -> Exception:
-    return refused("outside", seconds=f"{float(seconds_at(timeline.frames, timeline.canvas.fps)):.1f}")
