@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from songs import song_asset, song_map, stock
 
 from songreel.director import plan
+from songreel.director.briefing import instructions
 from songreel.director.conversation import Past, Situation
 from songreel.director.understanding import song_names, understand
 from songreel.model import edit as edits
@@ -199,6 +200,12 @@ def test_words_that_were_spoken_of_last_are_the_other_one():
     past = Past("bigger", "en", (edits.RestyleText(texts=edits.Texts(role="title"), size_by=2),), (), 2)
     assert not made("same for the other one", replace(TWO, past=(past,)))
     assert made("same for the other one", TWO)
+
+
+def test_a_language_model_is_told_of_all_songs():
+    told = instructions(TWO)
+    assert f"- {SONGS['night.mp3'].id} night.mp3: its video is version 2, which is shown" in told
+    assert "Song2.wav: no video yet" in told
 
 
 def test_lyrics_name_no_songs():

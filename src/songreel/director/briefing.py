@@ -23,7 +23,7 @@ _LATEST = 6
 
 def instructions(situation: Situation) -> str:
     """Return what the model is told about the video, the song, the media and what was said."""
-    parts = [TASK, *_video(situation), *_song(situation), *_names(), *_said(situation)]
+    parts = [TASK, *_video(situation), *_songs(situation), *_song(situation), *_names(), *_said(situation)]
     return "\n\n".join(parts)
 
 
@@ -43,6 +43,19 @@ def _clips(timeline: Timeline) -> Iterator[str]:
             start, end = (float(seconds_at(frame, fps)) for frame in (clip.start, clip.end))
             shown = f'"{clip.source.text}"' if isinstance(clip.source, TextSource) else clip.name
             yield f"- {clip.id} ({track.role}) {start:.2f}–{end:.2f}: {shown}"
+
+
+def _songs(situation: Situation) -> Iterator[str]:
+    """Yield what there is of several songs: edits are of the video that is shown."""
+    if len(situation.songs) < 2:
+        return
+    told = []
+    for song in situation.songs:
+        version = situation.videos.get(song)
+        video = f"its video is version {version}" if version else "no video yet"
+        shown = ", which is shown" if song == situation.song and version else ""
+        told.append(f"- {song} {situation.assets[song].name}: {video}{shown}")
+    yield "The songs; `create` with a song makes a video of it, `go-to` shows its version:\n" + "\n".join(told)
 
 
 def _song(situation: Situation) -> Iterator[str]:
