@@ -1,6 +1,6 @@
 """Speed and memory as ratios, since machines differ. Each figure comes from starting the real program.
 
-Usage: python -m bench.speed [--rows help,analysis,whole,rivals,memory,scenes,laid] [--seconds 180] [--workers N]
+Usage: python -m bench.speed [--rows help,analysis,whole,rivals,memory,scenes,laid,turns] [--seconds 180] [--workers N]
 [--patience 180] [--keep DIR]
 
 Half an hour of video takes an hour on two cores: where memory is measured, work is ended after a while (by Ctrl-C,
@@ -33,6 +33,9 @@ MEMORY_WORKERS = 4
 INTERRUPTED = 130
 SCENE_MS, WORST_SCENE_MS, CLEAR = 12, 30, 0.5
 """CPU time of a frame of full HD video on one core: median and worst; least correlation of a band with its change."""
+
+TURN_MS = 150
+"""CPU time of a turn of a conversation beyond planning a video."""
 
 LAID_MS, WORST_LAID_MS = 8, 20
 """CPU time of what lies on a frame on one core: median and worst of effects, transitions and visualizers."""
@@ -198,6 +201,23 @@ def measure_laid(_bench: Bench) -> Iterator[Row]:
     yield Row(f"median of {len(costs)} laid on", f"{median:.1f} ms", f"≤ {LAID_MS} ms", median <= LAID_MS)
 
 
+def measure_turns(bench: Bench) -> Iterator[Row]:
+    """Measure turns of a conversation; planning a video is told apart."""
+    folder = bench.folder / "turns"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    told = run([sys.executable, "-m", "bench.turns", bench.song(bench.seconds), folder]).output
+    costs = [[float(each) for each in line.split()[:3]] for line in told.splitlines()]
+    beyond, understood, planned = zip(*costs, strict=True)
+    yield Row(
+        f"CPU of a turn beyond planning, {len(costs)} messages, worst",
+        f"{max(beyond):.0f} ms (median {statistics.median(beyond):.0f}, understanding {max(understood):.0f}; "
+        f"planning {max(planned):.0f})",
+        f"≤ {TURN_MS} ms",
+        max(beyond) <= TURN_MS,
+    )
+
+
 ROWS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "help": measure_help,
     "analysis": measure_analysis,
@@ -206,6 +226,7 @@ ROWS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "memory": measure_memory,
     "scenes": measure_scenes,
     "laid": measure_laid,
+    "turns": measure_turns,
 }
 
 
