@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from songreel.base.errors import BadRequest
-from songreel.base.time import Span, frame_at, frame_count, parse_rate, seconds_at
+from songreel.base.time import Span, frame_at, frame_count, parse_exact, parse_rate, seconds_at
 
 RATES = st.sampled_from([Fraction(n) for n in (24, 25, 30, 50, 60)] + [Fraction(24000, 1001), Fraction(30000, 1001)])
 FRAMES = st.integers(0, 3 * 3600 * 60)
@@ -42,10 +42,15 @@ def test_rates_are_read_exactly(text, rate):
     assert parse_rate(text) == rate
 
 
-@pytest.mark.parametrize("text", ["", "0", "-30", "121", "fast", "1/0", "nan", "inf"])
+@pytest.mark.parametrize("text", ["", "0", "-30", "121", "fast", "1/0", "nan", "inf", "1e999999999", "1E-999999999"])
 def test_nonsense_is_no_rate(text):
     with pytest.raises(BadRequest, match="frame rate"):
         parse_rate(text)
+
+
+@given(st.fractions())
+def test_an_exact_number_is_read_as_it_is_written(number):
+    assert parse_exact(str(number)) == number
 
 
 @given(SPANS, SPANS)

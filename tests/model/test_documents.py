@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from songreel.base.errors import BadProject, BadRequest
 from songreel.model.brief import Brief
 from songreel.model.preset import PRESETS, preset
+from songreel.model.project import Project
 from songreel.model.song_map import BANDS, HITS, REST, Curve, SongMap
 from songreel.model.timeline import Canvas, Clip, Framing, PhotoSource, SceneSource, SoundSource, Timeline, Track
 
@@ -63,6 +64,23 @@ def test_documents_are_frozen_and_refuse_what_they_do_not_know():
 def test_a_foreign_or_damaged_document_is_refused_in_one_sentence(text):
     with pytest.raises(BadProject):
         Timeline.from_json(text)
+
+
+def test_what_is_nested_too_deep_is_no_document():
+    with pytest.raises(BadProject, match="not a songreel"):
+        Timeline.from_json("[" * 100_000)
+
+
+@pytest.mark.parametrize("damage", [{"brief": None}, {"brief": []}, {"song": ["x"]}, {"song": {}}])
+def test_a_damaged_document_of_an_older_revision_is_refused_too(damage):
+    with pytest.raises(BadProject, match="damaged"):
+        Project.from_json(json.dumps({"schema": "songreel.project", "revision": 1, "name": "p", **damage}))
+
+
+@pytest.mark.parametrize("fps", ["0", "-30", "1/0", "1e999999999", "fast"])
+def test_a_picture_has_a_rate(fps):
+    with pytest.raises(ValidationError):
+        Canvas(width=64, height=36, fps=fps)
 
 
 def test_a_source_is_known_by_its_kind():

@@ -30,6 +30,19 @@ def frame_count(duration: Seconds, fps: Fraction) -> int:
     return math.ceil(Fraction(duration) * fps)
 
 
+def parse_exact(text: str) -> Fraction:
+    """Read an exact number such as ``3``, ``1.5`` or ``30000/1001``; raises ValueError when it is none.
+
+    Powers of ten are none: the few letters of ``1e999999999`` would fill the memory.
+    """
+    try:
+        if "e" in text.lower():
+            raise ValueError
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f"not an exact number: {text[:40]!r}") from None
+
+
 def parse_rate(text: str) -> Fraction:
     """Read a frame rate such as ``30``, ``29.97`` or ``30000/1001``.
 
@@ -37,8 +50,8 @@ def parse_rate(text: str) -> Fraction:
     Raises BadRequest when it is no rate between 1 and 120.
     """
     try:
-        rate = _NTSC.get(text.strip()) or Fraction(text.strip())
-    except (ValueError, ZeroDivisionError):
+        rate = _NTSC.get(text.strip()) or parse_exact(text)
+    except ValueError:
         rate = Fraction(0)
     if not 1 <= rate <= MAX_FPS:
         raise BadRequest(

@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from songreel.base.errors import BadProject
+from songreel.base.time import parse_exact
 from songreel.model import upgrade
 
 
@@ -49,7 +50,7 @@ class Document(Record):
         """
         try:
             raw = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise BadProject(f"this is not a {cls.schema_name} document: {error}") from error
         if not isinstance(raw, dict) or raw.pop("schema", None) != cls.schema_name:
             raise BadProject(f"this is not a {cls.schema_name} document", advice="Check that the right file is given.")
@@ -65,10 +66,7 @@ class Document(Record):
 
 def _fraction(value: Any) -> Any:
     if isinstance(value, str):
-        try:
-            return Fraction(value)
-        except (ValueError, ZeroDivisionError) as error:
-            raise ValueError(f"not a fraction: {value!r}") from error
+        return parse_exact(value)
     return Fraction(value) if isinstance(value, int) else value
 
 

@@ -25,7 +25,7 @@ class Canvas(Record):
 
     width: int = Field(ge=16, le=7680, multiple_of=2)
     height: int = Field(ge=16, le=7680, multiple_of=2)
-    fps: Exact
+    fps: Exact = Field(gt=0)
 
 
 class Grade(Record):

@@ -27,9 +27,9 @@ def _steady_shots(raw: dict[str, Any]) -> dict[str, Any]:
 
 def _one_song(raw: dict[str, Any]) -> dict[str, Any]:
     """Return a project whose correction and cover belong to the one song that it has."""
-    song, correction = raw.get("song"), raw.pop("correction", None)
-    cover = raw.get("brief", {}).get("cover")
-    return raw | {"songs": {song: {"correction": correction, "cover": cover}} if song else {}}
+    song, correction, brief = raw.get("song"), raw.pop("correction", None), raw.get("brief")
+    cover = brief.get("cover") if isinstance(brief, dict) else None
+    return raw | {"songs": {song: {"correction": correction, "cover": cover}} if isinstance(song, str) else {}}
 
 
 STEPS: dict[tuple[str, int], Step] = {
