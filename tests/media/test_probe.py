@@ -3,6 +3,7 @@
 import contextlib
 import os
 import random
+import re
 from fractions import Fraction
 
 import av
@@ -49,6 +50,11 @@ def test_pictures_and_clips_are_told_by_content(tmp_path):
     assert probe.any(tmp_path / "still.gif").kind == "photo"
     moving = probe.any(tmp_path / "moving.gif")
     assert (moving.kind, moving.duration) == ("footage", Fraction(3, 5))
+
+
+def test_a_name_in_another_encoding_is_one_that_documents_can_hold(tmp_path):
+    path = write_song(tmp_path / os.fsdecode("café.wav".encode("latin-1")), click())
+    assert probe.song(path).name == "caf\ufffd.wav"
 
 
 def test_the_same_bytes_have_the_same_id(tmp_path):
@@ -181,8 +187,8 @@ def test_a_song_that_was_cut_off_is_refused(tmp_path, name):
         probe.song(path)
 
 
-@pytest.mark.parametrize("container", ["mp4", "matroska", "webm"])
-def test_sound_may_end_before_the_picture_does(tmp_path, container):
+def sound_and_picture(tmp_path, container):
+    """A file with a second of sound and five of pictures."""
     song = write_song(tmp_path / "a.opus", LOUD[:, :48_000])
     path = tmp_path / "c"
     clip = write_clip(tmp_path / "b.webm", range(0, 5000, 40), container="webm", codec="libvpx-vp9")
@@ -197,8 +203,24 @@ def test_sound_may_end_before_the_picture_does(tmp_path, container):
                 if packet.size:
                     packet.stream = track
                     out.mux(packet)
+    return path
+
+
+@pytest.mark.parametrize("container", ["mp4", "matroska", "webm"])
+def test_sound_may_end_before_the_picture_does(tmp_path, container):
+    path = sound_and_picture(tmp_path, container)
     assert probe.song(path).duration == 1
     assert probe.any(path).kind == "footage"
+
+
+@pytest.mark.parametrize("nonsense", [b"00:00:1/0", b"00:00:1e9999999", b"later"])
+def test_a_length_that_is_none_is_passed_over(tmp_path, nonsense):
+    path = sound_and_picture(tmp_path, "matroska")
+    told = rb"\d\d:\d\d:\d\d\.\d{9}"
+    data, found = re.subn(told, lambda match: nonsense.ljust(len(match[0]), b"\0"), path.read_bytes())
+    assert found == 2
+    path.write_bytes(data)
+    assert probe.song(path).duration == 1
 
 
 @pytest.mark.parametrize("name", ["a.aac", "a.opus", "a.ogg"])

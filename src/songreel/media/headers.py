@@ -10,6 +10,8 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.stream import Stream
 
+from songreel.base.time import parse_exact
+
 _XING_REACH = 2048
 _MPEG1_RATE = 32000
 _UNKNOWN_SIZES = (0, 0xFFFFFFFF)
@@ -52,6 +54,6 @@ def tagged_s(stream: Stream) -> Fraction | None:
     """Return the length that Matroska's DURATION tag gives a track, written as ``00:03:10.500000000``."""
     try:
         hours, minutes, seconds = stream.metadata["DURATION"].split(":")
-        return int(hours) * 3600 + int(minutes) * 60 + Fraction(seconds)
+        return int(hours) * 3600 + int(minutes) * 60 + parse_exact(seconds)
     except (KeyError, ValueError):
         return None

@@ -6,6 +6,7 @@ A song is decoded once from end to end, so that its duration is exact: samples a
 from __future__ import annotations
 
 import contextlib
+import os
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal, cast
@@ -66,7 +67,7 @@ def song(path: Path) -> Asset:
     return Asset(
         id=digest_file(path),
         kind="song",
-        name=path.name,
+        name=_name(path),
         path=str(path.absolute()),
         duration=duration,
         sample_rate=heard.rate,
@@ -84,7 +85,7 @@ def photo(path: Path) -> Asset:
     return Asset(
         id=digest_file(path),
         kind="photo",
-        name=path.name,
+        name=_name(path),
         path=str(path.absolute()),
         width=width,
         height=height,
@@ -110,7 +111,7 @@ def footage(path: Path) -> Asset:
     return Asset(
         id=digest_file(path),
         kind="footage",
-        name=path.name,
+        name=_name(path),
         path=str(path.absolute()),
         duration=duration,
         width=width,
@@ -130,6 +131,11 @@ def cover(path: Path) -> bytes | None:
         with contextlib.suppress(StopIteration):
             return bytes(next(packet for packet in container.demux(stream) if packet.size))
     return None
+
+
+def _name(path: Path) -> str:
+    """Return what a file is called, in letters that every document can hold: names on Linux are any bytes."""
+    return os.fsencode(path.name).decode(errors="replace")
 
 
 def _cover_stream(container: InputContainer) -> VideoStream | None:
