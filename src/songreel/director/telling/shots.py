@@ -219,7 +219,10 @@ def _transitions(both: Both, speaker: Speaker, *, recut: bool) -> Iterator[str]:
         if clip.id in was and _differ(was[clip.id], _way(clip, both.after))
     ]
     named = Counter(clip.transition.name for clip in changed)
-    if recut or not changed:
+    if recut:
+        yield from _other_way(both, speaker)
+        return
+    if not changed:
         return
     for name, number in named.most_common(2):
         there = [stretch(clip, both.after) for clip in changed if clip.transition.name == name]
@@ -233,6 +236,22 @@ def _transitions(both: Both, speaker: Speaker, *, recut: bool) -> Iterator[str]:
             yield speaker.say(
                 "transition", name=speaker.drawn("transition", name), cuts=cuts, where=where, seconds=seconds
             )
+
+
+def _other_way(both: Both, speaker: Speaker) -> Iterator[str]:
+    """Yield how most shots come in after new cuts, where most came in otherwise before."""
+    ways = [Counter(clip.transition.name for clip in each.clips("base")[1:]) for each in (both.before, both.after)]
+    tops = [way.most_common(1)[0] if way else ("cut", 0) for way in ways]
+    name, number = tops[1]
+    if name == tops[0][0] or 2 * number <= sum(ways[1].values()):
+        return
+    cuts = speaker.count("cut", number)
+    if name == "cut":
+        yield speaker.say("transition-cut", cuts=cuts, where="")
+        return
+    frames = [clip.transition.frames for clip in both.after.clips("base")[1:] if clip.transition.name == name]
+    seconds = speaker.seconds(seconds_at(round(statistics.median(frames)), both.after.canvas.fps))
+    yield speaker.say("transition", name=speaker.drawn("transition", name), cuts=cuts, where="", seconds=seconds)
 
 
 def _way(clip: Clip, timeline: Timeline) -> tuple[str, float]:

@@ -118,7 +118,7 @@ def _visualizer(both: Both, speaker: Speaker) -> Iterator[str]:
         yield speaker.say("visualizer", was=speaker.drawn("visualizer", old.design), now=design)
         yield from _empty(new, speaker)
     if old.color != new.color and both.before.palette == both.after.palette:
-        yield speaker.say("visualizer-color", was=speaker.color_name(old.color), now=speaker.color(new.color))
+        yield speaker.say("visualizer-color", was=speaker.color(old.color), now=speaker.color(new.color))
     if both.before.canvas == both.after.canvas and old.place != new.place and old.design == new.design:
         yield speaker.say("visualizer-placed", position=position, size=f"{new.place.height / old.place.height:.0%}")
     if old.opacity != new.opacity:

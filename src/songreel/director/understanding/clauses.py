@@ -181,7 +181,9 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
     meaningful = [item for item in fragment if not item.mark]
     if not meaningful or (found and (_as_usual(meaningful) or _tempers(meaningful))):
         return
-    if found and _colors_a_place(fragment) and _removes(found[-1].items):
+    if found and _taken_out(found[-1].items, meaningful):
+        found[-1].items += fragment
+    elif found and (_follows(found[-1].items, fragment) or (_colors_a_place(fragment) and _removes(found[-1].items))):
         found.append(Clause(list(fragment), joined=joined))
     elif (found and not _headed(fragment) and not denied(found[-1].items)) or (
         found
@@ -191,6 +193,19 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
         found[-1].items += fragment
     else:
         found.append(Clause(list(fragment), joined=joined))
+
+
+def _taken_out(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment cuts the part that is found too long before it: ``前奏太长了，剪掉``."""
+    long = any(item.place is not None for item in before) and any(item.has("measure", "too") for item in before)
+    cut = any(item.has("act", "trim", "remove") or item.has("thing", "cuts") for item in fragment)
+    return long and cut and not any(item.place is not None or item.quantity is not None for item in fragment)
+
+
+def _follows(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    """Tell whether a file comes after the part that another has: ``clip1 for the first 10 seconds, then photo2``."""
+    then = any(item.asset for item in fragment) and any(item.has("word", "then") for item in fragment)
+    return then and any(item.asset for item in before) and any(item.place is not None for item in before)
 
 
 def _colors_a_place(fragment: Sequence[Item]) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from songreel.director.telling.speaker import color_name, drawn, everyday
-from songreel.director.understanding import offers
+from songreel.director.telling.speaker import color_name, drawn, everyday, sentences
+from songreel.director.understanding import offers, shown
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.talk import Talk
 from songreel.editing import describe
@@ -40,11 +40,16 @@ Answer = Callable[[Talk], None]
 
 def read(clause: Clause, talk: Talk) -> bool:
     """Answer a clause that is a question; False when it is none."""
-    if _of_file(clause, talk):
+    if shown.of_file(clause, talk):
         return True
     asks = {clause.items[at].value("ask") for at in clause.all("ask")} - {None}
     if not _asked(clause, asks):
         return False
+    if asks & set(_ASKS) == {"is"} and not _opens(clause):
+        # ``the only thing is the title`` tells what the next words are about.
+        talk.heard += 1
+        clause.take(*range(len(clause.items)))
+        return True
     topic = _topic(clause, asks)
     if topic is None:
         if clause.all("foreign") or not clause.question:
@@ -57,23 +62,9 @@ def read(clause: Clause, talk: Talk) -> bool:
     elif topic == "length":
         _length(clause, talk)
     elif topic in ("cuts", "shots") and clause.place is not None and clause.place.stretches:
-        _cuts_there(clause, talk)
+        shown.cuts_there(clause, talk)
     else:
         _ANSWERS[topic](talk)
-    clause.take(*range(len(clause.items)))
-    return True
-
-
-def _of_file(clause: Clause, talk: Talk) -> bool:
-    """Answer whether a file is shown: ``is photo1 used?``; False where a clause asks for something else."""
-    files = [item.asset for item in clause.items if item.asset]
-    bidden = clause.place is not None or clause.has("ask", "suggest") or clause.has("position")
-    acts = any(item.has("act") and not item.has("act", "show", "write", "add") for item in clause.items)
-    if not (files and clause.question) or bidden or acts:
-        return False
-    shots = sum(getattr(clip.source, "asset", None) in files for clip in talk.stage.shots)
-    names = talk.listed(talk.situation.assets[each].name for each in dict.fromkeys(files))
-    talk.answer("file-shown" if shots else "file-not-shown", names=names, shots=shots)
     clause.take(*range(len(clause.items)))
     return True
 
@@ -94,6 +85,16 @@ def _asked(clause: Clause, asks: set[str | None]) -> bool:
     if real == {"is"} and not clause.question and doing:
         return False
     return clause.question or not doing or "tell" in real or _leads(clause)
+
+
+def _opens(clause: Clause) -> bool:
+    """Tell whether “is” asks: at the beginning, before anything that is named, or where its words stand anywhere."""
+    for item in clause.items:
+        if item.has("ask", "is"):
+            return True
+        if item.has("thing") or (item.unknown and not item.mark):
+            return False
+    return True
 
 
 def _leads(clause: Clause) -> bool:
@@ -205,16 +206,6 @@ def _cuts(talk: Talk) -> None:
         talk.answer("nothing-yet")
         return
     talk.answer("cuts", cuts=len({clip.start for clip in talk.stage.shots} - {0}), shots=shots)
-
-
-def _cuts_there(clause: Clause, talk: Talk) -> None:
-    """Tell how many cuts a part of the video has."""
-    place, moved = clause.place, talk.stage.song_start if clause.place and clause.place.clock == "song" else Fraction(0)
-    spans = [(low - moved, high - moved) for low, high in (place.stretches if place else ())]
-    starts = {talk.stage.seconds(clip.start) for clip in talk.stage.shots if clip.start}
-    cuts = sum(any(low <= at < high for low, high in spans) for at in starts)
-    label = place.label if place else ""
-    talk.answer("cuts-in" if label else "cuts-there", cuts=cuts, place=talk.word("places", label))
 
 
 def _shots(talk: Talk) -> None:
@@ -335,8 +326,8 @@ def _visualizer(talk: Talk) -> None:
 
 def _title(talk: Talk) -> None:
     timeline = talk.situation.timeline
-    shown = [source.text for _, source in talk.stage.texts if source.role == "title"]
-    title = shown[0] if shown else timeline.title if timeline else ""
+    said = [source.text for _, source in talk.stage.texts if source.role == "title"]
+    title = said[0] if said else timeline.title if timeline else ""
     talk.answer("title", title=title) if title else talk.answer("no-title")
 
 
@@ -365,7 +356,7 @@ def _tracks(timeline: Timeline, names: Mapping[AssetId, str], talk: Talk) -> str
         shown = [names.get(getattr(clip.source, "asset", ""), _called(clip, talk)) for clip in track.clips]
         said = talk.listed(list(dict.fromkeys(shown))[:_MOST_NAMES])
         told.append(talk.say("answers", "track", track=talk.word("tracks", track.role), shown=said))
-    return " ".join(told)
+    return str(sentences(talk.language)["lists"]["between"]).join(told)
 
 
 def _help(talk: Talk) -> None:

@@ -98,7 +98,7 @@ def _unhindered(found: Iterable[Item]) -> Iterator[Item]:
             hidden = True
         elif hidden and (item.mark or item.has("thing") or item.quote is not None or not item.silent):
             hidden = False
-            if not (item.has("thing") or item.quote is not None):
+            if not (item.has("thing") or item.quote is not None or item.has("foreign")):
                 yield item
         elif not hidden:
             yield item

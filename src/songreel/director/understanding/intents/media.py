@@ -65,7 +65,8 @@ def _unsaid(clause: Clause) -> bool:
     """Tell whether “pictures” are those that the video shows, not what somebody brought."""
     pictures = [at for at in clause.all("thing", "photo") if clause.items[at].has("topic", "shots")]
     told = media_meant.mine(clause) or clause.has("act", "add", "remove", "show", "only") or clause.has("word", "order")
-    return bool(pictures) and not told
+    paced = degrees.of(clause, ("pace",)) and not clause.has("act", "show")
+    return bool(pictures) and not (told and not paced)
 
 
 def _consume(clause: Clause) -> None:
@@ -153,10 +154,16 @@ def _use(clause: Clause, talk: Talk, found: Sequence[Mention], *, overlay: bool)
         talk.do(edits.UseMedia(assets=assets, where=clause.where()), subject=_MEDIA)
     elif (made and (not own or clause.has("act", "change", "remove", "show"))) or _unwanted(clause, found):
         _removed(clause, talk, assets, overlay=overlay)
-    elif not generated and (rarer := degrees.of(clause, ("", "pace"))):
+    elif not generated and (rarer := _how_often(clause)):
         _oftener(talk, assets, sign=rarer[0].sign)
     else:
         _shown(clause, talk, assets, overlay=overlay)
+
+
+def _how_often(clause: Clause) -> list[degrees.Degree]:
+    """Return whether files are to be shown more or less often; ``slower pictures`` are about the cuts."""
+    bare = [] if degrees.of(clause, ("pace",)) else degrees.of(clause, ("",))
+    return bare or (degrees.of(clause, ("pace",)) if clause.has("act", "show") else [])
 
 
 def _unwanted(clause: Clause, found: Sequence[Mention]) -> bool:

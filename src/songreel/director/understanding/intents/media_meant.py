@@ -11,6 +11,8 @@ from songreel.director.understanding.talk import Talk
 from songreel.model.document import AssetId
 
 KINDS = ("photo", "footage", "media", "cover", "logo")
+_NEAR = 4
+"""How many items a word for “my” reaches over, itself included."""
 _COVERS = ("cover", "artwork", "front", "folder", "album")
 
 
@@ -54,8 +56,11 @@ def spoken(clause: Clause, talk: Talk) -> set[str]:
 
 
 def mine(clause: Clause) -> bool:
-    """Tell whether a person's own things are spoken of."""
-    return clause.has("word", "mine")
+    """Tell whether a person's own pictures are spoken of: ``my photos``, but not ``my English``."""
+    return any(
+        item.has("word", "mine") and any(each.has("thing") for each in clause.items[at : at + _NEAR])
+        for at, item in enumerate(clause.items)
+    )
 
 
 def all_brought(talk: Talk) -> tuple[AssetId, ...]:
