@@ -4,15 +4,18 @@ import contextlib
 import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from types import SimpleNamespace
 
+import httpx
 import pytest
 import uvicorn
 from fastapi import Response
 from uvicorn.server import ServerState
 
 from songreel.server import body, wire
+from songreel.service.uploads import Uploads
 
 PATIENCE_S = 120
 LARGE = 50_000_000
@@ -119,6 +122,31 @@ def test_a_client_that_leaves_is_no_fault_of_ours_and_leaves_nothing(here, serve
     figures = here.app.state.figures
     until(lambda: b'me/{session_id}",status="499"} 1.0' in figures.text())
     assert not [each for each in caplog.records if each.levelname == "ERROR"]
+
+
+def test_a_user_whose_files_take_long_leaves_room_for_others(here, port, monkeypatch):
+    ready, look = threading.Event(), Uploads.look
+
+    def slow(uploads, paths, folder):
+        if paths[0].name == "slow.txt":
+            assert ready.wait(PATIENCE_S)
+        return look(uploads, paths, folder)
+
+    monkeypatch.setattr(Uploads, "look", slow)
+
+    def sent(token, session, name):
+        path = f"http://127.0.0.1:{port}/api/upload-video/nemo_agent/me/{session}"
+        headers = {"Authorization": f"Bearer {token}"}
+        return httpx.post(path, headers=headers, files={"files": (name, b"no song")}, timeout=PATIENCE_S).status_code
+
+    one, other = ((token, here.session(token)["session_id"]) for token in (here.token("one"), here.token("other")))
+    with ThreadPoolExecutor(30) as threads:
+        waiting = [threads.submit(sent, *one, "slow.txt") for _ in range(30)]
+        until(lambda: len(list((here.service.settings.home / "incoming").glob("*/0/slow.txt"))) == 30)
+        assert sent(*other, "quick.txt") == 415
+        assert not any(each.done() for each in waiting)
+        ready.set()
+        assert {each.result() for each in waiting} == {415}
 
 
 def test_a_client_that_takes_nothing_of_its_answer_is_hung_up_on(here, server, port, monkeypatch):

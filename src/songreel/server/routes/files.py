@@ -7,6 +7,7 @@ from contextlib import ExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, ParamSpec, TypeVar
+from weakref import WeakValueDictionary
 
 import anyio.to_thread
 from anyio import CancelScope, CapacityLimiter
@@ -29,6 +30,8 @@ _KINDS = {"song": "audio", "photo": "image", "footage": "video", "shader": "imag
 # Threads of their own: a session that is busy, or a slow site, must not keep others from the disk. What is written at
 # once is little: those that wait for it are not read from, and everything else that is asked goes between.
 _WRITING, _FETCHING, _LOOKING, _TAKING = (CapacityLimiter(count) for count in (2, 16, 8, 64))
+_AT_ONCE = 2
+_TURNS: WeakValueDictionary[str, CapacityLimiter] = WeakValueDictionary()
 _FORM: dict[str, Any] = {"type": "array", "items": {"type": "string", "format": "binary"}}
 DESCRIBED = {
     "requestBody": {
@@ -83,7 +86,8 @@ async def take(request: Request, uploads: Uploads, kept: Sessions, session: Sess
     async with _incoming(uploads, body.declared(request)) as folder:
         paths = await _brought(request, uploads, folder)
         uploads.count(session.user, paths)
-        looked = await _in_thread(_LOOKING, uploads.look, paths, folder)
+        async with _turn(session.user):
+            looked = await _in_thread(_LOOKING, uploads.look, paths, folder)
         taken = await _in_thread(_TAKING, _taken, kept, session, looked)
     for each in taken:
         uploads.listening.begin(each)
@@ -112,6 +116,14 @@ def info(asset: Asset, linked: Linked) -> dict[str, Any]:
         "fps": round(float(asset.fps), 3),
         "hash": asset.id,
     }
+
+
+def _turn(user: str) -> CapacityLimiter:
+    """Return what a user's uploads wait for before they are looked at: many of them leave room for others' files."""
+    found = _TURNS.get(user)
+    if found is None:
+        found = _TURNS[user] = CapacityLimiter(_AT_ONCE)
+    return found
 
 
 @asynccontextmanager
