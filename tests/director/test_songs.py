@@ -79,7 +79,8 @@ def made(words, there):
         ("generate a music video clip synced to my song with matching visuals", WAITING, [("night.mp3", False)]),
         ("make one for each of the songs", NONE, [(name, False, "neon", "GOLD") for name in NAMES]),
         ("make one for the remaining songs, dark", TWO, [(name, False, "dark") for name in NAMES[2:]]),
-        ("do the same for all songs", TWO, [(name, True, "neon") for name in NAMES if name != "night.mp3"]),
+        ("do the same for all songs", TWO, [("day.mp3", True, "neon", "GOLD")]
+         + [(name, True, "neon") for name in NAMES[2:]]),
         ("next song", TWO, [("Song2.wav", True, "neon")]),
         ("make a dark video for the next song", TWO, [("Song2.wav", False, "dark")]),
         ("for night.mp3: vhs", ONE, [("night.mp3", False, "vhs")]),

@@ -181,7 +181,7 @@ def _make(part: Part, found: _Read) -> None:
             # It is like itself already.
             continue
         there = _there(before, song)
-        base = _base(before, song, alike=alike)
+        base = _base(before, there, song, alike=alike)
         understood = found.read(words, _empty(there, song, base)) if words else Understood()
         found.take(replace(understood, edits=tuple(_created(understood, song, base, words, found, alike=alike))))
 
@@ -195,15 +195,19 @@ def _empty(there: Situation, song: AssetId, base: Brief) -> Situation:
     return replace(_alone(there, song), timeline=None, brief=base, lasting=())
 
 
-def _base(now: Situation, song: AssetId, *, alike: bool) -> Brief:
-    """Return what a new video is wished for before the words: what the shown one is, or what is usual."""
+def _base(now: Situation, there: Situation, song: AssetId, *, alike: bool) -> Brief:
+    """Return what a new video is wished for before the words: what the shown one is, or what is usual.
+
+    A title and an artist stay with the song that they were said of, whose video may be there in ``there``.
+    """
     if now.timeline is None and not now.videos:
         return now.brief
+    title = there.timeline.title or None if there.timeline is not None else None
     if not alike:
-        usual = Brief(seed=now.brief.seed, media=now.brief.media, language=now.brief.language)
-        return usual.evolve(title=now.brief.title, artist=now.brief.artist) if song == now.song else usual
+        usual = Brief(seed=now.brief.seed, media=now.brief.media, language=now.brief.language, title=title)
+        return usual.evolve(artist=now.brief.artist) if song == now.song else usual
     artist = None if now.assets[song].artist else now.brief.artist
-    return now.brief.evolve(title=None, artist=artist, words="", understood=(), not_understood=())
+    return now.brief.evolve(title=title, artist=artist, words="", understood=(), not_understood=())
 
 
 def _created(
