@@ -274,6 +274,3 @@ def test_an_older_version_is_exported_as_if_no_other_song_had_come(songs, tmp_pa
     again, same = export("again", 1)
     assert again == first
     assert facts(same) == facts(proof)
-    export("other", None)
-    talk.edit([GoTo(version=1)])
-    assert export("shown", None)[0] == first
