@@ -1,5 +1,7 @@
 """Black, frozen and torn stretches are caught; what moves a little, or is dark a little, is not one."""
 
+import os
+
 import films
 import numpy as np
 import pytest
@@ -7,6 +9,7 @@ from films import PRESET, Film
 
 from songreel.model.timeline import Canvas, Clip, Fade, SceneSource, Timeline, Track
 from songreel.proof import report
+from songreel.proof.finding import Proof
 from songreel.proof.wanted import Wanted
 
 FRAMES = 150
@@ -126,3 +129,18 @@ def test_other_containers_are_proven_too(tmp_path, suffix, codec):
     )
     proof = report.prove(film.write(tmp_path / f"film{suffix}"), Wanted(cuts=[30]))
     assert proof.passed, proof.line()
+
+
+@pytest.mark.parametrize(("name", "codec"), [("film.mp4", "libx264"), ("film.webm", "libvpx-vp9")])
+@pytest.mark.parametrize("luma", [BLACK, films.picture(1, 0)])
+def test_a_video_of_one_picture_is_judged(tmp_path, name, codec, luma):
+    path = Film([luma], codec=codec).write(tmp_path / name)
+    proof = report.prove(path, Wanted(song_map=films.song_map(1 / 30)))
+    assert proof.passed
+    assert proof.summary.startswith("1 frame,")
+
+
+def test_a_video_whose_name_is_in_another_encoding_has_a_proof_that_can_be_kept(tmp_path):
+    path = Film(films.clips(10, [])).write(tmp_path / "film.mp4")
+    proof = report.prove(path.rename(tmp_path / os.fsdecode("é.mp4".encode("latin-1"))))
+    assert Proof.from_json(proof.to_json().encode()) == proof

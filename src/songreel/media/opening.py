@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import stat
 from collections.abc import Iterator
 from fractions import Fraction
@@ -66,6 +68,11 @@ def opened(path: Path) -> Iterator[InputContainer]:
             container.close()
 
 
+def name_of(path: Path) -> str:
+    """Return what a file is called, in letters that every document can hold: names on Linux are any bytes."""
+    return os.fsencode(path.name).decode(errors="replace")
+
+
 def not_media(path: Path) -> BadMedia:
     """Return the error for a file of which nothing can be made."""
     return BadMedia(f"{path.name} is not a song, photo or clip that can be read, or it is cut off", advice=USABLE)
@@ -106,9 +113,6 @@ def created(path: Path, container_format: str, options: dict[str, str]) -> Itera
         ) as container:
             yield container
     except av.FFmpegError as error:
-        if isinstance(error, OSError) or not error.errno or error.errno < 0 or error.errno > _LAST_ERRNO:
+        if isinstance(error, OSError) or error.errno not in errno.errorcode:
             raise
         raise OSError(error.errno, error.strerror or "", str(path)) from error
-
-
-_LAST_ERRNO = 133

@@ -6,7 +6,6 @@ A song is decoded once from end to end, so that its duration is exact: samples a
 from __future__ import annotations
 
 import contextlib
-import os
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal, cast
@@ -67,7 +66,7 @@ def song(path: Path) -> Asset:
     return Asset(
         id=digest_file(path),
         kind="song",
-        name=_name(path),
+        name=opening.name_of(path),
         path=str(path.absolute()),
         duration=duration,
         sample_rate=heard.rate,
@@ -85,7 +84,7 @@ def photo(path: Path) -> Asset:
     return Asset(
         id=digest_file(path),
         kind="photo",
-        name=_name(path),
+        name=opening.name_of(path),
         path=str(path.absolute()),
         width=width,
         height=height,
@@ -111,7 +110,7 @@ def footage(path: Path) -> Asset:
     return Asset(
         id=digest_file(path),
         kind="footage",
-        name=_name(path),
+        name=opening.name_of(path),
         path=str(path.absolute()),
         duration=duration,
         width=width,
@@ -131,11 +130,6 @@ def cover(path: Path) -> bytes | None:
         with contextlib.suppress(StopIteration):
             return bytes(next(packet for packet in container.demux(stream) if packet.size))
     return None
-
-
-def _name(path: Path) -> str:
-    """Return what a file is called, in letters that every document can hold: names on Linux are any bytes."""
-    return os.fsencode(path.name).decode(errors="replace")
 
 
 def _cover_stream(container: InputContainer) -> VideoStream | None:

@@ -128,7 +128,7 @@ def facts(video: Path) -> Facts:
         return Facts(
             container=_container_name(container, video),
             moov_first=_moov_first(video) if "mov" in container.format.name else None,
-            video=_video_facts(stream, packets[stream.index]),
+            video=_video_facts(container, stream, packets[stream.index]),
             audio=_audio_facts(sound, packets[sound.index]) if sound and packets[sound.index] else None,
         )
 
@@ -163,11 +163,11 @@ def _moov_first(video: Path) -> bool:
     return False
 
 
-def _video_facts(stream: VideoStream, packets: _Packets) -> VideoFacts:
+def _video_facts(container: InputContainer, stream: VideoStream, packets: _Packets) -> VideoFacts:
     coder = stream.codec_context
     tick = stream.time_base or Fraction(1, 1000)
     at, key = packets.at, packets.key
-    fps, uneven_s = _rate(np.sort(at), tick, stream.average_rate)
+    fps, uneven_s = _rate(np.sort(at), tick, stream.average_rate or _lone_rate(container))
     return VideoFacts(
         codec=coder.codec.canonical_name,
         profile=coder.profile or "",
@@ -195,13 +195,17 @@ def _color(stream: VideoStream) -> tuple[str, str, str, str]:
     return primaries, transfer, matrix, _RANGE_NAMES.get(int(coder.color_range), "untagged")
 
 
-def _rate(shown: NDArray[np.int64], tick: Fraction, named: Fraction | None) -> tuple[Fraction, float]:
+def _lone_rate(container: InputContainer) -> Fraction:
+    """Return the usual rate at which one picture lasts as long as a file: many that hold but one name no rate."""
+    return _usual(1 / max(Fraction(container.duration or av.time_base, av.time_base), Fraction(1, 1000)))
+
+
+def _rate(shown: NDArray[np.int64], tick: Fraction, named: Fraction) -> tuple[Fraction, float]:
     """Return the even rate that fits best, and the worst departure from it beyond one tick of the clock."""
     if len(shown) < 2 or shown[-1] == shown[0]:
-        return named or Fraction(0), 0.0
+        return named, 0.0
     mean = (len(shown) - 1) / (int(shown[-1] - shown[0]) * tick)
-    likely = [rate for rate in (named, _usual(mean)) if rate]
-    fps = min((*likely, mean), key=lambda rate: round(_departure(shown, tick, rate) / float(tick)))
+    fps = min(named, _usual(mean), mean, key=lambda rate: round(_departure(shown, tick, rate) / float(tick)))
     return fps, max(0.0, _departure(shown, tick, fps) - float(tick))
 
 

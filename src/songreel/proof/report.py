@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from songreel.base.time import Span
+from songreel.media import opening
 from songreel.media.loudness import SILENCE_LUFS
 from songreel.model.timeline import Timeline
 from songreel.proof import conformance, cutting, flashing
@@ -60,7 +61,7 @@ def judge(measured: Measured, wanted: Wanted) -> Proof:
     if wanted.preset and wanted.preset.loops:
         findings.append(_seam(measured.changes))
     return Proof(
-        video=measured.video.name,
+        video=opening.name_of(measured.video),
         passed=all(finding.ok for finding in findings),
         findings=tuple(findings),
         not_judged=(*_not_judged(wanted), *_sound_not_judged(measured, wanted), *_allowed(measured.flashing, wanted)),
@@ -252,7 +253,8 @@ def _allowed(seen: Flashing, wanted: Wanted) -> Iterator[str]:
 
 def _summary(measured: Measured, findings: Sequence[Finding]) -> str:
     good = {finding.name for finding in findings if finding.ok}
-    words = [f"{measured.changes.frames:,} frames"]
+    frames = measured.changes.frames
+    words = ["1 frame" if frames == 1 else f"{frames:,} frames"]
     by_name = {finding.name: finding for finding in findings}
     if "cuts on beats" in good:
         words.append(by_name["cuts on beats"].note)
