@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from fractions import Fraction
 
 import cv2
@@ -155,3 +156,17 @@ def test_credits_are_worth_nothing_and_a_night_is(tmp_path):
     rolling = seen(film(tmp_path / "a.mkv", [(4, credits)]))
     assert max(shot.score for shot in rolling.shots) < 0.1
     assert max(shot.score for shot in seen(film(tmp_path / "b.mkv", [(4, night)])).shots) > 0.1
+
+
+def test_a_clip_of_few_columns_is_looked_at_in_little_memory(tmp_path):
+    path = tmp_path / "tall.mkv"
+    with Encoder(path, Canvas(width=16, height=7680, fps=Fraction(FPS)), Encoding(speed="ultrafast")) as encoder:
+        for number in range(2):
+            encoder.write(np.full((7680 * 3 // 2, 16), 100 + number, np.uint8))
+    asset = probe.footage(path)
+    tracemalloc.start()
+    seen = shots.watch(path, asset)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert seen.samples
+    assert most < 64 << 20

@@ -34,6 +34,8 @@ from songreel.model.material import Shot
 
 SAMPLES_PER_S = 10
 _WIDTH = 480
+# What is taller than this is looked at squeezed: a few columns of thousands of lines would fill the memory.
+_TALLEST = 4 * _WIDTH
 _COARSE = 160
 _COLOR_EVERY_S = 2.0
 _FACES_EVERY_S = 1.0
@@ -151,7 +153,7 @@ class _Eye:
         self._next_color = self._next_face = 0.0
 
     def look(self, time: float, frame: VideoFrame, rotation: int) -> None:
-        height = max(16, round(_WIDTH * frame.height / frame.width / 2) * 2)
+        height = min(max(16, round(_WIDTH * frame.height / frame.width / 2) * 2), _TALLEST)
         shown = self._reformatter.reformat(
             frame, width=_WIDTH, height=height, format="rgb24", interpolation="AREA", threads=1
         )
