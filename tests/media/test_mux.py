@@ -253,6 +253,12 @@ def test_a_gif_loops_for_ever_and_shows_all_frames(tmp_path):
     assert shown(out) == [(Fraction(number, 25), number) for number in range(20)]
 
 
+def test_a_gif_of_more_frames_than_it_has_moments_is_refused(tmp_path):
+    canvas, chunks = write_chunks(tmp_path, [5], fps=Fraction(120), codec="gif")
+    with pytest.raises(BadRequest, match="120 frames a second"):
+        joined(tmp_path, chunks, canvas, preset("gif", "gif", "none"), None)
+
+
 def test_chunks_of_other_settings_are_refused(tmp_path, song):
     canvas, chunks = write_chunks(tmp_path, [5])
     _, others = write_chunks(tmp_path, [5], codec="av1")

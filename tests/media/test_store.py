@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +29,12 @@ def test_a_name_appears_when_all_is_written(tmp_path):
         assert part.parent == path.parent
     assert path.read_text() == "after"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("folder", ["/", "."])
+def test_a_folder_is_no_file_to_write(folder):
+    with pytest.raises(CannotWrite, match="a folder of that name"), store.atomic(Path(folder)):
+        pytest.fail("there is nothing to write to")
 
 
 def test_what_fails_leaves_what_was_there(tmp_path):

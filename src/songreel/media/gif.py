@@ -16,7 +16,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from av.video.stream import VideoStream
 
-from songreel.base.errors import BadMedia
+from songreel.base.errors import BadMedia, BadRequest
 from songreel.media import opening
 
 Progress = Callable[[float], None]
@@ -24,7 +24,12 @@ _CENTISECONDS = Fraction(1, 100)
 
 
 def join(chunks: Sequence[Path], part: Path, *, fps: Fraction, on_progress: Progress) -> None:
-    """Write chunks as a GIF; its delays are hundredths of a second, so frames are rounded to those."""
+    """Write chunks as a GIF; its delays are hundredths of a second, so frames are rounded to those.
+
+    Raises BadRequest for more frames than there are hundredths.
+    """
+    if fps * _CENTISECONDS > 1:
+        raise BadRequest(f"a GIF cannot show {float(fps):g} frames a second", advice="Use --fps 50 or less.")
     palette = _palette(_pictures(chunks, fps, lambda share: on_progress(share / 2)), fps)
     pictures = _pictures(chunks, fps, lambda share: on_progress((1 + share) / 2))
     with opening.created(part, "gif", {"loop": "0"}) as container:

@@ -49,7 +49,7 @@ def atomic(path: Path) -> Iterator[Path]:
 
     Raises CannotWrite for a full disk, a missing folder, or no permission.
     """
-    part = path.with_name(f".{path.name[-40:]}.{os.getpid()}-{next(_counter)}{_PART}")
+    part = path.parent / f".{path.name[-40:]}.{os.getpid()}-{next(_counter)}{_PART}"
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "a folder of that name", str(path))
