@@ -168,3 +168,10 @@ def test_a_contact_sheet_shows_the_film_in_order(tmp_path):
     moments = [Fraction(7, 2), Fraction(1, 2), Fraction(24, 25), Fraction(1)]
     found = [int(picture.mean()) for picture in thumbnails.frames(path, moments)]
     assert np.abs(np.array(found) - [250, 0, 0, 90]).max() < 6
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"), [(Fraction(0), "0:00.0"), (Fraction(129, 2), "1:04.5"), (Fraction(5996, 100), "1:00.0")]
+)
+def test_a_moment_on_a_contact_sheet_has_no_sixtieth_second(moment, told):
+    assert thumbnails.clock(moment) == told

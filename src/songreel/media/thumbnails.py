@@ -53,8 +53,13 @@ def contact_sheet(video: Path, out: Path, *, columns: int = 5, rows: int = 4) ->
         image.save(part, "PNG")
 
 
+def clock(moment: Fraction) -> str:
+    """Return a moment in minutes, seconds and tenths, as ``1:04.5``."""
+    minutes, tenths = divmod(round(moment * 10), 600)
+    return f"{minutes}:{tenths / 10:04.1f}"
+
+
 def _label(picture: NDArray[np.uint8], time: Fraction) -> None:
-    minutes, seconds = divmod(float(time), 60)
-    text, place = f"{int(minutes)}:{seconds:04.1f}", (8, picture.shape[0] - 10)
+    text, place = clock(time), (8, picture.shape[0] - 10)
     for color, thickness in (((0, 0, 0), 3), ((255, 255, 255), 1)):
         cv2.putText(picture, text, place, cv2.FONT_HERSHEY_SIMPLEX, 0.5, color, thickness, cv2.LINE_AA)
