@@ -9,7 +9,8 @@ from songreel.editing.refusals import refused
 from songreel.model.timeline import Clip, Fade, Timeline, Track, TrackRole
 
 REMOVABLE: tuple[TrackRole, ...] = ("visualizer", "overlay", "titles", "lyrics")
-_ABOVE: tuple[TrackRole, ...] = ("base", "visualizer", "overlay", "titles", "lyrics", "song")
+LAYERS: tuple[TrackRole, ...] = ("base", "visualizer", "overlay", "titles", "lyrics", "song")
+"""Roles in the order in which their tracks lie, from the lowest on; the song comes last."""
 
 
 def find(timeline: Timeline, clip: str) -> tuple[Track, Clip]:
@@ -80,9 +81,9 @@ def put(timeline: Timeline, role: TrackRole, clip: Clip) -> Timeline:
             tracks = (*timeline.tracks[:number], track.evolve(clips=ordered), *timeline.tracks[number + 1 :])
             return timeline.evolve(tracks=tracks)
     fresh = Track(id=free_id(timeline, "x"), role=role, clips=(clip,))
-    rank = _ABOVE.index(role)
-    place = sum(1 for track in timeline.tracks if _ABOVE.index(track.role) <= rank)
-    if any(_ABOVE.index(track.role) > rank for track in timeline.tracks[:place]):
+    rank = LAYERS.index(role)
+    place = sum(1 for track in timeline.tracks if LAYERS.index(track.role) <= rank)
+    if any(LAYERS.index(track.role) > rank for track in timeline.tracks[:place]):
         place = len(timeline.tracks)
     return timeline.evolve(tracks=(*timeline.tracks[:place], fresh, *timeline.tracks[place:]))
 

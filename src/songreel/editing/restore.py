@@ -61,12 +61,8 @@ def _tracks(now: Timeline, then: Timeline, roles: Sequence[TrackRole]) -> Timeli
         for clip in track.clips if "song" not in roles and "base" not in roles else ():
             made = clips.put(made, track.role, _free(made, clip))
     if "song" in roles or "base" in roles:
-        order = {role: place for place, role in enumerate(_ORDER)}
-        made = made.evolve(tracks=tuple(sorted((*kept, *came), key=lambda track: order[track.role])))
+        made = made.evolve(tracks=tuple(sorted((*kept, *came), key=lambda track: clips.LAYERS.index(track.role))))
     return made
-
-
-_ORDER: tuple[TrackRole, ...] = ("base", "visualizer", "overlay", "titles", "lyrics", "song")
 
 
 def _free(timeline: Timeline, clip: Clip) -> Clip:

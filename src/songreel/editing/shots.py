@@ -44,7 +44,7 @@ def recut(timeline: Timeline, wanted: Iterable[int], ground: Ground) -> Timeline
     heirs = _heirs(old, spans)
     fresh = [span for span, heir in zip(spans, heirs, strict=True) if heir is None]
     kept = [heir.evolve(start=span.start, end=span.end) for span, heir in zip(spans, heirs, strict=True) if heir]
-    numbers = _numbers(timeline)
+    numbers = numbered(timeline)
     way = prevailing(old)
     blank = [
         _covering(old, span.start).evolve(id=next(numbers), start=span.start, end=span.end, transition=way)
@@ -68,7 +68,7 @@ def show(timeline: Timeline, pictures: Mapping[str, Picture]) -> Timeline:
 
 def split(timeline: Timeline, frames: Iterable[int], ground: Ground) -> Timeline:
     """Cut at these frames with nothing else changed: the picture goes on across the new cuts."""
-    numbers = _numbers(timeline)
+    numbers = numbered(timeline)
     at = sorted(set(frames))
     made: list[Clip] = []
     for clip in timeline.clips("base"):
@@ -167,7 +167,7 @@ def _later(clip: Clip, start: int, end: int, timeline: Timeline, numbers: Iterat
     return clip.evolve(id=next(numbers), start=start, end=end, source=source, transition=Transition())
 
 
-def _numbers(timeline: Timeline) -> Iterator[str]:
+def numbered(timeline: Timeline) -> Iterator[str]:
     """Yield ids for new shots, none of which is taken."""
     taken = {clip.id for track in timeline.tracks for clip in track.clips} | {track.id for track in timeline.tracks}
     return (name for number in itertools.count(1) if (name := f"c{number}") not in taken)

@@ -105,7 +105,7 @@ def _moved(timeline: Timeline, move: Move, start: Fraction, ground: Ground) -> T
     base = next(track for track in timeline.tracks if track.role == "base")
     laid = _kept_shots(base.clips, move, timeline.canvas.fps)
     gaps = _gaps(move)
-    numbers = iter(_free(timeline, 2))
+    numbers = shots.numbered(timeline)
     blanks = [_blank(next(numbers), gap, base.clips) for gap in gaps]
     everything = sorted((*laid, *blanks), key=lambda clip: clip.start)
     tracks = [track for track in (base.evolve(clips=tuple(everything)), *others) if track.clips]
@@ -161,7 +161,7 @@ def _filled(timeline: Timeline, blanks: list[str], like: tuple[PictureSource, ..
     """Return the timeline with its blank stretches cut in the song's own rhythm, and shot."""
     ready = {clip.id for clip in timeline.clips("base")} - set(blanks)
     made: list[Clip] = []
-    numbers = iter(_free(timeline, timeline.frames))
+    numbers = shots.numbered(timeline)
     for clip in timeline.clips("base"):
         if clip.id in ready:
             made.append(clip)
@@ -177,17 +177,6 @@ def _filled(timeline: Timeline, blanks: list[str], like: tuple[PictureSource, ..
     bare = [clip for clip in shown.clips("base") if clip.id in ids]
     finished = {clip.id: clip for clip in ground.crew.finish(shown, bare, timeline.look)}
     return clips.change(shown, ids, lambda clip: finished[clip.id])
-
-
-def _free(timeline: Timeline, count: int) -> list[str]:
-    taken = {clip.id for track in timeline.tracks for clip in track.clips}
-    names: list[str] = []
-    number = 1
-    while len(names) < count and number <= count + len(taken):
-        if f"c{number}" not in taken:
-            names.append(f"c{number}")
-        number += 1
-    return names
 
 
 def _track(track: Track, move: Move, fps: Fraction) -> Track:
