@@ -173,3 +173,11 @@ def test_moments_that_the_song_does_not_have_are_refused(said, word):
 def test_without_beats_there_is_nothing_to_halve():
     with pytest.raises(BadRequest, match="no beat"):
         corrected(song_map(beats=False), pulse="half-time")
+
+
+def test_of_two_beats_counted_as_one_the_first_can_still_be_placed():
+    heard = song_map(bpm=120)
+    two = heard.evolve(beats=heard.beats[:2])
+    told = corrected(two, pulse="half-time", first_beat=0.25)
+    assert told.beats[0].at == 0.25
+    assert told.bpm == pytest.approx(60)

@@ -105,7 +105,7 @@ def begun(count: Count, first_beat: float, duration: float) -> Count:
 
     Raises BadRequest when every beat that was heard comes before that moment.
     """
-    step = float(np.median(np.diff(count.times)))
+    step = float(np.median(np.diff(count.times))) if count.times.size > 1 else 60 / count.bpm
     if first_beat > count.times[-1] + step / 2:
         raise BadRequest(f"no beat was heard from {first_beat:g} s on", advice="Give the tempo in BPM too.")
     earlier = max(0, round(float(count.times[0] - first_beat) / step))
