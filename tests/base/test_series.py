@@ -9,7 +9,7 @@ VALUES = st.lists(st.floats(-100, 100), max_size=40)
 
 
 @given(VALUES, st.sampled_from([1, 3, 5, 11]))
-def test_each_value_is_the_median_of_its_neighbours(values, width):
+def test_each_value_is_the_median_of_its_neighbors(values, width):
     found = running_median(values, width)
     assert len(found) == len(values)
     for index, median in enumerate(found):

@@ -90,7 +90,8 @@ def test_an_embedded_picture_is_the_cover(tmp_path):
         out.mux(sound.encode(None))
     asset = probe.any(tmp_path / "b.mp3")
     assert (asset.kind, asset.has_cover) == ("song", True)
-    picture = pictures.load_bytes(probe.cover(tmp_path / "b.mp3"))
+    (tmp_path / "taken.png").write_bytes(probe.cover(tmp_path / "b.mp3"))
+    picture = pictures.load(tmp_path / "taken.png")
     assert picture.shape == (32, 32, 4)
     assert tuple(picture[5, 5]) == (0x20, 0x40, 0x60, 255)
 

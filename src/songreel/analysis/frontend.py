@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 import cv2
 import numpy as np
@@ -126,10 +125,6 @@ class _Frames:
 
     def finish(self) -> Floats:
         return self.feed(np.zeros(self.window // 2 + self.hop - 1, dtype=np.float32))
-
-
-class _Ear(Protocol):
-    def feed(self, mono: Floats) -> None: ...
 
 
 class _Onsets:

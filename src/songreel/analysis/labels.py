@@ -14,7 +14,6 @@ from songreel.analysis.letters import family
 from songreel.model.song_map import Section, SectionLabel
 
 Array = NDArray[np.float64]
-REFRAINS: tuple[SectionLabel, ...] = ("chorus", "drop")
 SHORT = 8
 CLIMB_DB, HOLLOW_DB = 2.0, 6.0
 QUIET = 0.4

@@ -109,7 +109,7 @@ class PeakMeter:
 def k_weighting(rate: int, size: int) -> NDArray[np.complex64]:
     """Return the K-weighting's response at the ``size // 2 + 1`` frequencies of a real FFT.
 
-    The two filters of BS.1770 are designed anew for the rate from their analogue prototypes.
+    The two filters of BS.1770 are designed anew for the rate from their analog prototypes.
     """
     turn = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
     shelf = _biquad(turn, rate, hz=1681.974450955533, q=0.7071752369554196, gain_db=3.999843853973347)

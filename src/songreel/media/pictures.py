@@ -63,13 +63,6 @@ def load(path: Path, *, longest: int | None = None) -> NDArray[np.uint8]:
         return _rgba(image, longest)
 
 
-def load_bytes(data: bytes, *, longest: int | None = None) -> NDArray[np.uint8]:
-    """Return a picture held in memory, such as an embedded cover, as `load` does."""
-    name = Path("the embedded picture")
-    with _identified(io.BytesIO(data), name) as image, _damage(name):
-        return _rgba(image, longest)
-
-
 _ORIENTATION = 0x0112
 _TURNED = (5, 6, 7, 8)
 

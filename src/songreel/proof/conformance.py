@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from songreel.base.time import Seconds, frame_count
 from songreel.media.scan import AudioFacts, Facts
 from songreel.model.preset import Preset
 from songreel.proof.finding import Finding
@@ -52,11 +51,6 @@ def even_rate(facts: Facts) -> Finding:
 def length(frames: int, wanted: int) -> Finding:
     """Judge the number of frames against the number that was wanted."""
     return Finding(name="frames", ok=frames == wanted, measured=f"{frames:,}", wanted=f"{wanted:,}")
-
-
-def song_frames(duration: Seconds, fps: Fraction) -> int:
-    """Return how many frames a video has that is as long as its song."""
-    return frame_count(duration, fps)
 
 
 def bounds(seconds: float, preset: Preset) -> Finding:

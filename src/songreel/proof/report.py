@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from songreel.base.time import Span
+from songreel.base.time import Span, frame_count
 from songreel.media import opening
 from songreel.media.loudness import SILENCE_LUFS
 from songreel.model.timeline import Timeline
@@ -90,7 +90,7 @@ def _wanted_frames(measured: Measured, wanted: Wanted) -> int | None:
     preset = wanted.preset
     if wanted.song_map is None or (preset and preset.longest_s):
         return None
-    return conformance.song_frames(wanted.song_map.duration, preset.fps if preset else measured.facts.video.fps)
+    return frame_count(wanted.song_map.duration, preset.fps if preset else measured.facts.video.fps)
 
 
 def _decodes(measured: Measured) -> Finding:
