@@ -37,6 +37,9 @@ class Grammar:
     particles: tuple[str, ...]
     switches: frozenset[str]
     denials: frozenset[str]
+    prohibitions: frozenset[str]
+    openers: frozenset[str]
+    closers: frozenset[str]
     reach: int
     ignored: tuple[str, ...]
     variants: Mapping[int, int]
@@ -142,6 +145,9 @@ def _grammar(raw: Mapping[str, Any]) -> Grammar:
         particles=tuple(raw.get("particles", ())),
         switches=frozenset(raw.get("switches", ())),
         denials=frozenset(raw.get("denials", ())),
+        prohibitions=frozenset(raw.get("prohibitions", ())),
+        openers=frozenset(raw.get("openers", ())),
+        closers=frozenset(raw.get("closers", ())),
         reach=raw["reach"],
         ignored=tuple(raw["ignored"]),
         variants=str.maketrans(variants["traditional"], variants["simplified"]),

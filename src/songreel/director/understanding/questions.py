@@ -1,19 +1,13 @@
-"""Questions, answered from the project: what was heard in the song, and what is on the timeline."""
+"""Questions: what a clause asks, if it asks anything, so that it is answered and nothing is changed by it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from fractions import Fraction
-
-from songreel.director.telling.speaker import color_name, drawn, everyday, sentences
-from songreel.director.understanding import offers, shown
+from songreel.director import lexicon
+from songreel.director.understanding import answering, offers, shown
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.references import ROLES
 from songreel.director.understanding.talk import Talk
-from songreel.editing import describe
-from songreel.model.document import AssetId
-from songreel.model.timeline import Clip, SceneSource, SoundSource, TextSource, Timeline, VisualizerSource
 
-_MOST_NAMES = 4
 _ASKS = (
     "what",
     "which",
@@ -30,12 +24,17 @@ _ASKS = (
     "is",
 )
 _TOPICS = (
-    "help", "bpm", "key", "meter", "sections", "fps", "ratio", "resolution", "volume", "colors", "cuts", "shots",
-    "texts", "beats", "bars", "length", "media", "version", "effects",
-    "visualizer", "title", "look", "mood", "transitions", "timeline",
+    "changed", "wait", "file", "help", "bpm", "key", "meter", "sections", "fps", "ratio", "resolution", "volume",
+    "colors", "cuts", "shots", "texts", "beats", "bars", "length", "media", "version", "effects", "visualizer",
+    "title", "look", "mood", "transitions", "seen", "timeline",
 )  # fmt: skip
+_MEASURED: dict[str | None, str] = {"how-fast": "bpm", "how-loud": "volume", "how-big": "resolution"}
+_TIMED = frozenset({"what", "which", "who", "when", "how-long", "tell"})
+_COUNTED_THERE = frozenset({"cuts", "sections", "bars", "beats"})
+_ALWAYS = frozenset({"changed", "wait", "file", "meter"})
+_HEARD = ("key", "bpm", "meter", "sections", "mood")
+"""What only the song has, so that to name it is to ask for it: ``major or minor?``."""
 _DOING = ("add", "remove", "change", "move", "trim", "mute", "rename", "show", "write")
-Answer = Callable[[Talk], None]
 
 
 def read(clause: Clause, talk: Talk) -> bool:
@@ -55,18 +54,23 @@ def read(clause: Clause, talk: Talk) -> bool:
         if clause.all("foreign") or not clause.question:
             return False
         talk.cannot("question")
-    elif topic == "section":
-        _section(clause, talk, lasting="how-long" in asks)
-    elif topic in offers.KINDS and clause.all("topic", "offer"):
-        talk.answer("offer", names=offers.names(topic, talk))
-    elif topic == "length":
-        _length(clause, talk)
-    elif topic in ("cuts", "shots") and clause.place is not None and clause.place.stretches:
-        shown.cuts_there(clause, talk)
     else:
-        _ANSWERS[topic](talk)
+        _answer(topic, clause, talk, lasting="how-long" in asks)
     clause.take(*range(len(clause.items)))
     return True
+
+
+def _answer(topic: str, clause: Clause, talk: Talk, *, lasting: bool) -> None:
+    if topic == "section":
+        answering.section(clause, talk, lasting=lasting)
+    elif topic in offers.KINDS and clause.all("topic", "offer"):
+        talk.answer("offer", names=offers.names(topic, talk))
+    elif topic in ("cuts", "shots") and clause.place is not None and clause.place.stretches:
+        shown.cuts_there(clause, talk)
+    elif topic in _OF_CLAUSE:
+        _OF_CLAUSE[topic](clause, talk)
+    else:
+        answering.ANSWERS[topic](talk)
 
 
 def _asked(clause: Clause, asks: set[str | None]) -> bool:
@@ -76,7 +80,7 @@ def _asked(clause: Clause, asks: set[str | None]) -> bool:
     ):
         return True
     if not real:
-        return False
+        return _put_as_question(clause)
     if "suggest" in asks and "tell" not in real and clause.all("act", *_DOING):
         return False
     doing = [
@@ -85,6 +89,18 @@ def _asked(clause: Clause, asks: set[str | None]) -> bool:
     if real == {"is"} and not clause.question and doing:
         return False
     return clause.question or not doing or "tell" in real or _leads(clause)
+
+
+def _put_as_question(clause: Clause) -> bool:
+    """Tell whether a clause asks by how it begins or ends: ``is this in 3/4?``, ``是四四拍吗``; a wish does not."""
+    said = [item for item in clause.items if not item.mark]
+    if clause.question and said and all(item.has("topic", *_HEARD) or item.silent for item in said):
+        return True
+    if not said or clause.has("ask", "suggest") or clause.has("act", *_DOING) or clause.has("degree"):
+        return False
+    openers = {each for grammar in lexicon.grammars() for each in grammar.openers}
+    closers = {each for grammar in lexicon.grammars() for each in grammar.closers}
+    return (clause.question and said[0].said.lower() in openers) or said[-1].said in closers
 
 
 def _opens(clause: Clause) -> bool:
@@ -107,23 +123,35 @@ def _leads(clause: Clause) -> bool:
     return False
 
 
+def _of_part(clause: Clause, asks: set[str | None], named: list[str]) -> str | None:
+    """Return the topic of a question about words that are shown, or about what is shown at some time."""
+    place = clause.place
+    if clause.all("thing", "text", "caption", *ROLES) and asks & {"when", "how-long"}:
+        return "words"
+    if place is None or place.missing or not place.stretches or asks & {"how-many", "how-long", "when"}:
+        return None
+    seen = "seen" in named
+    return "moment" if seen or (not place.label and not place.whole and not set(named) & _COUNTED_THERE) else None
+
+
 def _topic(clause: Clause, asks: set[str | None]) -> str | None:
-    named = [topic for topic in _TOPICS if clause.all("topic", topic)]
+    named = ["meter"] if any(item.ratio and "/" in item.said for item in clause.items) else []
+    named += [topic for topic in _TOPICS if clause.all("topic", topic)]
+    if set(named[:1]) & _ALWAYS:
+        return named[0]
     if clause.all("topic", "offer") and (kinds := [topic for topic in named if topic in offers.KINDS]):
         return kinds[0]
+    if asks & _TIMED and (part := _of_part(clause, asks, named)):
+        return part
     among = "how-many" in asks and ("cuts" in named or "shots" in named)
     if clause.place is not None and (clause.place.label or clause.place.missing) and not among:
         return "section"
-    if "how-fast" in asks:
-        return "bpm"
-    if "how-loud" in asks:
-        return "volume"
-    if "how-big" in asks and not named:
-        return "resolution"
+    if plain := next((_MEASURED[ask] for ask in asks if ask in _MEASURED and not (ask == "how-big" and named)), None):
+        return plain
     if "how-long" in asks or (clause.all("degree", "length+") and "how" in asks):
         return "length"
     if "how-many" in asks:
-        counted = [topic for topic in named if topic in _COUNTED]
+        counted = [topic for topic in named if topic in answering.COUNTED]
         return counted[0] if counted else named[0] if named else None
     if "when" in asks and any(item.has("section") for item in clause.items):
         return "section"
@@ -132,255 +160,4 @@ def _topic(clause: Clause, asks: set[str | None]) -> str | None:
     return named[0] if named else None
 
 
-def _section(clause: Clause, talk: Talk, *, lasting: bool) -> None:
-    place = clause.place
-    if place is None or place.missing:
-        name = place.missing if place else "section"
-        talk.answer("no-section", place=talk.word("places", name), has=_labels(talk))
-        return
-    if lasting:
-        lengths = talk.listed(f"{round(float(high - low), 1):g} s" for low, high in place.stretches)
-        talk.answer("section-length", place=talk.word("places", place.label), lengths=lengths)
-        return
-    starts = [low - (talk.stage.song_start if place.clock == "song" else 0) for low, _ in place.stretches]
-    told = talk.listed(clock(start) for start in starts)
-    talk.answer("section", place=talk.word("places", place.label), starts=told)
-
-
-def _labels(talk: Talk) -> str:
-    return talk.listed(dict.fromkeys(talk.word("places", part.label) for part in talk.stage.parts)) or "–"
-
-
-def clock(seconds: Fraction) -> str:
-    """Return a moment as people read it, with its seconds: ``1:05 (65 s)``."""
-    value = round(float(seconds), 1)
-    return f"{int(value // 60)}:{int(value % 60):02} ({value:g} s)"
-
-
-def _bpm(talk: Talk) -> None:
-    song_map = talk.situation.song_map
-    if song_map is None:
-        talk.answer("no-song")
-    elif not song_map.bpm:
-        talk.answer("no-beat")
-    else:
-        talk.answer("bpm", bpm=f"{song_map.bpm:.1f}".removesuffix(".0"))
-
-
-def _key(talk: Talk) -> None:
-    song_map = talk.situation.song_map
-    if song_map is None:
-        talk.answer("no-song")
-    else:
-        talk.answer("key", tonic=song_map.key.tonic, mode=talk.word("modes", song_map.key.mode))
-
-
-def _meter(talk: Talk) -> None:
-    song_map = talk.situation.song_map
-    talk.answer("meter", meter=song_map.meter) if song_map else talk.answer("no-song")
-
-
-def _length(clause: Clause, talk: Talk) -> None:
-    stage = talk.stage
-    if not stage.length:
-        talk.answer("no-song")
-    elif clause.all("thing", "song") and not clause.all("thing", "video") and talk.situation.timeline is not None:
-        talk.answer("song-length", song=clock(stage.song_length), video=clock(stage.length))
-    else:
-        talk.answer("length", length=clock(stage.length))
-
-
-def _sections(talk: Talk) -> None:
-    parts = talk.stage.parts
-    if not parts:
-        talk.answer("no-song")
-        return
-    start = talk.stage.song_start
-    told = talk.listed(f"{talk.word('places', each.label)} {clock(each.start - start)}" for each in parts)
-    talk.answer("sections", count=len(parts), sections=told)
-
-
-def _cuts(talk: Talk) -> None:
-    shots = len(talk.stage.shots)
-    if not shots:
-        talk.answer("nothing-yet")
-        return
-    talk.answer("cuts", cuts=len({clip.start for clip in talk.stage.shots} - {0}), shots=shots)
-
-
-def _shots(talk: Talk) -> None:
-    shots = talk.stage.shots
-    if not shots:
-        talk.answer("nothing-yet")
-        return
-    called = dict.fromkeys(_called(clip, talk) for clip in shots)
-    names = talk.listed(list(called)[:12])
-    talk.answer("shots", shots=len(shots), names=names)
-
-
-def _called(clip: Clip, talk: Talk) -> str:
-    match clip.source:
-        case SceneSource() as scene if ":" not in scene.scene:
-            return drawn(talk.language, "scene", scene.scene)
-        case VisualizerSource() as visualizer:
-            return drawn(talk.language, "visualizer", visualizer.design)
-        case TextSource() as words:
-            return f"“{' '.join(words.text.split())}”"
-    return clip.name
-
-
-def _texts(talk: Talk) -> None:
-    told = talk.listed(
-        f"“{' '.join(source.text.split())}” {clock(talk.stage.seconds(clip.start))}"
-        for clip, source in talk.stage.texts
-    )
-    if told:
-        talk.answer("texts", count=len(talk.stage.texts), texts=told)
-    else:
-        talk.answer("no-texts")
-
-
-def _beats(talk: Talk) -> None:
-    song_map = talk.situation.song_map
-    if song_map is None:
-        talk.answer("no-song")
-    elif not song_map.beats:
-        talk.answer("no-beat")
-    else:
-        talk.answer("beats", beats=len(song_map.beats), bars=len(song_map.downbeat_times()))
-
-
-def _volume(talk: Talk) -> None:
-    timeline = talk.situation.timeline
-    sounds = [clip.source for clip in timeline.clips("song")] if timeline else []
-    levels = [source.volume for source in sounds if isinstance(source, SoundSource)]
-    percents = sorted({round(100 * level) for level in levels})
-    spread = "–".join(str(each) for each in (percents[0], percents[-1])[: len(percents)]) if percents else ""
-    talk.answer("volume", percent=spread) if levels else talk.answer("nothing-yet")
-
-
-def _resolution(talk: Talk) -> None:
-    timeline = talk.situation.timeline
-    if timeline is None:
-        talk.answer("nothing-yet")
-        return
-    canvas = timeline.canvas
-    talk.answer(
-        "resolution", width=canvas.width, height=canvas.height, ratio=_ratio(talk), fps=f"{float(canvas.fps):g}"
-    )
-
-
-def _ratio(talk: Talk) -> str:
-    timeline = talk.situation.timeline
-    if timeline is None:
-        return ""
-    ratio = Fraction(timeline.canvas.width, timeline.canvas.height)
-    return f"{ratio.numerator}:{ratio.denominator}"
-
-
-def _colors(talk: Talk) -> None:
-    timeline = talk.situation.timeline
-    if timeline is None:
-        talk.answer("nothing-yet")
-    else:
-        named = talk.listed(f"{color_name(talk.language, each)} {each}" for each in timeline.palette)
-        talk.answer("colors", colors=named)
-
-
-def _look(talk: Talk) -> None:
-    timeline = talk.situation.timeline
-    talk.answer("look", look=drawn(talk.language, "look", timeline.look)) if timeline else talk.answer("nothing-yet")
-
-
-def _version(talk: Talk) -> None:
-    situation = talk.situation
-    talk.answer("version", version=situation.version, count=len(situation.versions), undoable=situation.undoable)
-
-
-def _media(talk: Talk) -> None:
-    assets = [asset for asset in talk.situation.assets.values() if asset.kind != "shader"]
-    names = talk.listed(asset.name for asset in assets)
-    talk.answer("media", count=len(assets), names=names) if assets else talk.answer("no-media")
-
-
-def _effects(talk: Talk) -> None:
-    names = list(dict.fromkeys(effect.name for clip in talk.stage.shots for effect in clip.effects))
-    told = everyday(talk.language, ", ".join(names))
-    talk.answer("effects", names=told) if names else talk.answer("no-effects")
-
-
-def _transitions(talk: Talk) -> None:
-    names = list(dict.fromkeys(clip.transition.name for clip in talk.stage.shots if clip.start))
-    told = talk.listed(drawn(talk.language, "transition", name) for name in names)
-    talk.answer("transitions", names=told) if names else talk.answer("nothing-yet")
-
-
-def _visualizer(talk: Talk) -> None:
-    timeline = talk.situation.timeline
-    clips = timeline.clips("visualizer") if timeline else ()
-    designs = [clip.source.design for clip in clips if isinstance(clip.source, VisualizerSource)]
-    talk.answer("visualizer", design=drawn(talk.language, "visualizer", designs[0])) if designs else talk.answer(
-        "no-visualizer"
-    )
-
-
-def _title(talk: Talk) -> None:
-    timeline = talk.situation.timeline
-    said = [source.text for _, source in talk.stage.texts if source.role == "title"]
-    title = said[0] if said else timeline.title if timeline else ""
-    talk.answer("title", title=title) if title else talk.answer("no-title")
-
-
-def _mood(talk: Talk) -> None:
-    song_map = talk.situation.song_map
-    if song_map is None:
-        talk.answer("no-song")
-    else:
-        talk.answer("mood", arousal=round(100 * song_map.mood.arousal), valence=round(100 * song_map.mood.valence))
-
-
-def _timeline(talk: Talk) -> None:
-    timeline = talk.situation.timeline
-    if timeline is None:
-        talk.answer("nothing-yet")
-        return
-    names = {key: asset.name for key, asset in talk.situation.assets.items()}
-    summary = describe.summary(timeline, names) if talk.language == "en" else _tracks(timeline, names, talk)
-    talk.answer("timeline", summary=summary, length=clock(talk.stage.length))
-
-
-def _tracks(timeline: Timeline, names: Mapping[AssetId, str], talk: Talk) -> str:
-    """Return what lies on the tracks, as `describe.summary` does for those who speak English."""
-    told = []
-    for track in timeline.tracks:
-        shown = [names.get(getattr(clip.source, "asset", ""), _called(clip, talk)) for clip in track.clips]
-        said = talk.listed(list(dict.fromkeys(shown))[:_MOST_NAMES])
-        told.append(talk.say("answers", "track", track=talk.word("tracks", track.role), shown=said))
-    return str(sentences(talk.language)["lists"]["between"]).join(told)
-
-
-def _help(talk: Talk) -> None:
-    talk.answer("help")
-
-
-_COUNTED = (
-    "cuts",
-    "shots",
-    "texts",
-    "sections",
-    "beats",
-    "bars",
-    "media",
-    "version",
-    "bpm",
-    "timeline",
-    "fps",
-    "resolution",
-)
-_ANSWERS: dict[str, Answer] = {
-    "bpm": _bpm, "key": _key, "meter": _meter, "sections": _sections,
-    "cuts": _cuts, "shots": _shots, "texts": _texts, "beats": _beats, "bars": _beats, "volume": _volume,
-    "resolution": _resolution, "ratio": _resolution, "fps": _resolution, "colors": _colors, "look": _look,
-    "version": _version, "media": _media, "effects": _effects, "visualizer": _visualizer, "title": _title,
-    "mood": _mood, "transitions": _transitions, "timeline": _timeline, "help": _help,
-}  # fmt: skip
+_OF_CLAUSE = {"length": answering.length, "moment": shown.at_moment, "words": shown.words}

@@ -1,10 +1,12 @@
-"""Answers about what is shown where: whether a file is, and how many cuts a part has."""
+"""Answers about what is shown when: files, cuts and words, and all that is there at a moment."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
+from songreel.director.understanding import answering
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.references import ROLES
 from songreel.director.understanding.talk import Talk
 
 
@@ -30,3 +32,35 @@ def cuts_there(clause: Clause, talk: Talk) -> None:
     cuts = sum(any(low <= at < high for low, high in spans) for at in starts)
     label = place.label if place else ""
     talk.answer("cuts-in" if label else "cuts-there", cuts=cuts, place=talk.word("places", label))
+
+
+def at_moment(clause: Clause, talk: Talk) -> None:
+    """Tell what is on the picture at a moment, or in a part of the video."""
+    place, timeline = clause.place, talk.situation.timeline
+    if place is None or timeline is None:
+        talk.answer("nothing-yet")
+        return
+    moved = talk.stage.song_start if place.clock == "song" else Fraction(0)
+    low, high = (each - moved for each in place.stretches[0])
+    if place.point:
+        high = low + Fraction(1, 100)
+    seconds = talk.stage.seconds
+    there = [
+        clip
+        for track in timeline.tracks
+        if track.role != "song"
+        for clip in track.clips
+        if seconds(clip.start) < high and low < seconds(clip.end)
+    ]
+    names = {key: asset.name for key, asset in talk.situation.assets.items()}
+    told = dict.fromkeys(names.get(getattr(clip.source, "asset", ""), answering.called(clip, talk)) for clip in there)
+    talk.answer("moment", at=answering.clock(low), shown=talk.listed(told) or "–")
+
+
+def words(clause: Clause, talk: Talk) -> None:
+    """Tell from when to when words are shown: those of the role that is named, or else all."""
+    roles = {role for role in ROLES if clause.all("thing", role)}
+    meant = [(clip, source) for clip, source in talk.stage.texts if not roles or source.role in roles]
+    meant = meant or list(talk.stage.texts)
+    told = talk.listed(f"“{' '.join(source.text.split())}” {answering.span(clip, talk)}" for clip, source in meant)
+    talk.answer("texts", count=len(meant), texts=told) if meant else talk.answer("no-texts")

@@ -20,8 +20,8 @@ from songreel.director import lexicon
 from songreel.director.conversation import Language, Situation, Understood
 from songreel.director.tokens import normal
 from songreel.director.understanding import items, song_parts
+from songreel.director.understanding.answering import clock
 from songreel.director.understanding.intents import lyrics
-from songreel.director.understanding.questions import clock
 from songreel.director.understanding.song_parts import Part
 from songreel.director.understanding.stage import Stage, exact
 from songreel.director.understanding.talk import Talk
