@@ -76,10 +76,10 @@ def _ruled(window: Window, rule: CutRule) -> Iterator[int]:
     beats = window.beats
     first = next((index for index, beat in enumerate(beats) if beat.position == 1), 0)
     if rule.unit == "beat":
-        yield from (beat.frame for index, beat in enumerate(beats) if (index - first) % rule.every == 0)
+        yield from (beat.frame for index, beat in enumerate(beats) if (index - first - rule.offset) % rule.every == 0)
         return
     downbeats = _downbeats(beats, window.song_map.meter)
-    yield from (beat.frame for index, beat in enumerate(downbeats) if index % rule.every == 0)
+    yield from (beat.frame for index, beat in enumerate(downbeats) if (index - rule.offset) % rule.every == 0)
 
 
 def _downbeats(beats: Sequence[GridBeat], meter: int) -> Sequence[GridBeat]:

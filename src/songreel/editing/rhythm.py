@@ -35,7 +35,12 @@ def every(timeline: Timeline, edit: CutEvery, ground: Ground) -> Timeline:
 
 
 def denser(timeline: Timeline, edit: CutDenser, ground: Ground) -> Timeline:
-    """Cut more or less often in a place: the longest shots are split on beats, or the shortest are joined."""
+    """Cut more or less often in a place: the longest shots are split on beats, or the shortest are joined.
+
+    Refused where the factor is 1.
+    """
+    if edit.factor == 1:
+        raise refused("same")
     wanted = list(shots.cuts(timeline))
     for span in places.spans(timeline, edit.where):
         inside = [cut for cut in wanted if span.start < cut < span.end]
@@ -128,9 +133,9 @@ def _ruled(timeline: Timeline, span: Span, rule: CutRule, ground: Ground) -> lis
     meter = ground.song_map.meter or 4
     first = next((index for index, (_, beat) in enumerate(heard) if beat.position == 1), 0)
     if rule.unit == "beat":
-        return [frame for index, (frame, _) in enumerate(heard) if (index - first) % rule.every == 0]
+        return [frame for index, (frame, _) in enumerate(heard) if (index - first - rule.offset) % rule.every == 0]
     bars = [frame for frame, beat in heard if beat.position == 1] or [frame for frame, _ in heard[::meter]]
-    return [frame for index, frame in enumerate(bars) if index % rule.every == 0]
+    return [frame for index, frame in enumerate(bars) if (index - rule.offset) % rule.every == 0]
 
 
 def _split(timeline: Timeline, span: Span, inside: Sequence[int], factor: float, ground: Ground) -> list[int]:

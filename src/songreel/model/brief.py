@@ -13,10 +13,14 @@ Pace = Literal["slow", "medium", "fast"]
 
 
 class CutRule(Record):
-    """A cut rhythm that was asked for: every ``every`` beats or bars."""
+    """A cut rhythm that was asked for: every ``every`` beats or bars, counted ``offset`` of them after a downbeat.
+
+    Two beats with an offset of one are the backbeat, on which a snare is struck.
+    """
 
     every: int = Field(ge=1, le=64)
     unit: Literal["beat", "bar"]
+    offset: int = Field(default=0, ge=0, le=63)
 
 
 class Brief(Document):

@@ -376,7 +376,7 @@ def _headed(items: Sequence[Item]) -> bool:
         item.quote is not None
         or item.ratio is not None
         or item.size is not None
-        or (item.quantity is not None and item.quantity.unit in ("fps", "db", "lines"))
+        or (item.quantity is not None and item.quantity.unit in ("fps", "db", "lines", "shot", "cut"))
         or any(item.has(kind) for kind in HEADS if not (kind == "act" and item.has("act", *_GENERIC) and item.silent))
         for item in items
         if item.place is None or item.meanings

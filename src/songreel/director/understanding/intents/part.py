@@ -16,6 +16,7 @@ _LONGER = Fraction(4, 3)
 
 _LENGTH = Subject("length")
 _THINGS = ("visualizer", "effect", "transition", "scene", "look", "grey", "tone", "sync", "fade")
+_CUTTING = ("cut", "剪", "切")
 _ALL = ("everything", "it all", "all", "the whole thing")
 
 
@@ -101,7 +102,8 @@ def _begun_already(clause: Clause, talk: Talk) -> bool:
 
 def _trims(clause: Clause) -> bool:
     first = next((item for item in clause.items if not item.silent and not item.mark), None)
-    return bool(clause.all("act", "trim") or (first is not None and first.has("thing", "cuts") and not clause.negative))
+    verb = first is not None and first.has("thing", "cuts") and first.said.lower() in _CUTTING
+    return bool(clause.all("act", "trim") or (verb and not clause.negative))
 
 
 def _whole(clause: Clause) -> Edit | None:
@@ -144,7 +146,9 @@ def _begins(clause: Clause, talk: Talk) -> Edit | None:
     if place.open == "until":
         return None
     low = place.stretches[0][0] + (talk.stage.song_start if place.clock == "video" else 0)
-    return edits.UsePart(start=max(low, Fraction(0)))
+    found = degrees.amounts(clause, "second")
+    length = abs(found[0][1].value) if found else None
+    return edits.UsePart(start=max(low, Fraction(0)), seconds=length or None)
 
 
 def _ends(clause: Clause, talk: Talk) -> Edit | None:

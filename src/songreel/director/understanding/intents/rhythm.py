@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents import shot_counts
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Subject, Talk
@@ -46,6 +47,9 @@ def _rhythm(clause: Clause, talk: Talk) -> bool:
     where = clause.where() if not (clause.place and clause.place.missing) else edits.Where()
     if _by_section(clause, talk):
         return True
+    if counted := shot_counts.asked(clause, talk):
+        talk.do(*counted, subject=_SUBJECT)
+        return True
     if (rule := _rule(clause, talk)) is not None:
         talk.do(edits.CutEvery(rule=rule, where=where), subject=_SUBJECT)
         return True
@@ -77,7 +81,7 @@ def _rule(clause: Clause, talk: Talk) -> CutRule | None:
         or clause.all("act", "hold")
         or any(item.said.lower() in _SWITCH for item in clause.items)
         or clause.all("scene")
-        or degrees.amounts(clause, "shot")
+        or degrees.amounts(clause, "shot", "cut")
         or clause.has("word", "every", "per")
         or (talk.subject is not None and talk.subject.kind == "cuts")
     )
@@ -86,6 +90,8 @@ def _rule(clause: Clause, talk: Talk) -> CutRule | None:
     if not rhythmic or clause.all("thing", "song", "text", "title", "caption", "fade") or clause.all("fade"):
         return None
     counted = degrees.amounts(clause, "beat", "bar")
+    if (struck := _struck(clause, talk)) is not None:
+        return struck
     if (shared := _shared(clause, talk, counted)) is not None:
         return shared
     if counted:
@@ -110,15 +116,18 @@ def _rule(clause: Clause, talk: Talk) -> CutRule | None:
 def _shared(clause: Clause, talk: Talk, counted: Sequence[tuple[int, Quantity]]) -> CutRule | None:
     """Read ``two shots per bar`` and ``on the 1 and the 3 of every bar``: several pictures within a bar."""
     bars = [quantity.value for _, quantity in counted if quantity.unit == "bar"]
-    if not bars and not clause.has("unit", "bar"):
+    numbered = clause.all("thing", "cuts", "shots") and any(_on(clause, at) for at, _ in degrees.amounts(clause, ""))
+    if not bars and not clause.has("unit", "bar") and not numbered:
         return None
     meter = round(talk.stage.bar_s / talk.stage.beat_s)
-    many = [quantity.value for _, quantity in degrees.amounts(clause, "shot")]
+    many = [quantity.value for _, quantity in degrees.amounts(clause, "shot", "cut")]
     places = sorted({quantity.value for _, quantity in degrees.amounts(clause, "") if quantity.value <= meter})
     if many and many[0] > 1:
         return _whole_rule((bars[0] if bars else 1) * meter / many[0], "beat")
     gaps = {later - one for one, later in itertools.pairwise([*places, *(place + meter for place in places[:1])])}
-    return _whole_rule(gaps.pop(), "beat") if len(places) > 1 and len(gaps) == 1 and not bars else None
+    if len(places) < 2 or len(gaps) != 1 or bars:
+        return None
+    return CutRule(every=int(gaps.pop()), unit="beat", offset=int(places[0]) - 1)
 
 
 def _two(item: object) -> bool:
@@ -126,11 +135,28 @@ def _two(item: object) -> bool:
 
 
 def _only_on(clause: Clause, at: int) -> bool:
-    """Tell whether cuts shall fall on these: ``on the downbeats``, ``land on the beat``."""
+    """Tell whether cuts shall fall on these: ``on the downbeats``, ``land on the beat``, ``on the one``."""
+    said = clause.items[at].said.lower()
+    return (
+        said.startswith("on ")
+        or _on(clause, at)
+        or any(item.has("act", "only") for item in clause.items[max(0, at - 2) : at])
+    )
+
+
+def _on(clause: Clause, at: int) -> bool:
     return any(
         item.said.lower() in ("on", "onto", "to", "with", "在", "only", "就", "一")
         for item in clause.items[max(0, at - 2) : at]
     )
+
+
+def _struck(clause: Clause, talk: Talk) -> CutRule | None:
+    """Read ``cut on every snare``: a snare is struck on the second beat and every other after it."""
+    if not clause.all("unit", "backbeat"):
+        return None
+    meter = round(talk.stage.bar_s / talk.stage.beat_s)
+    return CutRule(every=2 if meter % 2 == 0 else meter, unit="beat", offset=1)
 
 
 def _whole_rule(number: Fraction, unit: str) -> CutRule | None:
@@ -215,6 +241,9 @@ def _denser(clause: Clause, talk: Talk, where: edits.Where) -> bool:
     said = bool(degrees.amounts(clause, "factor", "percent"))
     factor = degrees.times(clause, sign, step=_STEP)
     if clause.has("word", "gradual") and where.everywhere:
+        # ``start slow and get quicker`` says last where it leads.
+        sign = degrees.of(clause, ("pace",))[-1].sign if pace else sign
+        factor = factor if (factor > 1) == (sign > 0) else 1 / factor
         talk.do(*_growing(talk, max(factor, 1 / 64)), subject=_SUBJECT)
         return True
     same = [each for each in talk.edits if isinstance(each, edits.CutDenser) and (each.factor > 1) == (factor > 1)]
@@ -236,15 +265,22 @@ def _sign(clause: Clause, talk: Talk) -> int:
     sign = 0
     if pace := degrees.of(clause, ("pace",)):
         sign = pace[0].sign
-    elif grown := (degrees.of(clause, ("length",)) if shots or _back(clause, talk) else []):
+    elif grown := (degrees.of(clause, ("length",)) if shots or _stays(clause) or _back(clause, talk) else []):
         sign = -grown[0].sign
     elif grown := (degrees.of(clause, ("", "size")) if _of_cuts(clause, talk) else []):
         sign = grown[0].sign
+    elif (cuts or shots) and clause.all("act", "trim", "remove") and degrees.amounts(clause, "factor", "percent"):
+        sign = -1
     elif (cuts or _many(clause)) and degrees.amounts(clause, "factor", "percent"):
         sign = 1
     elif (cuts or clause.all("act", "trim")) and _too_many(clause):
         sign = -1
     return sign
+
+
+def _stays(clause: Clause) -> bool:
+    """Tell whether it is told how long pictures are to be seen: ``could the pictures stay longer``."""
+    return bool(clause.all("thing", "photo", "picture") and clause.has("act", "linger", "hold", "show", "keep"))
 
 
 def _growing(talk: Talk, factor: float) -> list[edits.CutDenser]:

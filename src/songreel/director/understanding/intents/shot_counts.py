@@ -1,0 +1,88 @@
+"""How many shots there are to be: ``exactly 10 shots``, ``no more than 12 cuts``, ``five fewer``, ``最多剪15刀``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from songreel.director.understanding import degrees
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.quantities import Quantity
+from songreel.director.understanding.talk import Talk
+from songreel.model import edit as edits
+
+_ELSE = ("effect", "transition", "visualizer", "look", "scene", "color", "position")
+_MOST_TIMES = 64
+Span = tuple[Fraction, Fraction]
+
+
+def asked(clause: Clause, talk: Talk) -> list[edits.CutDenser]:
+    """Return what makes each place of a clause have the number of shots that is said; nothing where none is."""
+    counted = [pair for pair in degrees.amounts(clause, "shot", "cut") if not _of_first(clause, pair[0])]
+    if len(counted) != 1 or _of_another(clause) or counted[0][1].value < 1:
+        return []
+    at, quantity = counted[0]
+    found = []
+    for span in _spans(clause, talk):
+        now = _shots(talk, span)
+        wanted = _wanted(clause, at, quantity, now)
+        if wanted is None:
+            return []
+        where = (
+            edits.Where()
+            if clause.place is None
+            else edits.Where(stretches=(edits.Stretch(start=span[0], end=span[1]),))
+        )
+        found.append(edits.CutDenser(factor=min(max(wanted, 1) / now, _MOST_TIMES), where=where))
+    changed = [edit for edit in found if edit.factor != 1]
+    return changed or found[:1]
+
+
+def _wanted(clause: Clause, at: int, quantity: Quantity, now: int) -> int | None:
+    """Return how many shots a place of ``now`` shots is to have; None where a number of shots asks for nothing."""
+    number = int(quantity.value)
+    total = number + 1 if quantity.unit == "cut" else number
+    if clause.has("bound", "most"):
+        return min(total, now)
+    if clause.has("bound", "least"):
+        return max(total, now)
+    near = [clause.items[place] for place in (at - 1, at + 1) if 0 <= place < len(clause.items)]
+    if any(item.has("degree", "+") or item.has("act", "add") for item in near):
+        return now + number
+    if any(item.has("degree", "-") for item in near) or (clause.has("act", "remove") and clause.place is None):
+        return now - number
+    return total if total > 1 and not clause.negative else None
+
+
+def _of_first(clause: Clause, at: int) -> bool:
+    """Tell whether a number tells which shots are meant, not how many there are to be: ``the first 3 shots``."""
+    before = clause.items[at - 1] if at else None
+    return before is not None and (
+        before.has("word", "first", "last") or (before.quantity is not None and before.quantity.kind == "ordinal")
+    )
+
+
+def _of_another(clause: Clause) -> bool:
+    """Tell whether a number of shots is that of a bar, or of something that they are to show."""
+    rated = clause.has("word", "per", "every") or clause.has("unit", "beat", "bar")
+    measured = degrees.amounts(clause, "beat", "bar", "second", "factor", "percent")
+    shown = any(item.asset is not None or item.quote is not None for item in clause.items)
+    return bool(rated or measured or shown or any(clause.has(kind) for kind in _ELSE) or clause.has("word", "another"))
+
+
+def _spans(clause: Clause, talk: Talk) -> Iterator[Span]:
+    """Yield the stretches of a clause's place in seconds of the video."""
+    place = clause.place
+    if place is None or place.whole or not place.stretches:
+        yield Fraction(0), talk.stage.length
+    elif place.outside:
+        yield from talk.stage.without(place)
+    else:
+        shift = talk.stage.song_start if place.clock == "song" else Fraction(0)
+        for low, high in place.stretches:
+            yield max(low - shift, Fraction(0)), min(high - shift, talk.stage.length)
+
+
+def _shots(talk: Talk, span: Span) -> int:
+    starts = [talk.stage.seconds(clip.start) for clip in talk.stage.shots]
+    return 1 + sum(span[0] < start < span[1] for start in starts)
