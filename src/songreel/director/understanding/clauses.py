@@ -9,47 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from songreel.director.understanding import belonging
+from songreel.director.understanding.belonging import JOINS
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.places import Place
 from songreel.model.edit import Where
 
 _HARD = frozenset(".!?;\n。！？；…")
 _SOFT = frozenset(",，、&+/")
-_JOINS = frozenset(
-    {
-        "and",
-        "then",
-        "plus",
-        "but",
-        "also",
-        "while",
-        "再",
-        "然后",
-        "并且",
-        "并",
-        "同时",
-        "而且",
-        "另外",
-        "还有",
-        "以及",
-        "和",
-        "与",
-        "跟",
-        "接着",
-        "顺便",
-        "最后",
-        "afterwards",
-        "next",
-        "finally",
-        "，再",
-        "or",
-        "in which",
-        "though",
-        "但",
-        "但是",
-        "不过",
-    }
-)
 _OR = frozenset({"or", "还是", "或", "或者"})
 HEADS = (
     "act", "history", "degree", "thing", "fade", "style", "tone", "grey", "visualizer", "effect", "transition",
@@ -179,71 +146,23 @@ def split(items: Sequence[Item]) -> list[Clause]:
 
 def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
     meaningful = [item for item in fragment if not item.mark]
-    if not meaningful or (found and (_as_usual(meaningful) or _tempers(meaningful))):
+    if not meaningful or (found and (belonging.as_usual(meaningful) or belonging.tempers(meaningful))):
         return
-    if found and _taken_out(found[-1].items, meaningful):
+    if found and (belonging.taken_out(found[-1].items, meaningful) or belonging.apposed(found[-1].items, meaningful)):
         found[-1].items += fragment
-    elif found and (_follows(found[-1].items, fragment) or (_colors_a_place(fragment) and _removes(found[-1].items))):
+    elif found and (
+        belonging.follows(found[-1].items, fragment)
+        or (belonging.colors_a_place(fragment) and belonging.removes(found[-1].items))
+    ):
         found.append(Clause(list(fragment), joined=joined))
-    elif (found and not _headed(fragment) and not denied(found[-1].items)) or (
+    elif (found and not _headed(fragment) and not belonging.denied(found[-1].items)) or (
         found
-        and not denied(found[-1].items)
-        and (not _headed(found[-1].items) or not _valued(found[-1].items) or _beside(meaningful))
+        and not belonging.denied(found[-1].items)
+        and (not _headed(found[-1].items) or not _valued(found[-1].items) or belonging.beside(meaningful))
     ):
         found[-1].items += fragment
     else:
         found.append(Clause(list(fragment), joined=joined))
-
-
-def _taken_out(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
-    """Tell whether a fragment cuts the part that is found too long before it: ``前奏太长了，剪掉``."""
-    long = any(item.place is not None for item in before) and any(item.has("measure", "too") for item in before)
-    cut = any(item.has("act", "trim", "remove") or item.has("thing", "cuts") for item in fragment)
-    return long and cut and not any(item.place is not None or item.quantity is not None for item in fragment)
-
-
-def _follows(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
-    """Tell whether a file comes after the part that another has: ``clip1 for the first 10 seconds, then photo2``."""
-    then = any(item.asset for item in fragment) and any(item.has("word", "then") for item in fragment)
-    return then and any(item.asset for item in before) and any(item.place is not None for item in before)
-
-
-def _colors_a_place(fragment: Sequence[Item]) -> bool:
-    colored = any(item.color is not None or item.has("color") for item in fragment)
-    return colored and any(item.place is not None for item in fragment)
-
-
-def _removes(items: Sequence[Item]) -> bool:
-    return any(item.has("act", "remove") for item in items) and any(item.has("thing") for item in items)
-
-
-def _tempers(fragment: Sequence[Item]) -> bool:
-    """Tell whether a fragment only warns of too much: ``bigger, but not too much``."""
-    said = [item for item in fragment if not item.silent and item.said.lower() not in _JOINS]
-    return (
-        any(item.has("negator") for item in said)
-        and all(item.has("negator") or item.has("measure") for item in said[-3:])
-        and any(item.has("measure", "too", "lot") for item in said)
-    )
-
-
-def _as_usual(fragment: Sequence[Item]) -> bool:
-    """Tell whether a fragment only says that a part stays as it is: ``后面正常``, ``the rest as usual``."""
-    usual = any(item.has("word", "usual") for item in fragment)
-    placed = any(item.place is not None for item in fragment)
-    rest = [item for item in fragment if not (item.has("word", "usual") or item.place or item.silent)]
-    return usual and placed and not rest
-
-
-def denied(items: Sequence[Item]) -> bool:
-    """Tell whether items only say where something was not meant to be: ``not the intro``, ``不是前奏``."""
-    said = [item for item in items if not (item.silent or item.mark)]
-    return len(said) == 2 and said[0].has("word", "instead") and said[1].place is not None and bool(said[1].place.label)
-
-
-def _beside(fragment: Sequence[Item]) -> bool:
-    """Tell whether a fragment says where something is: ``under the title``."""
-    return fragment[0].has("word", "under", "over") and len(fragment) <= 3
 
 
 def _sentences(items: Sequence[Item]) -> Iterator[list[Item]]:
@@ -272,7 +191,7 @@ def _fragments(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
             fragment, joined = [], False
         soft = item.mark and item.said in _SOFT
         joins = (
-            item.said.lower() in _JOINS
+            item.said.lower() in JOINS
             and item.place is None
             and not (_once(sentence, at) or _once_more(item, fragment))
         )
@@ -360,12 +279,12 @@ def _bare_number(item: Item) -> bool:
 
 
 def _filler(item: Item) -> bool:
-    return item.silent or item.mark or item.said.lower() in _JOINS or item.has("shade")
+    return item.silent or item.mark or item.said.lower() in JOINS or item.has("shade")
 
 
 def _headed(items: Sequence[Item]) -> bool:
     """Tell whether a fragment can stand alone."""
-    said = [item for item in items if not (item.silent or item.mark or item.said.lower() in _JOINS)]
+    said = [item for item in items if not (item.silent or item.mark or item.said.lower() in JOINS)]
     if any(item.has("measure") for item in said) and all(
         item.has("measure") or item.has("act", "only") for item in said
     ):

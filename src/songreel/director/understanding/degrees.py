@@ -105,11 +105,21 @@ def times(clause: Clause, sign: int, *, step: float) -> float:
     if said:
         at, quantity = said[0]
         clause.take(at)
+        if sign < 0 and quantity.value < 1 and _left_over(clause, at):
+            return _within(float(quantity.value))
         if sign > 0 and quantity.kind == "factor" and clause.items[at].said.lower().startswith("by "):
             # “up by a quarter” is a quarter more, and “down by a quarter” three quarters.
             return _within(2 - float(quantity.value))
         return _within(_said_times(quantity, sign))
     return _within(step ** (sign * strength(clause)))
+
+
+def _left_over(clause: Clause, at: int) -> bool:
+    """Tell whether a share is what is to be left: ``down to a third``, ``减到现在的三分之一``, not ``by a third``."""
+    before = [item for item in clause.items[max(0, at - 3) : at] if not item.mark]
+    if any(_by(item) for item in before[-1:]):
+        return False
+    return any(item.said.lower().endswith(_UNTIL) or item.said.lower() in ("to", "剩") for item in before)
 
 
 def _said_times(quantity: Quantity, sign: int) -> float:
@@ -132,7 +142,18 @@ def absolute(clause: Clause, at: int) -> bool:
     if any(item.has("word", "into", "at") or item.said.lower().endswith(_UNTIL) for item in before):
         return True
     after = clause.items[at + 1 : at + 2]
+    if any(item.has("word", "about") for item in (*before, *after)):
+        return True
     return not of_any(clause) and not any(item.has("degree") for item in after)
+
+
+def _set_apart(clause: Clause, at: int) -> bool:
+    """Tell whether a level stands by itself behind what is to change: ``a bit quieter, about 80%``."""
+    sign = next((1 if value.endswith("+") else -1 for item in clause.items[:at] if (value := item.value("degree"))), 0)
+    quantity = clause.items[at].quantity
+    marked = next((item.mark for item in clause.items[:at][::-1] if not item.silent), False)
+    agrees = quantity is not None and (quantity.value >= 1 if sign > 0 else quantity.value < 1)
+    return bool(sign) and marked and agrees
 
 
 def of_any(clause: Clause) -> bool:

@@ -35,6 +35,8 @@ class Moments(Parts):
         number = self.ordinal(at)
         if number is not None and number > 0 and self.is_(self.over(at + 1), "unit", "second"):
             return Moment(Fraction(number), "video", self.over(at + 1) + 1)
+        if self.said(at, "second", "sec", "seconds") and (told := self.amount(at + 1)) and not told.unit:
+            return Moment(told.value, "video", at + 2) if told.value >= 0 else None
         if found := self.bar(at):
             return self._of_place(found)
         if self.is_(at, "word", "middle"):

@@ -97,7 +97,28 @@ class Parts(Row):
         return Place(points, "song", point=True, label=label)
 
     def bar(self, at: int) -> Read | None:
-        """Read ``bar 9``, ``the fourth bar``, ``bars 3 to 5``."""
+        """Read ``bar 9``, ``the fourth bar``, ``bars 3 to 5``, ``第6小节结束``."""
+        edge, begin = ("finish", self._bar_ended(at)) if self._bar_ended(at) > at else (None, at)
+        found = self._bar(begin)
+        if found is None or found[0].missing:
+            return found
+        place, end = found
+        if edge is None and self.wide(end - 1) and self.is_(self.over(end), "word", "finish"):
+            edge, end = "finish", self.over(end) + 1
+        if edge is None:
+            return found
+        stop = place.stretches[0][1]
+        return Place(((stop, stop + 1),), place.clock, point=True), end
+
+    def _bar_ended(self, at: int) -> int:
+        """Return where a bar is named after ``the end of``; the same place where it is not."""
+        inner = self.over(at + 1)
+        if not (self.is_(at, "word", "finish") and self.is_(inner, "word", "of")):
+            return at
+        inner = self.over(inner + 1)
+        return inner if self._bar(inner) is not None else at
+
+    def _bar(self, at: int) -> Read | None:
         number, after = self.ordinal(at), self.over(at + 1)
         if number is not None and self.is_(after, "unit", "bar"):
             end = after + 1

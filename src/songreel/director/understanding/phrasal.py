@@ -13,6 +13,8 @@ from songreel.director.understanding.item import Item
 _KINDS = ("act", "degree")
 _THINGS = ("thing", "visualizer", "effect", "transition")
 _OFF = (("act", "remove"),)
+_KEPT = (("act", "keep"),)
+_HELD = (("act", "hold"),)
 _REACH = 7
 """How many items a particle may stand behind its verb."""
 
@@ -31,7 +33,36 @@ def joined(items: Sequence[Item]) -> tuple[Item, ...]:
             said = out[apart].said.lower().removesuffix(" of")
             out[at] = replace(item, meanings=particles[said])
             out[apart] = replace(out[apart], meanings=(("ignored", said),))
-    return tuple(replace(item, meanings=_OFF) if _switched_off(out, at) else item for at, item in enumerate(out))
+    out = [replace(item, meanings=_OFF) if _switched_off(out, at) else item for at, item in enumerate(out)]
+    return tuple(_forbidden(out))
+
+
+def _forbidden(items: list[Item]) -> list[Item]:
+    """Let what is forbidden to go be kept, and what is forbidden to vanish be held."""
+    prohibitions = {each for grammar in lexicon.grammars() for each in grammar.prohibitions}
+    for at, item in enumerate(items):
+        if item.said.lower() not in prohibitions:
+            continue
+        verb = _gone(items, at)
+        if verb is not None:
+            held = _HELD if items[verb].has("act", "vanish") else _KEPT
+            items[at] = replace(item, meanings=(("ignored", item.said),))
+            items[verb] = replace(items[verb], meanings=held)
+    return items
+
+
+def _gone(items: Sequence[Item], at: int) -> int | None:
+    """Return where the verb stands that a word forbids, right behind it or behind what it would happen to."""
+    caused = False
+    for place in range(at + 1, min(at + 1 + _REACH, len(items))):
+        item = items[place]
+        if item.has("act", "remove", "vanish") and not item.has("act", "keep"):
+            return place
+        caused = caused or item.has("word", "causes")
+        named = caused and (item.quote is not None or any(item.has(kind) for kind in _THINGS))
+        if item.mark or not (item.silent or named or item.has("word", "causes") or item.has("reference")):
+            return None
+    return None
 
 
 def _switched_off(items: Sequence[Item], at: int) -> bool:

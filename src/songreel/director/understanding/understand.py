@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from typing import cast
 
 from songreel.director import intake
@@ -13,6 +14,7 @@ from songreel.director.understanding.intents import (
     again,
     canvas,
     dress,
+    earlier,
     fades,
     history,
     looks,
@@ -30,6 +32,7 @@ from songreel.director.understanding.stage import Stage
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.brief import Brief
+from songreel.model.edit import LyricLine
 
 _BARE_THINGS = ("thing", "visualizer", "effect", "transition")
 _OF_THEIR_OWN = ("add", "show", "write", "change", "hold", "keep")
@@ -46,7 +49,7 @@ def understand(words: str, situation: Situation) -> Understood:
     talk = Talk(situation, stage, cast(Language, message.language))
     if situation.timeline is None:
         return creation.created(words, message, talk)
-    if lines := lyrics.timed(words) or lyrics.listed(words):
+    if lines := lyrics.timed(words) or _paced(words, lyrics.listed(words), stage):
         talk.do(edits.SetLyrics(lines=lines), subject=Subject("text", edits.Texts(role="lyric")))
         return _understood(talk)
     talk.subject = references.last_subject(talk)
@@ -60,6 +63,19 @@ def understand(words: str, situation: Situation) -> Understood:
     if not (talk.edits or talk.problems or talk.answers) and _praised(plain):
         talk.answer("praise")
     return _understood(talk)
+
+
+def _paced(words: str, lines: tuple[LyricLine, ...], stage: Stage) -> tuple[LyricLine, ...]:
+    """Return lines at the times that the line leading to them says: ``the first at 8 secs, then one every 4``."""
+    head = items.read(words.strip().splitlines()[0], stage.situation.assets, "en") if lines else None
+    found = when.find(head.text, head.items, stage) if head else ()
+    places = [item.place for item in found if item.place is not None and item.place.stretches]
+    steps = [item.quantity.value for item in found if item.quantity is not None and item.quantity.unit == "second"]
+    if not steps or steps[0] <= 0:
+        return lines
+    first = places[0].stretches[0][0] if places else Fraction(0)
+    shift = Fraction(0) if places and places[0].clock == "song" else stage.song_start
+    return lyrics.paced(lines, first + shift, steps[0])
 
 
 def _praised(found: Sequence[Item]) -> bool:
@@ -118,11 +134,13 @@ def _read(clause: Clause, talk: Talk) -> None:
     if not (
         strip.read(clause, talk)
         or scope.spared(clause)
+        or scope.excepted(clause, talk)
         or questions.read(clause, talk)
         or scope.foreign(clause, talk)
         or again.in_one_place(clause, talk)
         or again.there_too(clause, talk)
         or again.for_another(clause, talk)
+        or earlier.read(clause, talk)
         or history.read(clause, talk)
     ):
         for intent in (
@@ -163,7 +181,14 @@ def _left(clause: Clause, talk: Talk) -> None:
             return
     if clause.has("praise") and not any(clause.has(kind) for kind in ("degree", "effect", "shape")):
         return
+    if talk.edits and clause.items and all(_says_how(item) for item in clause.items):
+        # ``the colors are too loud, tone it down`` says the same twice.
+        return
     talk.cannot("not-understood", words=clauses.quoted([item for item in clause.items if item.said]))
+
+
+def _says_how(item: Item) -> bool:
+    return item.silent or item.mark or item.has("measure") or item.has("degree", "+", "-") or item.has("reference", "it")
 
 
 def _anew(words: str, talk: Talk) -> Understood:

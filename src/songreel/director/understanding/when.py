@@ -17,6 +17,7 @@ from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.stage import Stage
 
 _SECONDS = re.compile(r"\d\s?(?:s\b|sec)|seconds?\b|秒", re.IGNORECASE)
+_JOINED = ("and", "then", "再", "然后", "接着", "和")
 _VERBS = (("act", "begin"),)
 """What a word may ask for that leads to a place: ``start at the chorus``."""
 
@@ -246,10 +247,25 @@ class _Reader(Moments):
 
     def _share(self, at: int) -> Read | None:
         value = self.items[at].value("range") if at < len(self.items) else None
+        value = value or self._other_half(at)
         if value is None:
             return None
         low, high = (Fraction(each) * self.stage.length for each in value.split())
         return Place(((low, high),)), at + 1
+
+    def _puts(self, at: int, end: int) -> bool:
+        """Tell whether a length is the moment when words come: ``12秒打“生日快乐”``, ``8s: "mum"``."""
+        before = next((item for item in self.items[:at][::-1] if not item.silent), None)
+        begins = before is None or before.mark or before.said.lower() in _JOINED or before.quote is not None
+        comes = self.is_(end, "act", "write", "show") or self.said(end, ":", "：", "-", "—", "是")
+        return begins and comes and end + 1 < len(self.items) and self.items[end + 1].quote is not None
+
+    def _other_half(self, at: int) -> str | None:
+        """Read ``the second`` where halves are spoken of: ``slow in the first half, fast in the second``."""
+        ended = at + 1 >= len(self.items) or self.items[at + 1].mark
+        if self.ordinal(at) != 2 or not ended or self.label is not None:
+            return None
+        return "1/2 1" if any(item.has("range", "0 1/2") for item in self.items[:at]) else None
 
     def _at(self, at: int, *, led: bool) -> Read | None:
         """Read one moment: ``0:22``, ``at 10 s``, ``第十五秒``, ``12 seconds in``, ``halfway``, ``at the end``."""
@@ -258,7 +274,7 @@ class _Reader(Moments):
             return None
         item, end = self.items[at], one.next
         marked = self.is_(end, "word", "mark") and not self.said(end, "左右")
-        if item.quantity and item.quantity.kind == "amount" and not (led or marked):
+        if item.quantity and item.quantity.kind == "amount" and not (led or marked or self._puts(at, end)):
             return None
         bare = item.clock is None and item.quantity is None and not led and not self.is_(at, "word", "middle")
         if bare and not (self.is_(at, "word", "first", "last") and self.wide(at)):

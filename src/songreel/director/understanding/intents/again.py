@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import get_args
 
 from songreel.director.understanding import degrees
-from songreel.director.understanding.clauses import Clause, denied
+from songreel.director.understanding.belonging import denied
+from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import effects
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.quantities import Quantity
@@ -283,6 +284,8 @@ def _more(edit: Edit, power: float) -> Edit | None:
             return edits.SetVisualizer(size_by=min(_power(edit.size_by, power), 20))
         case edits.RetimeText() if edit.shift is not None:
             return edit.evolve(shift=edit.shift * (1 if power > 0 else -1))
+        case edits.Undo() | edits.Redo() if power > 0:
+            return edit.evolve(steps=1)
         case edits.ShowAnother() | edits.SetLook(look=None):
             return edit
         case _:

@@ -6,22 +6,26 @@ from fractions import Fraction
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.item import Item
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 
 _RATIOS = {"vertical": "9:16", "wide": "16:9", "square": "1:1"}
 _OTHER = {"vertical": "wide", "wide": "vertical", "square": "wide"}
 _SIDES = {"4k": 2160, "2k": 1440, "usual": 1080, "preview": 540}
+_DECIMAL = {"2.35": "2.35:1", "2.39": "2.39:1", "2.4": "2.39:1", "1.85": "1.85:1", "1.78": "16:9", "1.33": "4:3"}
+_FASTEST, _FINEST = 120, 4320
 _SUBJECT = Subject("canvas")
 
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of the picture's format."""
     said: dict[str, object] = {}
+    likened = bool(clause.all("look")) and _likened(clause)
     _shape(clause, said)
     if (rate := _rate(clause, talk)) is not None:
         said["fps"] = rate
-    if (side := _side(clause)) is not None:
+    if (side := _side(clause, talk)) is not None:
         said["short_side"] = side
     if sizes := [item.size for at, item in enumerate(clause.items) if item.size and at not in clause.used]:
         said["width"], said["height"] = (min(max(2 * (each // 2), 16), 7680) for each in sizes[0])
@@ -39,8 +43,21 @@ def read(clause: Clause, talk: Talk) -> None:
     for kind in ("shape", "platform", "quality", "act"):
         clause.take_kind(kind)
     clause.take_kind("thing", "format", "video", "rate", "picture")
-    clause.take_kind("dimension", "size")
-    clause.take(*(at for at, item in enumerate(clause.items) if item.ratio or item.size or item.quantity))
+    clause.take_kind("dimension", "size", "resolution")
+    if likened:
+        # ``24 frames, like a movie`` and ``cinema ratio`` only liken.
+        clause.take_kind("look")
+    clause.take(*(at for at, item in enumerate(clause.items) if item.ratio or item.size or _of_canvas(item)))
+
+
+def _of_canvas(item: Item) -> bool:
+    return item.quantity is not None and item.quantity.unit not in ("second", "beat", "bar")
+
+
+def _likened(clause: Clause) -> bool:
+    """Tell whether a look is only what a format is likened to."""
+    alike = any(clause.items[at - 1].said.lower() in ("like", "a", "像") for at in clause.all("look") if at)
+    return alike or bool(clause.all("thing", "format", "rate"))
 
 
 def _shape(clause: Clause, said: dict[str, object]) -> None:
@@ -50,8 +67,11 @@ def _shape(clause: Clause, said: dict[str, object]) -> None:
     shapes = [clause.items[at] for at in clause.all("shape")]
     platforms = [clause.items[at] for at in clause.all("platform") if not clause.items[at].negated]
     kept = [item for item in shapes if not item.negated]
+    bare = [str(float(pair[1].value)) for pair in degrees.amounts(clause, "")] if clause.all("thing", "format") else []
     if wanted:
         said["ratio"] = wanted[-1].ratio
+    elif wide := [_DECIMAL[each] for each in bare if each in _DECIMAL]:
+        said["ratio"] = wide[-1]
     elif named:
         said["ratio"] = named[-1]
     elif kept:
@@ -74,12 +94,30 @@ def _rate(clause: Clause, talk: Talk) -> Fraction | None:
         return min(talk.situation.timeline.canvas.fps * factor[0][1].value, Fraction(120))
     if not found and clause.all("thing", "rate"):
         found = degrees.amounts(clause, "")
+    if not found:
+        # ``50p`` are fifty frames a second: no picture has so few lines.
+        found = [pair for pair in degrees.amounts(clause, "lines") if pair[1].value <= _FASTEST]
     rate = found[0][1].value if found else None
     return rate if rate is not None and 1 <= rate <= 120 else None
 
 
-def _side(clause: Clause) -> int | None:
+def _finer(clause: Clause) -> Fraction | None:
+    """Return how many times as many lines are asked for: ``double the resolution``, ``清晰度翻倍``, ``sharper``."""
+    if not clause.all("dimension", "resolution"):
+        return None
+    if factor := degrees.amounts(clause, "factor"):
+        return abs(factor[0][1].value)
+    grown = degrees.of(clause, ("", "size"))
+    return None if not grown else Fraction(2) if grown[0].sign > 0 else Fraction(1, 2)
+
+
+def _side(clause: Clause, talk: Talk) -> int | None:
     lines = degrees.amounts(clause, "lines", "pixel")
+    if lines and lines[0][1].unit == "lines" and lines[0][1].value <= _FASTEST:
+        return None
+    if (times := _finer(clause)) and talk.situation.timeline:
+        canvas = talk.situation.timeline.canvas
+        return min(max(2 * round(min(canvas.width, canvas.height) * times / 2), 16), _FINEST)
     if lines and 16 <= lines[0][1].value <= 4320:
         return 2 * (int(lines[0][1].value) // 2)
     quality = next((clause.items[at].value("quality") for at in clause.all("quality")), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from songreel.base.errors import EditRefused
 from songreel.director import color, palette
@@ -99,6 +100,8 @@ def _now(talk: Talk) -> Grade:
 def _grade(clause: Clause, talk: Talk, where: Where) -> None:
     said: dict[str, float] = {}
     found = degrees.of(clause, (*_ADDED, *_TIMES))
+    if not found and clause.all("thing", "palette"):
+        found = [replace(each, quality="saturation") for each in degrees.of(clause, ("volume",))]
     for each in found:
         said[each.quality] = _step(clause, each.quality, each.sign, usual=said.get(each.quality))
     clause.take(*(each.at for each in found))
@@ -323,9 +326,8 @@ def _feel(clause: Clause, talk: Talk, where: Where, places: Sequence[int]) -> No
 def _other_pictures(clause: Clause) -> bool:
     """Tell whether something else is to be shown: ``other pictures``, ``another style``, ``换个画面``."""
     things = clause.all("thing", "look", "picture", "shots", "photo", "background", "video")
-    another = clause.has("word", "another") or any(
-        item.said in ("换个", "换一个", "换一种", "换一批", "换") for item in clause.items
-    )
+    another = clause.has("word", "another") or (clause.has("act", "swap-out") and clause.place is not None)
+    another = another or any(item.said in ("换个", "换一个", "换一种", "换一批", "换") for item in clause.items)
     shown = clause.all("thing", "shots", "picture", "photo") or (clause.place is not None and clause.place.clips)
     shot = bool(shown) and bool(clause.all("act", "change")) and not (degrees.of_any(clause) or clause.has("praise"))
     disliked = any(clause.items[at].negated for at in clause.all("thing", "look"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
@@ -19,7 +20,7 @@ _SUBJECT = Subject("volume")
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of the song's loudness."""
-    loud = [] if clause.has("effect") else degrees.of(clause, ("volume",))
+    loud = [] if clause.has("effect") or _of_colors(clause) else degrees.of(clause, ("volume",))
     decibels = degrees.amounts(clause, "db")
     spoken = bool(
         clause.all("thing", "song") or clause.all("dimension", "volume") or clause.all("act", "mute", "unmute")
@@ -43,6 +44,11 @@ def read(clause: Clause, talk: Talk) -> None:
     clause.take_kind("degree")
     clause.take_kind("act", "mute", "unmute")
     _say(clause, talk, edit)
+
+
+def _of_colors(clause: Clause) -> bool:
+    """Tell whether colors are what is loud."""
+    return bool(clause.all("thing", "palette", "look", "picture")) and not clause.all("thing", "song")
 
 
 def _say(clause: Clause, talk: Talk, edit: edits.SetVolume) -> None:
@@ -73,15 +79,18 @@ def _level(
     if decibels:
         clause.take(decibels[0][0])
         value = float(decibels[0][1].value)
-        change = value if value < 0 else value * (sign or (-1 if clause.has("act", "remove", "trim") else 1))
+        change = value if value < 0 else value * (sign or (-1 if clause.negative or clause.has("act", "trim") else 1))
         return edits.SetVolume(by=round(min(max(10 ** (change / 20), 0.0), 20.0), 4))
+    if clause.all("act", "mute") and (compared := degrees.of(clause, ("",)) or clause.has("measure", "bit")):
+        more = compared is True or compared[0].sign > 0
+        return edits.SetVolume(by=degrees.times(clause, -1 if more else 1, step=_STEP))
     if clause.all("act", "mute") or (clause.negative and spoken and not sign and _silenced(clause)):
         return edits.SetVolume(volume=0)
     percent = degrees.amounts(clause, "percent") or _bare_percent(clause, spoken=spoken)
-    if percent and degrees.absolute(clause, percent[0][0]):
+    if percent and (degrees.absolute(clause, percent[0][0]) or _about(clause, percent[0])):
         clause.take(percent[0][0])
         return edits.SetVolume(volume=min(max(float(percent[0][1].value), 0.0), 2.0))
-    if spoken and clause.has("word", "usual") and not sign:
+    if (spoken and clause.has("word", "usual") and not sign) or _in_full(clause):
         return edits.SetVolume(volume=1)
     factor = degrees.amounts(clause, "factor")
     if factor and spoken and degrees.of(clause, ("pace", "length")):
@@ -94,9 +103,20 @@ def _level(
     return None
 
 
+def _about(clause: Clause, percent: tuple[int, Quantity]) -> bool:
+    """Tell whether a share is a level because “a bit” is not that far: ``a bit lower, around 70%``."""
+    slight = clause.has("measure", "bit") and percent[1].value >= Fraction(1, 2)
+    return slight and percent[1].unit == "percent" and percent[1].kind == "amount"
+
+
+def _in_full(clause: Clause) -> bool:
+    return bool(clause.all("dimension", "volume")) and clause.has("measure", "most") and not degrees.of_any(clause)
+
+
 def _bare_percent(clause: Clause, *, spoken: bool) -> list[tuple[int, Quantity]]:
     """Return a number without a unit that is a level, as in ``music to 80``."""
-    found = degrees.amounts(clause, "") if spoken and clause.place is None else []
+    named = bool(clause.all("dimension", "volume")) or any(item.has("word", "into") for item in clause.items)
+    found = degrees.amounts(clause, "") if spoken and named and clause.place is None else []
     levels = [(at, amount) for at, amount in found if 1 < amount.value <= 200 and degrees.absolute(clause, at)]
     return [(at, replace(amount, value=amount.value / 100, unit="percent")) for at, amount in levels]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 from songreel.model.edit import LyricLine
@@ -12,6 +13,11 @@ _CLOCKED = re.compile(r"^\s*\(?(\d{1,2}):(\d{2}(?:[.:]\d{1,3})?)\)?\s*[-–—:�
 """A line after its time without brackets; two of them are lyrics."""
 _HEAD = re.compile(r"\b(?:lyrics?|words)\b[^\n]*[:：]?\s*$|歌词[^\n]*[:：]?\s*$", re.IGNORECASE)
 _WORD = re.compile(r"\b(?:lyrics?|words)\b|歌词", re.IGNORECASE)
+_LINES = re.compile(
+    r"\b(?:lines?|captions?|subtitles?|sing[- ]?along)\b[^\n]*[:：]\s*$|(?:字幕|句|台词|文案|行)[^\n]*[：:]\s*$",
+    re.IGNORECASE,
+)
+"""Leads to lines where a colon ends it."""
 _MOST = 500
 
 
@@ -29,17 +35,23 @@ def timed(message: str) -> tuple[LyricLine, ...]:
 def listed(message: str) -> tuple[LyricLine, ...]:
     """Return the lines that follow a line such as ``add these lyrics:``; none when fewer than two do."""
     lines = [line.strip() for line in message.strip().splitlines()]
-    if len(lines) < 3 or not _HEAD.search(lines[0]):
+    if len(lines) < 3 or not (_HEAD.search(lines[0]) or _LINES.search(lines[0])):
         return ()
     said = [line for line in lines[1:] if line]
     return tuple(LyricLine(text=line[:500]) for line in said[:_MOST]) if len(said) >= 2 else ()
+
+
+def paced(lines: Sequence[LyricLine], first: Fraction, step: Fraction) -> tuple[LyricLine, ...]:
+    """Return lines of which one comes after another, from second ``first`` of the song on, every ``step`` seconds."""
+    return tuple(line.evolve(at=first + step * number, seconds=step) for number, line in enumerate(lines))
 
 
 def without(message: str) -> str:
     """Return what a message says besides its lyrics: the line that leads to them, up to the word for lyrics."""
     kept = [line for line in message.strip().splitlines() if not (_TIMED.match(line) or _CLOCKED.match(line))]
     if listed(message):
-        kept = [kept[0][: [match.start() for match in _WORD.finditer(kept[0])][-1]]]
+        led = [*_WORD.finditer(kept[0])] or [*_LINES.finditer(kept[0])]
+        kept = [kept[0][: led[-1].start()]]
     return "\n".join(kept)
 
 

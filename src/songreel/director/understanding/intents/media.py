@@ -10,6 +10,7 @@ from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import media_meant
 from songreel.director.understanding.intents.media_meant import Mention
+from songreel.director.understanding.places import Place
 from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
@@ -20,6 +21,7 @@ _EDGE_BARS = 2
 _LOGO, _SMALL, _BIG = 0.2, 0.12, 0.4
 _STEP = 1.3
 _MEDIA = Subject("media")
+_OTHERS = ("thing", "fade", "effect", "visualizer", "transition", "look", "grey", "tone")
 
 
 def read(clause: Clause, talk: Talk) -> None:
@@ -30,6 +32,7 @@ def read(clause: Clause, talk: Talk) -> None:
     if not found and generated:
         found = [Mention(generated[0], media_meant.all_brought(talk), named=False, unwanted=False, contrast=False)]
     back = talk.subject is not None and talk.subject.kind == "overlay" and not kinds and not found
+    back = back and not any(clause.all(kind) for kind in _OTHERS)
     if back and (clause.has("reference") or not clause.unknown()) and _moved(clause, talk):
         return
     if not found and not kinds:
@@ -79,11 +82,13 @@ def _consume(clause: Clause) -> None:
     clause.take(*(each.at for each in degrees.of(clause, ("size", "opacity", "", "pace"))))
     rhythm = clause.has("word", "every", "per")
     said = [at for at, item in enumerate(clause.items) if item.asset or item.place or item.quantity]
-    clause.take(*(at for at in said if not (rhythm and _musical(clause.items[at].quantity))))
+    placed = clause.place is not None and not clause.place.whole
+    clause.take(*(at for at in said if not (rhythm and _paces(clause.items[at].quantity, placed=placed))))
 
 
-def _musical(quantity: Quantity | None) -> bool:
-    return quantity is not None and quantity.unit in ("bar", "beat")
+def _paces(quantity: Quantity | None, *, placed: bool) -> bool:
+    """Tell whether a length is that of each shot, and not of the one that is put somewhere."""
+    return quantity is not None and quantity.unit in (("bar", "beat") if placed else ("bar", "beat", "second"))
 
 
 def _none(clause: Clause, talk: Talk, kinds: set[str]) -> None:
@@ -227,7 +232,10 @@ def _stretch(clause: Clause, talk: Talk, assets: Sequence[AssetId]) -> tuple[Whe
     single = len(assets) == 1
     if place is not None and not place.whole:
         if place.point:
-            low = [each[0] if not _last(place.said) else max(each[1] - span, Fraction(0)) for each in place.stretches]
+            low = [
+                max(high - span, Fraction(0)) if _last(place.said) or _closes(talk, place, low) else low
+                for low, high in place.stretches
+            ]
             stretches = tuple(Stretch(start=each, end=each + span) for each in low)
             return Where(stretches=stretches, clock=place.clock, said=place.said[:200]), "one"
         return place.where(), "one" if single else "only"
@@ -241,6 +249,11 @@ def _stretch(clause: Clause, talk: Talk, assets: Sequence[AssetId]) -> tuple[Whe
     if clause.has("thing", "background") or clause.has("act", "only") or place is not None:
         return Where(), "one" if single else "only"
     return Where(), "mixed" if single or clause.has("act", "add") else "only"
+
+
+def _closes(talk: Talk, place: Place, low: Fraction) -> bool:
+    """Tell whether one of several moments is the end of the video: ``the cover at the start and at the end``."""
+    return len(place.stretches) > 1 and place.clock == "video" and low > talk.stage.length * Fraction(2, 3)
 
 
 def _last(said: str) -> bool:

@@ -16,6 +16,7 @@ _LONGER = Fraction(4, 3)
 
 _LENGTH = Subject("length")
 _THINGS = ("visualizer", "effect", "transition", "scene", "look", "grey", "tone", "sync", "fade")
+_LASTING = ("text", "cuts", "transition", "fade", "visualizer", "effect", "overlay")
 _CUTTING = ("cut", "剪", "切")
 _ALL = ("everything", "it all", "all", "the whole thing")
 
@@ -32,6 +33,7 @@ def read(clause: Clause, talk: Talk) -> None:
         return
     edit = (
         _whole(clause)
+        or _from_top(clause, talk)
         or _best(clause)
         or _from_there(clause, talk)
         or _begins(clause, talk)
@@ -108,6 +110,19 @@ def _trims(clause: Clause) -> bool:
 
 def _whole(clause: Clause) -> Edit | None:
     return edits.UsePart(whole=True) if clause.all("whole", "song") else None
+
+
+def _from_top(clause: Clause, talk: Talk) -> Edit | None:
+    """Read ``play it from the top``, ``还是从头放``: what was left out at the beginning is heard again."""
+    played = clause.has("act", "begin", "show", "only") or clause.all("thing", "song", "video") or _all_silent(clause)
+    if not clause.all("origin") or not played or _says_more(clause) or _assets(clause):
+        return None
+    clause.take_kind("origin")
+    return edits.UsePart(start=Fraction(0)) if talk.stage.song_start else edits.UsePart(whole=True)
+
+
+def _all_silent(clause: Clause) -> bool:
+    return all(item.silent or item.mark or item.has("origin") or item.has("act", "again") for item in clause.items)
 
 
 def _best(clause: Clause) -> Edit | None:
@@ -282,17 +297,19 @@ def _long(clause: Clause, talk: Talk) -> Edit | None:
             sign = grown[0].sign if grown else -1
             seconds = talk.stage.length + sign * seconds
         return edits.UsePart(seconds=seconds) if seconds > 0 else None
-    if (
-        grown
-        and (spoken or back or not clause.unknown())
-        and not (talk.subject and talk.subject.kind in ("text", "cuts"))
-    ):
+    named = clause.all("thing", "video", "song")
+    if grown and (spoken or back or not clause.unknown()) and (named or not _of_last(talk)):
         factor = Fraction(degrees.times(clause, grown[0].sign, step=float(_LONGER))).limit_denominator(100)
         return edits.UsePart(seconds=(talk.stage.length * factor).limit_denominator(1000))
     factor_said = degrees.amounts(clause, "factor")
     if factor_said and spoken and clause.all("thing", "video") and clause.has("dimension", "length"):
         return edits.UsePart(seconds=talk.stage.length * factor_said[0][1].value)
     return None
+
+
+def _of_last(talk: Talk) -> bool:
+    """Tell whether what was spoken of last can last longer itself."""
+    return talk.subject is not None and talk.subject.kind in _LASTING
 
 
 def _compares(clause: Clause, degree: int, amount: int) -> bool:

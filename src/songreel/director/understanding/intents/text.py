@@ -39,6 +39,8 @@ def read(clause: Clause, talk: Talk) -> None:
     if not _about_words(clause, talk):
         return
     contents = _contents(clause, talk)
+    if not contents and text_there.each_new(clause, talk):
+        return
     if not contents and text_there.exchange(clause, talk):
         return
     target = text_target.find(clause, talk)
@@ -202,6 +204,8 @@ def _wanted(clause: Clause) -> bool:
 def _removal(clause: Clause, talk: Talk, target: Target) -> Edit:
     """Return how words go: for good, or from a place; ``no title except in the chorus`` shows it there alone."""
     place = clause.place
+    if place is not None and place.open == "until" and _not_yet(clause, talk, target, place.stretches[-1][1]):
+        return edits.RetimeText(texts=target.texts, start=place.stretches[-1][1], clock=place.clock)
     if place is not None and place.point and clause.has("act", "vanish"):
         return edits.RetimeText(texts=target.texts, end=place.stretches[0][0], clock=place.clock)
     if place is None or place.whole or place.point:
@@ -212,6 +216,13 @@ def _removal(clause: Clause, talk: Talk, target: Target) -> Edit:
     if len(target.there) > 1 and not clause.all("act", "hide"):
         return edits.RemoveText(texts=_during(talk, target, place.stretches).texts)
     return edits.RemoveText(texts=target.texts, where=place.where())
+
+
+def _not_yet(clause: Clause, talk: Talk, target: Target, until: Fraction) -> bool:
+    """Tell whether words are to come later, and not to be cut off: ``the title shouldn't show up until 0:06``."""
+    begun = any(talk.stage.seconds(clip.end) > until for clip, _ in target.there)
+    taken = any(item.has("act", "remove") and not item.has("negator") for item in clause.items)
+    return clause.has("negator") and not taken and not begun
 
 
 def _during(talk: Talk, target: Target, spans: Sequence[tuple[Fraction, Fraction]]) -> Target:

@@ -55,7 +55,20 @@ def find(clause: Clause, talk: Talk) -> Target:
         return back
     if general or (role is None and clause.has("word", "every")):
         return Target(Texts(), tuple(stage.texts), None)
+    if not there and (alone := _alone(clause, stage)):
+        return Target(Texts(clips=(alone[0].id,)), (alone,), alone[1].role)
     return Target(Texts(role=role), tuple(there), role)
+
+
+def _alone(clause: Clause, stage: Stage) -> tuple[Clip, TextSource] | None:
+    """Return the only words that can be meant where none are in the role spoken of: what is there, or its caption."""
+    if clause.has("act", "add", "write") or any(item.quote is not None for item in clause.items):
+        return None
+    loose = [pair for pair in stage.texts if pair[1].role == "caption"]
+    spoken = set(_roles(clause))
+    if len(loose) == 1 and spoken:
+        return loose[0]
+    return stage.texts[0] if len(stage.texts) == 1 and spoken == {"caption"} else None
 
 
 def _take_name(clause: Clause, named: Sequence[tuple[Clip, TextSource]]) -> None:

@@ -37,6 +37,21 @@ def pending(talk: Talk) -> bool:
     return any(isinstance(edit, edits.AddText | edits.Retitle | edits.SetLyrics) for edit in talk.edits)
 
 
+def each_new(clause: Clause, talk: Talk) -> bool:
+    """Change each of the words that this message has put there: ``3 seconds each``, ``各停3秒``."""
+    added = [edit.text for edit in talk.edits if isinstance(edit, edits.AddText)]
+    if len(added) < 2 or not (clause.has("word", "every") or clause.has("reference", "both")):
+        return False
+    if clause.all("thing", *text_target.ROLES):
+        return False
+    before = len(talk.edits)
+    for words in added:
+        attributes(replace(clause, used=set(clause.used)), talk, Texts(says=words), ())
+    if len(talk.edits) > before:
+        consume(clause)
+    return len(talk.edits) > before
+
+
 def position_of(clause: Clause) -> Position | None:
     """Return the wanted position; the one that is not wanted only counts for nothing."""
     found = [at for at in clause.all("position") if not clause.items[at].negated]

@@ -1,0 +1,75 @@
+"""What of one sentence belongs together: pieces that say nothing alone, or only more of what was said before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from songreel.director.understanding.item import Item
+
+JOINS = frozenset({
+    "and", "then", "plus", "but", "also", "while", "再", "然后", "并且", "并", "同时", "而且", "另外",
+    "还有", "以及", "和", "与", "跟", "接着", "顺便", "最后", "afterwards", "next", "finally", "，再",
+    "or", "in which", "though", "但", "但是", "不过",
+})  # fmt: skip
+"""Words that join what is asked for."""
+_WORDED = ("title", "artist", "subtitle", "caption", "text")
+
+
+def taken_out(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment cuts the part that is found too long before it: ``前奏太长了，剪掉``."""
+    long = any(item.place is not None for item in before) and any(item.has("measure", "too") for item in before)
+    cut = any(item.has("act", "trim", "remove") or item.has("thing", "cuts") for item in fragment)
+    return long and cut and not any(item.place is not None or item.quantity is not None for item in fragment)
+
+
+def follows(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    """Tell whether a file comes after the part that another has: ``clip1 for the first 10 seconds, then photo2``."""
+    then = any(item.asset for item in fragment) and any(item.has("word", "then") for item in fragment)
+    return then and any(item.asset for item in before) and any(item.place is not None for item in before)
+
+
+def colors_a_place(fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment says which color a place has."""
+    colored = any(item.color is not None or item.has("color") for item in fragment)
+    return colored and any(item.place is not None for item in fragment)
+
+
+def removes(items: Sequence[Item]) -> bool:
+    """Tell whether items ask for some thing to be removed."""
+    return any(item.has("act", "remove") for item in items) and any(item.has("thing") for item in items)
+
+
+def tempers(fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment only warns of too much: ``bigger, but not too much``."""
+    said = [item for item in fragment if not item.silent and item.said.lower() not in JOINS]
+    return (
+        any(item.has("negator") for item in said)
+        and all(item.has("negator") or item.has("measure") for item in said[-3:])
+        and any(item.has("measure", "too", "lot") for item in said)
+    )
+
+
+def as_usual(fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment only says that a part stays as it is: ``后面正常``, ``the rest as usual``."""
+    usual = any(item.has("word", "usual") for item in fragment)
+    placed = any(item.place is not None for item in fragment)
+    rest = [item for item in fragment if not (item.has("word", "usual") or item.place or item.silent)]
+    return usual and placed and not rest
+
+
+def denied(items: Sequence[Item]) -> bool:
+    """Tell whether items only say where something was not meant to be: ``not the intro``, ``不是前奏``."""
+    said = [item for item in items if not (item.silent or item.mark)]
+    return len(said) == 2 and said[0].has("word", "instead") and said[1].place is not None and bool(said[1].place.label)
+
+
+def beside(fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment says where something is: ``under the title``."""
+    return fragment[0].has("word", "under", "over") and len(fragment) <= 3
+
+
+def apposed(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    """Tell whether words only spell out what was named before: ``put up the name of the singer, "Aunt Rosa"``."""
+    spoken = any(item.has("thing", *_WORDED) or item.has("word", "name") for item in before)
+    put = any(item.has("act", "add", "write", "show") for item in before) and not any(item.quote for item in before)
+    return spoken and put and fragment[0].quote is not None and not any(item.has("act") for item in fragment)
