@@ -14,6 +14,7 @@ _OTHER = ("thing", "visualizer", "effect", "transition", "shape", "platform", "l
 _PLAINLY = frozenset(
     {"undo", "revert", "restore", "take back", "cancel that", "撤销", "撤回", "撤消", "还原", "退回", "恢复", "反悔"}
 )
+_BY_WHOM = (("act",), ("word", "before-now"), ("reference", "it"))
 _BOTH = ("both", "both of them", "两个", "两次", "俩")
 _ASPECTS: tuple[tuple[Aspect, tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
     (
@@ -37,16 +38,18 @@ _ASPECTS: tuple[tuple[Aspect, tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
 
 def read(clause: Clause, talk: Talk) -> bool:
     """Understand whether a clause goes to another version; all of it is read then."""
-    said = _said(clause, talk)
+    if any(isinstance(edit, edits.Undo) for edit in talk.edits) and clause.has("history", "back") and _alone(clause):
+        talk.heard += 1
+        return True
+    said = {"undo"} if _regretted(clause, talk) else _said(clause, talk)
     version = _version(clause, talk)
     if said == {"version"} and version is None:
         return False
     if not said and version is None:
         return False
     aspects = _aspects(clause) if version is None and not said & {"redo", "start-over", "version"} else []
-    if said == {"back"} and not aspects:
-        # What was taken back a moment ago is brought back.
-        said = {"redo"} if _undone(talk) and not clause.all("thing") and _goes(clause) else set()
+    if said <= {"back", "redo"} and "back" in said and not aspects:
+        said = _brought_back(clause, talk)
     if aspects and said & {"undo", "back"}:
         talk.do(*(edits.Restore(aspect=aspect) for aspect in aspects), subject=_SUBJECT)
     elif version is not None:
@@ -64,6 +67,34 @@ def read(clause: Clause, talk: Talk) -> bool:
         return False
     clause.take(*range(len(clause.items)))
     return True
+
+
+def _brought_back(clause: Clause, talk: Talk) -> set[str]:
+    """Return the way that a bare “back” goes: what was undone a moment ago comes back, or what was done is undone."""
+    if any(item.has("thing") for item in clause.items if not item.silent) or not _goes(clause) or clause.question:
+        return set()
+    if _undone(talk):
+        further = clause.has("act", "again") or clause.has("degree", "+") or degrees.amounts(clause, "step", "edit", "")
+        return {"undo"} if further else {"redo"}
+    past = talk.situation.past
+    removed = bool(past) and any(each.verb.startswith(("remove", "keep")) for each in past[-1].edits)
+    return {"undo"} if removed and _alone(clause) else set()
+
+
+def _alone(clause: Clause) -> bool:
+    """Tell whether nothing is named that could be brought back."""
+    return not clause.unknown() and not any(
+        item.quote or item.asset or item.place or item.color or any(item.has(kind) for kind in _OTHER)
+        for item in clause.items
+    )
+
+
+def _regretted(clause: Clause, talk: Talk) -> bool:
+    """Tell whether somebody says that the latest change was a mistake: ``I deleted the wrong one``, ``刚才删错了``."""
+    wrong = clause.has("word", "mistake") and any(clause.has(*each) for each in _BY_WHOM)
+    past = talk.situation.past
+    done = bool(past) and bool(past[-1].edits) and past[-1].version == talk.situation.version
+    return wrong and done and _alone(clause) and not any(item.quantity for item in clause.items)
 
 
 def _said(clause: Clause, talk: Talk) -> set[str]:

@@ -1,0 +1,51 @@
+"""Back to before some change: ``as it was before we made it square``, ``回到加标题之前``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from songreel.director.conversation import Past
+from songreel.director.understanding import items
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.item import Item
+from songreel.director.understanding.talk import Subject, Talk
+from songreel.model import edit as edits
+
+_STEPS = (edits.Undo, edits.Redo, edits.GoTo, edits.StartOver, edits.Restore)
+_ASKS = ("what", "which", "when", "how", "why", "is")
+_VAGUE = frozenset({"ignored", "act", "history", "word", "reference", "ask", "topic", "measure", "turn", "praise"})
+"""Kinds of words that many changes share, so that they tell none from another."""
+
+
+def read(clause: Clause, talk: Talk) -> bool:
+    """Go to the version before the change that a clause tells of; False where it tells of none."""
+    goes = clause.has("history", "undo", "back", "start-over", "version")
+    if not goes or not clause.has("word", "before") or clause.has("ask", *_ASKS):
+        return False
+    version = _before(_told(clause.items), talk)
+    if version is None:
+        return False
+    talk.do(edits.GoTo(version=version), subject=Subject("history"))
+    clause.take(*range(len(clause.items)))
+    return True
+
+
+def _told(row: Sequence[Item]) -> set[tuple[str, str]]:
+    """Return what the items tell of, as things and values that can be compared."""
+    found = {each for item in row for each in item.meanings if each[0] not in _VAGUE}
+    found |= {("words", item.quote.casefold()) for item in row if item.quote is not None}
+    found |= {("color", item.color) for item in row if item.color is not None}
+    return found | {("ratio", item.ratio) for item in row if item.ratio is not None}
+
+
+def _before(told: set[tuple[str, str]], talk: Talk) -> int | None:
+    """Return the version before the latest change that was asked for in words like these."""
+    past = [each for each in talk.situation.past if each.edits]
+    for before, one in reversed(list(zip(past, past[1:], strict=False))):
+        if not any(isinstance(edit, _STEPS) for edit in one.edits) and told & _said(one, talk):
+            return before.version
+    return None
+
+
+def _said(past: Past, talk: Talk) -> set[tuple[str, str]]:
+    return _told(items.read(past.words, talk.situation.assets, past.language).items)
