@@ -245,6 +245,11 @@ def test_quantities_are_read_in_digits_and_words(words, value, unit):
     assert (quantity.value, quantity.unit, end) == (value, unit, len(split))
 
 
+@pytest.mark.parametrize("words", ["the music for track ab2n 0330", "track 80 of the music", "the music x7y loud"])
+def test_numbers_within_names_are_no_levels(words):
+    assert not any(each["verb"] == "set-volume" and "volume" in each for each in said(words))
+
+
 @given(st.integers(0, 999))
 def test_chinese_numerals_are_read_as_written(number):
     digits = "零一二三四五六七八九"

@@ -19,6 +19,7 @@ Key = tuple[str, ...]
 _TIME = {"second": Fraction(1), "minute": Fraction(60), "millisecond": Fraction(1, 1000)}
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _COMPARED = frozenset({"more", "less", "fewer", "of", "off", "as", "down", "up", "and", "in", "please", "pls"})
+_TIMES = ("x", "×", "*")
 _LONGEST_NUMBER = 12
 """Digits of a number that are read; nothing that can be asked for has more."""
 
@@ -78,6 +79,8 @@ def _key(phrase: str) -> Key:
 
 def read(words: Sequence[Token], place: int) -> tuple[Quantity, int] | None:
     """Return the quantity that begins at a token, and the token after it; None when none does."""
+    if _within_a_name(words, place):
+        return None
     tables = _tables()
     texts = [token.text for token in words[place : place + 24]]
     found = (
@@ -89,6 +92,15 @@ def read(words: Sequence[Token], place: int) -> tuple[Quantity, int] | None:
         or _amount(texts, tables)
     )
     return (found[0], place + found[1]) if found else None
+
+
+def _within_a_name(words: Sequence[Token], place: int) -> bool:
+    """Tell whether digits stand between letters without a gap: ``ab2n``."""
+    if not 0 < place < len(words) - 1 or not words[place].text.isdigit():
+        return False
+    before, here, after = words[place - 1 : place + 2]
+    letters = before.text[-1:].isascii() and before.text[-1:].isalpha() and after.text[:1].isascii()
+    return letters and after.text[:1].isalpha() and before.end == here.start and here.end == after.start
 
 
 Found = tuple[Quantity, int] | None
@@ -136,6 +148,8 @@ def _part(texts: Sequence[str], tables: _Tables) -> Found:
 
 def _factor(texts: Sequence[str], tables: _Tables) -> Found:
     found = _longest(texts, tables.times, tables.longest)
+    if found is None and texts[0] in _TIMES and (number := _number(texts[1:], tables)):
+        return Quantity(number[0], "", "factor"), number[1] + 1
     if found is None:
         return None
     after = texts[found[1] : found[1] + 1]
