@@ -170,7 +170,10 @@ def _near(word: str, known: str) -> bool:
         wrong = [place for place in range(len(word)) if word[place] != known[place]]
         swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and word[wrong[0]] == known[wrong[1]]
         swapped = swapped and word[wrong[1]] == known[wrong[0]]
-        return swapped or (len(wrong) == 1 and len(word) > _USUAL) or (len(wrong) <= 2 and len(word) >= _LONG)
+        voweled = len(wrong) == 1 and word[wrong[0]] in _VOWELS and known[wrong[0]] in _VOWELS
+        return (
+            swapped or voweled or (len(wrong) == 1 and len(word) > _USUAL) or (len(wrong) <= 2 and len(word) >= _LONG)
+        )
     long, short = (word, known) if len(word) > len(known) else (known, word)
     gap = next((place for place in range(len(short)) if long[place] != short[place]), len(short))
     if long[gap + 1 :] != short[gap:]:

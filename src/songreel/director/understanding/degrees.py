@@ -66,7 +66,8 @@ def _turned(clause: Clause, at: int, quality: str) -> int:
     enough = any(each.has("measure", "enough") for each in clause.items[at + 1 : at + 3])
     if item.negated and not enough:
         turn = -turn
-    if any(each.has("measure", "too") for each in before[-2:]) or _complaint(clause, at):
+    over = any(each.has("measure", "over") for each in clause.items[at + 1 : at + 3])
+    if over or any(each.has("measure", "too") for each in before[-2:]) or _complaint(clause, at):
         turn = -turn
     if quality and any(each.has("degree", "-") and not each.has("degree", "+") for each in before[-1:]):
         clause.take(at - 1)

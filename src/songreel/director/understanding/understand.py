@@ -21,6 +21,7 @@ from songreel.director.understanding.intents import (
     loudness,
     lyrics,
     media,
+    numbered,
     part,
     rhythm,
     scope,
@@ -140,6 +141,7 @@ def _read(clause: Clause, talk: Talk) -> None:
         or again.in_one_place(clause, talk)
         or again.there_too(clause, talk)
         or again.for_another(clause, talk)
+        or numbered.read(clause, talk)
         or earlier.read(clause, talk)
         or history.read(clause, talk)
     ):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import get_args
 
 from songreel.director.understanding import degrees
-from songreel.director.understanding.belonging import denied
+from songreel.director.understanding.belonging import JOINS, denied
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import effects
 from songreel.director.understanding.places import Place
@@ -196,7 +196,7 @@ def _one_of(edit: Edit, number: int, talk: Talk) -> Edit | None:
 
 def _elsewhere(clause: Clause, talk: Talk) -> list[Edit]:
     """Return the last change for other words or another place: ``the same in the verses``, ``no, the caption``."""
-    same = clause.has("reference", "same") or clause.has("act", "also")
+    same = clause.has("reference", "same") or clause.has("act", "also") or _and_there(clause)
     if not (same or talk.taken_back) or clause.negative or any(clause.has(kind) for kind in _VALUES):
         return []
     roles = [role for role in get_args(TextRole) if clause.all("thing", role)]
@@ -211,6 +211,15 @@ def _elsewhere(clause: Clause, talk: Talk) -> list[Edit]:
         again = [edit.evolve(where=where) for edit in last if isinstance(getattr(edit, "where", None), Where)]
         again = [edit for edit in again if not isinstance(edit, edits.AddText)]
     return [*([edits.Undo()] if again and talk.taken_back and not same else []), *again]
+
+
+def _and_there(clause: Clause) -> bool:
+    """Tell whether nothing is said but one more place: ``and in the outro``."""
+    joined = clause.joined or clause.items[0].said.lower() in JOINS
+    return joined and all(
+        item.place is not None or item.silent or item.mark or item.has("word", "of", "in", "at")
+        for item in clause.items
+    )
 
 
 def _do(clause: Clause, talk: Talk, made: list[Edit]) -> bool:
@@ -248,7 +257,7 @@ def _ids(edit: Edit, talk: Talk) -> list[str]:
 
 def _further(clause: Clause, talk: Talk) -> list[Edit]:
     bare = degrees.of(clause, ("",))
-    too = clause.has("measure", "too")
+    too = clause.has("measure", "too") or (clause.has("negator") and clause.has("measure", "lot"))
     share = [quantity for _, quantity in degrees.amounts(clause, "factor", "percent")]
     if not (bare or too or share or clause.has("act", "again") or clause.has("reference", "same")) or clause.all(
         "thing"

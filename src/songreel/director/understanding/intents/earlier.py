@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from songreel.director.conversation import Past
 from songreel.director.understanding import items
@@ -41,7 +42,7 @@ def _told(row: Sequence[Item]) -> set[tuple[str, str]]:
 def _before(told: set[tuple[str, str]], talk: Talk) -> int | None:
     """Return the version before the latest change that was asked for in words like these."""
     past = [each for each in talk.situation.past if each.edits]
-    for before, one in reversed(list(zip(past, past[1:], strict=False))):
+    for before, one in reversed(list(pairwise(past))):
         if not any(isinstance(edit, _STEPS) for edit in one.edits) and told & _said(one, talk):
             return before.version
     return None

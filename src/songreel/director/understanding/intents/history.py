@@ -38,14 +38,11 @@ _ASPECTS: tuple[tuple[Aspect, tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
 
 def read(clause: Clause, talk: Talk) -> bool:
     """Understand whether a clause goes to another version; all of it is read then."""
-    if any(isinstance(edit, edits.Undo) for edit in talk.edits) and clause.has("history", "back") and _alone(clause):
-        talk.heard += 1
+    if _told_twice(clause, talk):
         return True
-    said = {"undo"} if _regretted(clause, talk) else _said(clause, talk)
+    said = _said(clause, talk)
     version = _version(clause, talk)
-    if said == {"version"} and version is None:
-        return False
-    if not said and version is None:
+    if version is None and not said - {"version"}:
         return False
     aspects = _aspects(clause) if version is None and not said & {"redo", "start-over", "version"} else []
     if said <= {"back", "redo"} and "back" in said and not aspects:
@@ -89,6 +86,13 @@ def _alone(clause: Clause) -> bool:
     )
 
 
+def _told_twice(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a clause asks back what this message takes back already: ``wrong one, bring it back``."""
+    back = any(isinstance(edit, edits.Undo) for edit in talk.edits) and clause.has("history", "back")
+    talk.heard += back and _alone(clause)
+    return back and _alone(clause)
+
+
 def _regretted(clause: Clause, talk: Talk) -> bool:
     """Tell whether somebody says that the latest change was a mistake: ``I deleted the wrong one``, ``刚才删错了``."""
     wrong = clause.has("word", "mistake") and any(clause.has(*each) for each in _BY_WHOM)
@@ -99,6 +103,11 @@ def _regretted(clause: Clause, talk: Talk) -> bool:
 
 def _said(clause: Clause, talk: Talk) -> set[str]:
     """Return the ways to other versions that a clause names; to restore what was just undone is to do it again."""
+    if _regretted(clause, talk):
+        return {"undo"}
+    if talk.stage.song_start and clause.has("act", "begin") and clause.all("history", "start-over"):
+        # ``start it from the very beginning`` means the song, where it begins later.
+        return set()
     said = {clause.items[at].value("history") or "" for at in clause.all("history")}
     restores = bool(clause.all("history", "restore"))
     if restores and _undone(talk) and not clause.all("thing"):

@@ -45,7 +45,7 @@ def find(clause: Clause, talk: Talk) -> Target:
     there = [pair for pair in stage.texts if general or role is None or pair[1].role == role]
     number = references.ordinal(clause)
     if number is not None:
-        there = there if role or general or talk.subject is None else _like(talk.subject, there)
+        there = there if role or general or talk.subject is None else _like(talk.subject, there, number)
         place = number - 1 if number > 0 else len(there) + number
         chosen = [there[place]] if 0 <= place < len(there) else []
         return Target(
@@ -111,9 +111,11 @@ def _anchors(clause: Clause, at: int) -> bool:
     return bool(beside) and beside[0].has("word", "under", "over") and others
 
 
-def _like(subject: Subject, there: Sequence[tuple[Clip, TextSource]]) -> list[tuple[Clip, TextSource]]:
+def _like(subject: Subject, there: Sequence[tuple[Clip, TextSource]], number: int) -> list[tuple[Clip, TextSource]]:
+    """Return the words like those spoken of last; all of them where those are too few to have an n-th."""
     roles = {source.role for _, source in there if _meant(subject.texts, _, source)}
-    return [pair for pair in there if not roles or pair[1].role in roles]
+    alike = [pair for pair in there if not roles or pair[1].role in roles]
+    return alike if len(alike) >= max(abs(number), 2) else list(there)
 
 
 def _meant(texts: Texts | None, clip: Clip, source: TextSource) -> bool:
