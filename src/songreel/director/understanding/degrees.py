@@ -117,7 +117,7 @@ def times(clause: Clause, sign: int, *, step: float) -> float:
 
 def _left_over(clause: Clause, at: int) -> bool:
     """Tell whether a share is what is to be left: ``down to a third``, ``减到现在的三分之一``, not ``by a third``."""
-    before = [item for item in clause.items[max(0, at - 3) : at] if not item.mark]
+    before = [item for item in clause.items[max(0, at - 4) : at] if not item.mark]
     if any(_by(item) for item in before[-1:]):
         return False
     return any(item.said.lower().endswith(_UNTIL) or item.said.lower() in ("to", "剩") for item in before)
@@ -143,7 +143,7 @@ def absolute(clause: Clause, at: int) -> bool:
     if any(item.has("word", "into", "at") or item.said.lower().endswith(_UNTIL) for item in before):
         return True
     after = clause.items[at + 1 : at + 2]
-    if any(item.has("word", "about") for item in (*before, *after)):
+    if _set_apart(clause, at):
         return True
     return not of_any(clause) and not any(item.has("degree") for item in after)
 
@@ -152,9 +152,11 @@ def _set_apart(clause: Clause, at: int) -> bool:
     """Tell whether a level stands by itself behind what is to change: ``a bit quieter, about 80%``."""
     sign = next((1 if value.endswith("+") else -1 for item in clause.items[:at] if (value := item.value("degree"))), 0)
     quantity = clause.items[at].quantity
-    marked = next((item.mark for item in clause.items[:at][::-1] if not item.silent), False)
-    agrees = quantity is not None and (quantity.value >= 1 if sign > 0 else quantity.value < 1)
-    return bool(sign) and marked and agrees
+    before = next((item for item in clause.items[:at][::-1] if not item.silent), None)
+    about = any(item.has("word", "about") for item in clause.items[max(0, at - 2) : at + 2])
+    marked = any(item.mark for item in clause.items[max(0, at - 3) : at])
+    agrees = quantity is not None and (quantity.value >= 1 if sign > 0 else quantity.value >= (0 if marked else 0.5))
+    return bool(sign) and before is not None and (before.mark or about) and agrees
 
 
 def of_any(clause: Clause) -> bool:

@@ -190,7 +190,8 @@ def _left(clause: Clause, talk: Talk) -> None:
 
 
 def _says_how(item: Item) -> bool:
-    return item.silent or item.mark or item.has("measure") or item.has("degree", "+", "-") or item.has("reference", "it")
+    plain = item.silent or item.mark or item.has("measure") or item.has("reference", "it")
+    return plain or item.has("degree", "+", "-")
 
 
 def _anew(words: str, talk: Talk) -> Understood:

@@ -21,6 +21,10 @@ _SUBJECT = Subject("canvas")
 def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of the picture's format."""
     said: dict[str, object] = {}
+    if _only_likened(clause, talk):
+        talk.heard += 1
+        clause.take(*range(len(clause.items)))
+        return
     likened = bool(clause.all("look")) and _likened(clause)
     _shape(clause, said)
     if (rate := _rate(clause, talk)) is not None:
@@ -58,6 +62,14 @@ def _likened(clause: Clause) -> bool:
     """Tell whether a look is only what a format is likened to."""
     alike = any(clause.items[at - 1].said.lower() in ("like", "a", "像") for at in clause.all("look") if at)
     return alike or bool(clause.all("thing", "format", "rate"))
+
+
+def _only_likened(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a clause only likens a format that was asked for: ``24 frames, like a movie``."""
+    said = [item for item in clause.items if not (item.silent or (item.mark and item.said.lower() != "like"))]
+    formed = any(isinstance(edit, edits.SetCanvas) for edit in talk.edits)
+    likens = any(item.said.lower() in ("like", "像", "跟") for item in clause.items)
+    return formed and likens and bool(said) and all(item.has("look") or item.has("word", "complaint") for item in said)
 
 
 def _shape(clause: Clause, said: dict[str, object]) -> None:

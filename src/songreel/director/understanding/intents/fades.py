@@ -16,13 +16,12 @@ _NEAR_END_S = 5
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand read of the song and the picture; of both where neither is named."""
+    if _told_before(clause, talk):
+        return
     found = clause.all("fade")
     things = clause.all("thing", "fade")
-    aside = ways_beside(clause)
+    aside = ways_beside(clause) or _same_ways(clause, talk)
     back = talk.subject is not None and talk.subject.kind == "fade" and clause.has("reference")
-    again = next((each for each in talk.edits if isinstance(each, edits.FadeSong | edits.FadePicture)), None)
-    if things and again is not None and not found and not aside and clause.all("thing", "song", "picture", "video"):
-        aside = {way for way, said in (("in", again.in_s), ("out", again.out_s)) if said is not None}
     if not found and not aside and not (things and clause.negative) and not (back and clause.negative):
         return
     if clause.all("fade", "hard"):
@@ -53,6 +52,26 @@ def read(clause: Clause, talk: Talk) -> None:
     clause.take_kind("thing", "fade", "black", "song", "picture", "video")
     clause.take_kind("color", "black")
     clause.take(*(at for at, item in enumerate(clause.items) if item.quantity or item.place))
+
+
+def _same_ways(clause: Clause, talk: Talk) -> set[str | None]:
+    """Return the ways of the fade before, where another is to go the same: ``and fade the picture``."""
+    again = next((each for each in talk.edits if isinstance(each, edits.FadeSong | edits.FadePicture)), None)
+    named = clause.all("thing", "fade") and clause.all("thing", "song", "picture", "video")
+    if again is None or clause.all("fade") or not named:
+        return set()
+    return {way for way, said in (("in", again.in_s), ("out", again.out_s)) if said is not None}
+
+
+def _told_before(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a clause only says what the fades that were asked for are of: ``picture and sound``."""
+    faded = any(isinstance(each, edits.FadeSong | edits.FadePicture) for each in talk.edits)
+    said = [item for item in clause.items if not (item.silent or item.mark)]
+    if not faded or not said or not all(item.has("thing", "song", "picture", "photo", "video") for item in said):
+        return False
+    talk.heard += 1
+    clause.take(*range(len(clause.items)))
+    return True
 
 
 def _other_way(clause: Clause, talk: Talk, ways: set[str | None]) -> Fraction | None:

@@ -108,6 +108,9 @@ def _said(clause: Clause, talk: Talk) -> set[str]:
     if talk.stage.song_start and clause.has("act", "begin") and clause.all("history", "start-over"):
         # ``start it from the very beginning`` means the song, where it begins later.
         return set()
+    if talk.stage.song_start and clause.has("act", "begin") and clause.all("history", "start-over"):
+        # ``start it from the very beginning`` means the song, where it begins later.
+        return set()
     said = {clause.items[at].value("history") or "" for at in clause.all("history")}
     restores = bool(clause.all("history", "restore"))
     if restores and _undone(talk) and not clause.all("thing"):

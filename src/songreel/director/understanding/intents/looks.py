@@ -28,6 +28,7 @@ _TONES = {
 _SWIFT = {"energetic": 1.5, "aggressive": 2.0, "calm": 0.5, "dreamy": 0.67}
 _SCENIC = ("scene", "color", "mood")
 """What a word may mean besides a scene; words of every day call none."""
+_TEXTURE, _LESS_COLOR = 0.3, 0.88
 _NEAR_HUE = 0.22
 _COLORFUL = 0.05
 
@@ -41,6 +42,7 @@ def read(clause: Clause, talk: Talk) -> None:
     before = len(talk.edits)
     place = clause.place
     where = Where() if place is None or place.missing else clause.where()
+    _textured(clause, talk, where)
     _colorless(clause, talk, where)
     _palette(clause, talk, where)
     _grade(clause, talk, where)
@@ -48,6 +50,18 @@ def read(clause: Clause, talk: Talk) -> None:
     if len(talk.edits) > before:
         talk.only_there(place, before)
         clause.take_place()
+
+
+def _textured(clause: Clause, talk: Talk, where: Where) -> None:
+    """Give pictures that are found too smooth some grain, and less color: ``it looks plastic``, ``要有质感``."""
+    if not clause.all("feel"):
+        return
+    smoother = any(clause.items[at].has("feel", "smooth") and clause.items[at].negated for at in clause.all("feel"))
+    wanted = not smoother or clause.has("measure", "too")
+    if wanted:
+        grain = edits.SetEffect(effect="grain", amount=_TEXTURE, where=where)
+        talk.do(grain, edits.AdjustGrade(saturation=_LESS_COLOR, where=where), subject=Subject("effect", name="grain"))
+    clause.take(*range(len(clause.items)))
 
 
 def _aside(clause: Clause) -> bool:
@@ -233,6 +247,8 @@ def _exchanged(clause: Clause, found: Sequence[Paint]) -> bool:
 
 def _without(now: Palette, unwanted: Color) -> Palette:
     kept = [each for each in now if color.distance(each, unwanted) > _NEAR_HUE or color.tint(each).chroma < _COLORFUL]
+    if len(kept) == len(now):
+        return now
     colorful = [each for each in kept if color.tint(each).chroma >= _COLORFUL]
     return palette.around(colorful or kept or ["#7f858d"])
 

@@ -115,9 +115,11 @@ def _whole(clause: Clause) -> Edit | None:
 def _from_top(clause: Clause, talk: Talk) -> Edit | None:
     """Read ``play it from the top``, ``还是从头放``: what was left out at the beginning is heard again."""
     played = clause.has("act", "begin", "show", "only") or clause.all("thing", "song", "video") or _all_silent(clause)
-    if not clause.all("origin") or not played or _says_more(clause) or _assets(clause):
+    again = talk.stage.song_start and clause.has("act", "begin") and clause.all("history", "start-over")
+    if not (clause.all("origin") or again) or not played or _says_more(clause) or _assets(clause):
         return None
     clause.take_kind("origin")
+    clause.take_kind("history")
     return edits.UsePart(start=Fraction(0)) if talk.stage.song_start else edits.UsePart(whole=True)
 
 

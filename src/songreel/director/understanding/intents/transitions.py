@@ -1,0 +1,156 @@
+"""How one shot gives way to the next: by which transitions, how slow, and where."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from songreel.director.understanding import degrees
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents import effects, shot_counts
+from songreel.director.understanding.talk import Subject, Talk
+from songreel.model import edit as edits
+from songreel.model.edit import Where
+from songreel.visuals import catalog
+
+_VARIED = ("dissolve", "slide", "zoom", "wipe", "blur")
+_SAME = {"zoom-punch": "zoom"}
+
+
+def read(clause: Clause, talk: Talk) -> None:
+    """Understand what a clause says of transitions."""
+    if _of_all(clause, talk):
+        return
+    found, general = clause.all("transition"), clause.all("thing", "transitions")
+    names, exchanged = _names(clause)
+    unwanted = [clause.items[at].value("transition") for at in found if clause.items[at].negated]
+    back = talk.subject is not None and talk.subject.kind == "transition"
+    if not found and not general and not (back and clause.has("reference") and clause.negative):
+        return
+    removing = clause.has("act", "remove") or (general and any(clause.items[at].negated for at in general))
+    seconds = degrees.amounts(clause, "second")
+    span = seconds[0][1].value if seconds else None
+    where = effects.spread(clause)
+    if removing or (unwanted and not names):
+        old = next((name for name in [*names, *unwanted] if name and name != "cut"), None)
+        talk.do(edits.SetTransition(transition="cut", instead_of=old, where=where), subject=Subject("transition"))
+    elif names:
+        _set(clause, talk, names, unwanted)
+    elif general and not _slower(clause, talk, where, span):
+        return
+    clause.take(*(at for at, _ in seconds))
+    clause.take_kind("transition")
+    clause.take_kind("thing", "transitions", "cuts", "shots")
+    clause.take_kind("act")
+    if general or exchanged:
+        clause.take_kind("effect")
+    clause.take(*(each.at for each in degrees.of(clause, ("pace", "length", "amount"))))
+
+
+def _names(clause: Clause) -> tuple[list[str | None], bool]:
+    """Return the transitions that are wanted, effects of the same name among them, and whether they are exchanged."""
+    general = bool(clause.all("thing", "transitions"))
+    found = [clause.items[at] for at in clause.all("transition")]
+    names = [item.value("transition") for item in found if not item.negated]
+    laid = clause.has("act", "add") or clause.all("thing", "look")
+    exchanged = bool(names) and clause.has("act", "change") and not laid
+    if (general and not names) or exchanged:
+        ways = [clause.items[at].value("effect") for at in clause.all("effect") if not clause.items[at].negated]
+        known = [name for name in (_SAME.get(way or "", way) for way in ways) if name in catalog.transitions()]
+        names += [name for name in known if name not in names]
+    return (_through(clause) if general and not names else names), exchanged
+
+
+def _set(clause: Clause, talk: Talk, names: list[str | None], unwanted: list[str | None]) -> None:
+    old = next((name for name in unwanted if name != names[-1]), None)
+    if len(names) > 1 and clause.has("act", "change"):
+        old, names = names[0], names[1:]
+    seconds, pace = degrees.amounts(clause, "second"), degrees.of(clause, ("pace", "length"))
+    span = seconds[0][1].value if seconds else None
+    if pace and span is None:
+        slow = pace[0].sign * (1 if pace[0].quality == "length" else -1) > 0
+        span = Fraction(6, 5) if slow else Fraction(3, 10)
+    edit = edits.SetTransition(
+        transition=names[-1] or "cut", seconds=span, instead_of=old, where=effects.spread(clause)
+    )
+    if clause.has("act", "hold", "keep") and clause.place is not None and clause.place.outside:
+        # To keep them except in a place is to have none there.
+        there = replace(clause.place, outside=False).where()
+        edit = edits.SetTransition(transition="cut", instead_of=names[-1], where=there)
+    talk.do(edit, subject=Subject("transition", name=names[-1] or ""))
+
+
+def _of_all(clause: Clause, talk: Talk) -> bool:
+    """Read what names no transition: ``vary the transitions``, and ``shorter`` where they were spoken of."""
+    back = talk.subject is not None and talk.subject.kind == "transition"
+    general = bool(clause.all("thing", "transitions"))
+    if general and clause.has("word", "varied"):
+        _varied(clause, talk)
+    elif back and not general and not clause.all("transition") and _paced(clause, talk):
+        _again_slower(clause, talk)
+    else:
+        return False
+    return True
+
+
+def _through(clause: Clause) -> list[str | None]:
+    """Return the transition through a color: ``between shots fade through black``, ``镜头之间黑一下``."""
+    for name, color in (("dip", "black"), ("flash", "white")):
+        black = name == "dip" and (clause.all("thing", "black") or clause.all("fade", "out"))
+        if black or clause.all("color", color):
+            clause.take_kind("thing", "black")
+            clause.take_kind("fade")
+            clause.take_kind("color", color)
+            return [name]
+    return []
+
+
+def _varied(clause: Clause, talk: Talk) -> None:
+    """Give the shots of a place transitions of several kinds, one after another."""
+    spans = list(shot_counts.spans(clause, talk))
+    starts = {clip.id: talk.stage.seconds(clip.start) for clip in talk.stage.shots[1:]}
+    shots = [clip for clip, at in starts.items() if any(low <= at < high for low, high in spans)]
+    for number, name in enumerate(_VARIED):
+        if clips := tuple(shots[number :: len(_VARIED)]):
+            edit = edits.SetTransition(transition=name, where=Where(clips=clips))
+            talk.do(edit, subject=Subject("transition"))
+    talk.heard += 1
+    clause.take(*range(len(clause.items)))
+
+
+def _paced(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a clause that names nothing says how long the transitions that were spoken of are to last."""
+    named = ("thing", "effect", "visualizer", "look", "scene", "dimension", "style", "platform", "shape")
+    if any(clause.all(kind) for kind in named) or clause.unknown() or clause.place is not None:
+        return False
+    told = any(isinstance(edit, edits.SetTransition) for edit in talk.edits) or clause.has("reference")
+    return bool(degrees.of(clause, ("length", "pace") if told else ("length",)))
+
+
+def _again_slower(clause: Clause, talk: Talk) -> None:
+    if any(isinstance(edit, edits.SetTransition) and edit.seconds for edit in talk.edits):
+        # ``the dissolves are too slow, shorter`` says the same twice.
+        talk.heard += 1
+    else:
+        talk.edits = [edit for edit in talk.edits if not isinstance(edit, edits.SetTransition)]
+        seconds = degrees.amounts(clause, "second")
+        _slower(clause, talk, Where(), seconds[0][1].value if seconds else None)
+    clause.take(*range(len(clause.items)))
+
+
+def _slower(clause: Clause, talk: Talk, where: Where, span: Fraction | None) -> bool:
+    """Read ``slower transitions``, ``softer transitions``, ``transitions of one second``: those there, or dissolves."""
+    timeline = talk.situation.timeline
+    shots = timeline.clips("base") if timeline else ()
+    there = [clip.transition for clip in shots if clip.transition.name != "cut"]
+    name = max({each.name for each in there}, key=lambda each: sum(t.name == each for t in there), default="dissolve")
+    pace = degrees.of(clause, ("pace", "length", "amount"))
+    if span is None and there and pace and timeline:
+        usual = Fraction(sorted(each.frames for each in there)[len(there) // 2]) / timeline.canvas.fps
+        longer = pace[0].sign if pace[0].quality == "length" else -pace[0].sign
+        span = usual * (Fraction(3, 2) if longer > 0 else Fraction(2, 3))
+    elif span is None and not (pace or clause.has("act", "add", "change")):
+        return False
+    edit = edits.SetTransition(transition=name, seconds=span, where=where)
+    talk.do(edit, subject=Subject("transition", name=name))
+    return True
