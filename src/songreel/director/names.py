@@ -62,7 +62,7 @@ def cued(text: str, taken: Callable[[int, int], bool], plain: Callable[[str], bo
     ``taken`` tells which letters are something else; a name that is ``plain`` everyday words needs a firm cue.
     """
     for grammar in lexicon.grammars():
-        for role, pattern in (*grammar.names, *grammar.captions):
+        for role, pattern in (*grammar.credits, *grammar.names, *grammar.captions):
             for match in pattern.finditer(text):
                 firm = "firm" in pattern.groupindex and match["firm"]
                 group = "firm" if firm else "x"

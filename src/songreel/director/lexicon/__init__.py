@@ -48,6 +48,7 @@ class Grammar:
     cues: tuple[Cue, ...]
     names: tuple[tuple[str, re.Pattern[str]], ...]
     captions: tuple[tuple[str, re.Pattern[str]], ...]
+    credits: tuple[tuple[str, re.Pattern[str]], ...]
     never_names: frozenset[str]
     elisions: frozenset[str]
 
@@ -128,13 +129,17 @@ def _grammar(raw: Mapping[str, Any]) -> Grammar:
     parts |= {unit: "|".join(forms) for unit, forms in raw["units"].items()}
     patterns = [(kind, _filled(each, parts)) for kind, many in raw["patterns"].items() for each in many]
     heads = {"NAME": raw["name_form"], "REST": raw["rest_form"]}
-    names, captions = (
+    names, captions, credits = (
         [
             (role, re.compile(each.replace("NAME", heads["NAME"]).replace("REST", heads["REST"])))
             for key, role in roles.items()
             for each in raw["names"][key]
         ]
-        for roles in ({"band": "artist", "title": "title", "artist": "artist"}, {"words": "words"})
+        for roles in (
+            {"band": "artist", "title": "title", "artist": "artist"},
+            {"words": "words"},
+            {"credits": "words"},
+        )
     )
     variants = raw.get("variants", {"traditional": "", "simplified": ""})
     return Grammar(
@@ -156,6 +161,7 @@ def _grammar(raw: Mapping[str, Any]) -> Grammar:
         cues=tuple(_cue(role, each) for role, each in raw["cues"].items()),
         names=tuple(names),
         captions=tuple(captions),
+        credits=tuple(credits),
         never_names=frozenset(raw["names"]["never"]),
         elisions=frozenset(raw["elisions"]),
     )

@@ -148,7 +148,7 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
     meaningful = [item for item in fragment if not item.mark]
     if not meaningful or (found and (belonging.as_usual(meaningful) or belonging.tempers(meaningful))):
         return
-    if found and (belonging.taken_out(found[-1].items, meaningful) or belonging.apposed(found[-1].items, meaningful)):
+    if found and (belonging.taken_out(found[-1].items, meaningful) or _spells_out(found[-1].items, meaningful)):
         found[-1].items += fragment
     elif found and (
         belonging.follows(found[-1].items, fragment)
@@ -163,6 +163,10 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
         found[-1].items += fragment
     else:
         found.append(Clause(list(fragment), joined=joined))
+
+
+def _spells_out(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    return belonging.apposed(before, fragment) or belonging.awaits(before, fragment)
 
 
 def _sentences(items: Sequence[Item]) -> Iterator[list[Item]]:

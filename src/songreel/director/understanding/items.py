@@ -24,12 +24,12 @@ from songreel.model.document import AssetId
 from songreel.visuals import catalog
 
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})(?![0-9a-zA-Z])")
-_CLOCK = re.compile(r"(?<![\d:.])(\d{1,2}):([0-5]\d)(?:\.(\d{1,3}))?(?![\d:])")
+_CLOCK = re.compile(r"(?<![\d:.])(\d{1,2}):([0-5]\d)(?:\.(\d{1,3}))?(?!\d|:\d)")
 _MINUTES = re.compile(
     r"(?<![\d.])(\d{1,2})\s?(?:m|min|分)\s?([0-5]?\d)(?:\.(\d{1,3}))?\s?(?:s\b|sec\b|秒)", re.IGNORECASE
 )
 _RATIO = re.compile(
-    r"(?<![\d:.])(\d{1,2}(?:\.\d{1,2})?)\s?(?::|x|by|比|/|×)\s?(\d{1,2})(?![\d:.]|\s?(?:s\b|sec))", re.IGNORECASE
+    r"(?<![\d:.])(\d{1,2}(?:\.\d{1,2})?)\s?(?::|x|by|比|/|×)\s?(\d{1,2})(?!\d|[:.]\d|\s?(?:s\b|sec))", re.IGNORECASE
 )
 _SIZE = re.compile(r"(?<!\d)(\d{3,4})\s?(?:x|×|by|\*)\s?(\d{3,4})(?!\d)", re.IGNORECASE)
 _RATIOS = {"9:16", "16:9", "1:1", "4:5", "5:4", "4:3", "3:4", "21:9", "2:3", "3:2", "2:1", "1:2", "2.39:1", "2.35:1"}

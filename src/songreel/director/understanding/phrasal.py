@@ -48,19 +48,25 @@ def _forbidden(items: list[Item]) -> list[Item]:
             held = _HELD if items[verb].has("act", "vanish") else _KEPT
             items[at] = replace(item, meanings=(("ignored", item.said),))
             items[verb] = replace(items[verb], meanings=held)
+            for after in range(verb + 1, len(items)):
+                if not items[after].has("act", "remove", "vanish"):
+                    break
+                items[after] = replace(items[after], meanings=(("ignored", items[after].said),))
     return items
 
 
 def _gone(items: Sequence[Item], at: int) -> int | None:
     """Return where the verb stands that a word forbids, right behind it or behind what it would happen to."""
-    caused = False
+    caused, strange = False, 0
     for place in range(at + 1, min(at + 1 + _REACH, len(items))):
         item = items[place]
-        if item.has("act", "remove", "vanish") and not item.has("act", "keep"):
+        if item.has("act", "remove", "vanish", "trim") and not (item.has("act", "keep") or item.has("thing")):
             return place
+        strange += item.unknown and not item.mark
         caused = caused or item.has("word", "causes")
         named = caused and (item.quote is not None or any(item.has(kind) for kind in _THINGS))
-        if item.mark or not (item.silent or named or item.has("word", "causes") or item.has("reference")):
+        known = item.silent or named or item.has("word", "causes") or item.has("reference")
+        if item.mark or strange > 1 or not (known or item.unknown):
             return None
     return None
 

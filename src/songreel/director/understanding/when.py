@@ -39,9 +39,19 @@ def find(text: str, items: Sequence[Item], stage: Stage) -> tuple[Item, ...]:
         negated = items[end - 1].negated
         verb = tuple(each for each in items[at].meanings if each in _VERBS and place.open == "from")
         place = replace(place, said=place.said or said)
+        if out and _narrows(out[-1].place, place) and out[-1].end == start:
+            out.pop()
         out.append(Item(said, start, stop, meanings=verb, place=place, negated=negated))
         at = end
     return tuple(out)
+
+
+def _narrows(before: Place | None, place: Place) -> bool:
+    """Tell whether a place only says how long the one before it is: ``片尾最后6秒``."""
+    if before is None or not before.point or place.missing or not before.stretches or not place.stretches:
+        return False
+    (low, high), (begin, end) = before.stretches[0], place.stretches[0]
+    return not place.open and before.clock == place.clock and (high == end or low == begin == 0)
 
 
 class _Reader(Moments):
@@ -269,7 +279,8 @@ class _Reader(Moments):
 
     def _at(self, at: int, *, led: bool) -> Read | None:
         """Read one moment: ``0:22``, ``at 10 s``, ``第十五秒``, ``12 seconds in``, ``halfway``, ``at the end``."""
-        one = self.moment(at, bare=False)
+        quoted = led and at + 1 < len(self.items) and self.items[at + 1].quote is not None
+        one = self.moment(at, bare=quoted)
         if one is None:
             return None
         item, end = self.items[at], one.next

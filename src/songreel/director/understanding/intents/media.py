@@ -14,6 +14,7 @@ from songreel.director.understanding.places import Place
 from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
+from songreel.model.brief import CutRule
 from songreel.model.document import AssetId
 from songreel.model.edit import Stretch, Where
 
@@ -21,6 +22,8 @@ _EDGE_BARS = 2
 _LOGO, _SMALL, _BIG = 0.2, 0.12, 0.4
 _STEP = 1.3
 _MEDIA = Subject("media")
+_MOST_BEATS = 64
+_THEN = ("then", "再", "然后", "接着", "，再")
 _OTHERS = ("thing", "fade", "effect", "visualizer", "transition", "look", "grey", "tone")
 
 
@@ -50,7 +53,20 @@ def read(clause: Clause, talk: Talk) -> None:
         talk.no_place(place.missing)
     elif not _put_for_another(clause, talk, found):
         _use(clause, talk, found, overlay=overlay)
+        _each_for(clause, talk)
     _consume(clause)
+
+
+def _each_for(clause: Clause, talk: Talk) -> None:
+    """Let each picture be shown for so long: ``my photos, 4 seconds each``, ``照片每张3秒``."""
+    length = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
+    each = clause.has("word", "every", "per") or clause.has("thing", "shots")
+    placed = clause.place is not None and not clause.place.whole
+    if length is None or not each or placed or not talk.edits or not isinstance(talk.edits[-1], edits.UseMedia):
+        return
+    beats = max(round(length[1] / talk.stage.beat_s), 1)
+    talk.do(edits.CutEvery(rule=CutRule(every=min(beats, _MOST_BEATS), unit="beat")))
+    clause.take(length[0])
 
 
 def _of_overlay(clause: Clause, talk: Talk) -> bool:
@@ -82,13 +98,11 @@ def _consume(clause: Clause) -> None:
     clause.take(*(each.at for each in degrees.of(clause, ("size", "opacity", "", "pace"))))
     rhythm = clause.has("word", "every", "per")
     said = [at for at, item in enumerate(clause.items) if item.asset or item.place or item.quantity]
-    placed = clause.place is not None and not clause.place.whole
-    clause.take(*(at for at in said if not (rhythm and _paces(clause.items[at].quantity, placed=placed))))
+    clause.take(*(at for at in said if not (rhythm and _musical(clause.items[at].quantity))))
 
 
-def _paces(quantity: Quantity | None, *, placed: bool) -> bool:
-    """Tell whether a length is that of each shot, and not of the one that is put somewhere."""
-    return quantity is not None and quantity.unit in (("bar", "beat") if placed else ("bar", "beat", "second"))
+def _musical(quantity: Quantity | None) -> bool:
+    return quantity is not None and quantity.unit in ("bar", "beat")
 
 
 def _none(clause: Clause, talk: Talk, kinds: set[str]) -> None:
@@ -212,11 +226,28 @@ def _shown(clause: Clause, talk: Talk, assets: tuple[AssetId, ...], *, overlay: 
         talk.do(edit, subject=Subject("overlay"))
         return
     where, how = _stretch(clause, talk, assets)
+    if _in_turn(clause, talk, assets):
+        return
     last = talk.edits[-1] if talk.edits else None
     if where.everywhere and how == "mixed" and isinstance(last, edits.UseMedia) and last.where.everywhere:
         talk.edits.pop()
         assets, how = (*last.assets, *assets), "only"
     talk.do(edits.UseMedia(assets=assets, where=where, how=how), subject=_MEDIA)
+
+
+def _in_turn(clause: Clause, talk: Talk, assets: tuple[AssetId, ...]) -> bool:
+    """Show files after those that this message has spoken of, each group as long as it has files."""
+    last = talk.edits[-1] if talk.edits else None
+    then = clause.has("word", "then", "after") or (clause.joined and clause.items[0].said.lower() in _THEN)
+    if not then or not isinstance(last, edits.UseMedia) or not last.where.everywhere or set(assets) <= {*last.assets}:
+        return False
+    share = Fraction(len(last.assets), len(last.assets) + len(assets))
+    turn = (share * talk.stage.length).limit_denominator(1000)
+    spans = (Stretch(end=turn), Stretch(start=turn, end=talk.stage.length))
+    groups = ((last.assets, spans[0]), (assets, spans[1]))
+    talk.edits.pop()
+    talk.do(*(edits.UseMedia(assets=each, where=Where(stretches=(span,))) for each, span in groups), subject=_MEDIA)
+    return True
 
 
 def _shots_of(talk: Talk, asset: AssetId) -> tuple[str, ...]:

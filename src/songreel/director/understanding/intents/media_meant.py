@@ -13,6 +13,7 @@ from songreel.model.document import AssetId
 KINDS = ("photo", "footage", "media", "cover", "logo")
 _NEAR = 4
 """How many items a word for “my” reaches over, itself included."""
+_SEVERAL = ("两段", "两个", "几段", "几个", "both")
 _COVERS = ("cover", "artwork", "front", "folder", "album")
 
 
@@ -110,10 +111,19 @@ def _turns(item: Item, at: int, found: Sequence[Mention]) -> bool:
 
 def _kind(clause: Clause, at: int, talk: Talk) -> str:
     item = clause.items[at]
-    if item.has("thing", "video", "shots", "song") and not (mine(clause) or _clips(clause, item, talk)):
+    counted = item.has("thing", "video") and _counted(clause, at, talk)
+    if item.has("thing", "video", "shots", "song") and not (mine(clause) or counted or _clips(clause, item, talk)):
         return ""
     kind = next((kind for kind in ("cover", "logo", "photo", "footage", "media") if item.has("thing", kind)), "")
-    return "footage" if kind in ("photo", "media") and item.has("thing", "video") else kind
+    return "footage" if counted or (kind in ("photo", "media") and item.has("thing", "video")) else kind
+
+
+def _counted(clause: Clause, at: int, talk: Talk) -> bool:
+    """Tell whether several videos are spoken of, as those that were brought: ``先放两段视频``."""
+    number = next((item.quantity for item in clause.items[max(at - 2, 0) : at] if item.quantity), None)
+    many = any(item.said in _SEVERAL for item in clause.items[max(at - 2, 0) : at])
+    counted = number is not None and number.kind == "amount" and not number.unit and number.value > 1
+    return bool(_all(talk, ("footage",))) and (many or counted)
 
 
 def _clips(clause: Clause, item: Item, talk: Talk) -> bool:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from songreel.director.understanding import degrees, paint, references
+from songreel.director.understanding.belonging import JOINS
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents import lyrics, text_target, text_there
+from songreel.director.understanding.intents import lyrics, text_gone, text_target, text_there
 from songreel.director.understanding.intents.text_target import Target
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
-from songreel.model.edit import Edit, LyricLine, Stretch, Texts, Where
+from songreel.model.edit import LyricLine, Stretch, Texts, Where
 from songreel.model.timeline import Position, TextRole, TextStyle
 
 _USUAL_S = Fraction(4)
@@ -22,6 +23,7 @@ _RESPELLED, _ALIKE = 0.4, 0.8
 """How alike words are that correct others, where that is said and where it is not."""
 
 
+_THEN = ("then", "next", "接着", "然后")
 _LATE = Fraction(2, 3)
 """After which share of the video what closes it begins."""
 _BIG, _SMALL = 1.5, 0.65
@@ -47,7 +49,7 @@ def read(clause: Clause, talk: Talk) -> None:
     if not contents and target.there and _hurried(clause):
         text_there.lengthen(clause, talk, target)
         return
-    if clause.negative and not contents and _unwanted(clause, talk, target):
+    if clause.negative and not contents and text_gone.unwanted(clause, talk, target):
         return
     title = talk.situation.timeline.title if talk.situation.timeline else ""
     if title and not contents and not target.there and target.role == "title" and clause.has("act", "add"):
@@ -73,8 +75,10 @@ def _about_words(clause: Clause, talk: Talk) -> bool:
     others = [at for at in clause.all("thing") if not clause.items[at].has("thing", *idle) or not idle]
     if (fresh or _colored_last(talk)) and len(paint.of(clause)) == 1:
         others = [at for at in others if not clause.items[at].has("thing", "palette")]
-    if not back or others or clause.all("visualizer") or not (fresh or references.refers(clause)):
+    if not back or others or clause.all("visualizer") or not (fresh or talk.heard or references.refers(clause)):
         return False
+    if clause.has("word", "mutual") and clause.has("reference") and len(talk.stage.texts) == 2:
+        return True
     return _says_of_words(clause) or (_worded(talk) and _goes_on(clause))
 
 
@@ -82,7 +86,11 @@ def _bare_time(clause: Clause) -> bool:
     """Tell whether nothing but a length of time is said: ``give it eight seconds``."""
     said = [item for item in clause.items if not (item.silent or item.mark or item.has("reference"))]
     return all(
-        item.quantity is not None or item.has("act", "add", "change") or item.has("degree", "+") for item in said
+        item.quantity is not None
+        or item.has("act", "add", "change", "only")
+        or item.has("degree", "+")
+        or item.has("measure", "most", "enough")
+        for item in said
     )
 
 
@@ -95,6 +103,8 @@ def _hurried(clause: Clause) -> bool:
 
 def _worded(talk: Talk) -> bool:
     """Tell whether this message has just said something of words."""
+    if not talk.edits and talk.heard and talk.subject is not None:
+        return talk.subject.kind == "text"
     return bool(talk.edits) and (
         hasattr(talk.edits[-1], "texts") or isinstance(talk.edits[-1], edits.AddText | edits.Retitle)
     )
@@ -104,10 +114,20 @@ def _goes_on(clause: Clause) -> bool:
     """Tell whether a clause that names nothing goes on with words of the same message: when, how long, how softly."""
     if degrees.amounts(clause, "second") and (clause.all("act", "hold") or _bare_time(clause)):
         return True
+    if clause.all("act", "linger", "hold") and _only_stays(clause):
+        return True
     softly = clause.all("fade", "in", "out", "both") and clause.place is None
     there = clause.place is not None and clause.all("act", "move", "show", "hold")
     other = any(clause.has(kind) for kind in ("effect", "transition", "look", "scene", "degree", "ask"))
     return bool(softly or there) and not other and not any(item.asset for item in clause.items)
+
+
+def _only_stays(clause: Clause) -> bool:
+    """Tell whether nothing but that something stays is said: ``and stay``, ``and leave it there``."""
+    said = [item for item in clause.items if not (item.silent or item.mark)]
+    return all(
+        item.has("act", "hold", "linger") or item.has("reference") or item.said.lower() in JOINS for item in said
+    )
 
 
 def _colored_last(talk: Talk) -> bool:
@@ -159,80 +179,6 @@ def _contents(clause: Clause, talk: Talk) -> list[tuple[int, str]]:
     if not new and quoted and clause.has("act", "add", "write") and not clause.negative:
         return quoted
     return new
-
-
-def _unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
-    """Remove words; False where something else is not wanted about them, such as their color."""
-    things = clause.all("thing", "text", *text_target.ROLES)
-    if clause.all("ink"):
-        return False
-    styled = clause.all("style") or clause.all("position") or clause.all("fade") or degrees.of(clause)
-    if clause.has("word", "instead") and not clause.all("act", "remove") and not _wanted(clause):
-        talk.taken_back = True
-        if any(item.quote is not None for item in clause.items) and target.there:
-            talk.subject, talk.verb = Subject("text", target.texts), "rename"
-        talk.heard += 1
-        clause.take(*range(len(clause.items)))
-        return True
-    spoken = things or any(item.quote is not None for item in clause.items)
-    acted = clause.all("act", "remove") or any(clause.items[at].negated for at in things)
-    acted = acted or (spoken and clause.has("negator"))
-    if styled and not clause.all("act", "remove"):
-        return False
-    if clause.all("fade") or not acted or (clause.all("style") and clause.all("act", "remove")):
-        return False
-    clause.take(*things)
-    clause.take_kind("position")
-    if not target.there and talk.situation.timeline is not None and not text_there.pending(talk):
-        talk.cannot("no-text", what=text_target.name(talk, target))
-    elif clause.place is not None and clause.place.missing:
-        talk.no_place(clause.place.missing)
-    else:
-        talk.do(_removal(clause, talk, target), subject=Subject("text", target.texts))
-        talk.verb = "remove"
-    clause.take_kind("act")
-    clause.take_place()
-    return True
-
-
-def _wanted(clause: Clause) -> bool:
-    """Tell whether something is wanted in place of something else: ``at the top instead of the bottom``."""
-    kinds = ("position", "style", "color", "degree", "fade")
-    return any(not clause.items[at].negated for kind in kinds for at in clause.all(kind))
-
-
-def _removal(clause: Clause, talk: Talk, target: Target) -> Edit:
-    """Return how words go: for good, or from a place; ``no title except in the chorus`` shows it there alone."""
-    place = clause.place
-    if place is not None and place.open == "until" and _not_yet(clause, talk, target, place.stretches[-1][1]):
-        return edits.RetimeText(texts=target.texts, start=place.stretches[-1][1], clock=place.clock)
-    if place is not None and place.point and clause.has("act", "vanish"):
-        return edits.RetimeText(texts=target.texts, end=place.stretches[0][0], clock=place.clock)
-    if place is None or place.whole or place.point:
-        return edits.RemoveText(texts=target.texts)
-    if place.outside and len(place.stretches) == 1:
-        low, high = place.stretches[0]
-        return edits.RetimeText(texts=target.texts, start=low, end=high, clock=place.clock)
-    if len(target.there) > 1 and not clause.all("act", "hide"):
-        return edits.RemoveText(texts=_during(talk, target, place.stretches).texts)
-    return edits.RemoveText(texts=target.texts, where=place.where())
-
-
-def _not_yet(clause: Clause, talk: Talk, target: Target, until: Fraction) -> bool:
-    """Tell whether words are to come later, and not to be cut off: ``the title shouldn't show up until 0:06``."""
-    begun = any(talk.stage.seconds(clip.end) > until for clip, _ in target.there)
-    taken = any(item.has("act", "remove") and not item.has("negator") for item in clause.items)
-    return clause.has("negator") and not taken and not begun
-
-
-def _during(talk: Talk, target: Target, spans: Sequence[tuple[Fraction, Fraction]]) -> Target:
-    seconds = talk.stage.seconds
-    there = tuple(
-        pair
-        for pair in target.there
-        if any(seconds(pair[0].start) < high and low < seconds(pair[0].end) for low, high in spans)
-    )
-    return Target(Texts(clips=tuple(clip.id for clip, _ in there)), there, target.role) if there else target
 
 
 def _said(clause: Clause, talk: Talk, target: Target, contents: Sequence[tuple[int, str]]) -> None:
@@ -338,6 +284,9 @@ def _shown(clause: Clause, talk: Talk) -> Where | None:
     lasts = length[1] if length else None
     if place is None:
         span = lasts or _USUAL_S
+        if (before := _before_it(clause, talk)) is not None:
+            stretch = Stretch(start=before.end, end=before.end + span) if before.end is not None else before
+            return Where(stretches=(stretch,), clock=talk.edits[-1].where.clock)
         return Where(
             stretches=(Stretch(start=-span) if text_there.closes(clause) else Stretch(start=Fraction(0), end=span),)
         )
@@ -353,6 +302,8 @@ def _shown(clause: Clause, talk: Talk) -> Where | None:
             clock=place.clock,
             said=place.said[:200],
         )
+    if place.point and lasts is not None and place.clock == "video" and _at_end(place, talk):
+        return Where(stretches=(Stretch(start=-lasts),), said=place.said[:200])
     if place.point or lasts is not None:
         until = lasts or _USUAL_S
         spans = tuple((low, low + until) for low, _ in spans)
@@ -361,6 +312,21 @@ def _shown(clause: Clause, talk: Talk) -> Where | None:
             spans = tuple((low, min(high, length_s) if low < length_s else high) for low, high in spans)
     made = tuple(_stretch(place, low, high, talk.stage.length) for low, high in spans)
     return Where(stretches=made, clock=place.clock, said=place.said[:200])
+
+
+def _at_end(place: Place, talk: Talk) -> bool:
+    low, high = place.stretches[0]
+    return len(place.stretches) == 1 and high == talk.stage.length and high - low <= _USUAL_S and low > 0
+
+
+def _before_it(clause: Clause, talk: Talk) -> Stretch | None:
+    """Return when the words are shown that others come after: ``"Emma" for 3 s, then "Jack" for 3 s``."""
+    last = talk.edits[-1] if talk.edits else None
+    then = clause.has("word", "then") or (clause.joined and clause.items[0].said.lower() in _THEN)
+    if not then or not isinstance(last, edits.AddText) or len(last.where.stretches) != 1:
+        return None
+    stretch = last.where.stretches[0]
+    return stretch if stretch.end is not None and stretch.start >= 0 else None
 
 
 def _stretch(place: Place, low: Fraction, high: Fraction, length: Fraction) -> Stretch:

@@ -287,6 +287,8 @@ def _retime(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip
         talk.do(edits.RetimeText(texts=texts, start=-(span[1] if span else _CLOSING_S), seconds=span and span[1]))
     elif span is not None:
         talk.do(edits.RetimeText(texts=texts, seconds=span[1]))
+    elif pending(talk) and clause.all("act", "linger") and not any(item.quote for item in clause.items):
+        talk.do(edits.RetimeText(texts=texts, end=talk.stage.length))
 
 
 def _retimed(

@@ -1,0 +1,119 @@
+"""Words that are not wanted: taken away, for good or for a while, or only later, or only shorter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from songreel.director.understanding import degrees
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents import text_target, text_there
+from songreel.director.understanding.intents.text_target import Target
+from songreel.director.understanding.talk import Subject, Talk
+from songreel.model import edit as edits
+from songreel.model.edit import Edit, Texts
+
+_LAST = re.compile(r"end|finish|last|最后|结尾|片尾|末", re.IGNORECASE)
+
+
+def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
+    """Remove words; False where something else is not wanted about them, such as their color."""
+    things = clause.all("thing", "text", *text_target.ROLES)
+    if clause.all("ink"):
+        return False
+    styled = clause.all("style") or clause.all("position") or clause.all("fade") or degrees.of(clause)
+    if clause.has("word", "instead") and not clause.all("act", "remove") and not _wanted(clause):
+        talk.taken_back = True
+        if any(item.quote is not None for item in clause.items) and target.there:
+            talk.subject, talk.verb = Subject("text", target.texts), "rename"
+        talk.heard += 1
+        clause.take(*range(len(clause.items)))
+        return True
+    spoken = things or any(item.quote is not None for item in clause.items)
+    acted = clause.all("act", "remove") or any(clause.items[at].negated for at in things)
+    acted = acted or (spoken and clause.has("negator"))
+    if styled and not clause.all("act", "remove"):
+        return False
+    if clause.place is not None and clause.place.whole and _lasts(clause):
+        # ``标题别一直挂着`` wants it shorter, not gone.
+        talk.subject, talk.heard = Subject("text", target.texts), talk.heard + 1
+        clause.take(*range(len(clause.items)))
+        return True
+    if clause.all("fade") or not acted or (clause.all("style") and clause.all("act", "remove")):
+        return False
+    clause.take(*things)
+    clause.take_kind("position")
+    if not target.there and talk.situation.timeline is not None and not text_there.pending(talk):
+        talk.cannot("no-text", what=text_target.name(talk, target))
+    elif clause.place is not None and clause.place.missing:
+        talk.no_place(clause.place.missing)
+    else:
+        talk.do(_removal(clause, talk, target), subject=Subject("text", target.texts))
+        talk.verb = "remove"
+    clause.take_kind("act")
+    clause.take_place()
+    return True
+
+
+def _lasts(clause: Clause) -> bool:
+    """Tell whether only that words last throughout is not wanted."""
+    taken = any(item.has("act", "remove") and not item.has("negator") for item in clause.items)
+    return clause.has("negator") and not taken
+
+
+def _wanted(clause: Clause) -> bool:
+    """Tell whether something is wanted in place of something else: ``at the top instead of the bottom``."""
+    kinds = ("position", "style", "color", "degree", "fade")
+    return any(not clause.items[at].negated for kind in kinds for at in clause.all(kind))
+
+
+def _removal(clause: Clause, talk: Talk, target: Target) -> Edit:
+    """Return how words go: for good, or from a place; ``no title except in the chorus`` shows it there alone."""
+    place = clause.place
+    if place is not None and place.open == "until" and _not_yet(clause, talk, target, place.stretches[-1][1]):
+        return edits.RetimeText(texts=target.texts, start=place.stretches[-1][1], clock=place.clock)
+    if place is not None and (place.point or place.open == "from") and clause.has("word", "yet"):
+        return edits.RetimeText(texts=target.texts, start=place.stretches[0][0], clock=place.clock)
+    if (gone := _taken_down(clause, talk, target)) is not None:
+        return gone
+    if place is not None and place.point and clause.has("act", "vanish"):
+        return edits.RetimeText(texts=target.texts, end=place.stretches[0][0], clock=place.clock)
+    if place is None or place.whole or place.point:
+        return edits.RemoveText(texts=target.texts)
+    if place.outside and len(place.stretches) == 1:
+        low, high = place.stretches[0]
+        return edits.RetimeText(texts=target.texts, start=low, end=high, clock=place.clock)
+    if len(target.there) > 1 and not clause.all("act", "hide"):
+        return edits.RemoveText(texts=_during(talk, target, place.stretches).texts)
+    return edits.RemoveText(texts=target.texts, where=place.where())
+
+
+def _taken_down(clause: Clause, talk: Talk, target: Target) -> Edit | None:
+    """Return when words go that are taken down at a moment, or after a while: ``take it away at 6s``."""
+    place, span = clause.place, degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
+    if place is None and span and (clause.has("act", "vanish") or clause.has("word", "after")):
+        return edits.RetimeText(texts=target.texts, seconds=span[1])
+    if place is None or not place.point or place.stretches[0][0] <= 0 or _LAST.search(place.said):
+        return None
+    begun = [clip for clip, _ in target.there if talk.stage.seconds(clip.start) < place.stretches[0][0]]
+    if begun or (not target.there and text_there.pending(talk)):
+        return edits.RetimeText(texts=target.texts, end=place.stretches[0][0], clock=place.clock)
+    return None
+
+
+def _not_yet(clause: Clause, talk: Talk, target: Target, until: Fraction) -> bool:
+    """Tell whether words are to come later, and not to be cut off: ``the title shouldn't show up until 0:06``."""
+    begun = any(talk.stage.seconds(clip.end) > until for clip, _ in target.there)
+    taken = any(item.has("act", "remove") and not item.has("negator") for item in clause.items)
+    return clause.has("negator") and not taken and not begun
+
+
+def _during(talk: Talk, target: Target, spans: Sequence[tuple[Fraction, Fraction]]) -> Target:
+    seconds = talk.stage.seconds
+    there = tuple(
+        pair
+        for pair in target.there
+        if any(seconds(pair[0].start) < high and low < seconds(pair[0].end) for low, high in spans)
+    )
+    return Target(Texts(clips=tuple(clip.id for clip, _ in there)), there, target.role) if there else target
