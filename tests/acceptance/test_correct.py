@@ -63,10 +63,11 @@ def test_a_view_that_cannot_be_written_is_refused(songreel, song):
 def test_a_project_keeps_the_correction(songreel, song, tmp_path):
     assert songreel("make", song, "calm", *SMALL, "--half-time", "--project", "kept").returncode in (0, 1)
     first = json.loads((tmp_path / "kept" / "project.json").read_text())
-    assert first["correction"]["pulse"] == "half-time"
+    (correction,) = (each["correction"] for each in first["songs"].values())
+    assert correction["pulse"] == "half-time"
     assert songreel("make", "--project", "kept", "title 'Half'", *SMALL).returncode in (0, 1)
     second = json.loads((tmp_path / "kept" / "project.json").read_text())
-    assert (second["version"], second["correction"]) == (2, first["correction"])
+    assert (second["version"], second["songs"]) == (2, first["songs"])
     assert cuts(tmp_path / "kept", 2) == cuts(tmp_path / "kept", 1)
-    as_heard = json.loads((tmp_path / "kept" / "song_map.json").read_text())["bpm"]
+    as_heard = json.loads((tmp_path / "kept" / "heard" / f"{first['song']}.json").read_text())["bpm"]
     assert heard(songreel("analyze", song, "--half-time", "--json"))["bpm"] == as_heard / 2

@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from songreel.base.errors import CannotWrite
@@ -82,6 +83,16 @@ def test_kinds_and_suffixes_do_not_meet(tmp_path):
     fill(cache, "ab", 5)
     assert cache.path("song", "ab", ".mkv") is None
     assert cache.path("chunk", "ab", ".json") is None
+
+
+def test_what_a_killed_writer_left_goes_though_another_process_has_its_number(tmp_path):
+    parts = [tmp_path / f".film.mp4.{os.getpid()}-{number}.part" for number in (7, 8)]
+    for part in parts:
+        part.write_bytes(b"half")
+    before_us = psutil.Process().create_time() - 60
+    os.utime(parts[0], (before_us, before_us))
+    store.sweep(tmp_path / "film.mp4")
+    assert [part.exists() for part in parts] == [False, True]
 
 
 def test_what_killed_writers_left_goes_after_an_hour(tmp_path):
