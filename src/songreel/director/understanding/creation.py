@@ -204,7 +204,9 @@ def _read_whole(clause: Clause, talk: Talk) -> None:
     if any(clause.items[at].negated for at in clause.all("thing", "effects")):
         talk.do(edits.RemoveEffect())
     if not clause.has("foreign"):
-        for intent in (text.read, canvas.read, loudness.read, fades.read, part.read, rhythm.read):
+        heard = clause.has("thing", "song") or clause.has("dimension", "volume") or not clause.has("mood")
+        louder = (loudness.read,) if heard else ()
+        for intent in (text.read, canvas.read, *louder, fades.read, part.read, rhythm.read):
             intent(clause, talk)
     talk.problems[:] = problems
 
@@ -222,14 +224,16 @@ def _beyond(edit: Edit, names: set[str | None]) -> bool:
         case edits.AddText():
             return edit.text not in names and edit.role == "caption"
         case edits.SetCanvas():
-            return edit.fps is not None or edit.ratio not in (None, "9:16", "16:9", "1:1")
+            return edit.fps is not None or edit.width is not None or edit.ratio not in (None, "9:16", "16:9", "1:1")
         case _:
             return False
 
 
 def _bare(edit: Edit) -> Edit:
     """Return an edit without what the brief does: of a canvas, the rate and an unusual ratio are left."""
-    return edits.SetCanvas(ratio=edit.ratio, fps=edit.fps) if isinstance(edit, edits.SetCanvas) else edit
+    if not isinstance(edit, edits.SetCanvas):
+        return edit
+    return edits.SetCanvas(ratio=edit.ratio, fps=edit.fps, width=edit.width, height=edit.height)
 
 
 def _named(brief: Brief, read: Sequence[Edit], *, placed: bool) -> tuple[Brief, list[Edit]]:

@@ -75,8 +75,10 @@ def _answer(topic: str, clause: Clause, talk: Talk, *, lasting: bool) -> None:
 
 def _asked(clause: Clause, asks: set[str | None]) -> bool:
     real = asks & set(_ASKS)
-    if clause.all("topic", "help") and (
-        real or clause.question or clause.has("ask", "suggest") or len(clause.items) <= 3
+    if (
+        clause.all("topic", "help")
+        and not clause.has("foreign")
+        and (real or clause.question or clause.has("ask", "suggest") or len(clause.items) <= 3)
     ):
         return True
     if not real:
@@ -157,7 +159,19 @@ def _topic(clause: Clause, asks: set[str | None]) -> str | None:
         return "section"
     if "key" in named and len(named) > 1 and "bpm" in named and "tempo" not in clause.said:
         return named[0]
-    return named[0] if named else None
+    return named[0] if named else _of_thing(clause)
 
 
+def _of_thing(clause: Clause) -> str | None:
+    """Return the topic of a question that only names a thing: ``is there any text?``, ``do we have a visualizer?``."""
+    return next((topic for topic, kinds in _THINGS.items() if any(clause.all(*each) for each in kinds)), None)
+
+
+_THINGS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "texts": (("thing", "text", "caption", *ROLES),),
+    "visualizer": (("visualizer",),),
+    "effects": (("effect",), ("thing", "effects")),
+    "transitions": (("transition",), ("thing", "transitions")),
+    "media": (("thing", "photo", "footage", "media"),),
+}
 _OF_CLAUSE = {"length": answering.length, "moment": shown.at_moment, "words": shown.words}

@@ -96,7 +96,7 @@ def find(text: str, situation: Situation) -> list[Part]:
     refs = song_names.find(text, situation)
     if not refs:
         refs = song_names.find(text, situation, bare=True) if not _worded(situation) else []
-        if not refs or not Part(text, tuple(refs)).about_videos:
+        if not refs or not Part(text, tuple(refs)).about_videos or _one_alone(refs, situation):
             refs = []
     if not refs:
         new = situation.waiting is not None and matches("create", text)
@@ -105,6 +105,11 @@ def find(text: str, situation: Situation) -> list[Part]:
     if all(_about_shown(part, situation) for part in parts):
         return []
     return parts
+
+
+def _one_alone(refs: Sequence[Ref], situation: Situation) -> bool:
+    """Tell whether words like “all of them” can mean no songs, as there is one only: photos are meant, or words."""
+    return len(situation.songs) == 1 and all(ref.kind in ("all", "rest", "other", "this") for ref in refs)
 
 
 def _worded(situation: Situation) -> bool:

@@ -259,16 +259,25 @@ def _further(clause: Clause, talk: Talk) -> list[Edit]:
     bare = degrees.of(clause, ("",))
     too = clause.has("measure", "too") or (clause.has("negator") and clause.has("measure", "lot"))
     share = [quantity for _, quantity in degrees.amounts(clause, "factor", "percent")]
-    if not (bare or too or share or clause.has("act", "again") or clause.has("reference", "same")) or clause.all(
-        "thing"
-    ):
+    lacking = clause.has("measure", "lacking")
+    if not (
+        bare or too or share or lacking or clause.has("act", "again") or clause.has("reference", "same")
+    ) or clause.all("thing"):
         return []
     power = (bare[0].sign if bare else 1) * min(degrees.strength(clause), 2.0)
     if too or (bare and bare[0].sign < 0):
         power = _PART_BACK if too else _PART_BACK * min(degrees.strength(clause), 1.6)
     if share and share[0].value < 1:
         power = -float(1 - share[0].value)
+    if _does_it(clause, talk):
+        return [edits.Redo()]
     return [again for edit in talk.situation.past[-1].edits if (again := _more(edit, power))]
+
+
+def _does_it(clause: Clause, talk: Talk) -> bool:
+    """Tell whether what was undone a moment ago is to be done after all: ``no, do it again``."""
+    undone = any(isinstance(edit, edits.Undo) for edit in talk.situation.past[-1].edits)
+    return undone and (talk.taken_back or clause.has("reference"))
 
 
 def _more(edit: Edit, power: float) -> Edit | None:

@@ -164,6 +164,7 @@ def _only_that(clause: Clause) -> bool:
         item.has("act", "remove", "again")
         or item.has("reference")
         or item.silent
+        or item.has("word", "ugly")
         or item.mark
         or (item.quantity is not None and item.quantity.kind == "ordinal")
         for item in clause.items
