@@ -55,7 +55,8 @@ def read(clause: Clause, talk: Talk) -> bool:
             return False
         talk.cannot("question")
     else:
-        _answer(topic, clause, talk, lasting="how-long" in asks)
+        counted = "how-many" in asks and clause.has("unit", "second")
+        _answer(topic, clause, talk, lasting="how-long" in asks or counted)
     clause.take(*range(len(clause.items)))
     return True
 

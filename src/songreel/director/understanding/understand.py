@@ -138,11 +138,11 @@ def _read(clause: Clause, talk: Talk) -> None:
         or scope.excepted(clause, talk)
         or questions.read(clause, talk)
         or scope.foreign(clause, talk)
+        or earlier.read(clause, talk)
         or again.in_one_place(clause, talk)
         or again.there_too(clause, talk)
         or again.for_another(clause, talk)
         or numbered.read(clause, talk)
-        or earlier.read(clause, talk)
         or history.read(clause, talk)
     ):
         for intent in (

@@ -21,7 +21,7 @@ _VAGUE = frozenset({"ignored", "act", "history", "word", "reference", "ask", "to
 def read(clause: Clause, talk: Talk) -> bool:
     """Go to the version before the change that a clause tells of; False where it tells of none."""
     goes = clause.has("history", "undo", "back", "start-over", "version")
-    if not goes or not clause.has("word", "before") or clause.has("ask", *_ASKS):
+    if not goes or not clause.has("word", "before") or _asks(clause):
         return False
     version = _before(_told(clause.items), talk)
     if version is None:
@@ -29,6 +29,13 @@ def read(clause: Clause, talk: Talk) -> bool:
     talk.do(edits.GoTo(version=version), subject=Subject("history"))
     clause.take(*range(len(clause.items)))
     return True
+
+
+def _asks(clause: Clause) -> bool:
+    """Tell whether a question word comes before the words for going back."""
+    asked = next((at for at, item in enumerate(clause.items) if item.has("ask", *_ASKS)), None)
+    back = next((at for at, item in enumerate(clause.items) if item.has("history")), 0)
+    return asked is not None and asked < back
 
 
 def _told(row: Sequence[Item]) -> set[tuple[str, str]]:

@@ -14,6 +14,7 @@ from songreel.model.edit import Edit, Texts
 from songreel.model.timeline import Clip, TextSource
 
 _PLAIN_ACTS = ("add", "again", "change", "hold", "show", "linger", "only")
+_ASKS = ("what", "which", "when", "how", "how-many", "how-long", "why", "is", "tell")
 _LEAST_S = Fraction(1, 2)
 _QUALITIES = ("", "length", "time")
 
@@ -22,7 +23,7 @@ def read(clause: Clause, talk: Talk) -> bool:
     """Change the number of the latest change, by an amount or to it; False where a clause names anything of its own."""
     past = [each for each in talk.situation.past if each.edits]
     number = _number(clause)
-    if not past or number is None or talk.edits or clause.question:
+    if not past or number is None or talk.edits or clause.has("ask", *_ASKS):
         return False
     signs = degrees.of(clause, _QUALITIES)
     if clause.has("word", "every"):
