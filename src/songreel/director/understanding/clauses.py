@@ -242,7 +242,8 @@ def _spares(fragment: Sequence[Item], after: Sequence[Item]) -> bool:
 def _said_there(fragment: Sequence[Item]) -> bool:
     """Tell whether a fragment says of one place how fast it is, so that another place begins anew: ``前面慢后面快``."""
     said = [item for item in fragment if not item.silent and not item.mark]
-    return len(said) == 2 and said[0].place is not None and (said[1].has("degree") or said[1].has("pace"))
+    kinds = ("degree", "pace", "grey", "tone", "transition")
+    return len(said) == 2 and said[0].place is not None and any(said[1].has(kind) for kind in kinds)
 
 
 def _taken_away(fragment: Sequence[Item]) -> bool:

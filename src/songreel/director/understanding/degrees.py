@@ -67,7 +67,9 @@ def _turned(clause: Clause, at: int, quality: str) -> int:
     if item.negated and not enough:
         turn = -turn
     over = any(each.has("measure", "over") for each in clause.items[at + 1 : at + 3])
-    if over or any(each.has("measure", "too") for each in before[-2:]) or _complaint(clause, at):
+    too = any(each.has("measure", "too") for each in before[-2:])
+    # ``not too strong`` is less strong, once.
+    if over or (too and not item.negated) or _complaint(clause, at):
         turn = -turn
     if quality and any(each.has("degree", "-") and not each.has("degree", "+") for each in before[-1:]):
         clause.take(at - 1)
@@ -84,7 +86,9 @@ def _complaint(clause: Clause, at: int) -> bool:
         each.has("act", "change", "trim", "move") or each.has("word", "wish") for each in clause.items
     ):
         return False
-    return any(each.has("word", "complaint") and each.said.lower() != "it" for each in clause.items[:at])
+    asked = clause.items[0].said.lower() in ("is", "are") and clause.question
+    faults = clause.items[1:at] if asked else clause.items[:at]
+    return any(each.has("word", "complaint") and each.said.lower() != "it" for each in faults)
 
 
 def amounts(clause: Clause, *units: str) -> list[tuple[int, Quantity]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from songreel.director.meaning import SHADES, named_colors, shaded
 from songreel.director.understanding.clauses import Clause
@@ -30,15 +31,28 @@ def of(clause: Clause) -> list[Paint]:
         if at in clause.used:
             continue
         if item.color is not None:
-            found.append(Paint(at, (item.color,), item.negated))
+            found.append(Paint(at, (item.color,), item.negated or item.spared or _unwanted(clause, at)))
         elif (name := item.value("color")) in named_colors():
             colors = tuple(named_colors()[name or ""])
             if len(colors) > 1 and item.has("scene") and not clause.has("thing", "palette") and not clause.has("mood"):
                 continue
             if len(colors) == 1:
                 colors = (shaded(colors[0], _shade_before(clause, at)),)
-            found.append(Paint(at, colors, item.negated))
+            found.append(Paint(at, colors, item.negated or item.spared or _unwanted(clause, at)))
     return [each for each in found if not each.negated] or found
+
+
+def _unwanted(clause: Clause, at: int) -> bool:
+    """Tell whether less of a color is wanted: ``less yellow``, ``too much purple``, ``紫色太多了``."""
+    before = clause.items[max(at - 2, 0) : at]
+    after = clause.items[at + 1 : at + 4]
+    less = any(item.has("degree", "-") for item in [*before[-1:], *after[:1]])
+    much = len(before) > 1 and before[0].has("measure", "too") and before[1].has("measure", "lot")
+    many = any(one.has("measure", "too") and other.has("degree", "+") for one, other in pairwise(after))
+    less = less or any(item.has("word", "except") for item in before[-1:])
+    over = bool(before) and before[-1].has("measure", "too") and not clause.items[at].said.isascii()
+    many = many or any(item.has("measure", "excess") for item in after[:2])
+    return less or much or many or over
 
 
 def _shade_before(clause: Clause, at: int) -> str | None:

@@ -34,6 +34,10 @@ def find(text: str, items: Sequence[Item], stage: Stage) -> tuple[Item, ...]:
             at += 1
             continue
         place, end = found
+        if any(item.said.lower() in ("than", "比") for item in items[max(at - 2, 0) : at]):
+            # What is compared with is no place where anything is done: ``darker than the chorus``.
+            at = end
+            continue
         start, stop = items[at].start, items[end - 1].end
         said = text[start:stop]
         negated = items[end - 1].negated

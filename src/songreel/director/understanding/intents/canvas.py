@@ -14,6 +14,7 @@ _RATIOS = {"vertical": "9:16", "wide": "16:9", "square": "1:1"}
 _OTHER = {"vertical": "wide", "wide": "vertical", "square": "wide"}
 _SIDES = {"4k": 2160, "2k": 1440, "usual": 1080, "preview": 540}
 _DECIMAL = {"2.35": "2.35:1", "2.39": "2.39:1", "2.4": "2.39:1", "1.85": "1.85:1", "1.78": "16:9", "1.33": "4:3"}
+_RATES = (24, 25, 30, 48, 50, 60, 120)
 _FASTEST, _FINEST = 120, 4320
 _SUBJECT = Subject("canvas")
 
@@ -108,7 +109,10 @@ def _rate(clause: Clause, talk: Talk) -> Fraction | None:
         found = degrees.amounts(clause, "")
     if not found:
         # ``50p`` are fifty frames a second: no picture has so few lines.
-        found = [pair for pair in degrees.amounts(clause, "lines") if pair[1].value <= _FASTEST]
+        lines = degrees.amounts(clause, "lines")
+        found = [pair for pair in lines if pair[1].value <= _FASTEST]
+        behind = [pair for pair in degrees.amounts(clause, "") if lines and pair[0] == lines[0][0] + 1]
+        found = found or [pair for pair in behind if pair[1].value in _RATES]
     rate = found[0][1].value if found else None
     return rate if rate is not None and 1 <= rate <= 120 else None
 

@@ -99,7 +99,7 @@ def _of_it(clause: Clause) -> bool:
     if clause.has("act", "remove") or clause.negative:
         return clause.has("reference") and clause.place is None
     said = clause.all("position") or degrees.of(clause, ("size", "opacity")) or len(paint.of(clause)) == 1
-    sized = clause.all("dimension", "size") and degrees.amounts(clause, "factor", "percent")
+    sized = clause.all("dimension", "size", "opacity") and degrees.amounts(clause, "factor", "percent")
     return bool(said or sized) and (clause.has("reference") or not clause.unknown())
 
 

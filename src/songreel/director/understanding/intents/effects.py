@@ -51,11 +51,17 @@ def read(clause: Clause, talk: Talk) -> None:
             clause.take_kind(kind)
         clause.take_kind("thing", "effects", "picture", "video")
         clause.take_kind("dimension", "amount")
-        clause.take(*(each.at for each in degrees.of(clause, ("", "amount", "size", "opacity", "pace"))))
+        clause.take(*(each.at for each in degrees.of(clause, ("", "amount", "size", "opacity", "saturation", "pace"))))
+        clause.take_kind("mood", "muted")
         clause.take(*(at for at, _ in degrees.amounts(clause, "percent", "factor")))
 
 
 def _put(clause: Clause, talk: Talk, name: str) -> None:
+    if clause.has("act", "hold", "keep") and clause.place is not None and clause.place.outside and name in _there(talk):
+        # To keep it except in a place is to have none there.
+        there = replace(clause.place, outside=False).where()
+        talk.do(edits.RemoveEffect(effect=name, where=there), subject=Subject("effect", name=name))
+        return
     if clause.has("act", "only") and clause.place is not None:
         confine(clause.place, talk, name)
     talk.do(_effect(clause, talk, name, grown=_degree_of(clause, name)), subject=Subject("effect", name=name))
@@ -93,6 +99,7 @@ def _as_look(clause: Clause) -> bool:
     """Tell whether a word such as VHS means the whole look here, not the filter."""
     put = (
         degrees.of(clause, ("amount", ""))
+        or degrees.amounts(clause, "percent", "factor")
         or clause.has("act", "add", "remove")
         or clause.has("negator")
         or clause.has("thing", "effects")
@@ -115,14 +122,17 @@ def _there(talk: Talk) -> list[str]:
 
 def _degree_of(clause: Clause, name: str) -> list[degrees.Degree]:
     """Return how much an effect is to grow: of several, each by the word before it (``less shake more grain``)."""
-    grown = degrees.of(clause, ("amount", "", "size"))
+    pale = () if clause.has("thing", "palette") else ("saturation", "opacity")
+    grown = degrees.of(clause, ("amount", "", "size", *pale))
+    if not grown and clause.has("mood", "muted"):
+        grown = [degrees.Degree("amount", -1, degrees.strength(clause), len(clause.items))]
     at = next((at for at, item in enumerate(clause.items) if item.has("effect", name)), 0)
     before = [each for each in grown if each.at < at]
     return before[-1:] if len(grown) > 1 and len(clause.all("effect")) > 1 and before else grown
 
 
 def _effect(clause: Clause, talk: Talk, name: str, *, grown: list[degrees.Degree]) -> edits.SetEffect:
-    where = spread(clause)
+    where = _where_before(clause, talk, name) or spread(clause)
     there = any(effect.name == name for clip in talk.stage.shots for effect in clip.effects)
     percent, factor = degrees.amounts(clause, "percent"), degrees.amounts(clause, "factor")
     if percent and (not there or degrees.absolute(clause, percent[0][0])):
@@ -133,12 +143,25 @@ def _effect(clause: Clause, talk: Talk, name: str, *, grown: list[degrees.Degree
         return edits.SetEffect(
             effect=name, amount_by=degrees.times(clause, grown[0].sign if grown else 1, step=_STEP), where=where
         )
+    if there and clause.has("act", "again") and clause.has("measure", "bit"):
+        return edits.SetEffect(effect=name, amount_by=degrees.times(clause, 1, step=_STEP), where=where)
     amount = _USUAL
-    if clause.has("measure", "bit") or (grown and grown[0].sign < 0):
+    if (clause.has("measure", "bit") and not grown) or (grown and grown[0].sign < 0):
         amount = _LIGHT
+    elif grown and clause.has("measure", "bit"):
+        amount = _USUAL
     elif grown or clause.has("measure", "lot"):
         amount = _STRONG
     return edits.SetEffect(effect=name, amount=amount, where=where)
+
+
+def _where_before(clause: Clause, talk: Talk, name: str) -> Where | None:
+    """Return where an effect was just laid, where more is said of it: ``shake in the chorus, not too strong``."""
+    if clause.place is not None or clause.has("effect"):
+        return None
+    return next(
+        (one.where for one in talk.edits[::-1] if isinstance(one, edits.SetEffect) and one.effect == name), None
+    )
 
 
 def spread(clause: Clause) -> Where:

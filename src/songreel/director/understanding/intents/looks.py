@@ -11,6 +11,7 @@ from songreel.director.look import choose, looks, moods
 from songreel.director.understanding import degrees, paint
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.paint import Paint
+from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.editing import places
 from songreel.model import edit as edits
@@ -129,6 +130,8 @@ def _grade(clause: Clause, talk: Talk, where: Where) -> None:
     if bare and not said:
         said |= {name: _step(clause, name, bare[0].sign) for name in named}
         clause.take(*(each.at for each in bare))
+    elif named and (clause.has("act", "add") or clause.negative) and degrees.amounts(clause, "percent"):
+        said |= {name: _step(clause, name, -1 if clause.negative else 1) for name in named}
     elif named and not said and (percent := degrees.amounts(clause, "percent", "factor")):
         said |= {name: _level(float(percent[0][1].value), name) for name in named}
     if (
@@ -164,7 +167,7 @@ def _step(clause: Clause, quality: str, sign: int, *, usual: float | None = None
     if usual is not None:
         return usual
     strength = degrees.strength(clause)
-    percent = degrees.amounts(clause, "percent", "factor")
+    percent = degrees.amounts(clause, "percent", "factor") or _of_hundred(clause)
     if quality in _ADDED:
         by = float(percent[0][1].value) if percent else _ADDED[quality] * min(strength, 2.5)
         if percent and percent[0][1].kind == "factor":
@@ -174,6 +177,12 @@ def _step(clause: Clause, quality: str, sign: int, *, usual: float | None = None
         share = float(percent[0][1].value)
         return round(share if percent[0][1].kind == "factor" else max(1 + sign * share, 0), 4)
     return round(float(_TIMES[quality] ** (sign * strength)), 4)
+
+
+def _of_hundred(clause: Clause) -> list[tuple[int, Quantity]]:
+    """Return a bare number behind a quality as a share of a hundred: ``brightness down 10``."""
+    found = degrees.amounts(clause, "") if clause.all("dimension") and clause.place is None else []
+    return [(at, Quantity(one.value / 100, "percent")) for at, one in found if 1 < one.value <= 100]
 
 
 def _level(value: float, quality: str) -> float:
@@ -195,6 +204,7 @@ def _palette(clause: Clause, talk: Talk, where: Where) -> None:
         chosen = palette.around(_chosen(clause, found, now))
     elif found and now is not None:
         chosen = _without(now, found[0].colors[0])
+        chosen = palette.toned(chosen, "pastel") if tones else chosen
     elif tones and now is not None:
         chosen = palette.toned(now, "pastel")
     elif now is not None and clause.all("thing", "palette") and (_another(clause) or clause.has("word", "ugly")):
@@ -241,7 +251,7 @@ def _exchanged(clause: Clause, found: Sequence[Paint]) -> bool:
     """Tell whether the second color takes the place of the first: ``replace the blue with orange``."""
     between = clause.items[found[0].at + 1 : found[-1].at]
     return clause.has("act", "change") and any(
-        item.has("word", "into") or item.has("act", "change") for item in between
+        item.has("word", "into", "for") or item.has("act", "change") for item in between
     )
 
 
@@ -273,7 +283,11 @@ def _fresh(now: Palette, talk: Talk) -> Palette:
 
 
 def _look(clause: Clause, talk: Talk, where: Where) -> None:
-    named = clause.all("look")
+    named = [at for at in clause.all("look") if not _less(clause, at)]
+    if talk.edits and isinstance(talk.edits[-1], edits.SetTransition | edits.SetEffect) and _feelings_alone(clause):
+        # ``transitions not so fancy, simple`` says of them how they are to be.
+        talk.heard += 1
+        return
     scenes = [at for at in clause.all("scene") if all(kind in _SCENIC for kind, _ in clause.items[at].meanings)]
     feelings = [at for at in clause.all("mood") if (clause.items[at].value("mood") or "") in moods()]
     if named and not all(clause.items[at].negated for at in named):
@@ -294,6 +308,16 @@ def _look(clause: Clause, talk: Talk, where: Where) -> None:
     for kind in ("look", "scene", "mood", "act", "effect"):
         clause.take_kind(kind)
     clause.take_kind("thing", "look", "picture", "shots", "video", "photo", "background", "effects", "palette")
+
+
+def _less(clause: Clause, at: int) -> bool:
+    """Tell whether less of a look is wanted: ``less neon, more natural``."""
+    return at > 0 and clause.items[at - 1].has("degree", "-")
+
+
+def _feelings_alone(clause: Clause) -> bool:
+    said = [item for item in clause.items if not (item.silent or item.mark or item.has("measure"))]
+    return bool(said) and all(item.has("mood") and not item.has("look") for item in said)
 
 
 def _scenes(clause: Clause, talk: Talk, where: Where, places: Sequence[int]) -> None:

@@ -20,7 +20,8 @@ _SUBJECT = Subject("volume")
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of the song's loudness."""
-    loud = [] if clause.has("effect") or _of_colors(clause) else degrees.of(clause, ("volume",))
+    aside = clause.has("effect") or clause.has("transition") or _of_colors(clause) or _of_dress(clause, talk)
+    loud = [] if aside else degrees.of(clause, ("volume",))
     decibels = degrees.amounts(clause, "db")
     spoken = bool(
         clause.all("thing", "song") or clause.all("dimension", "volume") or clause.all("act", "mute", "unmute")
@@ -44,6 +45,13 @@ def read(clause: Clause, talk: Talk) -> None:
     clause.take_kind("degree")
     clause.take_kind("act", "mute", "unmute")
     _say(clause, talk, edit)
+
+
+def _of_dress(clause: Clause, talk: Talk) -> bool:
+    """Tell whether ``softer`` is said of an effect or a transition that was just spoken of, not of the song."""
+    dressed = talk.subject is not None and talk.subject.kind in ("effect", "transition", "visualizer")
+    told = bool(talk.edits) and dressed
+    return told and not clause.all("thing", "song") and not clause.all("dimension", "volume")
 
 
 def _of_colors(clause: Clause) -> bool:
@@ -117,6 +125,9 @@ def _bare_percent(clause: Clause, *, spoken: bool) -> list[tuple[int, Quantity]]
     """Return a number without a unit that is a level, as in ``music to 80``."""
     named = bool(clause.all("dimension", "volume")) or any(item.has("word", "into") for item in clause.items)
     found = degrees.amounts(clause, "") if spoken and named and clause.place is None else []
+    shares = [(at, replace(one, unit="percent")) for at, one in found if 0 < one.value < 1]
+    if shares and clause.has("dimension", "volume"):
+        return shares
     levels = [(at, amount) for at, amount in found if 1 < amount.value <= 200 and degrees.absolute(clause, at)]
     return [(at, replace(amount, value=amount.value / 100, unit="percent")) for at, amount in levels]
 

@@ -17,6 +17,7 @@ _LONGER = Fraction(4, 3)
 _LENGTH = Subject("length")
 _THINGS = ("visualizer", "effect", "transition", "scene", "look", "grey", "tone", "sync", "fade")
 _LASTING = ("text", "cuts", "transition", "fade", "visualizer", "effect", "overlay")
+_USING = ("use", "only use", "just use", "用", "使用")
 _CUTTING = ("cut", "剪", "切")
 _ALL = ("everything", "it all", "all", "the whole thing")
 
@@ -25,7 +26,7 @@ def read(clause: Clause, talk: Talk) -> None:
     """Understand which read of the song the video shows, and how long it is."""
     if (clause.all("thing", "cuts", "shots") and not _trims(clause)) or (clause.place and not clause.placed):
         return
-    if _of_another(clause, talk):
+    if _of_another(clause, talk) or _of_shots(clause):
         return
     if _begun_already(clause, talk):
         clause.take(*range(len(clause.items)))
@@ -61,9 +62,20 @@ def _of_another(clause: Clause, talk: Talk) -> bool:
         return True
     if not named:
         stays = clause.has("act", "linger") and not clause.has("act", "trim")
+        if talk.edits and isinstance(talk.edits[-1], edits.AddText | edits.RetimeText) and not _alone(clause):
+            return not (clause.has("act", "trim", "only", "begin", "finish") or clause.has("word", "long"))
         return stays and talk.subject is not None and talk.subject.kind != "length"
     nearest = min(named, key=lambda at: min(abs(at - one) for one in spoken))
     return not _of_video(clause.items[nearest]) and not _trims(clause)
+
+
+def _of_shots(clause: Clause) -> bool:
+    """Tell whether shots are counted or pointed out, so that no length here is the video's."""
+    return any(
+        (item.quantity is not None and item.quantity.unit in ("shot", "cut"))
+        or (item.place is not None and bool(item.place.clips))
+        for item in clause.items
+    )
 
 
 def _lasts(item: Item) -> bool:
@@ -114,7 +126,11 @@ def _whole(clause: Clause) -> Edit | None:
 
 def _from_top(clause: Clause, talk: Talk) -> Edit | None:
     """Read ``play it from the top``, ``还是从头放``: what was left out at the beginning is heard again."""
-    played = clause.has("act", "begin", "show", "only") or clause.all("thing", "song", "video") or _all_silent(clause)
+    played = (
+        clause.has("act", "begin", "show", "only", "change")
+        or clause.all("thing", "song", "video")
+        or _all_silent(clause)
+    )
     again = talk.stage.song_start and clause.has("act", "begin") and clause.all("history", "start-over")
     if not (clause.all("origin") or again) or not played or _says_more(clause) or _assets(clause):
         return None
@@ -248,6 +264,7 @@ def _kept(clause: Clause, talk: Talk) -> Edit | None:
     first = Fraction(0) if place.clock == "video" else stage.song_start
     last = stage.length + first
     used = clause.has("act", "show") and clause.has("topic", "sections") and place.span
+    used = used or (any(item.said.lower() in _USING for item in clause.items) and _places_alone(clause))
     keeps = clause.has("act", "only") or used or (clause.all("act", "hold", "trim") and not clause.all("act", "remove"))
     if keeps and not (
         dropped and not clause.has("act", "only") and _at_edge(low, high, first, last) and not _to(clause)
@@ -264,8 +281,18 @@ def _kept(clause: Clause, talk: Talk) -> Edit | None:
     return None
 
 
+def _places_alone(clause: Clause) -> bool:
+    """Tell whether a clause names a place and nothing that could be done there: ``use the last 20 seconds``."""
+    said = [item for item in clause.items if not (item.silent or item.mark or item.has("act", "show", "only"))]
+    return bool(said) and all(item.place is not None for item in said)
+
+
 def _to(clause: Clause) -> bool:
-    return any(
+    if clause.place is not None and clause.place.said.lower().startswith(("to ", "down to ", "到")):
+        return True
+    at = next((at for at, item in enumerate(clause.items) if item.place is not None), 0)
+    led = next((item for item in clause.items[:at][::-1] if not item.silent or item.has("word", "to")), None)
+    return (led is not None and led.has("word", "to") and led.said.lower() != "and") or any(
         item.said.lower() in ("cut to", "trim to", "剪到", "截取", "截", "截出", "剪成", "截成")
         for item in clause.items
     )

@@ -107,7 +107,11 @@ def _rule(clause: Clause, talk: Talk) -> CutRule | None:
             number = 2 if other else ordinal[-1].value if ordinal else bare[-1].value if bare else Fraction(1)
             return _whole_rule(Fraction(number), unit)
     seconds = degrees.amounts(clause, "second")
-    if seconds and clause.place is None and (clause.has("word", "every") or clause.all("thing", "shots")):
+    if (
+        seconds
+        and clause.place is None
+        and (clause.has("word", "every") or clause.all("thing", "shots") or degrees.amounts(clause, "shot"))
+    ):
         beats = seconds[0][1].value / talk.stage.beat_s
         return _whole_rule(Fraction(max(round(beats), 1)), "beat")
     return None
@@ -170,6 +174,8 @@ def _lasting(clause: Clause, talk: Talk) -> bool:
     """Read ``let the first shot run for 8 seconds``: nothing cuts before then, and something does there."""
     place = clause.place
     length = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
+    if length is None and any(item.place is not None and item.place.clips for item in clause.items):
+        return _until(clause, talk)
     if place is None or not place.clips or length is None:
         return False
     low = place.stretches[0][0]
@@ -180,6 +186,19 @@ def _lasting(clause: Clause, talk: Talk) -> bool:
         return True
     held = edits.Where(stretches=(edits.Stretch(start=low, end=low + length[1]),), said=place.said[:200])
     talk.do(edits.HoldShot(where=held), edits.CutAt(at=low + length[1]), subject=_SUBJECT)
+    return True
+
+
+def _until(clause: Clause, talk: Talk) -> bool:
+    """Read ``the first shot stays until the verse``: nothing cuts before then."""
+    places = [item.place for item in clause.items if item.place is not None and item.place.stretches]
+    shot = next(place for place in places if place.clips)
+    ends = [place for place in places if place.open == "until" and not place.missing]
+    if not ends or not clause.has("act", "hold", "linger", "show", "keep"):
+        return False
+    shift = talk.stage.song_start if ends[0].clock == "song" else Fraction(0)
+    span = edits.Stretch(start=shot.stretches[0][0], end=ends[0].stretches[0][1] - shift)
+    talk.do(edits.HoldShot(where=edits.Where(stretches=(span,))), subject=_SUBJECT)
     return True
 
 

@@ -18,12 +18,12 @@ Span = tuple[Fraction, Fraction]
 
 def asked(clause: Clause, talk: Talk) -> list[edits.CutDenser]:
     """Return what makes each place of a clause have the number of shots that is said; nothing where none is."""
-    counted = [pair for pair in degrees.amounts(clause, "shot", "cut") if not _of_first(clause, pair[0])]
+    counted = [pair for pair in _counted(clause) if not _of_first(clause, pair[0])]
     if len(counted) != 1 or _of_another(clause) or counted[0][1].value < 1:
         return []
     at, quantity = counted[0]
     found = []
-    for span in _spans(clause, talk):
+    for span in spans(clause, talk):
         now = _shots(talk, span)
         wanted = _wanted(clause, at, quantity, now)
         if wanted is None:
@@ -38,6 +38,25 @@ def asked(clause: Clause, talk: Talk) -> list[edits.CutDenser]:
     return changed or found[:1]
 
 
+def _counted(clause: Clause) -> list[tuple[int, Quantity]]:
+    """Return the numbers of shots and cuts: ``12 shots``, ``five more cuts``, ``the number of shots: 14``."""
+    if found := degrees.amounts(clause, "shot", "cut"):
+        return found
+    bare = degrees.amounts(clause, "")
+    if clause.has("word", "count") and clause.all("thing", "shots", "cuts") and clause.place is None:
+        cut = any("cut" in item.said.lower() for item in clause.items)
+        return [(at, Quantity(one.value, "cut" if cut else "shot")) for at, one in bare]
+    return [pair for pair in bare if _compared(clause, pair[0])]
+
+
+def _compared(clause: Clause, at: int) -> bool:
+    """Tell whether a number is that of shots more or fewer: ``three fewer shots``."""
+    after = clause.items[at + 1 : at + 3]
+    grown = bool(after) and any(after[0].has("degree", sign) for sign in ("pace+", "pace-", "+", "-"))
+    named = bool(after) and (" " in after[0].said or any(item.has("thing", "shots", "cuts") for item in after[1:]))
+    return grown and named
+
+
 def _wanted(clause: Clause, at: int, quantity: Quantity, now: int) -> int | None:
     """Return how many shots a place of ``now`` shots is to have; None where a number of shots asks for nothing."""
     number = int(quantity.value)
@@ -47,9 +66,11 @@ def _wanted(clause: Clause, at: int, quantity: Quantity, now: int) -> int | None
     if clause.has("bound", "least"):
         return max(total, now)
     near = [clause.items[place] for place in (at - 1, at + 1) if 0 <= place < len(clause.items)]
-    if any(item.has("degree", "+") or item.has("act", "add") for item in near):
+    if any(item.has("degree", "+", "pace+") or item.has("act", "add") for item in near):
         return now + number
-    if any(item.has("degree", "-") for item in near) or (clause.has("act", "remove") and clause.place is None):
+    if any(item.has("degree", "-", "pace-") or item.said.lower() == "fewer" for item in near) or (
+        clause.has("act", "remove") and clause.place is None
+    ):
         return now - number
     return total if total > 1 and not clause.negative else None
 
@@ -70,7 +91,7 @@ def _of_another(clause: Clause) -> bool:
     return bool(rated or measured or shown or any(clause.has(kind) for kind in _ELSE) or clause.has("word", "another"))
 
 
-def _spans(clause: Clause, talk: Talk) -> Iterator[Span]:
+def spans(clause: Clause, talk: Talk) -> Iterator[Span]:
     """Yield the stretches of a clause's place in seconds of the video."""
     place = clause.place
     if place is None or place.whole or not place.stretches:

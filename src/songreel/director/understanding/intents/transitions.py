@@ -66,7 +66,7 @@ def _set(clause: Clause, talk: Talk, names: list[str | None], unwanted: list[str
     if len(names) > 1 and clause.has("act", "change"):
         old, names = names[0], names[1:]
     seconds, pace = degrees.amounts(clause, "second"), degrees.of(clause, ("pace", "length"))
-    span = seconds[0][1].value if seconds else None
+    span = seconds[0][1].value if seconds else _share_of_usual(clause, talk)
     if pace and span is None:
         slow = pace[0].sign * (1 if pace[0].quality == "length" else -1) > 0
         span = Fraction(6, 5) if slow else Fraction(3, 10)
@@ -77,14 +77,36 @@ def _set(clause: Clause, talk: Talk, names: list[str | None], unwanted: list[str
         # To keep them except in a place is to have none there.
         there = replace(clause.place, outside=False).where()
         edit = edits.SetTransition(transition="cut", instead_of=names[-1], where=there)
+    if clause.has("act", "only") and clause.place is not None and not clause.place.whole and _usual(talk):
+        elsewhere = replace(clause.place, outside=not clause.place.outside).where()
+        talk.do(edits.SetTransition(transition="cut", instead_of=names[-1], where=elsewhere))
     talk.do(edit, subject=Subject("transition", name=names[-1] or ""))
+
+
+def _usual(talk: Talk) -> Fraction | None:
+    """Return how many seconds the transitions that are there usually last; None where there are none."""
+    there = sorted(clip.transition.frames for clip in talk.stage.shots if clip.transition.name != "cut")
+    return talk.stage.seconds(there[len(there) // 2]) if there else None
+
+
+def _share_of_usual(clause: Clause, talk: Talk) -> Fraction | None:
+    """Read ``half as long``, ``twice as slow``."""
+    factor, pace = degrees.amounts(clause, "factor"), degrees.of(clause, ("pace", "length"))
+    usual = _usual(talk)
+    if not factor or not pace or usual is None:
+        return None
+    clause.take(factor[0][0])
+    times = abs(factor[0][1].value)
+    quicker = times > 1 and (pace[0].sign < 0) == (pace[0].quality == "length")
+    return usual / times if quicker else usual * times
 
 
 def _of_all(clause: Clause, talk: Talk) -> bool:
     """Read what names no transition: ``vary the transitions``, and ``shorter`` where they were spoken of."""
     back = talk.subject is not None and talk.subject.kind == "transition"
     general = bool(clause.all("thing", "transitions"))
-    if general and clause.has("word", "varied"):
+    each = clause.has("word", "another") and clause.has("word", "every", "per")
+    if general and (clause.has("word", "varied") or each):
         _varied(clause, talk)
     elif back and not general and not clause.all("transition") and _paced(clause, talk):
         _again_slower(clause, talk)
