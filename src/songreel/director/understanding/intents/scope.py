@@ -32,6 +32,25 @@ def spared(clause: Clause) -> bool:
     return True
 
 
+def excepted(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a clause only says what was not meant by the one before it: ``darker, not the title``."""
+    said = [item for item in clause.items if not (item.silent or item.mark)]
+    barely = bool(said) and said[0].has("word", "instead") and bool(talk.edits)
+    if not barely or not all(item.has("thing") or item.has("visualizer") for item in said[1:]) or len(said) < 2:
+        return False
+    clause.take(*range(len(clause.items)))
+    talk.heard += 1
+    return True
+
+
+def _stands(clause: Clause) -> bool:
+    """Tell whether a position only says what is to stay: ``上面的不动``, ``the top one stays``."""
+    said = [item for item in clause.items if not (item.silent or item.mark or item.has("reference"))]
+    first = next((item for item in said if item.has("position") or item.has("act", "keep")), None)
+    stays = all(item.has("act", "keep", "hold") or item.has("position") or item.has("thing") for item in said)
+    return stays and first is not None and first.has("position")
+
+
 def _only_named(clause: Clause) -> bool:
     """Tell whether a clause names things and says nothing of them: ``keep the title``."""
     said = [item for item in clause.items if not (item.silent or item.mark or item.has("turn"))]
