@@ -40,6 +40,7 @@ class Grammar:
     prohibitions: frozenset[str]
     openers: frozenset[str]
     closers: frozenset[str]
+    intensifiers: frozenset[str]
     reach: int
     ignored: tuple[str, ...]
     variants: Mapping[int, int]
@@ -153,6 +154,7 @@ def _grammar(raw: Mapping[str, Any]) -> Grammar:
         prohibitions=frozenset(raw.get("prohibitions", ())),
         openers=frozenset(raw.get("openers", ())),
         closers=frozenset(raw.get("closers", ())),
+        intensifiers=frozenset(raw.get("intensifiers", ())),
         reach=raw["reach"],
         ignored=tuple(raw["ignored"]),
         variants=str.maketrans(variants["traditional"], variants["simplified"]),

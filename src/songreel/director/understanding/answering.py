@@ -75,7 +75,7 @@ def length(clause: Clause, talk: Talk) -> None:
         lengths = sorted(stage.seconds(clip.end) - stage.seconds(clip.start) for clip in stage.shots)
         spread = [f"{round(float(each), 1):g}" for each in (lengths[len(lengths) // 2], lengths[0], lengths[-1])]
         talk.answer("shot-length", usual=spread[0], least=spread[1], most=spread[2])
-    elif clause.all("thing", "song") and not clause.all("thing", "video") and talk.situation.timeline is not None:
+    elif clause.all("thing", "song") and talk.situation.timeline is not None:
         talk.answer("song-length", song=clock(stage.song_length), video=clock(stage.length))
     else:
         talk.answer("length", length=clock(stage.length))

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
+from songreel.director import lexicon
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.quantities import Quantity
@@ -66,7 +67,7 @@ def _turned(clause: Clause, at: int, quality: str) -> int:
     enough = any(each.has("measure", "enough") for each in clause.items[at + 1 : at + 3])
     if item.negated and not enough:
         turn = -turn
-    over = any(each.has("measure", "over") for each in clause.items[at + 1 : at + 3])
+    over = _intensified(clause, at) or any(each.has("measure", "over") for each in clause.items[at + 1 : at + 3])
     too = any(each.has("measure", "too") for each in before[-2:])
     # ``not too strong`` is less strong, once.
     if over or (too and not item.negated) or _complaint(clause, at):
@@ -77,6 +78,15 @@ def _turned(clause: Clause, at: int, quality: str) -> int:
     elif quality and any(each.has("degree", "+") for each in before[-1:]):
         clause.take(at - 1)
     return turn
+
+
+def _intensified(clause: Clause, at: int) -> bool:
+    """Tell whether there is so much of a quality that it is complained of: ``the pictures go by so fast``."""
+    intensifiers = {each for grammar in lexicon.grammars() for each in grammar.intensifiers}
+    said = any(each.said.lower() in intensifiers for each in clause.items[max(at - 1, 0) : at])
+    named = any(each.has("thing") or each.has("reference") for each in clause.items[:at])
+    wanted = clause.has("act", "change", "show") or clause.has("word", "wish") or clause.has("ask")
+    return said and named and not wanted and not clause.items[at].negated
 
 
 def _complaint(clause: Clause, at: int) -> bool:
