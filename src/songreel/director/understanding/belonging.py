@@ -42,6 +42,8 @@ def removes(items: Sequence[Item]) -> bool:
 def tempers(fragment: Sequence[Item]) -> bool:
     """Tell whether a fragment only warns of too much: ``bigger, but not too much``."""
     said = [item for item in fragment if not item.silent and item.said.lower() not in JOINS]
+    if len(said) == 2 and said[0].has("negator") and said[1].has("degree") and said[1].said.lower().endswith("er"):
+        return True
     return (
         any(item.has("negator") for item in said)
         and all(item.has("negator") or item.has("measure") for item in said[-3:])
@@ -65,7 +67,8 @@ def denied(items: Sequence[Item]) -> bool:
 
 def beside(fragment: Sequence[Item]) -> bool:
     """Tell whether a fragment says where something is: ``under the title``."""
-    return fragment[0].has("word", "under", "over") and len(fragment) <= 3
+    stays = any(item.has("act", "keep", "remove") for item in fragment)
+    return fragment[0].has("word", "under", "over") and len(fragment) <= 3 and not stays
 
 
 def apposed(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
@@ -82,3 +85,12 @@ def awaits(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     said = [item for item in fragment if not (item.silent or item.mark or item.place or item.said.lower() in JOINS)]
     shown = all(item.has("act", "show", "write", "add", "begin") or item.has("word", "wish") for item in said)
     return denied_yet and until and shown
+
+
+def shared(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment says how long each of several is: ``"one" at 0:02, "two" at 0:04, each 1.5 seconds``."""
+    lasting = any(item.quantity is not None and item.quantity.unit in ("second", "beat", "bar") for item in fragment)
+    every = any(item.has("word", "every") or item.has("reference", "both") for item in fragment)
+    said = [item for item in fragment if not (item.silent or item.mark or item.quantity)]
+    alone = all(item.has("word", "every") or item.has("reference") or item.has("act", "hold") for item in said)
+    return lasting and every and alone and any(item.quote is not None for item in before)

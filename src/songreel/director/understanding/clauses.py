@@ -151,7 +151,8 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
     if found and (belonging.taken_out(found[-1].items, meaningful) or _spells_out(found[-1].items, meaningful)):
         found[-1].items += fragment
     elif found and (
-        belonging.follows(found[-1].items, fragment)
+        belonging.shared(found[-1].items, meaningful)
+        or belonging.follows(found[-1].items, fragment)
         or (belonging.colors_a_place(fragment) and belonging.removes(found[-1].items))
     ):
         found.append(Clause(list(fragment), joined=joined))

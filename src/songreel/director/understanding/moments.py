@@ -46,7 +46,11 @@ class Moments(Parts):
         return self._edge(at, numbered=number is not None and edge != "finish")
 
     def _edge(self, at: int, *, numbered: bool) -> Moment | None:
-        """Read ``the beginning`` and ``the end`` of the video."""
+        """Read ``the beginning`` and ``the end`` of the video, and ``till the music stops``."""
+        after = self.over(at + 1)
+        stops = self.is_(after, "word", "finish") or self.is_(after, "act", "finish")
+        if stops and self.is_(at, "thing", "song", "video") and not self.is_(at, "section"):
+            return Moment(self.stage.length, "video", after + 1)
         if self.is_(at, "word", "begin") and not self.is_(at, "word", "last"):
             return Moment(Fraction(0), "video", at + 1)
         if self.is_(at, "word", "finish", "last") and not numbered and not self._ends_there(at):

@@ -38,6 +38,8 @@ class Parts(Row):
         follows = self.amount(end)
         if number is None and follows and not follows.unit and follows.kind == "amount" and follows.value <= 9:
             number, end = int(follows.value), end + 1
+        if number is None and self.said(end, "one"):
+            number, end = 1, end + 1
         edge_after, end = self._edge_after(end)
         return self._parts(label, number, edge or edge_after), end
 

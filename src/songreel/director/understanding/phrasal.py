@@ -41,10 +41,12 @@ def _forbidden(items: list[Item]) -> list[Item]:
     """Let what is forbidden to go be kept, and what is forbidden to vanish be held."""
     prohibitions = {each for grammar in lexicon.grammars() for each in grammar.prohibitions}
     for at, item in enumerate(items):
-        if item.said.lower() not in prohibitions:
+        if item.said.lower() not in prohibitions and not item.has("word", "forbid"):
             continue
         verb = _gone(items, at)
         if verb is not None:
+            if items[verb].said.isascii() and item.said.lower() == "no" and not _taking(items[verb]):
+                continue
             held = _HELD if items[verb].has("act", "vanish") else _KEPT
             items[at] = replace(item, meanings=(("ignored", item.said),))
             items[verb] = replace(items[verb], meanings=held)
@@ -60,12 +62,14 @@ def _gone(items: Sequence[Item], at: int) -> int | None:
     caused, strange = False, 0
     for place in range(at + 1, min(at + 1 + _REACH, len(items))):
         item = items[place]
-        if item.has("act", "remove", "vanish", "trim") and not (item.has("act", "keep") or item.has("thing")):
+        if _taking(item) or (item.has("word", "alters") and _nothing_said(items[place + 1 :])):
             return place
         strange += item.unknown and not item.mark
         caused = caused or item.has("word", "causes")
-        named = caused and (item.quote is not None or any(item.has(kind) for kind in _THINGS))
-        known = item.silent or named or item.has("word", "causes") or item.has("reference")
+        named = (caused or items[at].has("word", "forbid") or "want" in items[at + 1].said.lower()) and (
+            item.quote is not None or any(item.has(kind) for kind in _THINGS)
+        )
+        known = item.has("ignored") or named or item.has("word", "causes") or item.has("reference")
         if item.mark or strange > 1 or not (known or item.unknown):
             return None
     return None
@@ -97,6 +101,21 @@ def _elsewhere(items: Sequence[Item], at: int) -> bool:
     """Tell whether something only goes to another place of the picture: ``get the title out of the middle``."""
     after = next((item for item in items[at + 1 :] if not item.silent), None)
     return items[at].said.lower().endswith(" of") and after is not None and after.has("position")
+
+
+def _taking(item: Item) -> bool:
+    taken = item.has("act", "remove", "vanish", "trim") and not item.has("act", "keep")
+    return taken and not (item.has("thing") or item.has("section"))
+
+
+def _nothing_said(after: Sequence[Item]) -> bool:
+    """Tell whether a verb is not followed by how: ``don't change the title``, but ``don't change so quickly``."""
+    for item in after:
+        if item.mark or item.has("turn"):
+            break
+        if any(item.has(kind) for kind in ("degree", "measure", "effect", "transition", "unit")) or item.quantity:
+            return False
+    return True
 
 
 @cache

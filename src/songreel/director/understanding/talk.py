@@ -47,6 +47,7 @@ class Talk:
     verb: str = ""
     place: Place | None = None
     led: Place | None = None
+    kept: frozenset[str] = frozenset()
     taken_back: bool = False
     heard: int = 0
 

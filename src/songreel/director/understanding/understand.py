@@ -71,7 +71,9 @@ def _paced(words: str, lines: tuple[LyricLine, ...], stage: Stage) -> tuple[Lyri
     head = items.read(words.strip().splitlines()[0], stage.situation.assets, "en") if lines else None
     found = when.find(head.text, head.items, stage) if head else ()
     places = [item.place for item in found if item.place is not None and item.place.stretches]
-    steps = [item.quantity.value for item in found if item.quantity is not None and item.quantity.unit == "second"]
+    units = {"second": Fraction(1), "beat": stage.beat_s, "bar": stage.bar_s}
+    counted = [item.quantity for item in found if item.quantity is not None and item.quantity.unit in units]
+    steps = [quantity.value * units[quantity.unit] for quantity in counted if quantity.kind == "amount"]
     if not steps or steps[0] <= 0:
         return lines
     first = places[0].stretches[0][0] if places else Fraction(0)
@@ -136,9 +138,9 @@ def _read(clause: Clause, talk: Talk) -> None:
         strip.read(clause, talk)
         or scope.spared(clause)
         or scope.excepted(clause, talk)
+        or earlier.read(clause, talk)
         or questions.read(clause, talk)
         or scope.foreign(clause, talk)
-        or earlier.read(clause, talk)
         or again.in_one_place(clause, talk)
         or again.there_too(clause, talk)
         or again.for_another(clause, talk)

@@ -73,6 +73,8 @@ class _Reader(Moments):
         for read in (
             self._excepted,
             self._lead,
+            self._remaining,
+            self._middle,
             self._gap,
             self._between,
             self._onward,
@@ -114,6 +116,21 @@ class _Reader(Moments):
         after = self.over(one.next + 1)
         size = self.measured(self.over(after + 1) if self.is_(after, "word", "of") else after)
         return self._up_to(one, size[0], size[1]) if size else None
+
+    def _remaining(self, at: int) -> Read | None:
+        """Read ``with 10 seconds to go``: so much before the end."""
+        size = self.measured(at) if self.amount(at) else None
+        if size is None or not self.is_(size[1], "word", "remaining"):
+            return None
+        return Place(((max(self.stage.length - size[0], Fraction(0)), self.stage.length),)), size[1] + 1
+
+    def _middle(self, at: int) -> Read | None:
+        """Read ``the middle 10 seconds``, ``中间10秒``."""
+        size = self.measured(at + 1) if self.is_(at, "position", "center") and self.amount(at + 1) else None
+        if size is None or not self.said(at, "middle", "中间", "正中间", "中间的"):
+            return None
+        spare = max(self.stage.length - size[0], Fraction(0)) / 2
+        return Place(((spare, self.stage.length - spare),)), size[1]
 
     def _up_to(self, one: Moment, length: Fraction, end: int) -> Read:
         if one.missing:

@@ -124,11 +124,15 @@ def _moved(clause: Clause, talk: Talk) -> bool:
     position = next((clause.items[at].value("position") for at in clause.all("position")), None)
     sizes = degrees.of(clause, ("size",))
     faint = degrees.of(clause, ("opacity",))
+    seen = degrees.amounts(clause, "percent") if clause.all("dimension", "opacity") else []
     if clause.has("act", "remove") or (clause.negative and not position):
         talk.do(edits.RemoveOverlay(), subject=subject)
-    elif position or sizes or faint:
-        size_by = degrees.times(clause, sizes[0].sign, step=_STEP) if sizes else None
+    elif position or sizes or faint or seen:
         opacity = (0.5 if faint[0].sign < 0 else 1.0) if faint else None
+        if seen:
+            clause.take(seen[0][0])
+            opacity = min(max(float(seen[0][1].value), 0.05), 1.0)
+        size_by = degrees.times(clause, sizes[0].sign, step=_STEP) if sizes else None
         talk.do(edits.ChangeOverlay(position=position, size_by=size_by, opacity=opacity), subject=subject)
     else:
         return False
@@ -239,8 +243,15 @@ def _in_turn(clause: Clause, talk: Talk, assets: tuple[AssetId, ...]) -> bool:
     """Show files after those that this message has spoken of, each group as long as it has files."""
     last = talk.edits[-1] if talk.edits else None
     then = clause.has("word", "then", "after") or (clause.joined and clause.items[0].said.lower() in _THEN)
-    if not then or not isinstance(last, edits.UseMedia) or not last.where.everywhere or set(assets) <= {*last.assets}:
+    if not then or not isinstance(last, edits.UseMedia) or clause.place is not None or set(assets) <= {*last.assets}:
         return False
+    if not last.where.everywhere:
+        opening = last.where.stretches[0] if len(last.where.stretches) == 1 else None
+        if opening is None or opening.start or opening.end is None:
+            return False
+        rest = Stretch(start=opening.end, end=talk.stage.length)
+        talk.do(edits.UseMedia(assets=assets, where=Where(stretches=(rest,))), subject=_MEDIA)
+        return True
     share = Fraction(len(last.assets), len(last.assets) + len(assets))
     turn = (share * talk.stage.length).limit_denominator(1000)
     spans = (Stretch(end=turn), Stretch(start=turn, end=talk.stage.length))

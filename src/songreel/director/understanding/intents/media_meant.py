@@ -42,13 +42,26 @@ def find(clause: Clause, talk: Talk) -> list[Mention]:
         elif kind := _kind(clause, at, talk):
             assets = _of_kind(clause, at, kind, talk)
             beside = bool(found) and found[-1].at == at - 1 and not found[-1].named
+            if beside and kind == "photo" and found[-1].assets == covers(talk)[:1]:
+                continue
             if beside and (kind == "media" or found[-1].assets == assets):
                 continue
-            if beside:
+            if beside or (found and kind == "cover" and _shows(clause, found[-1], at)):
                 found.pop()
             found.append(Mention(at, assets, named=False, unwanted=item.negated, contrast=item.contrast))
     named = {each for one in found if one.named for each in one.assets}
     return [each for each in found if each.named or not named or not named <= {*each.assets}]
+
+
+def _shows(clause: Clause, one: Mention, at: int) -> bool:
+    """Tell whether a picture is only what the thing after it is: ``the photo of the cover``."""
+    between = clause.items[one.at + 1 : at]
+    return (
+        not one.named
+        and bool(between)
+        and all(item.silent or item.has("word", "of") for item in between)
+        and any(item.said.lower() in ("of", "of the", "的") for item in between)
+    )
 
 
 def spoken(clause: Clause, talk: Talk) -> set[str]:
@@ -122,6 +135,7 @@ def _counted(clause: Clause, at: int, talk: Talk) -> bool:
     """Tell whether several videos are spoken of, as those that were brought: ``先放两段视频``."""
     number = next((item.quantity for item in clause.items[max(at - 2, 0) : at] if item.quantity), None)
     many = any(item.said in _SEVERAL for item in clause.items[max(at - 2, 0) : at])
+    many = many or (clause.items[at].said.lower() == "videos" and clause.has("act", "only", "show"))
     counted = number is not None and number.kind == "amount" and not number.unit and number.value > 1
     return bool(_all(talk, ("footage",))) and (many or counted)
 
@@ -144,6 +158,8 @@ def _of_kind(clause: Clause, at: int, kind: str, talk: Talk) -> tuple[AssetId, .
     listed = _listed(clause)
     if listed and all(1 <= number <= len(found) for number in listed):
         return tuple(found[number - 1] for number in listed)
+    if after := _after(clause, at):
+        return tuple(found[number - 1] for number in after if number <= len(found))
     numbers = [number - 1 if number > 0 else len(found) + number for number in _numbers(clause, at)]
     if numbers:
         return tuple(found[each] for each in numbers if 0 <= each < len(found))
@@ -155,10 +171,24 @@ def _numbers(clause: Clause, at: int) -> list[int]:
     numbers: list[int] = []
     for item in reversed(clause.items[:at]):
         if item.quantity is not None and item.quantity.kind == "ordinal":
-            numbers.insert(0, int(item.quantity.value))
+            several = clause.items[at].said.lower().endswith("s") and item.said.lower() == "first"
+            numbers[:0] = [] if several and not numbers else [int(item.quantity.value)]
         elif not item.silent and not item.mark:
             break
     return numbers
+
+
+def _after(clause: Clause, at: int) -> list[int]:
+    """Return the numbers right after a thing: ``photos 2 and 3``."""
+    numbers: list[int] = []
+    told = clause.items[at + 1 : at + 2] and clause.items[at + 1].said.lower() in ("number", "no", "nr")
+    for item in clause.items[at + (2 if told else 1) :]:
+        amount = item.quantity if item.quantity and item.quantity.kind == "amount" and not item.quantity.unit else None
+        if amount is not None and amount.value >= 1:
+            numbers.append(int(amount.value))
+        elif not numbers or not (item.silent or item.mark or item.said.lower() in ("and", "&", "和")):
+            break
+    return numbers if told or clause.items[at].said.lower().endswith("s") else []
 
 
 def _listed(clause: Clause) -> list[int]:

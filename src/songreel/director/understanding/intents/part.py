@@ -178,6 +178,9 @@ def _begins(clause: Clause, talk: Talk) -> Edit | None:
         return None
     if place.open == "until":
         return None
+    if place.clock == "video" and not place.stretches[0][0] and clause.all("act", "begin"):
+        # To start at the beginning of a video that begins later is to start with the song.
+        return edits.UsePart(start=Fraction(0))
     low = place.stretches[0][0] + (talk.stage.song_start if place.clock == "video" else 0)
     found = degrees.amounts(clause, "second")
     length = abs(found[0][1].value) if found else None

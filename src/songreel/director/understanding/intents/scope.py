@@ -22,7 +22,10 @@ def spared(clause: Clause) -> bool:
     if not kept:
         return False
     values = [item for item in clause.items if item.quote or item.color or item.quantity or item.ratio or item.asset]
-    others = clause.all("act", "remove", "add", "move", "rename") or clause.all("position")
+    if clause.place is not None and clause.place.open == "until" and clause.has("reference"):
+        return False
+    others = clause.all("act", "remove", "add", "move", "rename")
+    others += [] if _stands(clause) else clause.all("position")
     first = next(at for at, item in enumerate(clause.items) if item.has("act", "keep", "hold"))
     if values or any(item.has("degree") for item in clause.items[:first]):
         return False
@@ -139,7 +142,8 @@ def elsewhere(clause: Clause, talk: Talk) -> None:
             place = replace(spoken, outside=not spoken.outside, said=item.said) if spoken else Place(whole=True)
             clause.items[at] = replace(item, place=place)
         elif item.has("reference", "there") and talk.place is not None and clause.place is None:
-            clause.items[at] = replace(item, meanings=(), place=talk.place)
+            # What was spared of a place is “there”: ``dissolves except in the chorus, hard cuts there``.
+            clause.items[at] = replace(item, meanings=(), place=replace(talk.place, outside=False))
     if clause.place is None and clause.has("word", "then") and any(item.asset for item in clause.items):
         begins = talk.place.stretches[-1][1] if talk.place is not None and talk.place.stretches else talk.stage.length
         if begins < talk.stage.length:

@@ -23,6 +23,8 @@ def read(clause: Clause, talk: Talk) -> bool:
         kept = _alone(clause)
     if not kept or talk.situation.timeline is None or not all(_laid(item) for item in kept):
         return False
+    roles = [role for role in ROLES if any(item.has("thing", role) for item in kept)]
+    talk.kept = frozenset(clip.id for clip, source in talk.stage.texts if source.role in roles)
     gone = list(_words(kept, talk))
     if everything:
         gone += _dress(kept, talk)

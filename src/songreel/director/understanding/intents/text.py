@@ -90,6 +90,7 @@ def _bare_time(clause: Clause) -> bool:
         or item.has("act", "add", "change", "only")
         or item.has("degree", "+")
         or item.has("measure", "most", "enough")
+        or item.has("word", "every")
         for item in said
     )
 
@@ -112,12 +113,12 @@ def _worded(talk: Talk) -> bool:
 
 def _goes_on(clause: Clause) -> bool:
     """Tell whether a clause that names nothing goes on with words of the same message: when, how long, how softly."""
-    if degrees.amounts(clause, "second") and (clause.all("act", "hold") or _bare_time(clause)):
+    if degrees.amounts(clause, "second", "beat", "bar") and (clause.all("act", "hold", "linger") or _bare_time(clause)):
         return True
     if clause.all("act", "linger", "hold") and _only_stays(clause):
         return True
     softly = clause.all("fade", "in", "out", "both") and clause.place is None
-    there = clause.place is not None and clause.all("act", "move", "show", "hold")
+    there = clause.place is not None and clause.all("act", "move", "show", "hold", "only", "keep")
     other = any(clause.has(kind) for kind in ("effect", "transition", "look", "scene", "degree", "ask"))
     return bool(softly or there) and not other and not any(item.asset for item in clause.items)
 
@@ -148,6 +149,7 @@ def _says_of_words(clause: Clause) -> bool:
         or (clause.has("reference") and (clause.negative or degrees.of(clause, ("length",)) or clause.all("fade")))
         or ((clause.has("reference") or clause.has("word", "name")) and clause.all("act", *_PUT))
         or (clause.has("reference") and clause.place is not None and _only_then(clause))
+        or (clause.has("reference") and text_there.edges(clause))
         or (clause.has("act", "remove") and _only_that(clause))
     )
 
@@ -162,9 +164,9 @@ def _only_that(clause: Clause) -> bool:
     """Tell whether nothing but “it” is to be removed: ``remove``, ``delete that again``."""
     return all(
         item.has("act", "remove", "again")
+        or item.has("word", "ugly")
         or item.has("reference")
         or item.silent
-        or item.has("word", "ugly")
         or item.mark
         or (item.quantity is not None and item.quantity.kind == "ordinal")
         for item in clause.items
@@ -176,7 +178,7 @@ def _contents(clause: Clause, talk: Talk) -> list[tuple[int, str]]:
     quoted = [
         (at, item.quote) for at, item in enumerate(clause.items) if item.quote is not None and at not in clause.used
     ]
-    new = [(at, words) for at, words in quoted if not references.existing(talk.stage, words)]
+    new = [(at, words) for at, words in quoted if not _there(clause, talk, at, words)]
     if not new and quoted and clause.has("act", "add", "write") and not clause.negative:
         return quoted
     return new
@@ -188,7 +190,11 @@ def _said(clause: Clause, talk: Talk, target: Target, contents: Sequence[tuple[i
     clause.take(*(each for each, _ in contents))
     if words.startswith(("@", "#")):
         clause.take_kind("platform")
-    role = text_target.role_of(clause) or _cued(clause, at)
+    role = text_target.role_of(Clause(clause.items[:at])) or text_target.role_of(clause) or _cued(clause, at)
+    if clause.has("thing", "subtitle") and any(
+        item.has("thing", "subtitle") for item in clause.items[max(at - 2, 0) : at]
+    ):
+        role = "subtitle"
     if role == "lyric" and not target.there:
         lines = [line for _, said in contents for line in lyrics.parted(said)]
         where = _shown(clause, talk) if clause.place else Where()
@@ -231,6 +237,14 @@ def _corrected(clause: Clause, talk: Talk) -> bool:
         return True
     negated = [item.quote for item in clause.items if item.quote is not None and item.negated]
     return any(references.existing(talk.stage, words) for words in negated)
+
+
+def _there(clause: Clause, talk: Talk, at: int, words: str) -> bool:
+    """Tell whether a quotation names words that are there; what they turn into may be a part of them."""
+    found = references.existing(talk.stage, words)
+    turned = any(item.has("act", "change", "rename") for item in clause.items[max(at - 2, 0) : at])
+    exact = any(references.plain(source.text) == references.plain(words) for _, source in found)
+    return bool(found) and (exact or not turned)
 
 
 def _cued(clause: Clause, at: int) -> TextRole | None:
@@ -287,7 +301,7 @@ def _shown(clause: Clause, talk: Talk) -> Where | None:
         span = lasts or _USUAL_S
         if (before := _before_it(clause, talk)) is not None:
             stretch = Stretch(start=before.end, end=before.end + span) if before.end is not None else before
-            return Where(stretches=(stretch,), clock=talk.edits[-1].where.clock)
+            return Where(stretches=(stretch,), clock=getattr(talk.edits[-1], "where", Where()).clock)
         return Where(
             stretches=(Stretch(start=-span) if text_there.closes(clause) else Stretch(start=Fraction(0), end=span),)
         )

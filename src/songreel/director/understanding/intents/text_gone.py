@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from songreel.director import lexicon
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import text_target, text_there
@@ -22,6 +23,9 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     things = clause.all("thing", "text", *text_target.ROLES)
     if clause.all("ink"):
         return False
+    if _forbids_what_is_unknown(clause):
+        clause.take(*range(len(clause.items)))
+        return True
     styled = clause.all("style") or clause.all("position") or clause.all("fade") or degrees.of(clause)
     if clause.has("word", "instead") and not clause.all("act", "remove") and not _wanted(clause):
         talk.taken_back = True
@@ -54,6 +58,16 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     clause.take_kind("act")
     clause.take_place()
     return True
+
+
+def _forbids_what_is_unknown(clause: Clause) -> bool:
+    """Tell whether a verb is forbidden that nobody knows: to leave that alone does less harm than to guess."""
+    prohibitions = {each for grammar in lexicon.grammars() for each in grammar.prohibitions} - {"no", "not", "without"}
+    for at, item in enumerate(clause.items):
+        after = next((each for each in clause.items[at + 1 :] if not each.silent), None)
+        if item.said.lower() in prohibitions and after is not None and after.unknown and not after.mark:
+            return not any(each.has("act", "remove") and not each.has("negator") for each in clause.items)
+    return False
 
 
 def _lasts(clause: Clause) -> bool:

@@ -31,6 +31,10 @@ def find(clause: Clause, talk: Talk) -> Target:
     if named := references.named(clause, stage):
         _take_name(clause, named)
         return Target(Texts(clips=tuple(clip.id for clip, _ in named)), tuple(named), named[0][1].role)
+    if (some := _rest(clause, talk) or _standing(clause, stage)) is not None:
+        return Target(
+            Texts(clips=tuple(clip.id for clip, _ in some)), some, some[0][1].role if len(some) == 1 else None
+        )
     roles = _roles(clause)
     if not roles and (kept := _spared(clause)):
         return _all_but(kept, stage)
@@ -58,6 +62,33 @@ def find(clause: Clause, talk: Talk) -> Target:
     if not there and (alone := _alone(clause, stage)):
         return Target(Texts(clips=(alone[0].id,)), (alone,), alone[1].role)
     return Target(Texts(role=role), tuple(there), role)
+
+
+def _rest(clause: Clause, talk: Talk) -> tuple[tuple[Clip, TextSource], ...] | None:
+    """Return all words but those that this message has told to leave: ``只留标题，其他字都去掉``."""
+    others = clause.has("word", "another") or clause.has("whole", "rest")
+    return tuple(pair for pair in talk.stage.texts if pair[0].id not in talk.kept) if talk.kept and others else None
+
+
+def _standing(clause: Clause, stage: Stage) -> tuple[tuple[Clip, TextSource], ...] | None:
+    """Return the words that are called by where they stand: ``the bottom line``, ``底下那行``, ``the lower one``."""
+    for at, item in enumerate(clause.items):
+        value = "bottom" if item.said.lower() == "lower" else item.value("position") if at not in clause.used else None
+        after = next((each for each in clause.items[at + 1 :] if not each.silent), None)
+        before = next((each for each in clause.items[:at][::-1] if not each.silent), None)
+        placed = before is not None and before.has("act", "move", "show", "add", "write")
+        called = after is not None and (after.has("thing", "text", *ROLES) or after.has("reference", "one"))
+        if value not in ("top", "bottom") or not called or placed or len(stage.texts) < 2:
+            continue
+        ranked = sorted(stage.texts, key=lambda pair: _height(pair[1].position), reverse=value == "bottom")
+        if _height(ranked[0][1].position) != _height(ranked[1][1].position):
+            clause.take(at)
+            return (ranked[0],)
+    return None
+
+
+def _height(position: str) -> int:
+    return 0 if position.startswith("top") else 2 if position.startswith("bottom") else 1
 
 
 def _alone(clause: Clause, stage: Stage) -> tuple[Clip, TextSource] | None:

@@ -25,6 +25,7 @@ _OF_LETTERS = ("style", "degree", "position", "color", "dimension", "act", "thin
 
 
 _SHIFT_S = Fraction(2)
+_SET_TO = ("to", "到", "=", "at")
 
 
 _LONGER = 1.5
@@ -131,7 +132,12 @@ def attributes(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[C
     if fade_in is not None or fade_out is not None:
         talk.do(edits.FadeText(texts=texts, in_s=fade_in, out_s=fade_out))
     _restyle(clause, talk, texts)
-    _retime(clause, talk, texts, there)
+    if found := edges(clause):
+        talk.do(*(edits.RetimeText(texts=texts, **{edge: at}) for edge, at in found))
+    elif pending(talk) and _only_stays(clause):
+        talk.do(edits.RetimeText(texts=texts, end=talk.stage.length))
+    else:
+        _retime(clause, talk, texts, there)
 
 
 def closes(clause: Clause) -> bool:
@@ -188,7 +194,7 @@ def _restyle(clause: Clause, talk: Talk, texts: Texts) -> None:
     clause.take_kind("style")
     if sizes:
         clause.take(*(each.at for each in sizes))
-        said["size_by"] = degrees.times(clause, sizes[0].sign, step=_STEP)
+        said["size_by"] = degrees.times(clause, sizes[-1].sign, step=_STEP)
     elif percent := _percent_size(clause):
         said["size"] = percent
     elif _sized(clause) and (factor := degrees.amounts(clause, "factor")):
@@ -265,7 +271,9 @@ def _retime(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip
     shifts, lengths = degrees.of(clause, ("time",)), degrees.of(clause, ("length",))
     span = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
     place = clause.place
-    if span and not lengths and (more := degrees.of(clause, ("",))):
+    if span and lengths and _anew(clause, lengths[0].at, span[0]):
+        lengths = []
+    elif span and not lengths and (more := degrees.of(clause, ("",))):
         lengths = more
     if place is not None and place.missing:
         talk.no_place(place.missing)
@@ -287,8 +295,31 @@ def _retime(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip
         talk.do(edits.RetimeText(texts=texts, start=-(span[1] if span else _CLOSING_S), seconds=span and span[1]))
     elif span is not None:
         talk.do(edits.RetimeText(texts=texts, seconds=span[1]))
-    elif pending(talk) and clause.all("act", "linger") and not any(item.quote for item in clause.items):
-        talk.do(edits.RetimeText(texts=texts, end=talk.stage.length))
+
+
+def _only_stays(clause: Clause) -> bool:
+    """Tell whether words that are being put there are only to stay: ``and stay``."""
+    timed = clause.place is not None or any(item.quantity or item.quote for item in clause.items)
+    return bool(clause.all("act", "linger")) and not timed
+
+
+def edges(clause: Clause) -> list[tuple[str, Fraction]]:
+    """Return when words are to begin and end where that is said of both: ``its start to 3.5 s, its end to 9 s``."""
+    found: list[tuple[str, Fraction]] = []
+    for at, item in enumerate(clause.items):
+        before = clause.items[max(at - 3, 0) : at]
+        time = item.clock if item.clock is not None else item.quantity.seconds if item.quantity is not None else None
+        if item.place is not None and item.place.open == "until" and item.place.clock == "video":
+            time = item.place.stretches[0][1]
+        elif not any(each.said.lower() in _SET_TO for each in before):
+            time = None
+        if time is None:
+            continue
+        if any(each.has("word", "begin") for each in before):
+            found.append(("start", time))
+        elif any(each.has("word", "finish") for each in before):
+            found.append(("end", time))
+    return found
 
 
 def _retimed(
@@ -308,6 +339,8 @@ def _retimed(
     vanishes = clause.all("act", "vanish") and place.open != "until"
     if vanishes or (_goes_softly(clause) and (place.point or place.open == "from")):
         talk.do(edits.RetimeText(texts=texts, end=low, clock=place.clock))
+    elif place.open == "until" and clause.has("word", "wait"):
+        talk.do(edits.RetimeText(texts=texts, start=high, clock=place.clock))
     elif place.open == "until":
         talk.do(edits.RetimeText(texts=texts, end=high, clock=place.clock))
     elif place.open == "from" and not span:
@@ -323,6 +356,11 @@ def _retimed(
         end = low + span if span else high
         talk.do(edits.RetimeText(texts=texts, start=low, end=end, clock=place.clock))
         _repeated(place, talk, there)
+
+
+def _anew(clause: Clause, degree: int, length: int) -> bool:
+    """Tell whether a length is what is to come of too long or short: ``it's too long, make it 3 secs``."""
+    return any(item.has("act", "change") for item in clause.items[degree + 1 : length])
 
 
 def _then_at(clause: Clause, at: int) -> bool:
