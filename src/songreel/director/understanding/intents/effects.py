@@ -124,7 +124,7 @@ def _degree_of(clause: Clause, name: str) -> list[degrees.Degree]:
     """Return how much an effect is to grow: of several, each by the word before it (``less shake more grain``)."""
     pale = () if clause.has("thing", "palette") else ("saturation", "opacity")
     grown = degrees.of(clause, ("amount", "", "size", *pale))
-    if not grown and clause.has("mood", "muted"):
+    if (not grown and clause.has("mood", "muted")) or (not grown and clause.has("measure", "too")):
         grown = [degrees.Degree("amount", -1, degrees.strength(clause), len(clause.items))]
     at = next((at for at, item in enumerate(clause.items) if item.has("effect", name)), 0)
     before = [each for each in grown if each.at < at]

@@ -283,7 +283,8 @@ def _sign(clause: Clause, talk: Talk) -> int:
     cuts, shots = clause.all("thing", "cuts"), clause.all("thing", "shots")
     sign = 0
     if pace := degrees.of(clause, ("pace",)):
-        sign = pace[0].sign
+        # What is wanted stands last: ``they get dizzy, fewer cuts``.
+        sign = pace[-1].sign
     elif grown := (degrees.of(clause, ("length",)) if shots or _stays(clause) or _back(clause, talk) else []):
         sign = -grown[0].sign
     elif grown := (degrees.of(clause, ("", "size")) if _of_cuts(clause, talk) else []):

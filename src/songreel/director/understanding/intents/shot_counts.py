@@ -13,6 +13,8 @@ from songreel.model import edit as edits
 
 _ELSE = ("effect", "transition", "visualizer", "look", "scene", "color", "position")
 _MOST_TIMES = 64
+_EDGE = Fraction(1, 20)
+"""Seconds within which a cut is the border of a place, and not inside it."""
 Span = tuple[Fraction, Fraction]
 
 
@@ -85,7 +87,8 @@ def _of_first(clause: Clause, at: int) -> bool:
 
 def _of_another(clause: Clause) -> bool:
     """Tell whether a number of shots is that of a bar, or of something that they are to show."""
-    rated = clause.has("word", "per", "every") or clause.has("unit", "beat", "bar")
+    each = any(item.has("word", "per", "every") and item.said.lower() != "all" for item in clause.items)
+    rated = each or clause.has("unit", "beat", "bar")
     measured = degrees.amounts(clause, "beat", "bar", "second", "factor", "percent")
     shown = any(item.asset is not None or item.quote is not None for item in clause.items)
     return bool(rated or measured or shown or any(clause.has(kind) for kind in _ELSE) or clause.has("word", "another"))
@@ -106,4 +109,4 @@ def spans(clause: Clause, talk: Talk) -> Iterator[Span]:
 
 def _shots(talk: Talk, span: Span) -> int:
     starts = [talk.stage.seconds(clip.start) for clip in talk.stage.shots]
-    return 1 + sum(span[0] < start < span[1] for start in starts)
+    return 1 + sum(span[0] + _EDGE < start < span[1] - _EDGE for start in starts)

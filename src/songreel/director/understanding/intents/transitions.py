@@ -145,8 +145,23 @@ def _paced(clause: Clause, talk: Talk) -> bool:
     named = ("thing", "effect", "visualizer", "look", "scene", "dimension", "style", "platform", "shape")
     if any(clause.all(kind) for kind in named) or clause.unknown() or clause.place is not None:
         return False
-    told = any(isinstance(edit, edits.SetTransition) for edit in talk.edits) or clause.has("reference")
-    return bool(degrees.of(clause, ("length", "pace") if told else ("length",)))
+    told = any(isinstance(edit, edits.SetTransition) for edit in talk.edits) and not degrees.amounts(clause, "factor")
+    cutting = any(word in clause.said.lower() for word in ("cut", "切", "剪"))
+    paced = clause.has("reference") or (told and not cutting)
+    return bool(degrees.of(clause, ("length", "pace") if paced else ("length",)))
+
+
+def _there(talk: Talk) -> set[str]:
+    return {clip.transition.name for clip in talk.stage.shots}
+
+
+def _lasting(edit: edits.Edit, clause: Clause, span: Fraction | None) -> edits.Edit:
+    """Return a transition that was just asked for as slow as is said after it: ``a white flash, shorter``."""
+    if not isinstance(edit, edits.SetTransition):
+        return edit
+    pace = degrees.of(clause, ("length", "pace"))[0]
+    slow = (pace.sign > 0) == (pace.quality == "length")
+    return edit.evolve(seconds=span or (Fraction(6, 5) if slow else Fraction(3, 10)))
 
 
 def _again_slower(clause: Clause, talk: Talk) -> None:
@@ -154,9 +169,15 @@ def _again_slower(clause: Clause, talk: Talk) -> None:
         # ``the dissolves are too slow, shorter`` says the same twice.
         talk.heard += 1
     else:
-        talk.edits = [edit for edit in talk.edits if not isinstance(edit, edits.SetTransition)]
         seconds = degrees.amounts(clause, "second")
-        _slower(clause, talk, Where(), seconds[0][1].value if seconds else None)
+        span = seconds[0][1].value if seconds else None
+        told = [edit for edit in talk.edits if isinstance(edit, edits.SetTransition)]
+        if told and not any(edit.transition == name for edit in told for name in _there(talk)):
+            talk.edits = [_lasting(edit, clause, span) for edit in talk.edits]
+        else:
+            talk.edits = [edit for edit in talk.edits if edit not in told]
+            _slower(clause, talk, Where(), span)
+    talk.heard += 1
     clause.take(*range(len(clause.items)))
 
 
