@@ -44,6 +44,19 @@ def test_a_rule_cuts_on_each_beat_and_bar():
     assert shots.cuts(made(CutEvery(rule=CutRule(every=2, unit="bar")))) == (120, 240)
 
 
+def test_a_rule_may_begin_after_a_downbeat():
+    downbeats = {0, *shots.cuts(made(CutEvery(rule=BAR)))}
+    beats = [0, *shots.cuts(made(CutEvery(rule=BEAT)))]
+    backbeat = shots.cuts(made(CutEvery(rule=CutRule(every=2, unit="beat", offset=1))))
+    assert backbeat == tuple(beats[1::2])
+    assert not downbeats & set(backbeat)
+
+
+def test_a_factor_of_one_changes_nothing_and_says_so():
+    with pytest.raises(EditRefused):
+        made(CutDenser(factor=1))
+
+
 def test_a_rule_in_a_part_leaves_the_rest():
     now = made(CutEvery(rule=BEAT, where=part(6, 8)))
     assert shots.cuts(now) == (150, 180, 195, 210, 225)

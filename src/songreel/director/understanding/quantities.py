@@ -20,7 +20,6 @@ _TIME = {"second": Fraction(1), "minute": Fraction(60), "millisecond": Fraction(
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _COMPARED = frozenset({"more", "less", "fewer", "of", "off", "as", "down", "up", "and", "in", "please", "pls"})
 _TIMES = ("x", "×", "*")
-_TIMES = ("x", "×", "*")
 _LONGEST_NUMBER = 12
 """Digits of a number that are read; nothing that can be asked for has more."""
 

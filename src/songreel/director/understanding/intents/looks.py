@@ -200,7 +200,8 @@ def _palette(clause: Clause, talk: Talk, where: Where) -> None:
     now = _there(talk, where)
     now = next((edit.palette for edit in reversed(talk.edits) if isinstance(edit, edits.SetPalette)), now)
     chosen: Palette | None = None
-    if found and not found[0].negated:
+    removed = clause.has("act", "remove") and not clause.has("act", "add", "change")
+    if found and not found[0].negated and not removed:
         chosen = palette.around(_chosen(clause, found, now))
     elif found and now is not None:
         chosen = _without(now, found[0].colors[0])

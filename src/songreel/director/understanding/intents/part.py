@@ -221,7 +221,8 @@ def _says_more_but_removes(clause: Clause) -> bool:
         "color",
     )
     others = [at for at in clause.all("thing") if not clause.items[at].has("thing", "video", "song")]
-    return bool(others or any(clause.all(kind) for kind in kinds) or clause.all("act", "mute", "add"))
+    measured = clause.all("dimension", "pace", "volume", "brightness", "contrast", "saturation", "warmth", "amount")
+    return bool(others or measured or any(clause.all(kind) for kind in kinds) or clause.all("act", "mute", "add"))
 
 
 def _missing(clause: Clause, talk: Talk) -> None:

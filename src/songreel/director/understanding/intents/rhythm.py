@@ -141,8 +141,10 @@ def _two(item: object) -> bool:
 def _only_on(clause: Clause, at: int) -> bool:
     """Tell whether cuts shall fall on these: ``on the downbeats``, ``land on the beat``, ``on the one``."""
     said = clause.items[at].said.lower()
+    starts = clause.has("act", "only") and clause.has("word", "begin")
     return (
-        said.startswith("on ")
+        starts
+        or said.startswith("on ")
         or _on(clause, at)
         or any(item.has("act", "only") for item in clause.items[max(0, at - 2) : at])
     )
@@ -291,7 +293,7 @@ def _sign(clause: Clause, talk: Talk) -> int:
         sign = grown[0].sign
     elif (cuts or shots) and clause.all("act", "trim", "remove") and degrees.amounts(clause, "factor", "percent"):
         sign = -1
-    elif (cuts or _many(clause)) and degrees.amounts(clause, "factor", "percent"):
+    elif (cuts or _many(clause) or clause.all("dimension", "pace")) and degrees.amounts(clause, "factor", "percent"):
         sign = 1
     elif (cuts or clause.all("act", "trim")) and _too_many(clause):
         sign = -1
