@@ -45,7 +45,7 @@ def _forbidden(items: list[Item]) -> list[Item]:
             continue
         verb = _gone(items, at)
         if verb is not None:
-            if items[verb].said.isascii() and item.said.lower() == "no" and not _taking(items[verb]):
+            if item.said.lower() == "no" and not (_taking(items[verb]) or _about_a_thing(items[verb + 1 :])):
                 continue
             held = _HELD if items[verb].has("act", "vanish") else _KEPT
             items[at] = replace(item, meanings=(("ignored", item.said),))
@@ -101,6 +101,12 @@ def _elsewhere(items: Sequence[Item], at: int) -> bool:
     """Tell whether something only goes to another place of the picture: ``get the title out of the middle``."""
     after = next((item for item in items[at + 1 :] if not item.silent), None)
     return items[at].said.lower().endswith(" of") and after is not None and after.has("position")
+
+
+def _about_a_thing(after: Sequence[Item]) -> bool:
+    """Tell whether a thing follows at once: ``no touch the title``, but not ``no change``."""
+    first = next((item for item in after if not item.silent), None)
+    return first is not None and (first.quote is not None or any(first.has(kind) for kind in _THINGS))
 
 
 def _taking(item: Item) -> bool:

@@ -90,7 +90,7 @@ def _bare_time(clause: Clause) -> bool:
         or item.has("act", "add", "change", "only")
         or item.has("degree", "+")
         or item.has("measure", "most", "enough")
-        or item.has("word", "every")
+        or item.has("word", "every", "for")
         for item in said
     )
 

@@ -62,7 +62,7 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
 
 def _forbids_what_is_unknown(clause: Clause) -> bool:
     """Tell whether a verb is forbidden that nobody knows: to leave that alone does less harm than to guess."""
-    prohibitions = {each for grammar in lexicon.grammars() for each in grammar.prohibitions} - {"no", "not", "without"}
+    prohibitions = {each for grammar in lexicon.grammars() for each in grammar.prohibitions} - {"no", "not", "without", "不"}
     for at, item in enumerate(clause.items):
         after = next((each for each in clause.items[at + 1 :] if not each.silent), None)
         if item.said.lower() in prohibitions and after is not None and after.unknown and not after.mark:
