@@ -14,6 +14,7 @@ from songreel.director.understanding.quantities import Quantity
 _STRENGTH = {"bit": 0.5, "lot": 2.0, "most": 3.0}
 _NEAR = 3
 """How many items may stand between ``too`` and the quality that there is too much of."""
+_SPOKEN = ("thing", "reference", "act", "ask")
 _PACES = {"fast": "pace+", "slow": "pace-"}
 _UNTIL = (" to", "到", "成", "为", "至")
 _MOST_TIMES, _LEAST_TIMES = 16.0, 1 / 16
@@ -84,9 +85,9 @@ def _intensified(clause: Clause, at: int) -> bool:
     """Tell whether there is so much of a quality that it is complained of: ``the pictures go by so fast``."""
     intensifiers = {each for grammar in lexicon.grammars() for each in grammar.intensifiers}
     said = any(each.said.lower() in intensifiers for each in clause.items[max(at - 1, 0) : at])
-    named = any(each.has("thing") or each.has("reference") for each in clause.items[:at])
-    wanted = clause.has("act", "change", "show") or clause.has("word", "wish") or clause.has("ask")
-    return said and named and not wanted and not clause.items[at].negated
+    first = next((each for each in clause.items[:at] if any(each.has(kind) for kind in _SPOKEN)), None)
+    named = first is not None and (first.has("thing") or first.has("reference"))
+    return said and named and not clause.has("word", "wish") and not clause.items[at].negated
 
 
 def _complaint(clause: Clause, at: int) -> bool:

@@ -109,7 +109,7 @@ def find(text: str, situation: Situation) -> list[Part]:
 
 def _one_alone(refs: Sequence[Ref], situation: Situation) -> bool:
     """Tell whether words like “all of them” can mean no songs, as there is one only: photos are meant, or words."""
-    return len(situation.songs) == 1 and all(ref.kind in ("all", "rest", "other", "this") for ref in refs)
+    return len(situation.songs) == 1 and all(ref.kind in ("all", "rest", "other", "this", "ordinal") for ref in refs)
 
 
 def _worded(situation: Situation) -> bool:

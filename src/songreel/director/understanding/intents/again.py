@@ -277,7 +277,7 @@ def _further(clause: Clause, talk: Talk) -> list[Edit]:
 def _does_it(clause: Clause, talk: Talk) -> bool:
     """Tell whether what was undone a moment ago is to be done after all: ``no, do it again``."""
     undone = any(isinstance(edit, edits.Undo) for edit in talk.situation.past[-1].edits)
-    return undone and (talk.taken_back or clause.has("reference"))
+    return undone and (talk.taken_back or clause.has("reference", "it"))
 
 
 def _more(edit: Edit, power: float) -> Edit | None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from songreel.director.conversation import Past
 from songreel.director.understanding import items
-from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.clauses import Clause, quoted
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
@@ -20,6 +20,8 @@ _VAGUE = frozenset({"ignored", "act", "history", "word", "reference", "ask", "to
 
 def read(clause: Clause, talk: Talk) -> bool:
     """Go to the version before the change that a clause tells of; False where it tells of none."""
+    if _that_step(clause, talk):
+        return True
     goes = clause.has("history", "undo", "back", "start-over", "version")
     if not goes or not clause.has("word", "before") or _asks(clause):
         return False
@@ -27,6 +29,22 @@ def read(clause: Clause, talk: Talk) -> bool:
     if version is None:
         return False
     talk.do(edits.GoTo(version=version), subject=Subject("history"))
+    clause.take(*range(len(clause.items)))
+    return True
+
+
+def _that_step(clause: Clause, talk: Talk) -> bool:
+    """Undo the change that a clause tells of where it is the latest; say so where others came after."""
+    past = [each for each in talk.situation.past if each.edits]
+    told = _told(clause.items)
+    if not (past and told and clause.has("history", "step") and clause.has("act", "remove")):
+        return False
+    if told & _said(past[-1], talk) and past[-1].version == talk.situation.version:
+        talk.do(edits.Undo(), subject=Subject("history"))
+    elif any(told & _said(each, talk) for each in past):
+        talk.cannot("not-understood", words=quoted(clause.items))
+    else:
+        return False
     clause.take(*range(len(clause.items)))
     return True
 

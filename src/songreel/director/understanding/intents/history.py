@@ -71,7 +71,8 @@ def _brought_back(clause: Clause, talk: Talk) -> set[str]:
     if any(item.has("thing") for item in clause.items if not item.silent) or not _goes(clause) or clause.question:
         return set()
     if _undone(talk):
-        further = clause.has("act", "again") or clause.has("degree", "+") or degrees.amounts(clause, "step", "edit", "")
+        more = clause.has("degree", "+") or clause.has("word", "another")
+        further = more or clause.has("act", "again") or degrees.amounts(clause, "step", "edit", "")
         return {"undo"} if further else {"redo"}
     past = talk.situation.past
     removed = bool(past) and any(each.verb.startswith(("remove", "keep")) for each in past[-1].edits)
@@ -105,9 +106,6 @@ def _said(clause: Clause, talk: Talk) -> set[str]:
     """Return the ways to other versions that a clause names; to restore what was just undone is to do it again."""
     if _regretted(clause, talk):
         return {"undo"}
-    if talk.stage.song_start and clause.has("act", "begin") and clause.all("history", "start-over"):
-        # ``start it from the very beginning`` means the song, where it begins later.
-        return set()
     if talk.stage.song_start and clause.has("act", "begin") and clause.all("history", "start-over"):
         # ``start it from the very beginning`` means the song, where it begins later.
         return set()
