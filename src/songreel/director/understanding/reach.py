@@ -20,7 +20,17 @@ _LINKING = "'/&、"
 
 def reached(items: Sequence[Item]) -> tuple[Item, ...]:
     """Return the items with those told that are not wanted, or that are spared."""
-    return tuple(_spared(_before(list(_after(items)))))
+    return tuple(_spared(_before(list(_after(_kept(items))))))
+
+
+def _kept(items: Sequence[Item]) -> list[Item]:
+    """Return the items with verbs that forbid to take something away told to keep it: ``don't lose the title``."""
+    out = list(items)
+    for at, item in enumerate(out[:-1]):
+        if item.has("word", "forbid") and out[at + 1].has("act", "remove") and not out[at + 1].has("word", "forbid"):
+            out[at] = replace(item, meanings=(("ignored", item.said),))
+            out[at + 1] = replace(out[at + 1], meanings=(("act", "keep"),))
+    return out
 
 
 def _after(items: Sequence[Item]) -> Iterator[Item]:
