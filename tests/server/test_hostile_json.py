@@ -65,6 +65,7 @@ DRAFTS = {
     "code": {"d": 9, "t": [{"tt": 0, "sg": [{"s": 0, "d": 9, "m": {"src": "scene:__import__('os')"}}]}]},
     "other types": {"d": True, "m": [], "t": {"0": 1}},
     "rates": {"m": {"fps": 30, "rate": "1/0"}, "t": [{"tt": 0}]},
+    "powers of ten": {"m": {"fps": 30, "rate": "1e99999999"}, "t": [{"tt": 0}]},
     "long rates": {"m": {"fps": 30, "rate": "9" * 5000}, "t": [{"tt": 0}]},
 }
 VALUES = st.recursive(

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from songreel.base.errors import BadRequest
+from songreel.base.time import parse_exact
 from songreel.director import look as looks
 from songreel.editing import check
 from songreel.model.asset import Asset
@@ -140,8 +141,8 @@ def _canvas(meta: Said, shown: Timeline | None) -> Canvas:
 def _agreed(exact: str, rate: Fraction, where: str) -> Fraction:
     """Return an exact rate while it is the one that stands beside it, rounded; else that one."""
     try:
-        found = Fraction(exact)
-    except (ValueError, ZeroDivisionError):
+        found = parse_exact(exact)
+    except ValueError:
         raise wrong(where, "it is no fraction") from None
     return found if found > 0 and units.rate(units.fps(found)) == rate else rate
 

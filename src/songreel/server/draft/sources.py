@@ -10,6 +10,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from songreel.base.errors import BadRequest
+from songreel.base.time import parse_exact
 from songreel.editing import boxes
 from songreel.model.asset import Asset, AssetKind
 from songreel.model.document import AssetId
@@ -126,8 +127,8 @@ def _begins(meta: Said) -> Fraction:
     """Return where in its file a segment begins: the exact time while it is the one in ms beside it, rounded."""
     plain, exact = meta.number("in", 0), meta.text("at")
     try:
-        found = Fraction(exact) if exact else None
-    except (ValueError, ZeroDivisionError):
+        found = parse_exact(exact) if exact else None
+    except ValueError:
         raise wrong(f"{meta.where}.at", "it is no fraction") from None
     return found if found is not None and round(found * 1000) == plain else Fraction(plain) / 1000
 
