@@ -33,9 +33,8 @@ def read(clause: Clause, talk: Talk) -> None:
     if (side := _side(clause, talk)) is not None:
         said["short_side"] = side
     if sizes := [item.size for at, item in enumerate(clause.items) if item.size and at not in clause.used]:
-        if said.get("preset") == "canvas":
-            # ``set the canvas to 1080x1350`` names the frame, not the loop of Spotify's.
-            del said["preset"]
+        # ``set the canvas to 1080x1350`` names the frame, not the loop of Spotify's.
+        said = {name: value for name, value in said.items() if value != "canvas"}
         said["width"], said["height"] = (min(max(2 * (each // 2), 16), 7680) for each in sizes[0])
     if not said:
         return

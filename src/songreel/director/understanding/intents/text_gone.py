@@ -15,6 +15,8 @@ from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Edit, Texts
 
+_OF_NOUNS = {"no", "not", "without", "不"}
+"""Negators that may stand before anything, not before verbs alone."""
 _LAST = re.compile(r"end|finish|last|最后|结尾|片尾|末", re.IGNORECASE)
 
 
@@ -62,7 +64,7 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
 
 def _forbids_what_is_unknown(clause: Clause) -> bool:
     """Tell whether a verb is forbidden that nobody knows: to leave that alone does less harm than to guess."""
-    prohibitions = {each for grammar in lexicon.grammars() for each in grammar.prohibitions} - {"no", "not", "without", "不"}
+    prohibitions = {each for grammar in lexicon.grammars() for each in grammar.prohibitions} - _OF_NOUNS
     for at, item in enumerate(clause.items):
         after = next((each for each in clause.items[at + 1 :] if not each.silent), None)
         if item.said.lower() in prohibitions and after is not None and after.unknown and not after.mark:
