@@ -45,7 +45,7 @@ def read(clause: Clause, talk: Talk) -> bool:
     if version is None and not said - {"version"}:
         return False
     aspects = _aspects(clause) if version is None and not said & {"redo", "start-over", "version"} else []
-    if said <= {"back", "redo"} and "back" in said and not aspects:
+    if said == {"back"} and not aspects:
         said = _brought_back(clause, talk)
     if aspects and said & {"undo", "back"}:
         talk.do(*(edits.Restore(aspect=aspect) for aspect in aspects), subject=_SUBJECT)
@@ -89,7 +89,7 @@ def _alone(clause: Clause) -> bool:
 
 def _told_twice(clause: Clause, talk: Talk) -> bool:
     """Tell whether a clause asks back what this message takes back already: ``wrong one, bring it back``."""
-    back = any(isinstance(edit, edits.Undo) for edit in talk.edits) and clause.has("history", "back")
+    back = any(isinstance(edit, edits.Undo | edits.Redo) for edit in talk.edits) and clause.has("history", "back")
     talk.heard += back and _alone(clause)
     return back and _alone(clause)
 
@@ -109,7 +109,10 @@ def _said(clause: Clause, talk: Talk) -> set[str]:
     if talk.stage.song_start and clause.has("act", "begin") and clause.all("history", "start-over"):
         # ``start it from the very beginning`` means the song, where it begins later.
         return set()
-    said = {clause.items[at].value("history") or "" for at in clause.all("history")}
+    named = [clause.items[at] for at in clause.all("history")]
+    said = {"back" if item.has("history", "back") else item.value("history") or "" for item in named}
+    if said == {"back", "redo"}:
+        return {"redo"}
     restores = bool(clause.all("history", "restore"))
     if restores and _undone(talk) and not clause.all("thing"):
         return {"redo"}
