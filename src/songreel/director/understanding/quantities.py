@@ -174,6 +174,8 @@ def _amount(texts: Sequence[str], tables: _Tables) -> Found:
     if number is None:
         return None
     value, at = number
+    if _loosely(texts, at, value, tables):
+        value, at = value + Fraction(1, 2), at + 1
     if texts[at : at + 2] == ["and", "a"] and texts[at + 2 : at + 3] == ["half"]:
         value, at = value + Fraction(1, 2), at + 3
     if texts[at : at + 1] == ["of"] and _longest(texts[at + 1 :], tables.units, tables.longest):
@@ -187,6 +189,14 @@ def _amount(texts: Sequence[str], tables: _Tables) -> Found:
     if texts[at : at + 1] == ["半"]:
         quantity, at = _measured(value + Fraction(1, 2), unit[0]), at + 1
     return quantity, at
+
+
+def _loosely(texts: Sequence[str], at: int, value: Fraction, tables: _Tables) -> bool:
+    """Tell whether a time is given as one of two numbers: ``五六秒`` is between five seconds and six."""
+    wide = not texts[at - 1].isascii() and at < len(texts) and not texts[at].isascii()
+    follows = tables.numbers.get((texts[at],)) if wide and value < 9 else None
+    unit = _longest(texts[at + 1 :], tables.units, tables.longest) if follows == value + 1 else None
+    return unit is not None and unit[0] in _TIME
 
 
 def _measured(value: Fraction, unit: str) -> Quantity:

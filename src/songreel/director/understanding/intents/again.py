@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import get_args
 
 from songreel.director.understanding import degrees
@@ -13,7 +14,7 @@ from songreel.director.understanding.places import Place
 from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Talk
 from songreel.model import edit as edits
-from songreel.model.edit import Edit, Texts, Where
+from songreel.model.edit import Edit, Stretch, Texts, Where
 from songreel.model.timeline import TextRole
 
 _PART_BACK = -0.5
@@ -150,16 +151,30 @@ def in_one_place(clause: Clause, talk: Talk) -> bool:
 def there_too(clause: Clause, talk: Talk) -> bool:
     """Do what this message has just asked for in another place too: ``glitch in the intro, the same in the outro``."""
     place = clause.place
-    same = clause.has("reference", "same") or clause.has("act", "also")
+    words = bool(talk.edits) and isinstance(talk.edits[-1], edits.AddText)
+    same = clause.has("reference", "same") or clause.has("act", "also") or (words and clause.has("act", "again"))
     if place is None or place.missing or place.whole or not same or not talk.edits or clause.negative:
         return False
     if any(clause.has(kind) for kind in (*_VALUES, "color", "mood", "grey", "tone", "scene")) or clause.all("thing"):
         return False
-    if not _takes_place(talk.edits[-1]):
+    last = talk.edits[-1]
+    if not _takes_place(last):
         return False
-    talk.do(talk.edits[-1].evolve(where=place.where()))
+    where = _as_long(clause, talk, last, place) if isinstance(last, edits.AddText) else place.where()
+    talk.do(last.evolve(where=where))
     clause.take(*range(len(clause.items)))
     return True
+
+
+def _as_long(clause: Clause, talk: Talk, last: edits.AddText, place: Place) -> Where:
+    """Return where words come again: for as long as is said, else for as long as they did before."""
+    told = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
+    spans = [each.end - each.start for each in last.where.stretches if each.end is not None]
+    seconds = told[1] if told else next(iter(spans), None)
+    if not place.point or seconds is None:
+        return place.where()
+    again = tuple(Stretch(start=low, end=low + seconds) for low, _ in place.stretches)
+    return Where(stretches=again, clock=place.clock, said=place.said)
 
 
 def _only_there(clause: Clause, place: Place) -> bool:
@@ -271,7 +286,7 @@ def _further(clause: Clause, talk: Talk) -> list[Edit]:
         power = -float(1 - share[0].value)
     if _does_it(clause, talk):
         return [edits.Redo()]
-    return [again for edit in talk.situation.past[-1].edits if (again := _more(edit, power))]
+    return [again for edit in talk.situation.past[-1].edits if (again := _as_slow(edit, power) or _more(edit, power))]
 
 
 def _does_it(clause: Clause, talk: Talk) -> bool:
@@ -308,6 +323,15 @@ def _more(edit: Edit, power: float) -> Edit | None:
             return edit
         case _:
             return None
+
+
+def _as_slow(edit: Edit, power: float) -> Edit | None:
+    """Return a fade once more as long (power 1), or shorter (below 0); None for what is no fade."""
+    if not isinstance(edit, edits.FadeSong | edits.FadePicture):
+        return None
+    times = Fraction(1 + power).limit_denominator(100)
+    said = {"in_s": edit.in_s, "out_s": edit.out_s}
+    return edit.evolve(**{name: seconds * times for name, seconds in said.items() if seconds is not None})
 
 
 def _power(value: float, power: float) -> float:

@@ -22,6 +22,8 @@ from songreel.model.timeline import Grade, Palette
 
 _ADDED = {"brightness": 0.14, "warmth": 0.28}
 _TIMES = {"contrast": 1.22, "saturation": 1.35}
+_RANGES = {"contrast": (0, 2), "saturation": (0, 2), "brightness": (-0.5, 0.5), "warmth": (-1, 1)}
+"""Numbers of a grade that are read as they are said; larger ones may be shares of a hundred."""
 _TONES = {
     "warm": ("warmth", 1), "cool": ("warmth", -1), "dark": ("brightness", -1), "bright": ("brightness", 1),
     "vivid": ("saturation", 1), "muted": ("saturation", -1),
@@ -46,7 +48,8 @@ def read(clause: Clause, talk: Talk) -> None:
     _textured(clause, talk, where)
     _colorless(clause, talk, where)
     _palette(clause, talk, where)
-    _grade(clause, talk, where)
+    if not _set_to(clause, talk, where):
+        _grade(clause, talk, where)
     _look(clause, talk, where)
     if len(talk.edits) > before:
         talk.only_there(place, before)
@@ -110,6 +113,33 @@ def _greyed(edit: edits.Edit, where: Where) -> bool:
 
 def _now(talk: Talk) -> Grade:
     return talk.situation.timeline.grade if talk.situation.timeline else Grade()
+
+
+def _set_to(clause: Clause, talk: Talk, where: Where) -> bool:
+    """Set qualities to the numbers that stand behind them: ``contrast to 1.2``, ``饱和度设为0.8``."""
+    said: dict[str, float] = {}
+    taken: list[int] = []
+    for at in clause.all("dimension", *_RANGES):
+        quality = clause.items[at].value("dimension") or ""
+        for place in range(at + 1, min(at + 4, len(clause.items))):
+            quantity = clause.items[place].quantity
+            if quantity is not None:
+                low, high = _RANGES[quality]
+                bare = quantity.kind == "amount" and not quantity.unit and low <= quantity.value <= high
+                led = any(item.has("word", "to", "into", "at", "is") for item in clause.items[at + 1 : place])
+                if bare and (led or place == at + 1) and not degrees.of_any(clause):
+                    said[quality] = float(quantity.value)
+                    taken += [at, place]
+                break
+    if not said:
+        return False
+    grade = next((edit.grade for edit in reversed(talk.edits) if isinstance(edit, edits.SetGrade)), _now(talk))
+    talk.edits = [edit for edit in talk.edits if not (isinstance(edit, edits.SetGrade) and edit.where == where)]
+    talk.do(edits.SetGrade(grade=grade.evolve(**said), where=where), subject=Subject("grade", name=next(iter(said))))
+    clause.take(*taken)
+    clause.take_kind("act")
+    clause.take_kind("thing", "palette", "picture", "video", "look")
+    return True
 
 
 def _grade(clause: Clause, talk: Talk, where: Where) -> None:
@@ -291,6 +321,9 @@ def _look(clause: Clause, talk: Talk, where: Where) -> None:
         return
     scenes = [at for at in clause.all("scene") if all(kind in _SCENIC for kind, _ in clause.items[at].meanings)]
     feelings = [at for at in clause.all("mood") if (clause.items[at].value("mood") or "") in moods()]
+    if talk.edits and clause.has("act", "hold") and clause.has("reference"):
+        # ``but keep it subtle`` says how much, not what else to show.
+        feelings = [at for at in feelings if not clause.items[at].has("degree")]
     if named and not all(clause.items[at].negated for at in named):
         wanted = next(clause.items[at].value("look") for at in named if not clause.items[at].negated)
         talk.do(edits.SetLook(look=wanted, where=where), subject=Subject("look", name=wanted or ""))

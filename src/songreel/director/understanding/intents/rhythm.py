@@ -113,8 +113,17 @@ def _rule(clause: Clause, talk: Talk) -> CutRule | None:
         and (clause.has("word", "every") or clause.all("thing", "shots") or degrees.amounts(clause, "shot"))
     ):
         beats = seconds[0][1].value / talk.stage.beat_s
+        if _at_most(clause):
+            # Powers of two fill a bar: what is left over of others would make a longer shot.
+            return _whole_rule(Fraction(2 ** max(int(beats).bit_length() - 1, 0)), "beat")
         return _whole_rule(Fraction(max(round(beats), 1)), "beat")
     return None
+
+
+def _at_most(clause: Clause) -> bool:
+    """Tell whether a length must not be exceeded: ``no shot longer than 1.5 s``, ``每个镜头不超过两秒``."""
+    denied = any(item.has("degree", "length+") and item.negated for item in clause.items)
+    return denied or clause.has("bound", "most")
 
 
 def _shared(clause: Clause, talk: Talk, counted: Sequence[tuple[int, Quantity]]) -> CutRule | None:
@@ -259,6 +268,9 @@ def _denser(clause: Clause, talk: Talk, where: edits.Where) -> bool:
         return False
     if clause.has("fade") or clause.all("transition"):
         return False
+    if _of_colors(clause):
+        talk.heard += clause.has("word", "complaint")
+        return False
     said = bool(degrees.amounts(clause, "factor", "percent"))
     factor = degrees.times(clause, sign, step=_STEP)
     if clause.has("word", "gradual") and where.everywhere:
@@ -280,13 +292,27 @@ def _denser(clause: Clause, talk: Talk, where: edits.Where) -> bool:
     return True
 
 
+def _wished(clause: Clause) -> int:
+    """Return the way a wish goes that follows a complaint: ``剪得有点拖，再利索点``; 0 where none does."""
+    again = next((at for at, item in enumerate(clause.items) if item.said == "再" and at), 0)
+    wished = [item.value("degree") for item in clause.items[again:] if item.value("degree") in ("pace+", "pace-")]
+    complained = again and any(item.has("word", "complaint") for item in clause.items[:again])
+    return (1 if wished[-1] == "pace+" else -1) if complained and wished else 0
+
+
+def _of_colors(clause: Clause) -> bool:
+    """Tell whether it is colors that are called dull or lively: ``the colors are a bit sluggish``."""
+    paced = clause.all("thing", "cuts", "shots") or clause.all("dimension", "pace") or clause.all("unit", "beat", "bar")
+    return bool(clause.all("thing", "palette")) and not paced
+
+
 def _sign(clause: Clause, talk: Talk) -> int:
     """Return whether more cuts are asked for (1), fewer (−1), or nothing of the kind (0)."""
     cuts, shots = clause.all("thing", "cuts"), clause.all("thing", "shots")
     sign = 0
     if pace := degrees.of(clause, ("pace",)):
         # What is wanted stands last: ``they get dizzy, fewer cuts``.
-        sign = pace[-1].sign
+        sign = _wished(clause) or pace[-1].sign
     elif grown := (degrees.of(clause, ("length",)) if shots or _stays(clause) or _back(clause, talk) else []):
         sign = -grown[0].sign
     elif grown := (degrees.of(clause, ("", "size")) if _of_cuts(clause, talk) else []):

@@ -19,7 +19,7 @@ _DONE_WITH = ("effect", "transition", "visualizer", "shape", "grey", "tone")
 def spared(clause: Clause) -> bool:
     """Tell whether a clause only says what is to stay as it is; nothing is done then."""
     kept = clause.all("act", "keep") or (clause.all("act", "hold") and _only_named(clause))
-    if not kept:
+    if not kept or _repeats(clause):
         return False
     values = [item for item in clause.items if item.quote or item.color or item.quantity or item.ratio or item.asset]
     if clause.place is not None and clause.place.open == "until" and clause.has("reference"):
@@ -33,6 +33,13 @@ def spared(clause: Clause) -> bool:
         return False
     clause.take(*range(len(clause.items)))
     return True
+
+
+def _repeats(clause: Clause) -> bool:
+    """Tell whether what was done is to be done in another place: ``the same in the verses``."""
+    said = [item for item in clause.items if not (item.silent or item.mark or item.has("act", "also"))]
+    same = bool(said) and said[0].has("reference", "same")
+    return same and len(said) > 1 and all(item.place is not None and not item.place.rest for item in said[1:])
 
 
 def excepted(clause: Clause, talk: Talk) -> bool:

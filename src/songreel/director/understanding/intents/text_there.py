@@ -72,11 +72,15 @@ def position_of(clause: Clause) -> Position | None:
 
 def fades_of(clause: Clause) -> tuple[Fraction | None, Fraction | None]:
     """Return over how many seconds words come and go; None for what is not said."""
-    ways = {clause.items[at].value("fade") for at in clause.all("fade")} or ways_beside(clause)
+    found_at = clause.all("fade")
+    ways = {clause.items[at].value("fade") for at in found_at} or ways_beside(clause)
     if not ways:
         return None, None
+    # ``fade out at 0:10, I don't want it there all the time`` wants the fade.
+    unwanted = clause.negative if not found_at else clause.has("act", "remove")
+    unwanted = unwanted or any(item.has("negator") for item in clause.items[: max(found_at, default=0)])
     clause.take_kind("fade")
-    if clause.negative:
+    if unwanted:
         seconds = Fraction(0)
     else:
         found = degrees.amounts(clause, "second", "")
@@ -339,7 +343,7 @@ def _retimed(
     vanishes = clause.all("act", "vanish") and place.open != "until"
     if vanishes or (_goes_softly(clause) and (place.point or place.open == "from")):
         talk.do(edits.RetimeText(texts=texts, end=low, clock=place.clock))
-    elif place.open == "until" and clause.has("word", "wait"):
+    elif place.open == "until" and (clause.has("word", "wait") or place.said.startswith("等")):
         talk.do(edits.RetimeText(texts=texts, start=high, clock=place.clock))
     elif place.open == "until":
         talk.do(edits.RetimeText(texts=texts, end=high, clock=place.clock))
