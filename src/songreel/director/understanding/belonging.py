@@ -15,6 +15,24 @@ JOINS = frozenset({
 _WORDED = ("title", "artist", "subtitle", "caption", "text")
 
 
+_LOCATED = ("in ", "during ", "for ", "at ", "on ", "over ", "within ", "from ", "throughout ", "在")
+_DONE_THERE = ("effect", "visualizer", "transition", "grey", "tone", "degree", "fade", "color", "look", "scene")
+
+
+def leads(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    """Tell whether items only say where the next are to be: ``in the last chorus only, add a glitch``."""
+    said = [item for item in before if not (item.silent or item.mark)]
+    places = [at for at, item in enumerate(said) if item.place is not None and item.place.stretches]
+    plain = all(item.place is not None or item.has("act", "only") or item.has("word", "until") for item in said)
+    if len(places) != 1 or not plain or any(item.place is not None for item in fragment):
+        return False
+    only = [at for at, item in enumerate(said) if item.has("act", "only") and item.place is None]
+    located = said[places[0]].said.lower().startswith(_LOCATED) or any(at > places[0] for at in only)
+    located = located or any(item.has("word", "until") or item.said.endswith("在") for item in said)
+    done = any(item.has(kind) for item in fragment for kind in _DONE_THERE) or any(item.quote for item in fragment)
+    return located and (done or any(item.has("act", "add", "write") for item in fragment))
+
+
 def taken_out(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     """Tell whether a fragment cuts the part that is found too long before it: ``前奏太长了，剪掉``."""
     long = any(item.place is not None for item in before) and any(item.has("measure", "too") for item in before)

@@ -16,6 +16,7 @@ from songreel.director.understanding.places import Place
 from songreel.model.edit import Where
 
 _HARD = frozenset(".!?;\n。！？；…")
+_WAITING = ("等", "直到")
 _SOFT = frozenset(",，、&+/")
 _OR = frozenset({"or", "还是", "或", "或者"})
 HEADS = (
@@ -148,7 +149,7 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
     meaningful = [item for item in fragment if not item.mark]
     if not meaningful or (found and (belonging.as_usual(meaningful) or belonging.tempers(meaningful))):
         return
-    if found and (belonging.taken_out(found[-1].items, meaningful) or _spells_out(found[-1].items, meaningful)):
+    if found and _of_before(found[-1].items, meaningful):
         found[-1].items += fragment
     elif found and (
         belonging.shared(found[-1].items, meaningful)
@@ -166,7 +167,9 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
         found.append(Clause(list(fragment), joined=joined))
 
 
-def _spells_out(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+def _of_before(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    if belonging.leads(before, fragment) or belonging.taken_out(before, fragment):
+        return True
     return belonging.apposed(before, fragment) or belonging.awaits(before, fragment)
 
 
@@ -220,7 +223,11 @@ def _fragments(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
 
 def _once(sentence: Sequence[Item], at: int) -> bool:
     """Tell whether “then” belongs to the moment before it: ``标题0:15再出现``."""
-    return not sentence[at].said.isascii() and at > 0 and sentence[at - 1].place is not None and sentence[at].has("act")
+    if sentence[at].said.isascii() or at == 0 or not sentence[at].has("act"):
+        return False
+    before = next((item for item in sentence[:at][::-1] if not item.silent), None)
+    waited = before is not None and before.said.startswith(_WAITING)
+    return sentence[at - 1].place is not None or (waited and before is not None and before.place is not None)
 
 
 def _once_more(item: Item, fragment: Sequence[Item]) -> bool:

@@ -34,6 +34,7 @@ _COUNTED_THERE = frozenset({"cuts", "sections", "bars", "beats"})
 _ALWAYS = frozenset({"changed", "wait", "file", "meter"})
 _HEARD = ("key", "bpm", "meter", "sections", "mood")
 """What only the song has, so that to name it is to ask for it: ``major or minor?``."""
+_VALUES = ("color", "position", "style", "shape", "effect", "transition", "visualizer", "quality")
 _DOING = ("add", "remove", "change", "move", "trim", "mute", "rename", "show", "write")
 
 
@@ -76,6 +77,8 @@ def _answer(topic: str, clause: Clause, talk: Talk, *, lasting: bool) -> None:
 
 def _asked(clause: Clause, asks: set[str | None]) -> bool:
     real = asks & set(_ASKS)
+    if clause.all("topic", "help") and _wishes(clause):
+        return False
     if (
         clause.all("topic", "help")
         and not clause.has("foreign")
@@ -92,6 +95,11 @@ def _asked(clause: Clause, asks: set[str | None]) -> bool:
     if real == {"is"} and not clause.question and doing:
         return False
     return clause.question or not doing or "tell" in real or _leads(clause)
+
+
+def _wishes(clause: Clause) -> bool:
+    """Tell whether something is asked for by its value: ``字的颜色可以改成粉红吗``."""
+    return clause.has("thing") and any(clause.has(kind) or item.color for item in clause.items for kind in _VALUES)
 
 
 def _put_as_question(clause: Clause) -> bool:

@@ -112,7 +112,11 @@ def _plain(found: Iterable[Item]) -> list[Item]:
 def _unhindered(found: Iterable[Item]) -> Iterator[Item]:
     """Yield the items without what is only in the way: in ``it covers the title, make it smaller``, the title."""
     hidden = False
-    for item in found:
+    row = list(found)
+    for at, item in enumerate(row):
+        after = row[at + 1] if at + 1 < len(row) else None
+        if item.has("word", "forbid") and after is not None and after.has("word", "obstructs"):
+            continue
         if item.has("word", "obstructs"):
             hidden = True
         elif hidden and (item.mark or item.has("thing") or item.quote is not None or not item.silent):

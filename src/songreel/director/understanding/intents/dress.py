@@ -56,7 +56,7 @@ def _visualizer(clause: Clause, talk: Talk) -> None:
     if found and _another_one(clause, talk):
         return
     wanted = [at for at in found if not clause.items[at].negated]
-    unwanted = found and not wanted
+    unwanted = found and not wanted and not any(not clause.items[at].negated for at in clause.all("form"))
     off = any(item.said.lower() == "off" for item in clause.items)
     removing = (clause.has("act", "remove") or off) and not clause.has("act", "change")
     subject = Subject("visualizer")

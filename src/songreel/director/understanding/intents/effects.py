@@ -14,6 +14,7 @@ from songreel.model.edit import Where
 
 _STEP = 1.6
 _USUAL, _LIGHT, _STRONG = 0.5, 0.25, 0.85
+_SOME = ("some", "a bit of", "a little", "a touch of", "来点", "加点", "一点")
 _FLASH_S = Fraction(1)
 
 
@@ -103,6 +104,7 @@ def _as_look(clause: Clause) -> bool:
         or clause.has("act", "add", "remove")
         or clause.has("negator")
         or clause.has("thing", "effects")
+        or any(clause.items[at - 1].said.lower() in _SOME for at in clause.all("effect") if at)
     )
     return clause.has("thing", "look") or (not put and clause.place is None)
 

@@ -90,8 +90,14 @@ def _alone(clause: Clause) -> bool:
 def _told_twice(clause: Clause, talk: Talk) -> bool:
     """Tell whether a clause asks back what this message takes back already: ``wrong one, bring it back``."""
     back = any(isinstance(edit, edits.Undo | edits.Redo) for edit in talk.edits) and clause.has("history", "back")
-    talk.heard += back and _alone(clause)
-    return back and _alone(clause)
+    told = back and (_alone(clause) or _named_alone(clause))
+    talk.heard += told
+    return told
+
+
+def _named_alone(clause: Clause) -> bool:
+    """Tell whether one aspect is named and nothing else: ``oops, wrong one, bring the title back``."""
+    return len(_aspects(clause)) == 1 and not clause.unknown()
 
 
 def _regretted(clause: Clause, talk: Talk) -> bool:

@@ -51,6 +51,8 @@ def read(clause: Clause, talk: Talk) -> None:
         return
     if clause.negative and not contents and text_gone.unwanted(clause, talk, target):
         return
+    if contents and _settled(clause, talk, contents):
+        return
     title = talk.situation.timeline.title if talk.situation.timeline else ""
     if title and not contents and not target.there and target.role == "title" and clause.has("act", "add"):
         _added(clause, talk, title, "title")
@@ -58,6 +60,31 @@ def read(clause: Clause, talk: Talk) -> None:
         _said(clause, talk, target, contents)
     else:
         text_there.change(clause, talk, target)
+        _later_only(talk)
+
+
+def _later_only(talk: Talk) -> None:
+    """Let words that come later not be removed from what is before: ``no text in the intro, show it in the verse``."""
+    before, last = (None, *talk.edits)[-2:] if talk.edits else (None, None)
+    if not (isinstance(before, edits.RemoveText) and isinstance(last, edits.RetimeText)) or last.start is None:
+        return
+    ends = [stretch.end for stretch in before.where.stretches]
+    if ends and before.texts == last.texts and all(end is not None and end <= last.start for end in ends):
+        talk.edits.remove(before)
+
+
+def _settled(clause: Clause, talk: Talk, contents: Sequence[tuple[int, str]]) -> bool:
+    """Put words beside others that are only named for it, or say that those to be removed are not there."""
+    if text_target.anchored(clause):
+        for _, words in contents:
+            _added(clause, talk, words, "subtitle" if clause.has("thing", "subtitle") else "caption")
+        text_there.consume(clause)
+    elif text_gone.missing(clause):
+        talk.cannot("no-text", what=f"“{contents[0][1]}”")
+    else:
+        return False
+    clause.take(*range(len(clause.items)))
+    return True
 
 
 def _about_words(clause: Clause, talk: Talk) -> bool:

@@ -17,6 +17,7 @@ from songreel.model.edit import Edit, Texts
 
 _OF_NOUNS = {"no", "not", "without", "不"}
 """Negators that may stand before anything, not before verbs alone."""
+_PUTTING = ("add", "write", "show", "change", "rename", "move")
 _LAST = re.compile(r"end|finish|last|最后|结尾|片尾|末", re.IGNORECASE)
 
 
@@ -60,6 +61,13 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     clause.take_kind("act")
     clause.take_place()
     return True
+
+
+def missing(clause: Clause) -> bool:
+    """Tell whether new words are only to be removed, so that they are not there: ``delete the text "Chapter 7"``."""
+    first = next((item for item in clause.items if item.has("act") and not item.has("ignored")), None)
+    others = clause.has("act", *_PUTTING) or clause.has("word", "instead")
+    return first is not None and first.has("act", "remove") and not others
 
 
 def _forbids_what_is_unknown(clause: Clause) -> bool:

@@ -13,6 +13,7 @@ from songreel.director.understanding.talk import Subject, Talk
 from songreel.model.edit import Texts
 from songreel.model.timeline import Clip, TextRole, TextSource
 
+_BESIDE = ("under", "over")
 ROLES: tuple[TextRole, ...] = ("title", "artist", "subtitle", "lyric", "caption")
 
 
@@ -62,6 +63,23 @@ def find(clause: Clause, talk: Talk) -> Target:
     if not there and (alone := _alone(clause, stage)):
         return Target(Texts(clips=(alone[0].id,)), (alone,), alone[1].role)
     return Target(Texts(role=role), tuple(there), role)
+
+
+def anchored(clause: Clause) -> bool:
+    """Tell whether words are only named for others to stand beside them: ``add a line under the title: …``."""
+    if not (clause.has("act", "add", "write", "show", "also") or clause.has("degree", "+")):
+        return False
+    for at, item in enumerate(clause.items):
+        if not item.has("thing", *ROLES) or item.has("act"):
+            continue
+        before = next((each for each in clause.items[:at][::-1] if not each.silent or each.has("word")), None)
+        after = clause.items[at + 1] if at + 1 < len(clause.items) else None
+        beneath = after is not None and not after.said.isascii() and after.has("position")
+        if (beneath and after is not None and after.has("word", *_BESIDE)) or (
+            before is not None and before.said.isascii() and before.has("word", *_BESIDE)
+        ):
+            return True
+    return False
 
 
 def _rest(clause: Clause, talk: Talk) -> tuple[tuple[Clip, TextSource], ...] | None:
