@@ -27,10 +27,13 @@ def leads(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     if len(places) != 1 or not plain or any(item.place is not None for item in fragment):
         return False
     only = [at for at, item in enumerate(said) if item.has("act", "only") and item.place is None]
-    located = said[places[0]].said.lower().startswith(_LOCATED) or any(at > places[0] for at in only)
+    place, put = said[places[0]], any(item.has("act", "add", "write") for item in fragment)
+    located = place.said.lower().startswith(_LOCATED)
     located = located or any(item.has("word", "until") or item.said.endswith("在") for item in said)
+    # ``first 20 seconds only, with a waveform`` is a length; ``last chorus only, add a glitch`` is not.
+    section = place.place is not None and bool(place.place.label) and any(at > places[0] for at in only)
     done = any(item.has(kind) for item in fragment for kind in _DONE_THERE) or any(item.quote for item in fragment)
-    return located and (done or any(item.has("act", "add", "write") for item in fragment))
+    return (located and (done or put)) or (section and put)
 
 
 def taken_out(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
@@ -43,7 +46,8 @@ def taken_out(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
 def follows(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     """Tell whether a file comes after the part that another has: ``clip1 for the first 10 seconds, then photo2``."""
     then = any(item.asset for item in fragment) and any(item.has("word", "then") for item in fragment)
-    return then and any(item.asset for item in before) and any(item.place is not None for item in before)
+    shown = any(item.asset or item.has("thing", "photo", "footage", "cover") for item in before)
+    return then and shown and any(item.place is not None for item in before)
 
 
 def colors_a_place(fragment: Sequence[Item]) -> bool:

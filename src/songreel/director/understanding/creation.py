@@ -107,7 +107,9 @@ def _aside(parts: Sequence[Clause]) -> list[bool]:
     found: list[bool] = []
     worded = False
     for clause in parts:
-        goes_on = worded and clause.has("act", "hold", "vanish") and not any(clause.has(kind) for kind in _DRESSED)
+        throughout = clause.place is not None and clause.place.whole and clause.has("act", "show", "write")
+        stays = clause.has("act", "hold", "vanish") or throughout
+        goes_on = worded and stays and not any(clause.has(kind) for kind in _DRESSED)
         found.append(_apart(clause) or goes_on)
         worded = _worded(clause) or goes_on
     return found

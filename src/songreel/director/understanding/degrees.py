@@ -97,6 +97,9 @@ def _complaint(clause: Clause, at: int) -> bool:
         each.has("act", "change", "trim", "move") or each.has("word", "wish") for each in clause.items
     ):
         return False
+    if " it " in item.said:
+        # ``it feels slow, wake it up``: a verb with its object asks for something.
+        return False
     asked = clause.items[0].said.lower() in ("is", "are") and clause.question
     faults = clause.items[1:at] if asked else clause.items[:at]
     return any(each.has("word", "complaint") and each.said.lower() != "it" for each in faults)

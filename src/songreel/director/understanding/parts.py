@@ -10,6 +10,7 @@ from songreel.director.understanding.row import Row
 Edge = Literal["begin", "finish"]
 Read = tuple[Place, int]
 """A place, and the item after it."""
+_TIMES = ("time", "次", "遍", "回")
 _JOINED = ("and", "then", "or", "but", "&")
 
 
@@ -25,6 +26,8 @@ class Parts(Row):
         name = self.over(begin + 1) if number is not None or every else begin
         while number is not None and self.is_(name, "word", "in", "of") and not self.is_(name, "section"):
             name += 1
+        if number is not None and self.said(name, *_TIMES):
+            name = self.over(name + 1)
         label = self.items[name].value("section") if name < len(self.items) else None
         if label is None and number is not None and (label := self._same_label(begin)):
             name = begin

@@ -15,6 +15,8 @@ _PLAINLY = frozenset(
     {"undo", "revert", "restore", "take back", "cancel that", "撤销", "撤回", "撤消", "还原", "退回", "恢复", "反悔"}
 )
 _BY_WHOM = (("act",), ("word", "before-now"), ("reference", "it"))
+_TAKEN = ("take", "taking", "took")
+"""Verbs that undo where “back” stands apart from them: ``take that last one back``."""
 _BOTH = ("both", "both of them", "两个", "两次", "俩")
 _ASPECTS: tuple[tuple[Aspect, tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
     (
@@ -119,6 +121,8 @@ def _said(clause: Clause, talk: Talk) -> set[str]:
     said = {"back" if item.has("history", "back") else item.value("history") or "" for item in named}
     if said == {"back", "redo"}:
         return {"redo"}
+    if said == {"back"} and any(item.said.lower() in _TAKEN for item in clause.items) and _alone(clause):
+        return {"undo"}
     restores = bool(clause.all("history", "restore"))
     if restores and _undone(talk) and not clause.all("thing"):
         return {"redo"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
@@ -23,6 +24,8 @@ _LOGO, _SMALL, _BIG = 0.2, 0.12, 0.4
 _STEP = 1.3
 _MEDIA = Subject("media")
 _MOST_BEATS = 64
+_TOLD = 4
+"""Words that nothing is known of, from which on a file is only told of."""
 _THEN = ("then", "再", "然后", "接着", "，再")
 _OTHERS = ("thing", "fade", "effect", "visualizer", "transition", "look", "grey", "tone")
 
@@ -48,6 +51,11 @@ def read(clause: Clause, talk: Talk) -> None:
         return
     if not any(each.named for each in found) and _unsaid(clause):
         return
+    if _only_told(clause, found):
+        talk.heard += 1
+        talk.subject = Subject("media", name=found[0].assets[0])
+        clause.take(*range(len(clause.items)))
+        return
     place = clause.place
     if place is not None and place.missing:
         talk.no_place(place.missing)
@@ -55,6 +63,14 @@ def read(clause: Clause, talk: Talk) -> None:
         _use(clause, talk, found, overlay=overlay)
         _each_for(clause, talk)
     _consume(clause)
+
+
+def _only_told(clause: Clause, found: Sequence[Mention]) -> bool:
+    """Tell whether something is only told of one file, that may give way next: ``photo2里有人没同意，换成photo1``."""
+    asked = any(item.has("act") and not item.silent for item in clause.items)
+    asked = asked or clause.has("word", "wish") or clause.placed or clause.has("position") or clause.negative
+    one = len(found) == 1 and found[0].named and len(found[0].assets) == 1
+    return one and not asked and len(clause.unknown()) >= _TOLD
 
 
 def _each_for(clause: Clause, talk: Talk) -> None:
@@ -148,6 +164,9 @@ def _put_for_another(clause: Clause, talk: Talk, found: Sequence[Mention]) -> bo
             talk.do(*(edits.UseMedia(assets=(one,), where=Where(clips=ids)) for one, ids in shown), subject=_MEDIA)
             return True
     old, new = media_meant.given_way(clause, found)
+    told = talk.subject.name if talk.subject is not None and talk.subject.kind == "media" else ""
+    if told and len(found) == 1 and clause.has("act", "change", "swap-out") and told not in found[0].assets:
+        old, new = [replace(found[0], assets=(told,))], found
     if not old or not new:
         return False
     assets = media_meant.joined(new).assets

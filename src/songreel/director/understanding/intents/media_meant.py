@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.talk import Talk
+from songreel.model import edit as edits
 from songreel.model.document import AssetId
 
 KINDS = ("photo", "footage", "media", "cover", "logo")
@@ -124,6 +125,8 @@ def _turns(item: Item, at: int, found: Sequence[Mention]) -> bool:
 
 def _kind(clause: Clause, at: int, talk: Talk) -> str:
     item = clause.items[at]
+    if item.has("reference", "one") and talk.edits and isinstance(talk.edits[-1], edits.UseMedia):
+        return "photo" if _numbers(clause, at) else ""
     counted = item.has("thing", "video") and _counted(clause, at, talk)
     if item.has("thing", "video", "shots", "song") and not (mine(clause) or counted or _clips(clause, item, talk)):
         return ""
