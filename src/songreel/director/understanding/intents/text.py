@@ -79,7 +79,7 @@ def _settled(clause: Clause, talk: Talk, contents: Sequence[tuple[int, str]]) ->
         for _, words in contents:
             _added(clause, talk, words, "subtitle" if clause.has("thing", "subtitle") else "caption")
         text_there.consume(clause)
-    elif text_gone.missing(clause):
+    elif text_gone.missing(clause) and not text_there.pending(talk):
         talk.cannot("no-text", what=f"“{contents[0][1]}”")
     else:
         return False

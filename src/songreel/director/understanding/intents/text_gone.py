@@ -65,9 +65,10 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
 
 def missing(clause: Clause) -> bool:
     """Tell whether new words are only to be removed, so that they are not there: ``delete the text "Chapter 7"``."""
-    first = next((item for item in clause.items if item.has("act") and not item.has("ignored")), None)
-    others = clause.has("act", *_PUTTING) or clause.has("word", "instead")
-    return first is not None and first.has("act", "remove") and not others
+    acts = [item for item in clause.items if item.has("act") and not item.has("word", "causes")]
+    first = next((item for item in acts if not item.has("ignored")), None)
+    others = any(item.has("act", *_PUTTING) for item in acts) or clause.has("word", "instead")
+    return first is not None and first.has("act", "remove", "vanish") and not others
 
 
 def _forbids_what_is_unknown(clause: Clause) -> bool:
