@@ -42,6 +42,9 @@ def read(clause: Clause, talk: Talk) -> None:
         return
     if _aside(clause):
         return
+    if _of_colored_words(clause, talk):
+        talk.heard += 1
+        return
     before = len(talk.edits)
     place = clause.place
     where = Where() if place is None or place.missing else clause.where()
@@ -66,6 +69,15 @@ def _textured(clause: Clause, talk: Talk, where: Where) -> None:
         grain = edits.SetEffect(effect="grain", amount=_TEXTURE, where=where)
         talk.do(grain, edits.AdjustGrade(saturation=_LESS_COLOR, where=where), subject=Subject("effect", name="grain"))
     clause.take(*range(len(clause.items)))
+
+
+def _of_colored_words(clause: Clause, talk: Talk) -> bool:
+    """Tell whether the color that words were just given is found too weak: ``好像太淡了，换成红色``."""
+    past = talk.situation.past
+    colored = bool(past) and any(isinstance(edit, edits.RestyleText) and edit.color for edit in past[-1].edits)
+    named = clause.all("thing") or clause.all("dimension") or clause.placed or paint.of(clause)
+    too = clause.has("measure", "too") and bool(degrees.of(clause, ("saturation", "brightness")))
+    return colored and too and not named and talk.subject is not None and talk.subject.kind == "text"
 
 
 def _aside(clause: Clause) -> bool:
@@ -126,7 +138,8 @@ def _set_to(clause: Clause, talk: Talk, where: Where) -> bool:
             if quantity is not None:
                 low, high = _RANGES[quality]
                 bare = quantity.kind == "amount" and not quantity.unit and low <= quantity.value <= high
-                led = any(item.has("word", "to", "into", "at", "is") for item in clause.items[at + 1 : place])
+                between = clause.items[at + 1 : place]
+                led = any(item.has("word", "to", "into", "at") or item.has("act", "change") for item in between)
                 if bare and (led or place == at + 1) and not degrees.of_any(clause):
                     said[quality] = float(quantity.value)
                     taken += [at, place]

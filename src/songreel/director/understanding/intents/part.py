@@ -74,6 +74,7 @@ def _of_shots(clause: Clause) -> bool:
     return any(
         (item.quantity is not None and item.quantity.unit in ("shot", "cut"))
         or (item.place is not None and bool(item.place.clips))
+        or (item.negated and item.said.lower() == "clip")
         for item in clause.items
     )
 
@@ -165,6 +166,10 @@ def _from_there(clause: Clause, talk: Talk) -> Edit | None:
 def _begins(clause: Clause, talk: Talk) -> Edit | None:
     """Read ``start at the drop``, ``从副歌开始``."""
     place = clause.place
+    wanted = [item.place for item in clause.items if item.place is not None and not item.negated]
+    if clause.has("negator") and clause.all("act", "begin") and len(wanted) == 1:
+        # ``skip the intro, go straight to the chorus`` begins with the chorus.
+        place = wanted[0]
     if place is None or place.whole or place.missing or not place.stretches:
         _missing(clause, talk)
         return None

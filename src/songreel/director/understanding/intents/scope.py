@@ -152,9 +152,10 @@ def elsewhere(clause: Clause, talk: Talk) -> None:
             # What was spared of a place is “there”: ``dissolves except in the chorus, hard cuts there``.
             clause.items[at] = replace(item, meanings=(), place=replace(talk.place, outside=False))
     if clause.place is None and clause.has("word", "then") and any(item.asset for item in clause.items):
-        begins = talk.place.stretches[-1][1] if talk.place is not None and talk.place.stretches else talk.stage.length
+        taken = _taken(talk)
+        begins = taken.stretches[-1][1] if taken is not None and taken.stretches else talk.stage.length
         if begins < talk.stage.length:
-            after = Place(((begins, talk.stage.length),), talk.place.clock if talk.place else "video")
+            after = Place(((begins, talk.stage.length),), taken.clock if taken else "video")
             clause.items.append(Item("", 0, 0, place=after))
     _led(clause, talk)
     place_now = clause.place
