@@ -81,6 +81,14 @@ def as_usual(fragment: Sequence[Item]) -> bool:
     return usual and placed and not rest
 
 
+def parts(items: Sequence[Item]) -> bool:
+    """Tell whether items say where the video begins and how long it is, and nothing else: ``从副歌开始，总长15秒``."""
+    said = [item for item in items if not (item.silent or item.mark or item.has("word", "long"))]
+    began = any(item.place is not None and item.place.open == "from" for item in said)
+    long = any(item.quantity is not None and item.quantity.unit == "second" for item in said)
+    return len(said) == 2 and began and long
+
+
 def denied(items: Sequence[Item]) -> bool:
     """Tell whether items only say where something was not meant to be: ``not the intro``, ``不是前奏``."""
     said = [item for item in items if not (item.silent or item.mark)]

@@ -155,6 +155,7 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
         belonging.shared(found[-1].items, meaningful)
         or belonging.follows(found[-1].items, fragment)
         or (belonging.colors_a_place(fragment) and belonging.removes(found[-1].items))
+        or belonging.parts(found[-1].items)
     ):
         found.append(Clause(list(fragment), joined=joined))
     elif (found and not _headed(fragment) and not belonging.denied(found[-1].items)) or (
@@ -236,7 +237,10 @@ def _once_more(item: Item, fragment: Sequence[Item]) -> bool:
     return (
         item.said == "再"
         and any(not each.silent for each in fragment)
-        and all(each.silent or (any(each.has(kind) for kind in named) and not each.has("act")) for each in fragment)
+        and all(
+            each.silent or each.place is not None or (any(each.has(kind) for kind in named) and not each.has("act"))
+            for each in fragment
+        )
     )
 
 

@@ -301,10 +301,8 @@ def _to(clause: Clause) -> bool:
         return True
     at = next((at for at, item in enumerate(clause.items) if item.place is not None), 0)
     led = next((item for item in clause.items[:at][::-1] if not item.silent or item.has("word", "to")), None)
-    return (led is not None and led.has("word", "to") and led.said.lower() != "and") or any(
-        item.said.lower() in ("cut to", "trim to", "剪到", "截取", "截", "截出", "剪成", "截成")
-        for item in clause.items
-    )
+    to = led is not None and led.has("word", "to") and led.said.lower() != "and"
+    return to or clause.has("word", "extract")
 
 
 def _at_edge(low: Fraction, high: Fraction, first: Fraction, last: Fraction) -> bool:

@@ -1,0 +1,178 @@
+"""Brightness, contrast, color and warmth of the pictures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from songreel.director.understanding import degrees, paint
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.quantities import Quantity
+from songreel.director.understanding.talk import Subject, Talk
+from songreel.model import edit as edits
+from songreel.model.edit import Where
+from songreel.model.timeline import Grade
+
+_ADDED = {"brightness": 0.14, "warmth": 0.28}
+_TIMES = {"contrast": 1.22, "saturation": 1.35}
+_RANGES = {"contrast": (0, 2), "saturation": (0, 2), "brightness": (-0.5, 0.5), "warmth": (-1, 1)}
+"""Numbers of a grade that are read as they are said; larger ones may be shares of a hundred."""
+_TONES = {
+    "warm": ("warmth", 1), "cool": ("warmth", -1), "dark": ("brightness", -1), "bright": ("brightness", 1),
+    "vivid": ("saturation", 1), "muted": ("saturation", -1),
+}  # fmt: skip
+_TEXTURE, _LESS_COLOR = 0.3, 0.88
+
+
+def textured(clause: Clause, talk: Talk, where: Where) -> None:
+    """Give pictures that are found too smooth some grain, and less color: ``it looks plastic``, ``要有质感``."""
+    if not clause.all("feel"):
+        return
+    smoother = any(clause.items[at].has("feel", "smooth") and clause.items[at].negated for at in clause.all("feel"))
+    wanted = not smoother or clause.has("measure", "too")
+    if wanted:
+        grain = edits.SetEffect(effect="grain", amount=_TEXTURE, where=where)
+        talk.do(grain, edits.AdjustGrade(saturation=_LESS_COLOR, where=where), subject=Subject("effect", name="grain"))
+    clause.take(*range(len(clause.items)))
+
+
+def colorless(clause: Clause, talk: Talk, where: Where) -> None:
+    """Take the colors of the pictures away, or give them back: ``black and white in the verses``."""
+    grey, tones = clause.all("grey"), [clause.items[at].value("tone") for at in clause.all("tone")]
+    subject = Subject("grade", name="saturation")
+    if grey and not (clause.items[grey[0]].negated or clause.has("act", "remove")):
+        talk.do(edits.AdjustGrade(saturation=0, where=where), subject=subject)
+    elif ("none" in tones or _colored_there(clause)) and any(_greyed(edit, where) for edit in talk.edits):
+        talk.heard += 1
+    elif grey or "none" in tones:
+        talk.do(edits.SetGrade(grade=_now(talk).evolve(saturation=1), where=where), subject=subject)
+    elif "neutral" in tones:
+        talk.do(edits.SetGrade(grade=Grade(), where=where), subject=Subject("grade"))
+    else:
+        return
+    for kind in ("grey", "tone", "look", "act", "color"):
+        clause.take_kind(kind)
+    clause.take_kind("thing", "palette", "picture", "look", "video")
+
+
+def _colored_there(clause: Clause) -> bool:
+    """Tell whether a place is to have its colors: ``black and white in the verses, color in the chorus``."""
+    said = ("degree", "color", "mood", "look", "act")
+    there = clause.place is not None or clause.has("word", "then")
+    return bool(clause.all("thing", "palette")) and there and not any(map(clause.has, said))
+
+
+def _greyed(edit: edits.Edit, where: Where) -> bool:
+    """Tell whether only another part of the video has just been made grey, so that this one has its colors."""
+    if not isinstance(edit, edits.AdjustGrade) or edit.saturation != 0:
+        return False
+    return not edit.where.everywhere and edit.where != where
+
+
+def _now(talk: Talk) -> Grade:
+    return talk.situation.timeline.grade if talk.situation.timeline else Grade()
+
+
+def set_to(clause: Clause, talk: Talk, where: Where) -> bool:
+    """Set qualities to the numbers that stand behind them: ``contrast to 1.2``, ``饱和度设为0.8``."""
+    said: dict[str, float] = {}
+    taken: list[int] = []
+    for at in clause.all("dimension", *_RANGES):
+        quality = clause.items[at].value("dimension") or ""
+        for place in range(at + 1, min(at + 4, len(clause.items))):
+            quantity = clause.items[place].quantity
+            if quantity is not None:
+                low, high = _RANGES[quality]
+                bare = quantity.kind == "amount" and not quantity.unit and low <= quantity.value <= high
+                between = clause.items[at + 1 : place]
+                led = any(item.has("word", "to", "into", "at") or item.has("act", "change") for item in between)
+                if bare and (led or place == at + 1) and not degrees.of_any(clause):
+                    said[quality] = float(quantity.value)
+                    taken += [at, place]
+                break
+    if not said:
+        return False
+    grade = next((edit.grade for edit in reversed(talk.edits) if isinstance(edit, edits.SetGrade)), _now(talk))
+    talk.edits = [edit for edit in talk.edits if not (isinstance(edit, edits.SetGrade) and edit.where == where)]
+    talk.do(edits.SetGrade(grade=grade.evolve(**said), where=where), subject=Subject("grade", name=next(iter(said))))
+    clause.take(*taken)
+    clause.take_kind("act")
+    clause.take_kind("thing", "palette", "picture", "video", "look")
+    return True
+
+
+def adjust(clause: Clause, talk: Talk, where: Where) -> None:
+    """Understand what is to be brighter, warmer, more vivid, and by how much."""
+    said: dict[str, float] = {}
+    found = degrees.of(clause, (*_ADDED, *_TIMES))
+    if not found and clause.all("thing", "palette"):
+        found = [replace(each, quality="saturation") for each in degrees.of(clause, ("volume",))]
+    for each in found:
+        said[each.quality] = _step(clause, each.quality, each.sign, usual=said.get(each.quality))
+    clause.take(*(each.at for each in found))
+    for at in clause.all("mood"):
+        tone = _TONES.get(clause.items[at].value("mood") or "")
+        if tone and tone[0] not in said:
+            said[tone[0]] = _step(clause, tone[0], -tone[1] if clause.items[at].negated else tone[1])
+            clause.take(at)
+    named = [clause.items[at].value("dimension") or "" for at in clause.all("dimension", *_ADDED, *_TIMES)]
+    bare = degrees.of(clause, ("", "size", "amount")) if named else []
+    if bare and not said:
+        said |= {name: _step(clause, name, bare[0].sign) for name in named}
+        clause.take(*(each.at for each in bare))
+    elif named and (clause.has("act", "add") or clause.negative) and degrees.amounts(clause, "percent"):
+        said |= {name: _step(clause, name, -1 if clause.negative else 1) for name in named}
+    elif named and not said and (percent := degrees.amounts(clause, "percent", "factor")):
+        said |= {name: _level(float(percent[0][1].value), name) for name in named}
+    if (
+        clause.all("thing", "palette")
+        and not said
+        and (bare := degrees.of(clause, ("", "amount")))
+        and not paint.of(clause)
+    ):
+        said["saturation"] = _step(clause, "saturation", bare[0].sign)
+        clause.take(*(each.at for each in bare))
+    if said:
+        _do_grade(clause, talk, where, said)
+
+
+def _do_grade(clause: Clause, talk: Talk, where: Where, said: dict[str, float]) -> None:
+    edit = edits.AdjustGrade(**said, where=where)
+    talk.undo_alike(edits.AdjustGrade, where, lambda each: _alike(each, edit))
+    talk.do(edit)
+    talk.subject = Subject("grade", name=next(iter(said)))
+    clause.take_kind("dimension", *_ADDED, *_TIMES)
+    clause.take_kind("thing", "palette", "picture", "video", "look", "shots")
+    clause.take_kind("act")
+    clause.take(*(at for at, _ in degrees.amounts(clause, "percent", "factor")))
+
+
+def _alike(one: edits.AdjustGrade, other: edits.AdjustGrade) -> bool:
+    neutral = edits.AdjustGrade()
+    names = (*_ADDED, *_TIMES)
+    return all((getattr(one, n) == getattr(neutral, n)) == (getattr(other, n) == getattr(neutral, n)) for n in names)
+
+
+def _step(clause: Clause, quality: str, sign: int, *, usual: float | None = None) -> float:
+    if usual is not None:
+        return usual
+    strength = degrees.strength(clause)
+    percent = degrees.amounts(clause, "percent", "factor") or _of_hundred(clause)
+    if quality in _ADDED:
+        by = float(percent[0][1].value) if percent else _ADDED[quality] * min(strength, 2.5)
+        if percent and percent[0][1].kind == "factor":
+            by = 0.5
+        return round(max(min(sign * by, 2), -2), 4)
+    if percent:
+        share = float(percent[0][1].value)
+        return round(share if percent[0][1].kind == "factor" else max(1 + sign * share, 0), 4)
+    return round(float(_TIMES[quality] ** (sign * strength)), 4)
+
+
+def _of_hundred(clause: Clause) -> list[tuple[int, Quantity]]:
+    """Return a bare number behind a quality as a share of a hundred: ``brightness down 10``."""
+    found = degrees.amounts(clause, "") if clause.all("dimension") and clause.place is None else []
+    return [(at, Quantity(one.value / 100, "percent")) for at, one in found if 1 < one.value <= 100]
+
+
+def _level(value: float, quality: str) -> float:
+    return value - 1 if quality in _ADDED else value
