@@ -75,7 +75,10 @@ class Conversation:
     def shown(self) -> Held:
         """Return all of the project as it is, at once: a song that nobody has heard is not listened to for it."""
         held = self._held(self._studio.known_of)
-        every = {song: self._studio.known_of(self._folder, held.project.on(song)) for song in _songs(held.project)}
+        others = [song for song in _songs(held.project) if song != held.project.song]
+        every = {song: self._studio.known_of(self._folder, held.project.on(song)) for song in others}
+        if held.project.song is not None:
+            every[held.project.song] = held.song_map
         return replace(held, heard={song: each for song, each in every.items() if each is not None})
 
     def videos(self, held: Held) -> list[tuple[Asset, Timeline]]:

@@ -69,6 +69,11 @@ class Situation:
         """Return the songs, in the order in which they came."""
         return tuple(key for key, asset in self.assets.items() if asset.kind == "song")
 
+    @property
+    def names(self) -> Mapping[AssetId, str]:
+        """Return what the files are called."""
+        return {key: asset.name for key, asset in self.assets.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:

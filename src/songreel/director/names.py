@@ -132,7 +132,7 @@ def _quotations(text: str) -> Iterator[Quotation]:
 
 def _spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
     place = 0
-    elisions = {word for grammar in lexicon.grammars() for word in grammar.elisions}
+    elisions = lexicon.of_all("elisions")
     while match := pattern.search(text, place):
         first = re.match(r"\w*", text[match.start() + 1 :])
         word = first[0].lower() if first else ""

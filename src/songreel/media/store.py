@@ -7,6 +7,7 @@ import errno
 import fcntl
 import glob
 import itertools
+import math
 import os
 import time
 from collections.abc import Iterator
@@ -18,7 +19,8 @@ from songreel.base.ids import digest_file
 LEFTOVER_AGE_S = 3600
 _START = 19
 """Where /proc/PID/stat has a process's start, in ticks since the machine's, counted from the field after its name."""
-_TICK_S = 1.0
+_SURE_S = 1.0
+"""Seconds by which two clocks of one machine may differ."""
 _PART = ".part"
 _SEAL = ".seal"
 _CACHE_ADVICE = "That is the cache: free some space, or set SONGREEL_CACHE to a folder that has room."
@@ -163,20 +165,23 @@ class Cache:
 
 
 def _remove_abandoned(part: Path) -> None:
-    """Remove a part whose writer is no more; where processes cannot be looked up, it is left to `Cache.evict`."""
+    """Remove a part whose writer is no more; where processes cannot be looked up, it is left to `Cache.evict`.
+
+    The writer's number may be another process's by then: one that began after the part was last written to.
+    """
     writer = part.name.removesuffix(_PART).rpartition(".")[2].partition("-")[0]
     if writer.isdigit() and Path("/proc/self").exists():
         with contextlib.suppress(OSError):
-            if time.time() - part.stat().st_mtime > _age_s(int(writer)) + _TICK_S:
+            if time.time() - part.stat().st_mtime > _age_s(int(writer)) + _SURE_S:
                 part.unlink()
 
 
 def _age_s(process: int) -> float:
-    """Return for how long a process has run, less than 0 where there is none: its number may be another's by then."""
+    """Return for how long a process has run, minus infinity where there is none."""
     try:
         _, _, fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")
     except OSError:
-        return -_TICK_S - 1
+        return -math.inf
     return time.clock_gettime(time.CLOCK_BOOTTIME) - int(fields.split()[_START]) / os.sysconf("SC_CLK_TCK")
 
 

@@ -70,6 +70,12 @@ def grammars() -> tuple[Grammar, ...]:
 
 
 @cache
+def of_all(kind: str) -> frozenset[str]:
+    """Return the words of a field of `Grammar`, such as ``prohibitions``, of all languages."""
+    return frozenset(word for grammar in grammars() for word in getattr(grammar, kind))
+
+
+@cache
 def words() -> tuple[Word, ...]:
     """Return all words of all languages, so that a message may mix them."""
     return tuple(word for folder in _folders() for word in _words(_read(folder, "words.toml")))

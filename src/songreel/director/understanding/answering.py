@@ -11,10 +11,31 @@ from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.talk import Talk
 from songreel.editing import describe
 from songreel.model.document import AssetId
+from songreel.model.song_map import SongMap
 from songreel.model.timeline import Clip, SceneSource, SoundSource, TextSource, Timeline, VisualizerSource
 
 _MOST_NAMES = 4
 Answer = Callable[[Talk], None]
+
+
+def _from_song(tell: Callable[[Talk, SongMap], None]) -> Answer:
+    """Return an answer from what was heard in the song, which there may not be yet."""
+
+    def told(talk: Talk) -> None:
+        song_map = talk.situation.song_map
+        tell(talk, song_map) if song_map else talk.answer("no-song")
+
+    return told
+
+
+def _from_video(tell: Callable[[Talk, Timeline], None]) -> Answer:
+    """Return an answer from the video, which there may not be yet."""
+
+    def told(talk: Talk) -> None:
+        timeline = talk.situation.timeline
+        tell(talk, timeline) if timeline else talk.answer("nothing-yet")
+
+    return told
 
 
 def section(clause: Clause, talk: Talk, *, lasting: bool) -> None:
@@ -28,7 +49,7 @@ def section(clause: Clause, talk: Talk, *, lasting: bool) -> None:
         lengths = talk.listed(f"{round(float(high - low), 1):g} s" for low, high in place.stretches)
         talk.answer("section-length", place=talk.word("places", place.label), lengths=lengths)
         return
-    starts = [low - (talk.stage.song_start if place.clock == "song" else 0) for low, _ in place.stretches]
+    starts = [low - talk.stage.ahead(place.clock) for low, _ in place.stretches]
     told = talk.listed(clock(start) for start in starts)
     talk.answer("section", place=talk.word("places", place.label), starts=told)
 
@@ -43,27 +64,20 @@ def clock(seconds: Fraction) -> str:
     return f"{int(value // 60)}:{int(value % 60):02} ({value:g} s)"
 
 
-def _bpm(talk: Talk) -> None:
-    song_map = talk.situation.song_map
-    if song_map is None:
-        talk.answer("no-song")
-    elif not song_map.bpm:
-        talk.answer("no-beat")
-    else:
-        talk.answer("bpm", bpm=f"{song_map.bpm:.1f}".removesuffix(".0"))
+@_from_song
+def _bpm(talk: Talk, song_map: SongMap) -> None:
+    bpm = f"{song_map.bpm:.1f}".removesuffix(".0") if song_map.bpm else ""
+    talk.answer("bpm", bpm=bpm) if bpm else talk.answer("no-beat")
 
 
-def _key(talk: Talk) -> None:
-    song_map = talk.situation.song_map
-    if song_map is None:
-        talk.answer("no-song")
-    else:
-        talk.answer("key", tonic=song_map.key.tonic, mode=talk.word("modes", song_map.key.mode))
+@_from_song
+def _key(talk: Talk, song_map: SongMap) -> None:
+    talk.answer("key", tonic=song_map.key.tonic, mode=talk.word("modes", song_map.key.mode))
 
 
-def _meter(talk: Talk) -> None:
-    song_map = talk.situation.song_map
-    talk.answer("meter", meter=song_map.meter) if song_map else talk.answer("no-song")
+@_from_song
+def _meter(talk: Talk, song_map: SongMap) -> None:
+    talk.answer("meter", meter=song_map.meter)
 
 
 def length(clause: Clause, talk: Talk) -> None:
@@ -134,11 +148,9 @@ def _texts(talk: Talk) -> None:
         talk.answer("no-texts")
 
 
-def _beats(talk: Talk) -> None:
-    song_map = talk.situation.song_map
-    if song_map is None:
-        talk.answer("no-song")
-    elif not song_map.beats:
+@_from_song
+def _beats(talk: Talk, song_map: SongMap) -> None:
+    if not song_map.beats:
         talk.answer("no-beat")
     else:
         talk.answer("beats", beats=len(song_map.beats), bars=len(song_map.downbeat_times()))
@@ -153,37 +165,28 @@ def _volume(talk: Talk) -> None:
     talk.answer("volume", percent=spread) if levels else talk.answer("nothing-yet")
 
 
-def _resolution(talk: Talk) -> None:
-    timeline = talk.situation.timeline
-    if timeline is None:
-        talk.answer("nothing-yet")
-        return
+@_from_video
+def _resolution(talk: Talk, timeline: Timeline) -> None:
     canvas = timeline.canvas
+    ratio = Fraction(canvas.width, canvas.height)
     talk.answer(
-        "resolution", width=canvas.width, height=canvas.height, ratio=_ratio(talk), fps=f"{float(canvas.fps):g}"
+        "resolution",
+        width=canvas.width,
+        height=canvas.height,
+        ratio=f"{ratio.numerator}:{ratio.denominator}",
+        fps=f"{float(canvas.fps):g}",
     )
 
 
-def _ratio(talk: Talk) -> str:
-    timeline = talk.situation.timeline
-    if timeline is None:
-        return ""
-    ratio = Fraction(timeline.canvas.width, timeline.canvas.height)
-    return f"{ratio.numerator}:{ratio.denominator}"
+@_from_video
+def _colors(talk: Talk, timeline: Timeline) -> None:
+    named = talk.listed(f"{color_name(talk.language, each)} {each}" for each in timeline.palette)
+    talk.answer("colors", colors=named)
 
 
-def _colors(talk: Talk) -> None:
-    timeline = talk.situation.timeline
-    if timeline is None:
-        talk.answer("nothing-yet")
-    else:
-        named = talk.listed(f"{color_name(talk.language, each)} {each}" for each in timeline.palette)
-        talk.answer("colors", colors=named)
-
-
-def _look(talk: Talk) -> None:
-    timeline = talk.situation.timeline
-    talk.answer("look", look=drawn(talk.language, "look", timeline.look)) if timeline else talk.answer("nothing-yet")
+@_from_video
+def _look(talk: Talk, timeline: Timeline) -> None:
+    talk.answer("look", look=drawn(talk.language, "look", timeline.look))
 
 
 def _version(talk: Talk) -> None:
@@ -199,8 +202,7 @@ def _changed(talk: Talk) -> None:
         return
     begin, lasts = float(talk.stage.song_start), float(talk.stage.length)
     says = Speaker(talk.language, situation.song_map, begin, lasts)
-    names = {key: asset.name for key, asset in situation.assets.items()}
-    told = reply.changes(situation.before, situation.timeline, names, says)
+    told = reply.changes(situation.before, situation.timeline, situation.names, says)
     talk.answers.append(says.sentence_end().join(told) or talk.say("answers", "unchanged"))
 
 
@@ -246,20 +248,14 @@ def _title(talk: Talk) -> None:
     talk.answer("title", title=title) if title else talk.answer("no-title")
 
 
-def _mood(talk: Talk) -> None:
-    song_map = talk.situation.song_map
-    if song_map is None:
-        talk.answer("no-song")
-    else:
-        talk.answer("mood", arousal=round(100 * song_map.mood.arousal), valence=round(100 * song_map.mood.valence))
+@_from_song
+def _mood(talk: Talk, song_map: SongMap) -> None:
+    talk.answer("mood", arousal=round(100 * song_map.mood.arousal), valence=round(100 * song_map.mood.valence))
 
 
-def _timeline(talk: Talk) -> None:
-    timeline = talk.situation.timeline
-    if timeline is None:
-        talk.answer("nothing-yet")
-        return
-    names = {key: asset.name for key, asset in talk.situation.assets.items()}
+@_from_video
+def _timeline(talk: Talk, timeline: Timeline) -> None:
+    names = talk.situation.names
     summary = describe.summary(timeline, names) if talk.language == "en" else _tracks(timeline, names, talk)
     talk.answer("timeline", summary=summary, length=clock(talk.stage.length))
 

@@ -60,6 +60,10 @@ class Clause:
         """Mark items as read."""
         self.used.update(places)
 
+    def take_all(self) -> None:
+        """Mark all items as read."""
+        self.take(*range(len(self.items)))
+
     def take_kind(self, kind: str, *values: str) -> None:
         """Mark all items of a kind as read."""
         self.take(*self.all(kind, *values))
@@ -105,9 +109,9 @@ class Clause:
         )
 
     def where(self) -> Where:
-        """Return the place as edits take it: the whole video where none is said."""
+        """Return the place as edits take it: the whole video where none is said, or one that the video lacks."""
         place = self.place
-        return place.where() if place is not None else Where()
+        return place.where() if place is not None and not place.missing else Where()
 
     @property
     def said(self) -> str:

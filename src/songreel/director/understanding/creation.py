@@ -51,26 +51,21 @@ def created(words: str, message: items.Message, talk: Talk) -> Understood:
         return replace(made, edits=(*made.edits, edits.SetLyrics(lines=lines)) if made.edits else made.edits)
     heard = _heard(message, talk.stage)
     if heard and all(questions.read(each, talk) for each in heard):
-        return _understood(talk)
+        return talk.understood()
     parts = _heard(message, talk.stage)
     apart = [each for each, aside in zip(parts, _aside(parts), strict=True) if aside]
     brief = _brief(words, message, apart, talk)
     if not _wished(brief, heard):
         if not any(scope.foreign(each, talk) for each in heard):
             talk.problems.clear()
-        return _understood(talk)
+        return talk.understood()
     if talk.situation.song_map is None and talk.situation.song is None:
         talk.cannot("no-song")
-        return _understood(talk)
+        return talk.understood()
     talk.answers.clear()
     talk.problems.clear()
     talk.edits = _made(message, brief, talk)
-    return _understood(talk)
-
-
-def _understood(talk: Talk) -> Understood:
-    answer = " ".join(talk.answers) or None
-    return Understood(tuple(talk.edits), answer, tuple(talk.problems), talk.language)
+    return talk.understood()
 
 
 def _heard(message: items.Message, stage: Stage) -> list[Clause]:

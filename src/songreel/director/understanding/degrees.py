@@ -83,7 +83,7 @@ def _turned(clause: Clause, at: int, quality: str) -> int:
 
 def _intensified(clause: Clause, at: int) -> bool:
     """Tell whether there is so much of a quality that it is complained of: ``the pictures go by so fast``."""
-    intensifiers = {each for grammar in lexicon.grammars() for each in grammar.intensifiers}
+    intensifiers = lexicon.of_all("intensifiers")
     said = any(each.said.lower() in intensifiers for each in clause.items[max(at - 1, 0) : at])
     first = next((each for each in clause.items[:at] if any(each.has(kind) for kind in _SPOKEN)), None)
     named = first is not None and (first.has("thing") or first.has("reference"))

@@ -70,7 +70,7 @@ class Moments(Parts):
 
     def video(self, one: Moment) -> Fraction:
         """Return a moment in seconds of the video."""
-        return one.at - self.stage.song_start if one.clock == "song" else one.at
+        return one.at - self.stage.ahead(one.clock)
 
     def measured(self, at: int) -> tuple[Fraction, int] | None:
         """Read a length of time: its seconds, and the item after it."""
@@ -85,7 +85,7 @@ class Moments(Parts):
 
     def shifted(self, span: tuple[Fraction, Fraction], clock: Clock) -> tuple[Fraction, Fraction]:
         """Return a stretch of a clock in seconds of the video."""
-        shift = self.stage.song_start if clock == "song" else Fraction(0)
+        shift = self.stage.ahead(clock)
         return span[0] - shift, span[1] - shift
 
     def lasting(self, at: int) -> bool:

@@ -39,7 +39,7 @@ def joined(items: Sequence[Item]) -> tuple[Item, ...]:
 
 def _forbidden(items: list[Item]) -> list[Item]:
     """Let what is forbidden to go be kept, and what is forbidden to vanish be held."""
-    prohibitions = {each for grammar in lexicon.grammars() for each in grammar.prohibitions}
+    prohibitions = lexicon.of_all("prohibitions")
     for at, item in enumerate(items):
         if item.said.lower() not in prohibitions and not item.has("word", "forbid"):
             continue
@@ -77,7 +77,7 @@ def _gone(items: Sequence[Item], at: int) -> int | None:
 
 def _switched_off(items: Sequence[Item], at: int) -> bool:
     """Tell whether a thing is to be off without a verb: ``grain off in the intro``."""
-    if items[at].said.lower() not in {each for grammar in lexicon.grammars() for each in grammar.switches}:
+    if items[at].said.lower() not in lexicon.of_all("switches"):
         return False
     before = next((item for item in items[:at][::-1] if not item.silent), None)
     named = before is not None and (before.quote is not None or any(before.has(kind) for kind in _THINGS))
@@ -127,7 +127,7 @@ def _nothing_said(after: Sequence[Item]) -> bool:
 @cache
 def _verbs() -> Mapping[str, Mapping[str, Meanings]]:
     """Return what verbs mean with each particle, by the stem of the verb."""
-    particles = {each for grammar in lexicon.grammars() for each in grammar.particles}
+    particles = lexicon.of_all("particles")
     found: dict[str, dict[str, Meanings]] = {}
     for word in lexicon.edit_words():
         verb, _, particle = word.phrase.rpartition(" ")

@@ -48,7 +48,7 @@ def read(clause: Clause, talk: Talk) -> bool:
     if asks & set(_ASKS) == {"is"} and not _opens(clause):
         # ``the only thing is the title`` tells what the next words are about.
         talk.heard += 1
-        clause.take(*range(len(clause.items)))
+        clause.take_all()
         return True
     topic = _topic(clause, asks)
     if topic is None:
@@ -58,7 +58,7 @@ def read(clause: Clause, talk: Talk) -> bool:
     else:
         counted = "how-many" in asks and clause.has("unit", "second")
         _answer(topic, clause, talk, lasting="how-long" in asks or counted)
-    clause.take(*range(len(clause.items)))
+    clause.take_all()
     return True
 
 
@@ -109,8 +109,8 @@ def _put_as_question(clause: Clause) -> bool:
         return True
     if not said or clause.has("ask", "suggest") or clause.has("act", *_DOING) or clause.has("degree"):
         return False
-    openers = {each for grammar in lexicon.grammars() for each in grammar.openers}
-    closers = {each for grammar in lexicon.grammars() for each in grammar.closers}
+    openers = lexicon.of_all("openers")
+    closers = lexicon.of_all("closers")
     return (clause.question and said[0].said.lower() in openers) or said[-1].said in closers
 
 

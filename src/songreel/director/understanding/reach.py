@@ -67,7 +67,7 @@ def _parts(item: Item) -> bool:
 
 def _before(items: list[Item]) -> list[Item]:
     """Negate what stands before a negator that nothing follows: ``the title should not be there in the intro``."""
-    afterwards = {each for grammar in lexicon.grammars() for each in grammar.denials}
+    afterwards = lexicon.of_all("denials")
     for at, item in enumerate(items):
         if item.said.lower() not in afterwards or any(_named(each) for each in _stretch(items[at + 1 :])):
             continue

@@ -20,13 +20,14 @@ def of_file(clause: Clause, talk: Talk) -> bool:
     shots = sum(getattr(clip.source, "asset", None) in files for clip in talk.stage.shots)
     names = talk.listed(talk.situation.assets[each].name for each in dict.fromkeys(files))
     talk.answer("file-shown" if shots else "file-not-shown", names=names, shots=shots)
-    clause.take(*range(len(clause.items)))
+    clause.take_all()
     return True
 
 
 def cuts_there(clause: Clause, talk: Talk) -> None:
     """Tell how many cuts a part of the video has."""
-    place, moved = clause.place, talk.stage.song_start if clause.place and clause.place.clock == "song" else Fraction(0)
+    place = clause.place
+    moved = talk.stage.ahead(place.clock) if place else Fraction(0)
     spans = [(low - moved, high - moved) for low, high in (place.stretches if place else ())]
     starts = {talk.stage.seconds(clip.start) for clip in talk.stage.shots if clip.start}
     cuts = sum(any(low <= at < high for low, high in spans) for at in starts)
@@ -40,7 +41,7 @@ def at_moment(clause: Clause, talk: Talk) -> None:
     if place is None or timeline is None:
         talk.answer("nothing-yet")
         return
-    moved = talk.stage.song_start if place.clock == "song" else Fraction(0)
+    moved = talk.stage.ahead(place.clock)
     low, high = (each - moved for each in place.stretches[0])
     if place.point:
         high = low + Fraction(1, 100)
@@ -52,7 +53,7 @@ def at_moment(clause: Clause, talk: Talk) -> None:
         for clip in track.clips
         if seconds(clip.start) < high and low < seconds(clip.end)
     ]
-    names = {key: asset.name for key, asset in talk.situation.assets.items()}
+    names = talk.situation.names
     told = dict.fromkeys(names.get(getattr(clip.source, "asset", ""), answering.called(clip, talk)) for clip in there)
     talk.answer("moment", at=answering.clock(low), shown=talk.listed(told) or "–")
 

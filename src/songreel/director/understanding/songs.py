@@ -68,18 +68,14 @@ def read(words: str, situation: Situation, inner: Read) -> Understood | None:
     language = cast(Language, lexicon.language_of(text, spoken))
     talk = Talk(situation, Stage(situation), language)
     if _answered(text, talk):
-        return _understood(talk)
+        return talk.understood()
     parts = song_parts.find(text, situation)
     if not parts:
         return None
     found = _Read(talk, situation, inner)
     for part in parts:
         _carry(part, found)
-    return _understood(talk)
-
-
-def _understood(talk: Talk) -> Understood:
-    return Understood(tuple(talk.edits), " ".join(talk.answers) or None, tuple(talk.problems), talk.language)
+    return talk.understood()
 
 
 # -- what is done ----------------------------------------------------------------------------------------------------

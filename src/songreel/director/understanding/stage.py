@@ -8,6 +8,7 @@ from functools import cached_property
 
 from songreel.director.conversation import Situation
 from songreel.director.understanding.places import Place
+from songreel.model.edit import Clock
 from songreel.model.timeline import Clip, TextSource
 
 _TOUCH = Fraction(1, 10)
@@ -113,9 +114,17 @@ class Stage:
 
     def without(self, place: Place) -> tuple[tuple[Fraction, Fraction], ...]:
         """Return what lies outside the stretches of a place, in seconds of the video."""
-        shift = self.song_start if place.clock == "song" else Fraction(0)
+        shift = self.ahead(place.clock)
         edges = [Fraction(0), *(each - shift for span in sorted(place.stretches) for each in span), self.length]
         return tuple((low, high) for low, high in zip(edges[::2], edges[1::2], strict=True) if high - low > _TOUCH)
+
+    def ahead(self, clock: Clock) -> Fraction:
+        """Return by how much the times of a clock are ahead of those of the video."""
+        return self.song_start if clock == "song" else Fraction(0)
+
+    def behind(self, clock: Clock) -> Fraction:
+        """Return by how much the times of a clock are behind those of the song."""
+        return self.song_start - self.ahead(clock)
 
     def seconds(self, frame: int) -> Fraction:
         """Return the second of the video at which a frame is shown."""

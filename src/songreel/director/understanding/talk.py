@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from songreel.director import lexicon
-from songreel.director.conversation import Language, Situation
+from songreel.director.conversation import Language, Situation, Understood
 from songreel.director.telling.speaker import sentences
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.stage import Stage
@@ -85,6 +85,10 @@ class Talk:
     def answer(self, name: str, **facts: Any) -> None:
         """Add a sentence of an answer."""
         self.answers.append(self.say("answers", name, **facts))
+
+    def understood(self) -> Understood:
+        """Return what the message asks for."""
+        return Understood(tuple(self.edits), " ".join(self.answers) or None, tuple(self.problems), self.language)
 
     def say(self, table: str, name: str, **facts: Any) -> str:
         """Return a sentence in the language of the message."""

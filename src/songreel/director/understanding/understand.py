@@ -52,7 +52,7 @@ def understand(words: str, situation: Situation) -> Understood:
         return creation.created(words, message, talk)
     if lines := lyrics.timed(words) or _paced(words, lyrics.listed(words), stage):
         talk.do(edits.SetLyrics(lines=lines), subject=Subject("text", edits.Texts(role="lyric")))
-        return _understood(talk)
+        return talk.understood()
     talk.subject = references.last_subject(talk)
     found = when.find(message.text, message.items, stage)
     if any(item.has("again", "create") for item in found) and not any(item.has("ask", "what") for item in found):
@@ -63,7 +63,7 @@ def understand(words: str, situation: Situation) -> Understood:
         _read(clause, talk)
     if not (talk.edits or talk.problems or talk.answers) and _praised(plain):
         talk.answer("praise")
-    return _understood(talk)
+    return talk.understood()
 
 
 def _paced(words: str, lines: tuple[LyricLine, ...], stage: Stage) -> tuple[LyricLine, ...]:
@@ -85,11 +85,6 @@ def _praised(found: Sequence[Item]) -> bool:
     """Tell whether a message only says that the video is liked, or thanks for it."""
     plain = (item for item in found if not (item.silent or item.mark or item.has("praise") or item.has("reference")))
     return any(item.has("praise") for item in found) and all(item.has("word", "complaint") for item in plain)
-
-
-def _understood(talk: Talk) -> Understood:
-    answer = " ".join(talk.answers) or None
-    return Understood(tuple(talk.edits), answer, tuple(talk.problems), talk.language)
 
 
 def _plain(found: Iterable[Item]) -> list[Item]:
@@ -204,4 +199,4 @@ def _anew(words: str, talk: Talk) -> Understood:
     base = talk.situation.brief
     fresh = Brief(title=base.title, artist=base.artist, cover=base.cover, media=base.media, seed=base.seed)
     talk.edits = [edits.Create(brief=intake.read(words, base=fresh))]
-    return _understood(talk)
+    return talk.understood()

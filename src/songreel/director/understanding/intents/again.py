@@ -49,7 +49,7 @@ def for_another(clause: Clause, talk: Talk) -> bool:
     if denied(clause.items):
         # ``not the intro, the outro``: the place that is meant follows.
         talk.taken_back, talk.heard = True, talk.heard + 1
-        clause.take(*range(len(clause.items)))
+        clause.take_all()
         return True
     return _do(
         clause,
@@ -144,7 +144,7 @@ def in_one_place(clause: Clause, talk: Talk) -> bool:
     if isinstance(last, edits.SetEffect):
         effects.confine(place, talk, last.effect)
     talk.do(last.evolve(where=place.where()))
-    clause.take(*range(len(clause.items)))
+    clause.take_all()
     return True
 
 
@@ -162,7 +162,7 @@ def there_too(clause: Clause, talk: Talk) -> bool:
         return False
     where = _as_long(clause, talk, last, place) if isinstance(last, edits.AddText) else place.where()
     talk.do(last.evolve(where=where))
-    clause.take(*range(len(clause.items)))
+    clause.take_all()
     return True
 
 
@@ -240,7 +240,7 @@ def _and_there(clause: Clause) -> bool:
 def _do(clause: Clause, talk: Talk, made: list[Edit]) -> bool:
     talk.do(*made)
     if made:
-        clause.take(*range(len(clause.items)))
+        clause.take_all()
     return bool(made)
 
 

@@ -24,7 +24,7 @@ def read(clause: Clause, talk: Talk) -> None:
     said: dict[str, object] = {}
     if _only_likened(clause, talk):
         talk.heard += 1
-        clause.take(*range(len(clause.items)))
+        clause.take_all()
         return
     likened = bool(clause.all("look")) and _likened(clause)
     _shape(clause, said)

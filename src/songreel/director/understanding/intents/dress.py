@@ -36,7 +36,7 @@ def _unheard_of(clause: Clause, talk: Talk) -> bool:
         return False
     what = " ".join(clause.items[at].said for at in clause.all("ink"))
     talk.cannot("no-effect", what=what, names=offers.names("effects", talk))
-    clause.take(*range(len(clause.items)))
+    clause.take_all()
     return True
 
 
@@ -81,7 +81,7 @@ def _another_one(clause: Clause, talk: Talk) -> bool:
     if number in (None, 1, -1) or clause.has("act", "add"):
         return False
     talk.cannot("only-one", what=talk.word("things", "visualizer"))
-    clause.take(*range(len(clause.items)))
+    clause.take_all()
     return True
 
 

@@ -29,7 +29,7 @@ def read(clause: Clause, talk: Talk) -> bool:
     if version is None:
         return False
     talk.do(edits.GoTo(version=version), subject=Subject("history"))
-    clause.take(*range(len(clause.items)))
+    clause.take_all()
     return True
 
 
@@ -45,7 +45,7 @@ def _that_step(clause: Clause, talk: Talk) -> bool:
         talk.cannot("not-understood", words=quoted(clause.items))
     else:
         return False
-    clause.take(*range(len(clause.items)))
+    clause.take_all()
     return True
 
 

@@ -70,7 +70,7 @@ def _told_before(clause: Clause, talk: Talk) -> bool:
     if not faded or not said or not all(item.has("thing", "song", "picture", "photo", "video") for item in said):
         return False
     talk.heard += 1
-    clause.take(*range(len(clause.items)))
+    clause.take_all()
     return True
 
 
@@ -98,12 +98,12 @@ def _hard(clause: Clause, talk: Talk) -> None:
             talk.no_place("last-hit")
             return
         talk.do(edits.UsePart(end=last + talk.stage.beat_s / 2))
-    shift = talk.stage.song_start if place is not None and place.clock == "video" else Fraction(0)
+    shift = talk.stage.behind(place.clock) if place is not None else Fraction(0)
     ends = talk.stage.song_start + talk.stage.length
     if place is not None and place.point and shift + place.stretches[0][0] < ends - _NEAR_END_S:
         talk.do(edits.UsePart(end=shift + place.stretches[0][0]))
     talk.do(edits.FadeSong(out_s=Fraction(0)), edits.FadePicture(out_s=Fraction(0)), subject=Subject("fade"))
-    clause.take(*range(len(clause.items)))
+    clause.take_all()
 
 
 def ways_beside(clause: Clause) -> set[str | None]:

@@ -32,7 +32,7 @@ def textured(clause: Clause, talk: Talk, where: Where) -> None:
     if wanted:
         grain = edits.SetEffect(effect="grain", amount=_TEXTURE, where=where)
         talk.do(grain, edits.AdjustGrade(saturation=_LESS_COLOR, where=where), subject=Subject("effect", name="grain"))
-    clause.take(*range(len(clause.items)))
+    clause.take_all()
 
 
 def colorless(clause: Clause, talk: Talk, where: Where) -> None:

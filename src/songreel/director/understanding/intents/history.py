@@ -64,7 +64,7 @@ def read(clause: Clause, talk: Talk) -> bool:
         talk.do(edits.Redo() if again else edits.Undo(steps=_steps(clause)), subject=_SUBJECT)
     else:
         return False
-    clause.take(*range(len(clause.items)))
+    clause.take_all()
     return True
 
 

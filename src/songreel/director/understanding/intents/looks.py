@@ -37,7 +37,7 @@ def read(clause: Clause, talk: Talk) -> None:
         return
     before = len(talk.edits)
     place = clause.place
-    where = Where() if place is None or place.missing else clause.where()
+    where = clause.where()
     grades.textured(clause, talk, where)
     grades.colorless(clause, talk, where)
     _palette(clause, talk, where)

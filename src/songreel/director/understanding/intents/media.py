@@ -54,7 +54,7 @@ def read(clause: Clause, talk: Talk) -> None:
     if _only_told(clause, found):
         talk.heard += 1
         talk.subject = Subject("media", name=found[0].assets[0])
-        clause.take(*range(len(clause.items)))
+        clause.take_all()
         return
     place = clause.place
     if place is not None and place.missing:

@@ -38,7 +38,7 @@ def read(clause: Clause, talk: Talk) -> bool:
     done = [edit for edit in made if edit is not None]
     talk.do(*done[:1])
     if done:
-        clause.take(*range(len(clause.items)))
+        clause.take_all()
     return bool(done)
 
 

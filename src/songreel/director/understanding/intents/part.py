@@ -29,7 +29,7 @@ def read(clause: Clause, talk: Talk) -> None:
     if _of_another(clause, talk) or _of_shots(clause):
         return
     if _begun_already(clause, talk):
-        clause.take(*range(len(clause.items)))
+        clause.take_all()
         talk.heard += 1
         return
     edit = (
@@ -159,7 +159,7 @@ def _from_there(clause: Clause, talk: Talk) -> Edit | None:
     before = [place for place in places if not place.open and place.stretches[0][0] == 0]
     if not opened or not before or not clause.all("act", "remove") or _says_more_but_removes(clause):
         return None
-    shift = talk.stage.song_start if opened[0].clock == "video" else Fraction(0)
+    shift = talk.stage.behind(opened[0].clock)
     return edits.UsePart(start=opened[0].stretches[0][0] + shift)
 
 
@@ -186,7 +186,7 @@ def _begins(clause: Clause, talk: Talk) -> Edit | None:
     if place.clock == "video" and not place.stretches[0][0] and clause.all("act", "begin"):
         # To start at the beginning of a video that begins later is to start with the song.
         return edits.UsePart(start=Fraction(0))
-    low = place.stretches[0][0] + (talk.stage.song_start if place.clock == "video" else 0)
+    low = place.stretches[0][0] + talk.stage.behind(place.clock)
     found = degrees.amounts(clause, "second")
     length = abs(found[0][1].value) if found else None
     return edits.UsePart(start=max(low, Fraction(0)), seconds=length or None)
@@ -201,7 +201,7 @@ def _ends(clause: Clause, talk: Talk) -> Edit | None:
         return None
     low, high = place.stretches[-1]
     at = low if place.point or place.open == "from" else high
-    return edits.UsePart(end=at + (talk.stage.song_start if place.clock == "video" else 0))
+    return edits.UsePart(end=at + talk.stage.behind(place.clock))
 
 
 def _says_more(clause: Clause) -> bool:
@@ -254,7 +254,7 @@ def _kept(clause: Clause, talk: Talk) -> Edit | None:
     ):
         return None
     low, high = place.stretches[0]
-    start = stage.song_start if place.clock == "video" else Fraction(0)
+    start = stage.behind(place.clock)
     skipped = clause.has("negator") and not _says_more(clause) and not clause.unknown()
     dropped = (
         (clause.all("act", "remove") or _trims(clause) or skipped)

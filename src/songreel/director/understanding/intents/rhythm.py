@@ -44,7 +44,7 @@ def _of_effect(clause: Clause, talk: Talk) -> bool:
 
 
 def _rhythm(clause: Clause, talk: Talk) -> bool:
-    where = clause.where() if not (clause.place and clause.place.missing) else edits.Where()
+    where = clause.where()
     if _by_section(clause, talk):
         return True
     if counted := shot_counts.asked(clause, talk):
@@ -207,7 +207,7 @@ def _until(clause: Clause, talk: Talk) -> bool:
     ends = [place for place in places if place.open == "until" and not place.missing]
     if not ends or not clause.has("act", "hold", "linger", "show", "keep"):
         return False
-    shift = talk.stage.song_start if ends[0].clock == "song" else Fraction(0)
+    shift = talk.stage.ahead(ends[0].clock)
     span = edits.Stretch(start=shot.stretches[0][0], end=ends[0].stretches[0][1] - shift)
     talk.do(edits.HoldShot(where=edits.Where(stretches=(span,))), subject=_SUBJECT)
     return True
@@ -221,15 +221,13 @@ def _held(clause: Clause, talk: Talk) -> bool:
     one = shots and any(_single(item) or _one(item.said) for item in clause.items)
     if take := clause.all("thing", "one-take"):
         clause.take(*take)
-        talk.do(
-            edits.HoldShot(where=clause.where() if not (place and place.missing) else edits.Where()), subject=_SUBJECT
-        )
+        talk.do(edits.HoldShot(where=clause.where()), subject=_SUBJECT)
         return True
     if not (unwanted or one) or degrees.of(clause, ("length", "pace")) or clause.all("transition"):
         return False
     if degrees.amounts(clause, "beat", "bar") or (place is not None and place.clips):
         return False
-    talk.do(edits.HoldShot(where=clause.where() if not (place and place.missing) else edits.Where()), subject=_SUBJECT)
+    talk.do(edits.HoldShot(where=clause.where()), subject=_SUBJECT)
     return True
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
@@ -31,7 +30,7 @@ def spared(clause: Clause) -> bool:
         return False
     if others and not any(clause.items[at].negated for at in others):
         return False
-    clause.take(*range(len(clause.items)))
+    clause.take_all()
     return True
 
 
@@ -48,7 +47,7 @@ def excepted(clause: Clause, talk: Talk) -> bool:
     barely = bool(said) and said[0].has("word", "instead") and bool(talk.edits)
     if not barely or not all(item.has("thing") or item.has("visualizer") for item in said[1:]) or len(said) < 2:
         return False
-    clause.take(*range(len(clause.items)))
+    clause.take_all()
     talk.heard += 1
     return True
 
@@ -86,7 +85,7 @@ def foreign(clause: Clause, talk: Talk) -> bool:
     found = clause.all("foreign")
     if not found and _of_the_playing(clause):
         talk.cannot("foreign-voice")
-        clause.take(*range(len(clause.items)))
+        clause.take_all()
         return True
     if not found or any(item.quote is not None for item in clause.items):
         return False
@@ -97,7 +96,7 @@ def foreign(clause: Clause, talk: Talk) -> bool:
     if reason == "deliver" and (clause.all("thing", "format") or clause.all("shape")):
         return False
     talk.cannot(f"foreign-{reason}")
-    clause.take(*range(len(clause.items)))
+    clause.take_all()
     return True
 
 
@@ -117,7 +116,7 @@ def _from_there(place: Place, talk: Talk) -> Place:
     before, (low, high) = talk.place, place.stretches[0]
     if before is None or before.open or before.outside or not before.stretches:
         return place
-    shift = talk.stage.song_start if before.clock == "song" else Fraction(0)
+    shift = talk.stage.ahead(before.clock)
     begins = before.stretches[-1][1] - shift
     return replace(place, stretches=((begins, high),), open="") if low < begins < high else place
 

@@ -104,7 +104,7 @@ def spans(clause: Clause, talk: Talk) -> Iterator[Span]:
     elif place.outside:
         yield from talk.stage.without(place)
     else:
-        shift = talk.stage.song_start if place.clock == "song" else Fraction(0)
+        shift = talk.stage.ahead(place.clock)
         for low, high in place.stretches:
             yield max(low - shift, Fraction(0)), min(high - shift, talk.stage.length)
 

@@ -31,7 +31,7 @@ def read(clause: Clause, talk: Talk) -> bool:
     if not gone:
         return False
     talk.do(*gone, subject=Subject("text", Texts()))
-    clause.take(*range(len(clause.items)))
+    clause.take_all()
     return True
 
 

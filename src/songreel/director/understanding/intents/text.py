@@ -36,7 +36,7 @@ def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of words on the picture."""
     if talk.stage.texts and clause.has("word", "typo") and not any(item.quote is not None for item in clause.items):
         talk.verb, talk.heard = "rename", talk.heard + 1
-        clause.take(*range(len(clause.items)))
+        clause.take_all()
         return
     if not _about_words(clause, talk):
         return
@@ -83,7 +83,7 @@ def _settled(clause: Clause, talk: Talk, contents: Sequence[tuple[int, str]]) ->
         talk.cannot("no-text", what=f"“{contents[0][1]}”")
     else:
         return False
-    clause.take(*range(len(clause.items)))
+    clause.take_all()
     return True
 
 

@@ -27,7 +27,7 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     if clause.all("ink"):
         return False
     if _forbids_what_is_unknown(clause):
-        clause.take(*range(len(clause.items)))
+        clause.take_all()
         return True
     styled = clause.all("style") or clause.all("position") or clause.all("fade") or degrees.of(clause)
     if clause.has("word", "instead") and not clause.all("act", "remove") and not _wanted(clause):
@@ -35,7 +35,7 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
         if any(item.quote is not None for item in clause.items) and target.there:
             talk.subject, talk.verb = Subject("text", target.texts), "rename"
         talk.heard += 1
-        clause.take(*range(len(clause.items)))
+        clause.take_all()
         return True
     spoken = things or any(item.quote is not None for item in clause.items)
     acted = clause.all("act", "remove") or any(clause.items[at].negated for at in things)
@@ -45,7 +45,7 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     if clause.place is not None and clause.place.whole and _lasts(clause):
         # ``标题别一直挂着`` wants it shorter, not gone.
         talk.subject, talk.heard = Subject("text", target.texts), talk.heard + 1
-        clause.take(*range(len(clause.items)))
+        clause.take_all()
         return True
     if clause.all("fade") or not acted or (clause.all("style") and clause.all("act", "remove")):
         return False
@@ -73,7 +73,7 @@ def missing(clause: Clause) -> bool:
 
 def _forbids_what_is_unknown(clause: Clause) -> bool:
     """Tell whether a verb is forbidden that nobody knows: to leave that alone does less harm than to guess."""
-    prohibitions = {each for grammar in lexicon.grammars() for each in grammar.prohibitions} - _OF_NOUNS
+    prohibitions = lexicon.of_all("prohibitions") - _OF_NOUNS
     for at, item in enumerate(clause.items):
         after = next((each for each in clause.items[at + 1 :] if not each.silent), None)
         if item.said.lower() in prohibitions and after is not None and after.unknown and not after.mark:

@@ -163,7 +163,7 @@ def exchange(clause: Clause, talk: Talk) -> bool:
     (one, first), (other, second) = there
     for clip, position in ((one, second.position), (other, first.position)):
         talk.do(edits.MoveText(texts=Texts(clips=(clip.id,)), position=position), subject=Subject("text", Texts()))
-    clause.take(*range(len(clause.items)))
+    clause.take_all()
     return True
 
 

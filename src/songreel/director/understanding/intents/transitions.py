@@ -137,7 +137,7 @@ def _varied(clause: Clause, talk: Talk) -> None:
             edit = edits.SetTransition(transition=name, where=Where(clips=clips))
             talk.do(edit, subject=Subject("transition"))
     talk.heard += 1
-    clause.take(*range(len(clause.items)))
+    clause.take_all()
 
 
 def _paced(clause: Clause, talk: Talk) -> bool:
@@ -178,7 +178,7 @@ def _again_slower(clause: Clause, talk: Talk) -> None:
             talk.edits = [edit for edit in talk.edits if edit not in told]
             _slower(clause, talk, Where(), span)
     talk.heard += 1
-    clause.take(*range(len(clause.items)))
+    clause.take_all()
 
 
 def _slower(clause: Clause, talk: Talk, where: Where, span: Fraction | None) -> bool:
