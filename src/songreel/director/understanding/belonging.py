@@ -31,9 +31,11 @@ def leads(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     located = place.said.lower().startswith(_LOCATED)
     located = located or any(item.has("word", "until") or item.said.endswith("在") for item in said)
     # ``first 20 seconds only, with a waveform`` is a length; ``last chorus only, add a glitch`` is not.
-    section = place.place is not None and bool(place.place.label) and any(at > places[0] for at in only)
+    labelled = place.place is not None and bool(place.place.label)
+    section = labelled and any(at > places[0] for at in only)
     done = any(item.has(kind) for item in fragment for kind in _DONE_THERE) or any(item.quote for item in fragment)
-    return (located and (done or put)) or (section and put)
+    dressed = bool(only) and any(item.has(kind) for item in fragment for kind in ("effect", "visualizer", "transition"))
+    return (located and (done or put)) or (section and put) or (labelled and dressed and put)
 
 
 def taken_out(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
@@ -47,7 +49,8 @@ def follows(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     """Tell whether a file comes after the part that another has: ``clip1 for the first 10 seconds, then photo2``."""
     then = any(item.asset for item in fragment) and any(item.has("word", "then") for item in fragment)
     shown = any(item.asset or item.has("thing", "photo", "footage", "cover") for item in before)
-    return then and shown and any(item.place is not None for item in before)
+    timed = any(item.place is not None or (item.quantity and item.quantity.unit == "second") for item in before)
+    return then and shown and timed
 
 
 def colors_a_place(fragment: Sequence[Item]) -> bool:

@@ -17,6 +17,7 @@ from songreel.model.edit import Where
 
 _HARD = frozenset(".!?;\n。！？；…")
 _WAITING = ("等", "直到")
+_WHILE = frozenset({"when", "while", "as"})
 _SOFT = frozenset(",，、&+/")
 _OR = frozenset({"or", "还是", "或", "或者"})
 HEADS = (
@@ -198,7 +199,7 @@ def _fragments(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
             yield joined, fragment
             fragment, joined = [], False
         apart = item.has("act", "add") and _taken_away(fragment)
-        apart = apart or (item.place is not None and _said_there(fragment))
+        apart = apart or (item.place is not None and _said_there(fragment)) or _meanwhile(sentence, at)
         if apart or (item.has("act", "keep") and _spares(fragment, sentence[at + 1 :])):
             yield joined, fragment
             fragment, joined = [], False
@@ -246,6 +247,13 @@ def _once_more(item: Item, fragment: Sequence[Item]) -> bool:
             for each in fragment
         )
     )
+
+
+def _meanwhile(sentence: Sequence[Item], at: int) -> bool:
+    """Tell whether words begin that ask for something of their own: ``keep the title when you turn it square``."""
+    if sentence[at].said.lower() not in _WHILE or at + 2 >= len(sentence):
+        return False
+    return sentence[at + 1].said.lower() == "you" and sentence[at + 2].has("act", "change", "add", "remove", "move")
 
 
 def _spares(fragment: Sequence[Item], after: Sequence[Item]) -> bool:

@@ -89,7 +89,11 @@ def _particle(items: Sequence[Item], verb: int, particles: Mapping[str, Meanings
     about = False
     for at in range(verb + 1, min(verb + 1 + _REACH, len(items))):
         item = items[at]
-        if about and item.said.lower().removesuffix(" of") in particles and not _elsewhere(items, at):
+        if (
+            about
+            and item.said.lower().removesuffix(" of") in particles
+            and not (_elsewhere(items, at) or _leads(items, at))
+        ):
             return at
         if item.mark or item.has("turn") or (item.has("act") and not item.has("ignored")):
             return None
@@ -101,6 +105,13 @@ def _elsewhere(items: Sequence[Item], at: int) -> bool:
     """Tell whether something only goes to another place of the picture: ``get the title out of the middle``."""
     after = next((item for item in items[at + 1 :] if not item.silent), None)
     return items[at].said.lower().endswith(" of") and after is not None and after.has("position")
+
+
+def _leads(items: Sequence[Item], at: int) -> bool:
+    """Tell whether “in” begins a place and ends no verb: ``bring the title in the intro``, but not ``… in at 0:05``."""
+    after = items[at + 1] if at + 1 < len(items) else None
+    alone = after is None or after.mark or after.has("word", "at", "in", "from", "after") or after.has("act", "again")
+    return items[at].has("word", "in") and not alone
 
 
 def _about_a_thing(after: Sequence[Item]) -> bool:

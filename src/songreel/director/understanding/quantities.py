@@ -45,6 +45,7 @@ class _Tables:
     articles: Mapping[Key, Fraction]
     fractions: Mapping[Key, Fraction]
     ordinals: Mapping[Key, Fraction]
+    vague: Mapping[Key, Fraction]
     times: Mapping[Key, Fraction]
     units: Mapping[Key, str]
     longest: int
@@ -69,7 +70,7 @@ def _tables() -> _Tables:
         _key(form): unit for table in lexicon.amounts() for unit, forms in table["units"].items() for form in forms
     }
     longest = max(len(key) for key in [*units, *times, *all_of("ordinals")])
-    names = ("numbers", "scales", "articles", "fractions", "ordinals")
+    names = ("numbers", "scales", "articles", "fractions", "ordinals", "vague")
     return _Tables(**{name: all_of(name) for name in names}, times=times, units=units, longest=longest)
 
 
@@ -89,6 +90,7 @@ def read(words: Sequence[Token], place: int) -> tuple[Quantity, int] | None:
         or _of_hundred(texts, tables)
         or _factor(texts, tables)
         or _half_unit(texts, tables)
+        or _vaguely(texts, tables)
         or _amount(texts, tables)
     )
     return (found[0], place + found[1]) if found else None
@@ -167,6 +169,16 @@ def _half_unit(texts: Sequence[str], tables: _Tables) -> Found:
     at = 2 if texts[1:2] in (["a"], ["an"]) else 1
     unit = _longest(texts[at:], tables.units, tables.longest)
     return (_measured(share[0], unit[0]), at + unit[1]) if unit else None
+
+
+def _vaguely(texts: Sequence[str], tables: _Tables) -> Found:
+    """Read ``a few seconds`` as what most people mean by it; of anything but time, a few are not counted."""
+    at = 1 if (texts[0],) in tables.articles and len(texts) > 1 else 0
+    value = tables.vague.get((texts[at],))
+    unit = _longest(texts[at + 1 :], tables.units, tables.longest) if value is not None else None
+    if value is None or unit is None or unit[0] not in _TIME:
+        return None
+    return _measured(value, unit[0]), at + 1 + unit[1]
 
 
 def _amount(texts: Sequence[str], tables: _Tables) -> Found:

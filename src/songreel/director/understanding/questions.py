@@ -87,6 +87,8 @@ def _asked(clause: Clause, asks: set[str | None]) -> bool:
         return True
     if not real:
         return _put_as_question(clause)
+    if _of_power(clause):
+        return True
     if "suggest" in asks and "tell" not in real and clause.all("act", *_DOING):
         return False
     doing = [
@@ -95,6 +97,12 @@ def _asked(clause: Clause, asks: set[str | None]) -> bool:
     if real == {"is"} and not clause.question and doing:
         return False
     return clause.question or not doing or "tell" in real or _leads(clause)
+
+
+def _of_power(clause: Clause) -> bool:
+    """Tell whether it is asked what can be done: ``what can you change about the colors?``."""
+    said = [item for item in clause.items if not item.silent]
+    return len(said) > 1 and said[0].has("ask", "what", "which") and said[1].has("ask", "suggest")
 
 
 def _wishes(clause: Clause) -> bool:
@@ -150,8 +158,8 @@ def _topic(clause: Clause, asks: set[str | None]) -> str | None:
     named += [topic for topic in _TOPICS if clause.all("topic", topic)]
     if set(named[:1]) & _ALWAYS:
         return named[0]
-    if clause.all("topic", "offer") and (kinds := [topic for topic in named if topic in offers.KINDS]):
-        return kinds[0]
+    if offered := _of_offer(clause, named):
+        return offered
     if asks & _TIMED and (part := _of_part(clause, asks, named)):
         return part
     among = "how-many" in asks and ("cuts" in named or "shots" in named)
@@ -169,6 +177,14 @@ def _topic(clause: Clause, asks: set[str | None]) -> str | None:
     if "key" in named and len(named) > 1 and "bpm" in named and "tempo" not in clause.said:
         return named[0]
     return named[0] if named else _of_thing(clause)
+
+
+def _of_offer(clause: Clause, named: list[str]) -> str | None:
+    """Return the topic of a question about what there is to choose from, or what can be done."""
+    kinds = [topic for topic in named if topic in offers.KINDS]
+    if kinds and clause.all("topic", "offer"):
+        return kinds[0]
+    return "help" if _of_power(clause) else None
 
 
 def _of_thing(clause: Clause) -> str | None:

@@ -34,6 +34,8 @@ def find(text: str, items: Sequence[Item], stage: Stage) -> tuple[Item, ...]:
             at += 1
             continue
         place, end = found
+        if place.open == "until" and (inside := _put_there(reader, items, at)):
+            place, end = inside
         if any(item.said.lower() in ("than", "比") for item in items[max(at - 2, 0) : at]):
             # What is compared with is no place where anything is done: ``darker than the chorus``.
             at = end
@@ -48,6 +50,13 @@ def find(text: str, items: Sequence[Item], stage: Stage) -> tuple[Item, ...]:
         out.append(Item(said, start, stop, meanings=verb, place=place, negated=negated))
         at = end
     return tuple(out)
+
+
+def _put_there(reader: _Reader, items: Sequence[Item], at: int) -> Read | None:
+    """Read ``加到主歌``, ``用到副歌里``: a verb before “to” puts something into a part, which does not end there."""
+    puts = at > 0 and items[at - 1].has("act", "add", "show", "move") and not items[at].said.isascii()
+    inside = reader.place(at + 1) if puts else None
+    return inside if inside is not None and inside[0].label and not inside[0].open else None
 
 
 def _narrows(before: Place | None, place: Place) -> bool:

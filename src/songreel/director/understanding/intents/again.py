@@ -9,7 +9,7 @@ from typing import get_args
 from songreel.director.understanding import degrees
 from songreel.director.understanding.belonging import JOINS, denied
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents import effects
+from songreel.director.understanding.intents import effects, text_target
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Talk
@@ -123,12 +123,21 @@ def _for_that_too(clause: Clause, talk: Talk) -> list[Edit]:
     """Return the last change of words for others by their number: ``the second one too``, ``第二个也一样``."""
     same = clause.has("reference", "same") or clause.has("act", "also")
     number = next((int(each.value) for each in _ordinals(clause)), None)
+    standing = text_target.standing(clause, talk.stage) if same and not clause.negative else None
+    if standing is not None and not any(clause.has(kind) for kind in _VALUES if kind != "position"):
+        texts = Texts(clips=tuple(clip.id for clip, _ in standing))
+        return [edit.evolve(texts=texts) for edit in _of_words(talk)]
     if not same or number is None or clause.negative or any(clause.has(kind) for kind in _VALUES):
         return []
-    last = [edit for edit in talk.situation.past[-1].edits if isinstance(getattr(edit, "texts", None), Texts)]
+    last = _of_words(talk)
     there = [clip.id for clip, _ in talk.stage.texts]
     place = number - 1 if number > 0 else len(there) + number
     return [edit.evolve(texts=Texts(clips=(there[place],))) for edit in last] if 0 <= place < len(there) else []
+
+
+def _of_words(talk: Talk) -> list[Edit]:
+    """Return the edits of the last turn that are about words on the picture."""
+    return [edit for edit in talk.situation.past[-1].edits if isinstance(getattr(edit, "texts", None), Texts)]
 
 
 def _ordinals(clause: Clause) -> list[Quantity]:
@@ -212,7 +221,7 @@ def _one_of(edit: Edit, number: int, talk: Talk) -> Edit | None:
 def _elsewhere(clause: Clause, talk: Talk) -> list[Edit]:
     """Return the last change for other words or another place: ``the same in the verses``, ``no, the caption``."""
     same = clause.has("reference", "same") or clause.has("act", "also") or _and_there(clause)
-    if not (same or talk.taken_back) or clause.negative or any(clause.has(kind) for kind in _VALUES):
+    if not (same or talk.taken_back) or clause.negative or any(clause.has(kind) for kind in (*_VALUES, "history")):
         return []
     roles = [role for role in get_args(TextRole) if clause.all("thing", role)]
     place = clause.place
@@ -220,7 +229,7 @@ def _elsewhere(clause: Clause, talk: Talk) -> list[Edit]:
     again: list[Edit] = []
     if roles and place is None:
         texts = Texts(role=roles[0])
-        again = [edit.evolve(texts=texts) for edit in last if isinstance(getattr(edit, "texts", None), Texts)]
+        again = [edit.evolve(texts=texts) for edit in _of_words(talk)]
     elif place is not None and not place.missing and not clause.all("thing"):
         where = place.where()
         again = [edit.evolve(where=where) for edit in last if isinstance(getattr(edit, "where", None), Where)]
@@ -249,7 +258,7 @@ def _for_another(clause: Clause, talk: Talk) -> list[Edit]:
     values = any(clause.has(kind) for kind in ("degree", "position", "style", "color"))
     if not clause.has("reference", "other-one") or values or clause.has("act", "remove", "move"):
         return []
-    last = [edit for edit in talk.situation.past[-1].edits if isinstance(getattr(edit, "texts", None), Texts)]
+    last = _of_words(talk)
     meant = {clip for edit in last for clip in _ids(edit, talk)}
     others = tuple(clip.id for clip, _ in talk.stage.texts if clip.id not in meant)
     if not last or not others:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.places import Place
+from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Where
@@ -16,6 +17,7 @@ _STEP = 1.6
 _USUAL, _LIGHT, _STRONG = 0.5, 0.25, 0.85
 _SOME = ("some", "a bit of", "a little", "a touch of", "来点", "加点", "一点")
 _FLASH_S = Fraction(1)
+_PERCENT = 100
 
 
 def read(clause: Clause, talk: Talk) -> None:
@@ -136,7 +138,7 @@ def _degree_of(clause: Clause, name: str) -> list[degrees.Degree]:
 def _effect(clause: Clause, talk: Talk, name: str, *, grown: list[degrees.Degree]) -> edits.SetEffect:
     where = _where_before(clause, talk, name) or spread(clause)
     there = any(effect.name == name for clip in talk.stage.shots for effect in clip.effects)
-    percent, factor = degrees.amounts(clause, "percent"), degrees.amounts(clause, "factor")
+    percent, factor = degrees.amounts(clause, "percent") or _bare_amount(clause), degrees.amounts(clause, "factor")
     if percent and (not there or degrees.absolute(clause, percent[0][0])):
         return edits.SetEffect(effect=name, amount=min(max(float(percent[0][1].value), 0.0), 1.0), where=where)
     if clause.has("measure", "most"):
@@ -155,6 +157,14 @@ def _effect(clause: Clause, talk: Talk, name: str, *, grown: list[degrees.Degree
     elif grown or clause.has("measure", "lot"):
         amount = _STRONG
     return edits.SetEffect(effect=name, amount=amount, where=where)
+
+
+def _bare_amount(clause: Clause) -> list[tuple[int, Quantity]]:
+    """Return an amount without a unit as a share: ``at amount 0.6``, ``strength 60``."""
+    if not clause.all("dimension", "amount"):
+        return []
+    found = [(at, each) for at, each in degrees.amounts(clause, "") if 0 <= each.value <= _PERCENT]
+    return [(at, replace(each, value=each.value if each.value <= 1 else each.value / _PERCENT)) for at, each in found]
 
 
 def _where_before(clause: Clause, talk: Talk, name: str) -> Where | None:

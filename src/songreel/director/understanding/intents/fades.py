@@ -15,17 +15,14 @@ _NEAR_END_S = 5
 
 
 def read(clause: Clause, talk: Talk) -> None:
-    """Understand read of the song and the picture; of both where neither is named."""
-    if _told_before(clause, talk):
+    """Understand fades of the song and the picture; of both where neither is named."""
+    if _told_before(clause, talk) or _hard(clause, talk):
         return
     found = clause.all("fade")
     things = clause.all("thing", "fade")
     aside = ways_beside(clause) or _same_ways(clause, talk)
     back = talk.subject is not None and talk.subject.kind == "fade" and clause.has("reference")
     if not found and not aside and not (things and clause.negative) and not (back and clause.negative):
-        return
-    if clause.all("fade", "hard"):
-        _hard(clause, talk)
         return
     ways = {clause.items[at].value("fade") for at in found} or aside or {"both"}
     if "out" in ways and "in" in ways:
@@ -86,8 +83,17 @@ def _other_way(clause: Clause, talk: Talk, ways: set[str | None]) -> Fraction | 
     return abs(said[0].value) * units[said[0].unit] if said and len(found) > 1 else None
 
 
-def _hard(clause: Clause, talk: Talk) -> None:
-    """End song and picture at once: where the video ends, or at a moment that is named."""
+def _hard(clause: Clause, talk: Talk) -> bool:
+    """End song and picture at once, where the video ends or at a moment that is named; all of the clause is read."""
+    if not clause.all("fade", "hard"):
+        return False
+    if not _complains(clause, talk):
+        _end_hard(clause, talk)
+    clause.take_all()
+    return True
+
+
+def _end_hard(clause: Clause, talk: Talk) -> None:
     place = clause.place
     if place is not None and place.missing:
         talk.no_place(place.missing)
@@ -103,7 +109,14 @@ def _hard(clause: Clause, talk: Talk) -> None:
     if place is not None and place.point and shift + place.stretches[0][0] < ends - _NEAR_END_S:
         talk.do(edits.UsePart(end=shift + place.stretches[0][0]))
     talk.do(edits.FadeSong(out_s=Fraction(0)), edits.FadePicture(out_s=Fraction(0)), subject=Subject("fade"))
-    clause.take_all()
+
+
+def _complains(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a hard end is only what is there, and a soft one was asked for: ``fade out! it just stops``."""
+    faded = any(isinstance(each, edits.FadeSong | edits.FadePicture) and each.out_s for each in talk.edits)
+    complains = faded and clause.has("word", "complaint")
+    talk.heard += complains
+    return complains
 
 
 def ways_beside(clause: Clause) -> set[str | None]:

@@ -250,6 +250,10 @@ def _other_pictures(clause: Clause) -> bool:
     another = clause.has("word", "another") or (clause.has("act", "swap-out") and clause.place is not None)
     another = another or any(item.said in ("换个", "换一个", "换一种", "换一批", "换") for item in clause.items)
     shown = clause.all("thing", "shots", "picture", "photo") or (clause.place is not None and clause.place.clips)
-    shot = bool(shown) and bool(clause.all("act", "change")) and not (degrees.of_any(clause) or clause.has("praise"))
+    shot = (
+        bool(shown)
+        and bool(clause.all("act", "change", "swap-out"))
+        and not (degrees.of_any(clause) or clause.has("praise"))
+    )
     disliked = any(clause.items[at].negated for at in clause.all("thing", "look"))
     return bool(things and another) or disliked or (shot and not clause.unknown())

@@ -265,10 +265,12 @@ def _in_turn(clause: Clause, talk: Talk, assets: tuple[AssetId, ...]) -> bool:
     if not then or not isinstance(last, edits.UseMedia) or clause.place is not None or set(assets) <= {*last.assets}:
         return False
     if not last.where.everywhere:
-        opening = last.where.stretches[0] if len(last.where.stretches) == 1 else None
-        if opening is None or opening.start or opening.end is None:
+        before = last.where.stretches[0] if len(last.where.stretches) == 1 else None
+        if before is None or before.end is None or before.end >= talk.stage.length:
             return False
-        rest = Stretch(start=opening.end, end=talk.stage.length)
+        lasts = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
+        end = min(before.end + lasts[1], talk.stage.length) if lasts else talk.stage.length
+        rest = Stretch(start=before.end, end=end)
         talk.do(edits.UseMedia(assets=assets, where=Where(stretches=(rest,))), subject=_MEDIA)
         return True
     share = Fraction(len(last.assets), len(last.assets) + len(assets))
@@ -303,6 +305,7 @@ def _stretch(clause: Clause, talk: Talk, assets: Sequence[AssetId]) -> tuple[Whe
     begins = clause.has("act", "begin") or (clause.has("word", "first", "begin") and not clause.has("word", "every"))
     ends = clause.has("act", "finish") or clause.has("word", "last", "finish")
     ordered = len(assets) > 1
+    begins = begins or bool(said and place is None and not clause.has("word", "every", "per"))
     if begins and not ordered:
         return Where(stretches=(Stretch(end=span),)), "one"
     if ends and not ordered:

@@ -27,7 +27,7 @@ def read(clause: Clause, talk: Talk) -> bool:
         return False
     signs = degrees.of(clause, _QUALITIES)
     if clause.has("word", "every"):
-        made = [_every(edit, number) for edit in past[-1].edits]
+        made = [_every(edit, _of_before(edit, number, clause)) for edit in past[-1].edits]
     elif signs or clause.has("act", "again"):
         by = number * (signs[0].sign if signs else 1)
         made = [_by(edit, by, clause, talk) for edit in past[-1].edits]
@@ -62,7 +62,7 @@ def _idle(item: Item) -> bool:
     if item.quote is not None or item.asset or item.place is not None or item.color or item.unknown:
         return False
     plain = item.has("act", *_PLAIN_ACTS) or item.has(
-        "word", "every", "by", "instead", "to", "into", "other", "yes", "in", "mine"
+        "word", "every", "by", "instead", "to", "into", "other", "yes", "in", "mine", "complaint"
     )
     degree = item.value("degree")
     return plain or (degree is not None and degree[:-1] in _QUALITIES) or item.has("turn") or item.has("unit")
@@ -70,6 +70,13 @@ def _idle(item: Item) -> bool:
 
 def _seconds(clause: Clause) -> bool:
     return not any(item.quantity and item.quantity.unit in ("percent", "beat", "bar") for item in clause.items)
+
+
+def _of_before(edit: Edit, number: Fraction, clause: Clause) -> Fraction:
+    """Return how many are counted: ``every second one`` of cuts on every other beat is every fourth beat."""
+    counts = isinstance(edit, edits.CutEvery) and (clause.has("reference") or clause.has("measure", "enough"))
+    ordinal = any(item.quantity is not None and item.quantity.kind == "ordinal" for item in clause.items)
+    return number * edit.rule.every if isinstance(edit, edits.CutEvery) and counts and ordinal else number
 
 
 def _every(edit: Edit, number: Fraction) -> Edit | None:

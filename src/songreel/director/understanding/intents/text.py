@@ -9,7 +9,7 @@ from fractions import Fraction
 from songreel.director.understanding import degrees, paint, references
 from songreel.director.understanding.belonging import JOINS
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents import lyrics, text_gone, text_target, text_there
+from songreel.director.understanding.intents import lyrics, text_gone, text_spelling, text_target, text_there
 from songreel.director.understanding.intents.text_target import Target
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.talk import Subject, Talk
@@ -19,26 +19,18 @@ from songreel.model.timeline import Position, TextRole, TextStyle
 
 _USUAL_S = Fraction(4)
 _PUT = ("hold", "move", "show", "write")
-_RESPELLED, _ALIKE = 0.4, 0.8
-"""How alike words are that correct others, where that is said and where it is not."""
-
 
 _THEN = ("then", "next", "接着", "然后")
 _LATE = Fraction(2, 3)
 """After which share of the video what closes it begins."""
 _BIG, _SMALL = 1.5, 0.65
-_OUGHT = ("should", "must", "supposed", "meant", "应该", "应当", "应为")
 _BEFORE = re.compile(r"before|ahead|之前|以前|前$", re.IGNORECASE)
 """Words before something are shown shortly before it; until it, from the beginning on."""
 
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of words on the picture."""
-    if talk.stage.texts and clause.has("word", "typo") and not any(item.quote is not None for item in clause.items):
-        talk.verb, talk.heard = "rename", talk.heard + 1
-        clause.take_all()
-        return
-    if not _about_words(clause, talk):
+    if text_spelling.respelled(clause, talk) or not _about_words(clause, talk):
         return
     contents = _contents(clause, talk)
     if not contents and text_there.each_new(clause, talk):
@@ -231,8 +223,8 @@ def _said(clause: Clause, talk: Talk, target: Target, contents: Sequence[tuple[i
         text_there.consume(clause)
         return
     changing = clause.has("act", "change", "rename") and not clause.has("act", "add")
-    changing = changing or clause.has("word", "typo") or _corrected(clause, talk)
-    if meant := _misspelled(clause, talk, words, changing=changing, role=role):
+    changing = changing or clause.has("word", "typo") or text_spelling.corrected(clause, talk)
+    if meant := text_spelling.misspelled(clause, talk, words, changing=changing, role=role):
         changing, target = True, meant
     old = [words for _, words in contents if words != contents[-1][1]]
     if role == "title" and any(source.role == "title" for _, source in talk.stage.texts):
@@ -244,26 +236,6 @@ def _said(clause: Clause, talk: Talk, target: Target, contents: Sequence[tuple[i
     else:
         _added(clause, talk, words, role or "caption")
     text_there.consume(clause)
-
-
-def _misspelled(clause: Clause, talk: Talk, words: str, *, changing: bool, role: TextRole | None) -> Target | None:
-    """Return the words on the picture that these are another spelling of: “Saint Motel” for “Saint Hotel”."""
-    named = any(references.existing(talk.stage, item.quote) for item in clause.items if item.quote is not None)
-    if role is not None or named or clause.all("thing", "text", *text_target.ROLES):
-        return None
-    if not changing and (clause.has("act", "add", "write") or clause.place is not None):
-        return None
-    pair = references.nearest(talk.stage, words, least=_RESPELLED if changing else _ALIKE)
-    return Target(Texts(clips=(pair[0].id,)), (pair,), pair[1].role) if pair else None
-
-
-def _corrected(clause: Clause, talk: Talk) -> bool:
-    """Tell whether words that are there are what it should not say: ``it is "Harbour", not "Harbor"``."""
-    ought = any(item.said.lower() in _OUGHT for item in clause.items) and clause.place is None
-    if ought and not (clause.has("act", "add", "write", "show") or clause.all("position")):
-        return True
-    negated = [item.quote for item in clause.items if item.quote is not None and item.negated]
-    return any(references.existing(talk.stage, words) for words in negated)
 
 
 def _there(clause: Clause, talk: Talk, at: int, words: str) -> bool:

@@ -32,7 +32,7 @@ def find(clause: Clause, talk: Talk) -> Target:
     if named := references.named(clause, stage):
         _take_name(clause, named)
         return Target(Texts(clips=tuple(clip.id for clip, _ in named)), tuple(named), named[0][1].role)
-    if (some := _rest(clause, talk) or _standing(clause, stage)) is not None:
+    if (some := _rest(clause, talk) or standing(clause, stage)) is not None:
         return Target(
             Texts(clips=tuple(clip.id for clip, _ in some)), some, some[0][1].role if len(some) == 1 else None
         )
@@ -88,7 +88,7 @@ def _rest(clause: Clause, talk: Talk) -> tuple[tuple[Clip, TextSource], ...] | N
     return tuple(pair for pair in talk.stage.texts if pair[0].id not in talk.kept) if talk.kept and others else None
 
 
-def _standing(clause: Clause, stage: Stage) -> tuple[tuple[Clip, TextSource], ...] | None:
+def standing(clause: Clause, stage: Stage) -> tuple[tuple[Clip, TextSource], ...] | None:
     """Return the words that are called by where they stand: ``the bottom line``, ``底下那行``, ``the lower one``."""
     for at, item in enumerate(clause.items):
         value = "bottom" if item.said.lower() == "lower" else item.value("position") if at not in clause.used else None
