@@ -27,7 +27,7 @@ from songreel.director.understanding.intents import (
     rhythm,
     scope,
     text,
-    text_there,
+    text_times,
 )
 from songreel.director.understanding.intents.text_target import ROLES
 from songreel.director.understanding.item import Item
@@ -147,7 +147,7 @@ def _shown_so(clause: Clause, *, placed: bool) -> bool:
         aside or clause.has("fade") or clause.has("style") or clause.has("ink") or clause.has("act", "hold", "vanish")
     )
     whole = clause.place is not None and clause.place.whole
-    placed = placed or text_there.closes(clause)
+    placed = placed or text_times.closes(clause)
     return not clause.has("negator") and (placed or whole or styled or bool(clause.has("reference")))
 
 
@@ -164,7 +164,7 @@ def _made(message: items.Message, brief: Brief, talk: Talk) -> list[Edit]:
             if not _apart(clause):
                 clause.items.append(Item("", 0, 0, meanings=(("reference", "it"),)))
             _read_part(clause, talk)
-            timed = clause.place is not None or text_there.closes(clause)
+            timed = clause.place is not None or text_times.closes(clause)
             brief, kept = _named(brief, talk.edits, placed=timed)
             talk.edits = [*before, *kept]
         else:

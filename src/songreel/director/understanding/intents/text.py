@@ -9,7 +9,14 @@ from fractions import Fraction
 from songreel.director.understanding import degrees, paint, references
 from songreel.director.understanding.belonging import JOINS
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents import lyrics, text_gone, text_spelling, text_target, text_there
+from songreel.director.understanding.intents import (
+    lyrics,
+    text_gone,
+    text_spelling,
+    text_target,
+    text_there,
+    text_times,
+)
 from songreel.director.understanding.intents.text_target import Target
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.talk import Subject, Talk
@@ -39,7 +46,8 @@ def read(clause: Clause, talk: Talk) -> None:
         return
     target = text_target.find(clause, talk)
     if not contents and target.there and _hurried(clause):
-        text_there.lengthen(clause, talk, target)
+        text_times.lengthen(clause, talk, target)
+        text_there.consume(clause)
         return
     if clause.negative and not contents and text_gone.unwanted(clause, talk, target):
         return
@@ -168,7 +176,7 @@ def _says_of_words(clause: Clause) -> bool:
         or (clause.has("reference") and (clause.negative or degrees.of(clause, ("length",)) or clause.all("fade")))
         or ((clause.has("reference") or clause.has("word", "name")) and clause.all("act", *_PUT))
         or (clause.has("reference") and clause.place is not None and _only_then(clause))
-        or (clause.has("reference") and text_there.edges(clause))
+        or (clause.has("reference") and text_times.edges(clause))
         or (clause.has("act", "remove") and _only_that(clause))
     )
 
@@ -302,7 +310,7 @@ def _shown(clause: Clause, talk: Talk) -> Where | None:
             stretch = Stretch(start=before.end, end=before.end + span) if before.end is not None else before
             return Where(stretches=(stretch,), clock=getattr(talk.edits[-1], "where", Where()).clock)
         return Where(
-            stretches=(Stretch(start=-span) if text_there.closes(clause) else Stretch(start=Fraction(0), end=span),)
+            stretches=(Stretch(start=-span) if text_times.closes(clause) else Stretch(start=Fraction(0), end=span),)
         )
     if place.missing:
         talk.no_place(place.missing)

@@ -1,0 +1,164 @@
+"""When words on the picture are shown: from when, until when, how long, and later or longer than they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from songreel.director.understanding import degrees
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents.text_target import Target
+from songreel.director.understanding.places import Place
+from songreel.director.understanding.talk import Subject, Talk
+from songreel.model import edit as edits
+from songreel.model.edit import Stretch, Texts, Where
+from songreel.model.timeline import Clip, TextSource
+
+_SHIFT_S = Fraction(2)
+_LONGER = 1.5
+_CLOSING_S = Fraction(4)
+"""How long before its end words are shown that close the video."""
+_SET_TO = ("to", "到", "=", "at")
+
+
+def lengthen(clause: Clause, talk: Talk, target: Target) -> None:
+    """Show words for longer than they are."""
+    clip = target.there[0][0]
+    now = talk.stage.seconds(clip.end) - talk.stage.seconds(clip.start)
+    seconds = (now * Fraction(_LONGER)).limit_denominator(1000)
+    talk.do(edits.RetimeText(texts=target.texts, seconds=seconds), subject=Subject("text", target.texts))
+    clause.take(*(each.at for each in degrees.of(clause, ("pace",))))
+
+
+def closes(clause: Clause) -> bool:
+    """Tell whether words close the video: ``end with "Bye"``, ``最后显示“谢谢”``; “and finally, add …” does not."""
+    for at, item in enumerate(clause.items):
+        then = at == 0 and clause.joined and clause.has("act", "add")
+        if (item.has("word", "finish") or item.has("act", "finish")) and not then:
+            return True
+    return False
+
+
+def retime(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip, TextSource]]) -> None:
+    """Change when words are shown: ``for 8 seconds``, ``two seconds later``, ``in the chorus``."""
+    shifts, lengths = degrees.of(clause, ("time",)), degrees.of(clause, ("length",))
+    span = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
+    place = clause.place
+    if span and lengths and _anew(clause, lengths[0].at, span[0]):
+        lengths = []
+    elif span and not lengths and (more := degrees.of(clause, ("",))):
+        lengths = more
+    if place is not None and place.missing:
+        talk.no_place(place.missing)
+    elif shifts and (span or not _then_at(clause, shifts[0].at)):
+        size = span[1] if span else _SHIFT_S * Fraction(shifts[0].strength)
+        talk.do(edits.RetimeText(texts=texts, shift=shifts[0].sign * size))
+    elif span and there and clause.all("act", "hold") and clause.has("act", "again"):
+        now = talk.stage.seconds(there[0][0].end) - talk.stage.seconds(there[0][0].start)
+        talk.do(edits.RetimeText(texts=texts, seconds=now + span[1]))
+    elif lengths and there:
+        clip = there[0][0]
+        now = talk.stage.seconds(clip.end) - talk.stage.seconds(clip.start)
+        factor = Fraction(degrees.times(clause, lengths[0].sign, step=_LONGER))
+        grown = now + lengths[0].sign * span[1] if span else now * factor
+        talk.do(edits.RetimeText(texts=texts, seconds=max(grown.limit_denominator(1000), Fraction(1, 2))))
+    elif place is not None:
+        _retimed(clause, talk, texts, there, span=span[1] if span else None)
+    elif closes(clause) and clause.has("act", "show", "write", "move"):
+        talk.do(edits.RetimeText(texts=texts, start=-(span[1] if span else _CLOSING_S), seconds=span and span[1]))
+    elif span is not None:
+        talk.do(edits.RetimeText(texts=texts, seconds=span[1]))
+
+
+def edges(clause: Clause) -> list[tuple[str, Fraction]]:
+    """Return when words are to begin and end where that is said of both: ``its start to 3.5 s, its end to 9 s``."""
+    found: list[tuple[str, Fraction]] = []
+    for at, item in enumerate(clause.items):
+        before = clause.items[max(at - 3, 0) : at]
+        time = item.clock if item.clock is not None else item.quantity.seconds if item.quantity is not None else None
+        if item.place is not None and item.place.open == "until" and item.place.clock == "video":
+            time = item.place.stretches[0][1]
+        elif not any(each.said.lower() in _SET_TO for each in before):
+            time = None
+        if time is None:
+            continue
+        if any(each.has("word", "begin") for each in before):
+            found.append(("start", time))
+        elif any(each.has("word", "finish") for each in before):
+            found.append(("end", time))
+    return found
+
+
+def _retimed(
+    clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip, TextSource]], *, span: Fraction | None
+) -> None:
+    place = clause.place
+    if place is None:
+        return
+    if place.whole:
+        talk.do(edits.RetimeText(texts=texts, whole=True))
+        return
+    if place.outside:
+        place = replace(place, stretches=talk.stage.without(place), clock="video", outside=False)
+    if not place.stretches:
+        return
+    low, high = place.stretches[0]
+    vanishes = clause.all("act", "vanish") and place.open != "until"
+    if vanishes or (_goes_softly(clause) and (place.point or place.open == "from")):
+        talk.do(edits.RetimeText(texts=texts, end=low, clock=place.clock))
+    elif place.open == "until" and (clause.has("word", "wait") or place.said.startswith("等")):
+        talk.do(edits.RetimeText(texts=texts, start=high, clock=place.clock))
+    elif place.open == "until":
+        talk.do(edits.RetimeText(texts=texts, end=high, clock=place.clock))
+    elif place.open == "from" and not span:
+        talk.do(edits.RetimeText(texts=texts, start=low, clock=place.clock))
+    elif place.point and not span:
+        at_end = place.clock == "video" and high >= talk.stage.length and clause.has("act", "hold")
+        talk.do(
+            edits.RetimeText(texts=texts, end=high)
+            if at_end
+            else edits.RetimeText(texts=texts, start=low, clock=place.clock)
+        )
+    else:
+        end = low + span if span else high
+        talk.do(edits.RetimeText(texts=texts, start=low, end=end, clock=place.clock))
+        _repeated(place, talk, there)
+
+
+def _anew(clause: Clause, degree: int, length: int) -> bool:
+    """Tell whether a length is what is to come of too long or short: ``it's too long, make it 3 secs``."""
+    return any(item.has("act", "change") for item in clause.items[degree + 1 : length])
+
+
+def _then_at(clause: Clause, at: int) -> bool:
+    """Tell whether a word for later is followed by when: ``later, at 0:15``."""
+    return any(item.place is not None and item.place.point for item in clause.items[at:])
+
+
+def _goes_softly(clause: Clause) -> bool:
+    return clause.has("fade", "out") and not clause.has("fade", "in")
+
+
+def _repeated(place: Place, talk: Talk, there: Sequence[tuple[Clip, TextSource]]) -> None:
+    """Put words that are shown once in the other stretches of a place too: ``the title in every chorus``."""
+    rest = tuple(Stretch(start=low, end=high) for low, high in place.stretches[1:])
+    if len(there) == 1 and rest:
+        source = there[0][1]
+        where = Where(stretches=rest, clock=place.clock, said=place.said[:200])
+        talk.do(
+            edits.AddText(
+                text=source.text,
+                role=source.role,
+                where=where,
+                position=source.position,
+                design=source.design,
+                style=source.style,
+            )
+        )
+
+
+def only_stays(clause: Clause) -> bool:
+    """Tell whether words that are being put there are only to stay: ``and stay``."""
+    timed = clause.place is not None or any(item.quantity or item.quote for item in clause.items)
+    return bool(clause.all("act", "linger")) and not timed
