@@ -115,6 +115,12 @@ def test_effects_come_change_and_go():
             made(edit)
 
 
+def test_bars_lie_over_effects_that_are_put_on_after_them():
+    barred = made(SetEffect(effect="letterbox", amount=0.5))
+    shaken = made(SetEffect(effect="shake", amount=0.5), start=barred)
+    assert [each.name for each in shaken.clips("base")[0].effects] == ["shake", "letterbox"]
+
+
 def test_an_effect_in_a_part_is_on_the_shots_that_lie_in_it():
     now = made(SetEffect(effect="shake", where=part(1, 2)))
     assert [len(clip.effects) for clip in now.clips("base")] == [1, 0]

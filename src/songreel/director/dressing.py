@@ -70,7 +70,8 @@ def effects(shot: Shot, style: Style, *, scene: bool) -> tuple[Effect, ...]:
     amounts = {name: amount if name in look.effects.always else amount * calm for name, amount in amounts.items()}
     amounts |= {name: max(_ASKED_AMOUNT, amounts.get(name, 0)) for name in brief.effects}
     kept = _allowed(tuple(amounts), stock.effects, without=brief.avoid)
-    return tuple(Effect(name=name, amount=round(amounts[name], 3)) for name in kept)
+    ordered = sorted(kept, key=lambda name: name in catalog.OUTERMOST)
+    return tuple(Effect(name=name, amount=round(amounts[name], 3)) for name in ordered)
 
 
 def missing(look: Look, brief: Brief, stock: Stock) -> list[str]:

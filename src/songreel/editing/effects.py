@@ -113,8 +113,12 @@ def _amount(clip: Clip, effect: str) -> float:
 
 
 def _with(was: tuple[Effect, ...], name: str, amount: float) -> tuple[Effect, ...]:
-    """Return filters with one at an amount, in its place where it is there; at 0 it is taken off."""
+    """Return filters with one at an amount, in its place where it is there; at 0 it is taken off.
+
+    What frames the picture stays over the others.
+    """
     made = Effect(name=name, amount=round(min(max(amount, 0), 1), 3))
     kept = tuple(made if each.name == name else each for each in was)
     kept = kept if any(each.name == name for each in was) else (*was, made)
-    return tuple(each for each in kept if each.amount or each.name != name)
+    left = (each for each in kept if each.amount or each.name != name)
+    return tuple(sorted(left, key=lambda each: each.name in catalog.OUTERMOST))

@@ -17,6 +17,8 @@ from songreel.visuals.shader import Shader, ShaderKind
 
 SOFT_TRANSITIONS = ("dissolve", "wipe", "slide", "blur", "dip", "film-burn", "iris", "luma")
 """Those that may take their time; the others are over before the next beat."""
+OUTERMOST = ("letterbox",)
+"""Effects that frame the picture: they lie over all others, so that no shake moves them."""
 _HERE = Path(__file__).parent
 
 

@@ -13,7 +13,7 @@
     {"TARGET": "tiles", "WIDTH": "ceil($WIDTH/4)", "HEIGHT": "ceil($HEIGHT/4)"},
     {}
   ],
-  "SONGREEL": {"words": {"en": ["mosaic", "pixelate", "pixel transition", "pixelated"], "zh": ["马赛克转场", "像素转场", "像素化"]}}
+  "SONGREEL": {"words": {"en": ["mosaic", "pixelate transition", "pixel transition"], "zh": ["马赛克转场", "像素转场", "像素化转场"]}}
 }*/
 
 uint pcg(uint state) {
