@@ -7,7 +7,7 @@ are shown are changes of the video that the brief makes, and are read as such.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from songreel.director import intake
@@ -40,7 +40,10 @@ from songreel.model.timeline import TextStyle
 
 _DRESSED = ("effect", "transition", "visualizer", "mood", "pace", "degree", "grey", "tone", "look", "scene", "color")
 """What can hold for a part of the video as well as for all of it."""
+_SHAPED = (*_DRESSED, "shape", "sync")
 _TITLE_ROLES = ("title", "artist")
+_RHYTHM = ("beat", "bar")
+_FOREIGN = ("foreign", "world", "machine", "deliver", "write")
 
 
 def created(words: str, message: items.Message, talk: Talk) -> Understood:
@@ -85,13 +88,18 @@ def _brief(words: str, message: items.Message, apart: Sequence[Clause], talk: Ta
 
 
 def _wished(brief: Brief, heard: Sequence[Clause]) -> bool:
-    foreign = any(each.has("foreign", "world", "machine", "deliver", "write") for each in heard)
     video = any(each.has("thing", "video", "song") or each.has("again", "create") for each in heard)
-    making = any(each.has("act") or each.has("degree") for each in heard)
-    if foreign and not video:
+    here = [each for each in heard if not each.has(*_FOREIGN)]
+    if len(here) < len(heard) and not (video or any(_told(each) for each in here)):
         return False
+    making = any(each.has("act") or each.has("degree") for each in heard)
     told = bool(brief.understood) or any(_aside(heard))
     return told or video or (making and not any(each.unknown() for each in heard))
+
+
+def _told(clause: Clause) -> bool:
+    """Tell whether a clause says how a video is to be: ``square``, ``only the first 30 seconds``."""
+    return _apart(clause) or clause.place is not None or any(clause.has(kind) for kind in _SHAPED)
 
 
 # -- parts of it -----------------------------------------------------------------------------------------------------
@@ -116,7 +124,8 @@ def _worded(clause: Clause) -> bool:
 
 def _apart(clause: Clause) -> bool:
     """Tell whether a clause is about a part of the video: a place in time, a file, a logo, how words are shown."""
-    if clause.has("foreign") or clause.question:
+    asked = clause.question and clause.has("ask") and not clause.has("ask", "suggest")
+    if clause.has("foreign") or asked:
         return False
     place = clause.place
     placed = place is not None and not (place.whole or place.missing)
@@ -132,7 +141,13 @@ def _apart(clause: Clause) -> bool:
         return placed
     whole = clause.has("act", "only") and clause.has("thing", "video", "song")
     bounds = whole or clause.has("act", "begin", "trim")
-    return placed and not bounds and any(clause.has(kind) for kind in _DRESSED)
+    return placed and not bounds and (_cut_so(clause) or any(clause.has(kind) for kind in _DRESSED))
+
+
+def _cut_so(clause: Clause) -> bool:
+    """Tell whether a clause says how often the picture changes: ``every beat in the chorus``, ``副歌一拍一切``."""
+    units = clause.has("unit") or any(item.quantity and item.quantity.unit in _RHYTHM for item in clause.items)
+    return units and (clause.has("word", "every", "per") or clause.has("thing", "cuts", "shots", "picture"))
 
 
 def _exchanged_shape(clause: Clause) -> bool:
@@ -156,30 +171,56 @@ def _made(message: items.Message, brief: Brief, talk: Talk) -> list[Edit]:
     if brief.seconds is not None:
         talk.stage = Stage(talk.situation, lasts=Fraction(brief.seconds).limit_denominator(1000))
     parts = _heard(message, talk.stage)
-    talk.edits, names = [], {brief.title, brief.artist}
-    whole: list[Edit] = []
+    talk.edits, read = [], _Read()
     for clause, aside in zip(parts, _aside(parts), strict=True):
-        talk.edits, before = [], talk.edits
         if aside:
             if not _apart(clause):
                 clause.items.append(Item("", 0, 0, meanings=(("reference", "it"),)))
             _read_part(clause, talk)
             timed = clause.place is not None or text_times.closes(clause)
-            brief, kept = _named(brief, talk.edits, placed=timed)
-            talk.edits = [*before, *kept]
+            read.note(talk.edits, "timed" if timed else "part")
         else:
             if brief.visualizer:
-                clause.take_kind("visualizer")
+                clause.take(*(at for at in clause.all("visualizer") if not clause.items[at].has("unit")))
+            before = len(talk.edits)
             _read_whole(clause, talk)
-            whole += talk.edits
-            kept = [each for each in talk.edits if _beyond(each, names)]
             lyrical = any(clause.items[at].has("thing", "lyric") for at in clause.used)
-            brief = _less_left(brief, clause) if talk.edits or lyrical else brief
-            talk.edits = [*before, *kept]
-    filled = media_meant.covers(talk)[:1] if brief.cover_as == "base" else ()
+            brief = _less_left(brief, clause) if len(talk.edits) > before or lyrical else brief
+            read.note(talk.edits, "whole")
+    made = _completed(brief, [edit for edit in talk.edits if read.how(edit) == "whole"])
+    made, kept = _kept(made, talk.edits, read)
+    filled = media_meant.covers(talk)[:1] if made.cover_as == "base" else ()
     # What the cover alone is to fill is filled by it as later words would: the brief puts it on a stage.
     covering = [edits.UseMedia(assets=filled, how="one")] if filled else []
-    return [edits.Create(brief=_completed(brief, whole)), *covering, *map(_bare, talk.edits)]
+    return [edits.Create(brief=made), *covering, *map(_bare, kept)]
+
+
+@dataclass
+class _Read:
+    """How each edit was read: of the ``whole``, or of a ``part``, which may be ``timed``."""
+
+    found: list[tuple[Edit, str]] = field(default_factory=list)
+
+    def note(self, made: Sequence[Edit], how: str) -> None:
+        """Remember how the edits were read that have come since."""
+        self.found += [(edit, how) for edit in made if not any(edit is known for known, _ in self.found)]
+
+    def how(self, edit: Edit) -> str:
+        """Return how an edit was read."""
+        return next(how for known, how in self.found if edit is known)
+
+
+def _kept(brief: Brief, made: Sequence[Edit], read: _Read) -> tuple[Brief, list[Edit]]:
+    """Return the brief with the names that were read, and the edits that say what it cannot hold."""
+    names, kept = {brief.title, brief.artist}, []
+    for edit in made:
+        how = read.how(edit)
+        if how == "whole":
+            kept += [edit] if _beyond(edit, brief, names) else []
+        else:
+            brief, more = _named(brief, [edit], placed=how == "timed")
+            kept += more
+    return brief, kept
 
 
 def _read_part(clause: Clause, talk: Talk) -> None:
@@ -214,12 +255,21 @@ def _less_left(brief: Brief, clause: Clause) -> Brief:
     return brief.evolve(not_understood=tuple(each for each in brief.not_understood if each.lower() not in said))
 
 
-def _beyond(edit: Edit, names: set[str | None]) -> bool:
+def _beyond(edit: Edit, brief: Brief, names: set[str | None]) -> bool:
+    """Tell whether an edit that was read of the whole says what a brief cannot hold."""
     match edit:
         case edits.SetVolume() | edits.FadeSong() | edits.FadePicture() | edits.RemoveEffect() | edits.HoldShot():
             return True
         case edits.AddText():
             return edit.text not in names and edit.role == "caption"
+        case edits.RestyleText():
+            return brief.text is not False and edit.evolve(color=None, texts=Texts()) != edits.RestyleText(
+                texts=Texts()
+            )
+        case edits.RetimeText() | edits.FadeText():
+            return brief.text is not False
+        case edits.UsePart():
+            return brief.seconds is None and brief.start_at is None and (edit.start or edit.end) is not None
         case edits.SetCanvas():
             return edit.fps is not None or edit.width is not None or edit.ratio not in (None, "9:16", "16:9", "1:1")
         case _:
