@@ -11,6 +11,7 @@ Edge = Literal["begin", "finish"]
 Read = tuple[Place, int]
 """A place, and the item after it."""
 _TIMES = ("time", "次", "遍", "回")
+_SHOT = ("shot", "shots", "镜头")
 _JOINED = ("and", "then", "or", "but", "&")
 
 
@@ -167,15 +168,44 @@ class Parts(Row):
         return Place(((start, stop),), "song") if start < stop else Place(missing=f"bar {first}")
 
     def shot(self, at: int) -> Read | None:
-        """Read ``the third shot``."""
-        number, shots = self.ordinal(at), self.stage.shots
-        thing = self.over(at + 1)
-        thing = thing + 1 if self.said(thing, "个") else thing
-        if number is None or not self.is_(thing, "thing", "shots"):
+        """Read ``the third shot``, ``shot 4``, ``shots 3 and 4``, ``the first two shots``, ``第二和第三个镜头``."""
+        named = self._shots_by_order(at) or self._shots_by_number(at)
+        if named is None:
             return None
-        place = number - 1 if number > 0 else len(shots) + number
-        if not 0 <= place < len(shots):
-            return Place(missing=f"shot {number}"), thing + 1
-        shot = shots[place]
-        span = self.stage.seconds(shot.start), self.stage.seconds(shot.end)
-        return Place((span,), clips=(shot.id,)), thing + 1
+        first, last, end = named
+        shots = self.stage.shots
+        one, two = (each - 1 if each > 0 else len(shots) + each for each in (first, last))
+        if not 0 <= one <= two < len(shots):
+            return Place(missing=f"shot {last if one in range(len(shots)) else first}"), end
+        span = self.stage.seconds(shots[one].start), self.stage.seconds(shots[two].end)
+        return Place((span,), clips=tuple(shot.id for shot in shots[one : two + 1])), end
+
+    def _shots_by_order(self, at: int) -> tuple[int, int, int] | None:
+        """Return the first and the last shot that are told by their order, and the item after them."""
+        number, follows = self.ordinal(at), self.over(at + 1)
+        edge = -1 if number == -1 or self.is_(at, "word", "last") else 1
+        many = self.amount(follows)
+        if (edge < 0 or number == 1 or self.is_(at, "word", "first")) and many and many.value > 1:
+            thing = follows if many.unit == "shot" else self.over(follows + 1)
+            if many.unit == "shot" or (not many.unit and self.is_(thing, "thing", "shots")):
+                return (1, int(many.value), thing + 1) if edge > 0 else (-int(many.value), -1, thing + 1)
+        if number is None:
+            return None
+        last = number
+        if self.is_(at + 1, "word", "to") or self.said(at + 1, "和", "、", "跟", "与"):
+            other = self.over(at + 2)
+            last, follows = self.ordinal(other) or 0, self.over(other + 1)
+        thing = follows + 1 if self.said(follows, "个") else follows
+        return (number, last, thing + 1) if last >= number and self.is_(thing, "thing", "shots") else None
+
+    def _shots_by_number(self, at: int) -> tuple[int, int, int] | None:
+        """Return the first and the last shot that are told by their numbers, and the item after them."""
+        first = self.amount(self.over(at + 1)) if self.said(at, *_SHOT) else None
+        if first is None or first.unit or first.value < 1 or first.value.denominator > 1:
+            return None
+        end = self.over(at + 1) + 1
+        last = self.amount(self.over(end + 1)) if self.is_(end, "word", "to") or self.said(end, "和", "、") else None
+        last = last or (self.amount(end) if self.dash(end) else None)
+        if last is None or last.unit or last.value < first.value:
+            return int(first.value), int(first.value), end
+        return int(first.value), int(last.value), (end if self.dash(end) else self.over(end + 1)) + 1

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents import shot_counts
+from songreel.director.understanding.intents import one_shot, shot_counts
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Subject, Talk
@@ -19,6 +19,10 @@ _SUBJECT = Subject("cuts")
 _STEP = 2.0
 _SWITCH = frozenset({"change", "changes", "switch", "swap", "换", "切换", "更换", "换一个", "换个", "变"})
 _LONGEST_RULE = 64
+_ONES = frozenset({
+    "one", "a single", "single", "one single", "just one", "the same", "same", "continuous",
+    "一个", "一镜", "同一个", "一张", "同一张",
+})  # fmt: skip
 
 
 def read(clause: Clause, talk: Talk) -> None:
@@ -45,21 +49,27 @@ def _of_effect(clause: Clause, talk: Talk) -> bool:
 
 def _rhythm(clause: Clause, talk: Talk) -> bool:
     where = clause.where()
-    if _by_section(clause, talk):
+    if _by_section(clause, talk) or one_shot.read(clause, talk) or one_shot.uncut(clause, talk):
         return True
     if counted := shot_counts.asked(clause, talk):
         talk.do(*counted, subject=_SUBJECT)
         return True
     if (rule := _rule(clause, talk)) is not None:
-        talk.do(edits.CutEvery(rule=rule, where=where), subject=_SUBJECT)
+        talk.do(edits.CutEvery(rule=rule, where=_spelled_out(clause, talk, rule) or where), subject=_SUBJECT)
         return True
-    return (
-        _lasting(clause, talk)
-        or _held(clause, talk)
-        or _cut_at(clause, talk)
-        or _removed(clause, talk)
-        or _denser(clause, talk, where)
-    )
+    return _held(clause, talk) or _cut_at(clause, talk) or _denser(clause, talk, where)
+
+
+def _spelled_out(clause: Clause, talk: Talk, rule: CutRule) -> edits.Where | None:
+    """Return the place of a wish that a rule only spells out, which it replaces: ``副歌要密，每一拍都切``."""
+    last = talk.edits[-1] if talk.edits else None
+    if clause.place is not None or clause.joined or not isinstance(last, edits.CutDenser) or last.where.everywhere:
+        return None
+    step = rule.every * (talk.stage.bar_s if rule.unit == "bar" else talk.stage.beat_s)
+    if (last.factor > 1) != (step * len(talk.stage.shots) < talk.stage.length):
+        return None
+    talk.edits.remove(last)
+    return last.where
 
 
 def _by_section(clause: Clause, talk: Talk) -> bool:
@@ -181,54 +191,44 @@ def _whole_rule(number: Fraction, unit: str) -> CutRule | None:
     return CutRule(every=every, unit="bar" if unit == "bar" else "beat") if 1 <= every <= _LONGEST_RULE else None
 
 
-def _lasting(clause: Clause, talk: Talk) -> bool:
-    """Read ``let the first shot run for 8 seconds``: nothing cuts before then, and something does there."""
-    place = clause.place
-    length = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
-    if length is None and any(item.place is not None and item.place.clips for item in clause.items):
-        return _until(clause, talk)
-    if place is None or not place.clips or length is None:
-        return False
-    low = place.stretches[0][0]
-    if low + length[1] > talk.stage.length:
-        # The last shot begins earlier: there is nothing behind it.
-        span = edits.Stretch(start=max(talk.stage.length - length[1], Fraction(0)), end=talk.stage.length)
-        talk.do(edits.HoldShot(where=edits.Where(stretches=(span,), said=place.said[:200])), subject=_SUBJECT)
-        return True
-    held = edits.Where(stretches=(edits.Stretch(start=low, end=low + length[1]),), said=place.said[:200])
-    talk.do(edits.HoldShot(where=held), edits.CutAt(at=low + length[1]), subject=_SUBJECT)
-    return True
-
-
-def _until(clause: Clause, talk: Talk) -> bool:
-    """Read ``the first shot stays until the verse``: nothing cuts before then."""
-    places = [item.place for item in clause.items if item.place is not None and item.place.stretches]
-    shot = next(place for place in places if place.clips)
-    ends = [place for place in places if place.open == "until" and not place.missing]
-    if not ends or not clause.has("act", "hold", "linger", "show", "keep"):
-        return False
-    shift = talk.stage.ahead(ends[0].clock)
-    span = edits.Stretch(start=shot.stretches[0][0], end=ends[0].stretches[0][1] - shift)
-    talk.do(edits.HoldShot(where=edits.Where(stretches=(span,))), subject=_SUBJECT)
-    return True
-
-
 def _held(clause: Clause, talk: Talk) -> bool:
-    """Read ``no cuts in the intro`` and ``one single shot for the whole intro``."""
-    cuts, shots = clause.all("thing", "cuts"), clause.all("thing", "shots")
+    """Read ``no cuts in the intro``, ``one single shot for the whole intro``, ``hold one picture for six seconds``."""
+    cuts = clause.all("thing", "cuts")
     unwanted = any(clause.items[at].negated for at in cuts) or (cuts and clause.all("act", "remove"))
     place = clause.place
-    one = shots and any(_single(item) or _one(item.said) for item in clause.items)
     if take := clause.all("thing", "one-take"):
         clause.take(*take)
-        talk.do(edits.HoldShot(where=clause.where()), subject=_SUBJECT)
+        _hold(clause, talk)
         return True
-    if not (unwanted or one) or degrees.of(clause, ("length", "pace")) or clause.all("transition"):
+    if not (unwanted or _one_picture(clause)) or degrees.of(clause, ("length", "pace")) or clause.all("transition"):
         return False
-    if degrees.amounts(clause, "beat", "bar") or (place is not None and place.clips):
+    if degrees.amounts(clause, "beat", "bar") or (place is not None and (place.clips or place.missing)):
         return False
-    talk.do(edits.HoldShot(where=clause.where()), subject=_SUBJECT)
+    _hold(clause, talk)
     return True
+
+
+def _hold(clause: Clause, talk: Talk) -> None:
+    """Do not cut in the place of a clause, or anywhere; ``前奏只用一个镜头，不要切`` says the same twice."""
+    held = [edit for edit in talk.edits if isinstance(edit, edits.HoldShot) and not edit.where.everywhere]
+    if held and clause.place is None:
+        talk.heard += 1
+    else:
+        talk.do(edits.HoldShot(where=clause.where()), subject=_SUBJECT)
+
+
+def _one_picture(clause: Clause) -> bool:
+    """Tell whether there is to be one picture and no other: ``just one shot``, ``hold one picture in the intro``."""
+    if clause.has("word", "every", "per", "another", "many") or clause.has("act", "add", "remove", "change"):
+        return False
+    if any(item.asset or item.quote for item in clause.items) or clause.has("unit", "beat", "bar"):
+        return False
+    one = any(_single(item) or _one(item.said) or item.said.startswith("一个") for item in clause.items)
+    if one and (clause.all("thing", "shots") or degrees.amounts(clause, "shot")):
+        return True
+    pictures = clause.all("thing", "picture", "photo", "background")
+    stays = clause.has("act", "hold", "linger", "only") or clause.has("word", "wish")
+    return bool(pictures) and one and stays and clause.place is not None
 
 
 def _single(item: Item) -> bool:
@@ -236,25 +236,18 @@ def _single(item: Item) -> bool:
 
 
 def _one(said: str) -> bool:
-    return said.lower() in ("one", "a single", "single", "one single", "一个", "一镜", "同一个", "continuous")
+    return said.lower().removeprefix("on ") in _ONES
 
 
 def _cut_at(clause: Clause, talk: Talk) -> bool:
     place = clause.place
-    if place is None or not place.point or place.missing or not clause.all("thing", "cuts"):
+    cut = clause.all("thing", "cuts") or [at for at, one in degrees.amounts(clause, "cut") if one.value == 1]
+    if place is None or not place.point or place.missing or not cut:
         return False
     if clause.has("act", "only") and any(_one(item.said) or _single(item) for item in clause.items):
         talk.do(edits.HoldShot(), subject=_SUBJECT)
     for low, _ in place.stretches:
         talk.do(edits.CutAt(at=low, clock=place.clock), subject=_SUBJECT)
-    return True
-
-
-def _removed(clause: Clause, talk: Talk) -> bool:
-    place = clause.place
-    if place is None or not place.clips or not clause.has("act", "remove"):
-        return False
-    talk.do(edits.RemoveShot(clips=place.clips), subject=_SUBJECT)
     return True
 
 

@@ -21,7 +21,8 @@ Span = tuple[Fraction, Fraction]
 def asked(clause: Clause, talk: Talk) -> list[edits.CutDenser]:
     """Return what makes each place of a clause have the number of shots that is said; nothing where none is."""
     counted = [pair for pair in _counted(clause) if not _of_first(clause, pair[0])]
-    if len(counted) != 1 or _of_another(clause) or counted[0][1].value < 1:
+    moment = clause.place is not None and clause.place.point
+    if len(counted) != 1 or moment or _of_another(clause) or counted[0][1].value < 1:
         return []
     at, quantity = counted[0]
     found = []

@@ -1,0 +1,136 @@
+"""Single shots that are pointed out: held longer, made shorter, split, joined, taken out; and single cuts."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from songreel.director.understanding import degrees
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.places import Place
+from songreel.director.understanding.talk import Subject, Talk
+from songreel.model import edit as edits
+
+_SUBJECT = Subject("cuts")
+_LONGER = 1.5
+_MOST_PARTS = 8
+_ELSE = ("effect", "transition", "visualizer", "thing", "grey", "tone", "look", "scene", "fade")
+_NEAR = Fraction(1)
+"""Seconds within which a cut is the one that is meant."""
+_BESIDE = Fraction(1, 20)
+
+
+def read(clause: Clause, talk: Talk) -> bool:
+    """Understand what a clause says of shots that it points out: ``split the third shot``; False where it does not."""
+    places = [item.place for item in clause.items if item.place is not None and item.place.stretches]
+    shots = next((place for place in places if place.clips), None)
+    if shots is None:
+        return False
+    return (
+        _until(clause, talk, shots, places)
+        or _parted(clause, talk, shots)
+        or _joined(clause, talk, shots)
+        or _lasting(clause, talk, shots)
+        or _removed(clause, talk, shots)
+        or _longer(clause, talk, shots)
+    )
+
+
+def uncut(clause: Clause, talk: Talk) -> bool:
+    """Read ``remove the cut at 0:12``: the cut nearest to a moment goes."""
+    place = clause.place
+    cuts = clause.all("thing", "cuts")
+    unwanted = any(clause.items[at].negated for at in cuts) or (cuts and clause.all("act", "remove"))
+    if place is None or not place.point or place.missing or not unwanted:
+        return False
+    starts = [talk.stage.seconds(clip.start) for clip in talk.stage.shots if clip.start]
+    for low, _ in place.stretches:
+        moment = low - talk.stage.ahead(place.clock)
+        cut = min(starts, key=lambda start: abs(start - moment), default=moment)
+        cut = cut if abs(cut - moment) <= _NEAR else moment
+        _hold(talk, max(cut - _BESIDE, Fraction(0)), cut + _BESIDE)
+    return True
+
+
+def _until(clause: Clause, talk: Talk, shots: Place, places: list[Place]) -> bool:
+    """Read ``the first shot stays until the verse``: nothing cuts before then."""
+    ends = [place for place in places if place.open == "until"]
+    if not ends or not clause.has("act", "hold", "linger", "show", "keep"):
+        return False
+    _hold(talk, shots.stretches[0][0], ends[0].stretches[0][1] - talk.stage.ahead(ends[0].clock))
+    return True
+
+
+def _parted(clause: Clause, talk: Talk, shots: Place) -> bool:
+    """Read ``split the fourth shot in two``, ``cut shot 3 in half``, ``第二个镜头拆成两半``."""
+    numbers = [quantity.value for _, quantity in degrees.amounts(clause, "", "factor", "shot")]
+    parts = next((value if value > 1 else 1 / value for value in numbers if value > 0), Fraction(2))
+    cut = clause.all("thing", "cuts") or clause.all("act", "trim")
+    if not (clause.all("act", "part") or (cut and numbers)) or clause.negative or not 1 < parts <= _MOST_PARTS:
+        return False
+    low, high = shots.stretches[0]
+    talk.do(*(edits.CutAt(at=low + (high - low) * step / round(parts)) for step in range(1, round(parts))))
+    talk.subject = _SUBJECT
+    return True
+
+
+def _joined(clause: Clause, talk: Talk, shots: Place) -> bool:
+    """Read ``merge shots 3 and 4``: they become one."""
+    if not clause.all("act", "join"):
+        return False
+    _hold(talk, *shots.stretches[0])
+    return True
+
+
+def _lasting(clause: Clause, talk: Talk, shots: Place) -> bool:
+    """Read ``let the first shot run for 8 seconds``: nothing cuts before then, and something does there."""
+    length = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
+    if length is None or clause.all("transition") or clause.all("fade"):
+        return False
+    grown = degrees.of(clause, ("length",))
+    more = bool(grown) and clause.items[grown[0].at].said.lower() in ("longer", "shorter")
+    low, high = shots.stretches[0]
+    _last(talk, shots, (high - low) + grown[0].sign * length[1] if more else length[1])
+    return True
+
+
+def _removed(clause: Clause, talk: Talk, shots: Place) -> bool:
+    others = [at for at, item in enumerate(clause.items) if any(item.has(kind) for kind in _ELSE)]
+    if not clause.has("act", "remove") or clause.has("act", "add") or others:
+        return False
+    talk.do(edits.RemoveShot(clips=shots.clips), subject=_SUBJECT)
+    return True
+
+
+def _longer(clause: Clause, talk: Talk, shots: Place) -> bool:
+    """Read ``let the very last shot linger longer``, ``the fifth shot is too long``, ``shorten shot 2``."""
+    grown = degrees.of(clause, ("length",)) or degrees.of(clause, ("pace",))
+    shortened = not grown and bool(clause.all("act", "trim"))
+    if not (grown or shortened) or any(item.has(kind) for item in clause.items for kind in _ELSE):
+        return False
+    sign = -1 if shortened else -grown[0].sign if grown[0].quality == "pace" else grown[0].sign
+    low, high = shots.stretches[0]
+    factor = Fraction(degrees.times(clause, sign, step=_LONGER)).limit_denominator(64)
+    if sign > 0:
+        _last(talk, shots, (high - low) * factor)
+    else:
+        talk.do(edits.CutAt(at=low + (high - low) * min(factor, Fraction(1, 2))), subject=_SUBJECT)
+    return True
+
+
+def _last(talk: Talk, shots: Place, length: Fraction) -> None:
+    """Let shots last so long; the last one begins earlier, as there is nothing behind it."""
+    low, high = shots.stretches[0]
+    if length < high - low:
+        talk.do(edits.CutAt(at=low + length), subject=_SUBJECT)
+    elif low + length > talk.stage.length:
+        _hold(talk, max(talk.stage.length - length, Fraction(0)), talk.stage.length)
+    else:
+        _hold(talk, low, low + length)
+        starts = [talk.stage.seconds(clip.start) for clip in talk.stage.shots]
+        if all(abs(start - low - length) > _BESIDE for start in starts):
+            talk.do(edits.CutAt(at=low + length))
+
+
+def _hold(talk: Talk, low: Fraction, high: Fraction) -> None:
+    span = edits.Stretch(start=low, end=high)
+    talk.do(edits.HoldShot(where=edits.Where(stretches=(span,))), subject=_SUBJECT)
