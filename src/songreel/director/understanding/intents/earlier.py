@@ -1,4 +1,4 @@
-"""Back to before some change: ``as it was before we made it square``, ``回到加标题之前``."""
+"""Back to before some change, or to right after it: ``as it was before we made it square``, ``回到刚加完标题``."""
 
 from __future__ import annotations
 
@@ -14,23 +14,31 @@ from songreel.model import edit as edits
 
 _STEPS = (edits.Undo, edits.Redo, edits.GoTo, edits.StartOver, edits.Restore)
 _ASKS = ("what", "which", "when", "how", "why", "is")
+_DONE = frozenset({"add", "remove", "change", "move", "rename", "trim"})
 _VAGUE = frozenset({"ignored", "act", "history", "word", "reference", "ask", "topic", "measure", "turn", "praise"})
 """Kinds of words that many changes share, so that they tell none from another."""
 
 
 def read(clause: Clause, talk: Talk) -> bool:
-    """Go to the version before the change that a clause tells of; False where it tells of none."""
+    """Go to the version before or after the change that a clause tells of; False where it tells of none."""
     if _that_step(clause, talk):
         return True
-    goes = clause.has("history", "undo", "back", "start-over", "version")
-    if not goes or not clause.has("word", "before") or _asks(clause):
+    if not _goes(clause) or _asks(clause):
         return False
-    version = _before(_told(clause.items), talk)
-    if version is None:
+    version = _version_at(clause, talk)
+    if version is None or version == talk.situation.version:
         return False
     talk.do(edits.GoTo(version=version), subject=Subject("history"))
     clause.take_all()
     return True
+
+
+def _goes(clause: Clause) -> bool:
+    """Tell whether a clause goes back to some change; ``the title I just removed`` is only brought back."""
+    if clause.has("word", "before"):
+        return clause.has("history", "undo", "back", "start-over", "version")
+    goes = clause.has("history", "undo", "start-over") or (clause.has("history", "back") and clause.has("word", "to"))
+    return (goes and clause.has("word", "moment")) or (clause.has("history", "version") and clause.has("word", "after"))
 
 
 def _that_step(clause: Clause, talk: Talk) -> bool:
@@ -64,14 +72,27 @@ def _told(row: Sequence[Item]) -> set[tuple[str, str]]:
     return found | {("ratio", item.ratio) for item in row if item.ratio is not None}
 
 
-def _before(told: set[tuple[str, str]], talk: Talk) -> int | None:
-    """Return the version before the latest change that was asked for in words like these."""
+def _version_at(clause: Clause, talk: Talk) -> int | None:
+    """Return the version before or after the change that was asked for in words most like these, the latest of them."""
+    told, acts = _told(clause.items), _acts(clause.items)
     past = [each for each in talk.situation.past if each.edits]
-    for before, one in reversed(list(pairwise(past))):
-        if not any(isinstance(edit, _STEPS) for edit in one.edits) and told & _said(one, talk):
-            return before.version
-    return None
+    best, version = 0, None
+    for before, one in pairwise(past):
+        said = _read(one, talk)
+        alike = 2 * len(told & _told(said)) + bool(acts & _acts(said))
+        if alike > 1 and alike >= best and not any(isinstance(edit, _STEPS) for edit in one.edits):
+            best, version = alike, (before if clause.has("word", "before") else one).version
+    return version
+
+
+def _acts(row: Sequence[Item]) -> set[str]:
+    """Return what the items do; to add is what is meant where nothing is said: ``back to before the title``."""
+    return {value for item in row for kind, value in item.meanings if kind == "act" and value in _DONE} or {"add"}
 
 
 def _said(past: Past, talk: Talk) -> set[tuple[str, str]]:
-    return _told(items.read(past.words, talk.situation.assets, past.language).items)
+    return _told(_read(past, talk))
+
+
+def _read(past: Past, talk: Talk) -> Sequence[Item]:
+    return items.read(past.words, talk.situation.assets, past.language).items

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from songreel.director.understanding import degrees
-from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.clauses import Clause, quoted
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Aspect
@@ -17,7 +17,6 @@ _PLAINLY = frozenset(
 _BY_WHOM = (("act",), ("word", "before-now"), ("reference", "it"))
 _TAKEN = ("take", "taking", "took")
 """Verbs that undo where “back” stands apart from them: ``take that last one back``."""
-_BOTH = ("both", "both of them", "两个", "两次", "俩")
 _ASPECTS: tuple[tuple[Aspect, tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
     (
         "colors",
@@ -43,6 +42,16 @@ def read(clause: Clause, talk: Talk) -> bool:
     if _told_twice(clause, talk):
         return True
     said = _said(clause, talk)
+    if said and any(item.spared for item in clause.items):
+        # ``undo everything except the title``: versions are whole.
+        talk.cannot("not-understood", words=quoted(clause.items))
+        clause.take_all()
+        return True
+    return _gone(clause, talk, said)
+
+
+def _gone(clause: Clause, talk: Talk, said: set[str]) -> bool:
+    """Go the ways to other versions that a clause names; False where it names none."""
     version = _version(clause, talk)
     if version is None and not said - {"version"}:
         return False
@@ -56,16 +65,28 @@ def read(clause: Clause, talk: Talk) -> bool:
     elif "start-over" in said and _goes(clause):
         talk.do(edits.StartOver(), subject=_SUBJECT)
     elif "redo" in said and not _new(clause):
-        talk.do(edits.Redo(steps=_steps(clause)), subject=_SUBJECT)
+        _stepped(edits.Redo(steps=_steps(clause, "redo")), clause, talk)
     elif "undo" in said and clause.has("act", "remove") and _undone(talk):
         talk.do(edits.Redo(), subject=_SUBJECT)
     elif "undo" in said and _goes(clause):
         again = clause.has("act", "again") and not said - {"undo"} and _undone(talk) and clause.has("history", "redo")
-        talk.do(edits.Redo() if again else edits.Undo(steps=_steps(clause)), subject=_SUBJECT)
+        _stepped(edits.Redo() if again else edits.Undo(steps=_steps(clause, "undo")), clause, talk)
     else:
         return False
     clause.take_all()
     return True
+
+
+def _stepped(edit: edits.Undo | edits.Redo, clause: Clause, talk: Talk) -> None:
+    """Go by so many steps; by more where nothing but the same words are said once more: ``ctrl z, ctrl z``."""
+    word = next((item.said.lower() for item in clause.items if item.has("history")), "")
+    last = talk.edits[-1] if talk.edits else None
+    bare = all(item.silent or item.mark or item.has("history") or item.has("act", "again") for item in clause.items)
+    if bare and isinstance(last, type(edit)) and talk.subject == Subject("history", name=word):
+        talk.edits[-1] = edit.evolve(steps=last.steps + edit.steps)
+        talk.heard += 1
+    else:
+        talk.do(edit, subject=Subject("history", name=word))
 
 
 def _brought_back(clause: Clause, talk: Talk) -> set[str]:
@@ -126,10 +147,11 @@ def _said(clause: Clause, talk: Talk) -> set[str]:
     restores = bool(clause.all("history", "restore"))
     if restores and _undone(talk) and not clause.all("thing"):
         return {"redo"}
-    latest = clause.all("history", "step") and clause.has("word", "before-now")
-    if clause.has("act", "remove") and (latest or degrees.amounts(clause, "edit", "step")):
+    latest = clause.all("history", "latest") or (clause.all("history", "step") and clause.has("word", "before-now"))
+    gone = clause.has("act", "remove") or clause.has("word", "cancels")
+    if gone and (latest or degrees.amounts(clause, "edit", "step")):
         said.add("undo")
-    return said - {"step", "restore", ""}
+    return said - {"step", "restore", "latest", ""}
 
 
 def _aspects(clause: Clause) -> list[Aspect]:
@@ -182,10 +204,13 @@ def _version(clause: Clause, talk: Talk) -> int | None:
     return None
 
 
-def _steps(clause: Clause) -> int:
+def _steps(clause: Clause, way: str) -> int:
     found = degrees.amounts(clause, "step", "edit", "")
     numbers = [int(quantity.value) for _, quantity in found if 1 <= quantity.value <= 1000]
     if numbers:
         return numbers[0]
     twice = any(item.quantity and item.quantity.kind == "factor" and item.quantity.value == 2 for item in clause.items)
-    return 2 if twice or any(item.said.lower() in _BOTH for item in clause.items) else 1
+    if twice or clause.has("word", "twice"):
+        return 2
+    said = [item.said.lower() for item in clause.items if item.has("history", way)]
+    return max(said.count(said[0]), 1) if said else 1
