@@ -15,6 +15,9 @@ JOINS = frozenset({
 _WORDED = ("title", "artist", "subtitle", "caption", "text")
 
 
+_WITH = frozenset({"with", "w", "w/", "plus", "带", "带上", "配", "配上"})
+_SKIPS = frozenset({"skip", "跳过", "略过"})
+_PICTURE = ("picture", "photo", "video")
 _LOCATED = ("in ", "during ", "for ", "at ", "on ", "over ", "within ", "from ", "throughout ", "在")
 _DONE_THERE = ("effect", "visualizer", "transition", "grey", "tone", "degree", "fade", "color", "look", "scene")
 
@@ -28,14 +31,37 @@ def leads(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
         return False
     only = [at for at, item in enumerate(said) if item.has("act", "only") and item.place is None]
     place, put = said[places[0]], any(item.has("act", "add", "write") for item in fragment)
-    located = place.said.lower().startswith(_LOCATED)
-    located = located or any(item.has("word", "until") or item.said.endswith("在") for item in said)
+    led = located(said) or any(item.has("word", "until") for item in said)
     # ``first 20 seconds only, with a waveform`` is a length; ``last chorus only, add a glitch`` is not.
     labelled = place.place is not None and bool(place.place.label)
     section = labelled and any(at > places[0] for at in only)
     done = any(item.has(kind) for item in fragment for kind in _DONE_THERE) or any(item.quote for item in fragment)
     dressed = bool(only) and any(item.has(kind) for item in fragment for kind in ("effect", "visualizer", "transition"))
-    return (located and (done or put)) or (section and put) or (labelled and dressed and put)
+    return (led and (done or put)) or (section and put) or (labelled and dressed and put)
+
+
+def located(items: Sequence[Item]) -> bool:
+    """Tell whether a place is led by a word for “in”: ``during the verse``, ``只在副歌``."""
+    places = [item for item in items if item.place is not None and item.place.stretches]
+    led = any(item.said.lower().startswith(_LOCATED) for item in places)
+    return led or (bool(places) and any(item.said.endswith("在") or item.has("word", "for") for item in items))
+
+
+def comes_with(before: Sequence[Item], after: Sequence[Item]) -> bool:
+    """Tell whether something else begins: ``8 s from the drop | with a waveform``, ``music 70% | with a fade in``."""
+    if after[0].said.lower() not in _WITH:
+        return False
+    units = {item.quantity.unit for item in before if item.quantity is not None}
+    part = "second" in units and any(item.place is not None and item.place.open == "from" for item in before)
+    fades = any(item.has("fade") or item.has("thing", "fade") for item in after[1:6])
+    return part or (bool(units & {"percent", "db"}) and fades)
+
+
+def fades_both(one: Item, other: Item, after: Sequence[Item]) -> bool:
+    """Tell whether picture and sound are named together to fade: ``画面和音乐一起淡出``."""
+    both = one.has("thing", *_PICTURE) and other.has("thing", "song")
+    both = both or (one.has("thing", "song") and other.has("thing", *_PICTURE))
+    return both and any(item.has("fade") or item.has("thing", "fade") for item in after[:6])
 
 
 def taken_out(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
@@ -93,9 +119,23 @@ def parts(items: Sequence[Item]) -> bool:
 
 
 def denied(items: Sequence[Item]) -> bool:
-    """Tell whether items only say where something was not meant to be: ``not the intro``, ``不是前奏``."""
+    """Tell whether items only say which part was not meant or wanted: ``not the intro``, ``skip the intro``."""
     said = [item for item in items if not (item.silent or item.mark)]
-    return len(said) == 2 and said[0].has("word", "instead") and said[1].place is not None and bool(said[1].place.label)
+    no = len(said) == 2 and (said[0].has("word", "instead") or said[0].said.lower() in _SKIPS)
+    return no and said[1].place is not None and bool(said[1].place.label)
+
+
+def frames(fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment only says how the frame is, which no part has of its own: ``vertical``, ``4:5``."""
+    said = [item for item in fragment if not (item.silent or item.mark or item.has("act"))]
+    return bool(said) and all(item.ratio is not None or item.has("shape") or item.has("platform") for item in said)
+
+
+def denied_there(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment denies its place what another has: ``bars in the verse, none in the chorus``."""
+    said = [item for item in fragment if not (item.silent or item.said.lower() in JOINS or item.has("word", "appears"))]
+    denies = len(said) == 2 and any(item.has("negator") for item in said)
+    return denies and any(item.place for item in said) and any(item.place is not None for item in before)
 
 
 def beside(fragment: Sequence[Item]) -> bool:
@@ -122,8 +162,34 @@ def awaits(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
 
 def shared(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     """Tell whether a fragment says how long each of several is: ``"one" at 0:02, "two" at 0:04, each 1.5 seconds``."""
-    lasting = any(item.quantity is not None and item.quantity.unit in ("second", "beat", "bar") for item in fragment)
+    styled = ("position", "color", "style", "fade")
+    lasting = any(
+        (item.quantity is not None and item.quantity.unit in ("second", "beat", "bar"))
+        or any(item.has(kind) for kind in styled)
+        for item in fragment
+    )
     every = any(item.has("word", "every") or item.has("reference", "both") for item in fragment)
     said = [item for item in fragment if not (item.silent or item.mark or item.quantity)]
-    alone = all(item.has("word", "every") or item.has("reference") or item.has("act", "hold") for item in said)
+    alone = all(
+        item.has("word")
+        or item.has("reference")
+        or item.has("act", "hold", "show", "write", "linger")
+        or any(item.has(kind) for kind in styled)
+        for item in said
+    )
     return lasting and every and alone and any(item.quote is not None for item in before)
+
+
+def set_beside(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment says where a file that was named is laid: ``make photo1 small and put it in the corner``."""
+    brought = any(item.asset for item in before) and not any(item.has("position") for item in before)
+    said = [item for item in fragment if not (item.silent or item.mark or item.said.lower() in JOINS)]
+    laid = any(item.has("position") or item.has("word", "corner") or item.has("degree", "size-") for item in said)
+    plain = all(
+        item.has("act", "show", "add", "move")
+        or any(item.has(kind) for kind in ("position", "word", "reference"))
+        or item.has("degree", "size-")
+        or item.has("thing", "picture")
+        for item in said
+    )
+    return brought and laid and plain and not any(item.place is not None for item in [*before, *fragment])

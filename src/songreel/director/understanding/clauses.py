@@ -32,6 +32,7 @@ _VALUED_ACTS = ("add", "write", "remove", "keep", "mute", "unmute", "trim", "beg
 _QUOTED = 60
 """Letters of a request that are quoted in a reply."""
 _BROUGHT = ("photo", "footage", "media", "cover", "logo")
+_LISTED = ("photo", "footage", "media")
 _GENERIC = ("change", "show", "hold", "only", "again", "also", "begin", "finish")
 
 
@@ -42,6 +43,7 @@ class Clause:
     items: list[Item]
     question: bool = False
     joined: bool = False
+    last: bool = False
     used: set[int] = field(default_factory=set)
 
     def all(self, kind: str, *values: str, negated: bool | None = None) -> list[int]:
@@ -147,6 +149,10 @@ def split(items: Sequence[Item]) -> list[Clause]:
         for clause in found:
             clause.question = question
         clauses += found
+    for clause in clauses[::-1]:
+        if not all(item.silent or item.mark or item.has("turn") for item in clause.items):
+            clause.last = True
+            break
     return [clause for clause in clauses if clause.items]
 
 
@@ -158,9 +164,11 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
         found[-1].items += fragment
     elif found and (
         belonging.shared(found[-1].items, meaningful)
+        or belonging.denied_there(found[-1].items, meaningful)
         or belonging.follows(found[-1].items, fragment)
         or (belonging.colors_a_place(fragment) and belonging.removes(found[-1].items))
         or belonging.parts(found[-1].items)
+        or (not _headed(found[-1].items) and belonging.frames(fragment) and _timed(found[-1].items))
     ):
         found.append(Clause(list(fragment), joined=joined))
     elif (found and not _headed(fragment) and not belonging.denied(found[-1].items)) or (
@@ -173,8 +181,15 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
         found.append(Clause(list(fragment), joined=joined))
 
 
+def _timed(items: Sequence[Item]) -> bool:
+    """Tell whether a stretch of the song was named and nothing else: ``从0:10到0:25，竖屏``."""
+    return any(item.place is not None and item.place.stretches for item in items)
+
+
 def _of_before(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     if belonging.leads(before, fragment) or belonging.taken_out(before, fragment):
+        return True
+    if belonging.set_beside(before, fragment):
         return True
     return belonging.apposed(before, fragment) or belonging.awaits(before, fragment)
 
@@ -200,6 +215,7 @@ def _fragments(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
             fragment, joined = [], False
         apart = item.has("act", "add") and _taken_away(fragment)
         apart = apart or (item.place is not None and _said_there(fragment)) or _meanwhile(sentence, at)
+        apart = apart or belonging.comes_with(fragment, sentence[at:])
         if apart or (item.has("act", "keep") and _spares(fragment, sentence[at + 1 :])):
             yield joined, fragment
             fragment, joined = [], False
@@ -260,7 +276,8 @@ def _spares(fragment: Sequence[Item], after: Sequence[Item]) -> bool:
     """Tell whether a verb parts what is to be done from what is to stay: ``change the colors without touching it``."""
     first = next((item for item in after if not item.silent), None)
     named = first is not None and any(first.has(kind) for kind in ("thing", "visualizer", "effect", "transition"))
-    return named and any(item.has("act") or item.has("degree") for item in fragment)
+    asked = any((item.has("act") and not item.has("act", "only")) or item.has("degree") for item in fragment)
+    return named and asked
 
 
 def _said_there(fragment: Sequence[Item]) -> bool:
@@ -292,6 +309,12 @@ def _alike(before: Sequence[Item], after: Sequence[Item]) -> bool:
     if one is None or other is None or any(item.place is not None and item.place.rest for item in after[:3]):
         return False
     both = ("color", "effect", "degree", "look", "scene", "position")
+    if (
+        one.has("thing", *_LISTED)
+        and other.has("thing", *_LISTED)
+        and not any(each.has("word", "then") for each in after[:3])
+    ):
+        return True
     return (
         any(one.has(kind) and other.has(kind) for kind in both)
         or any(
@@ -299,6 +322,7 @@ def _alike(before: Sequence[Item], after: Sequence[Item]) -> bool:
         )
         or bool((one.color and other.has("color")) or (other.color and one.has("color")))
         or bool(_bare_number(one) and _bare_number(other))
+        or belonging.fades_both(one, other, after)
     )
 
 

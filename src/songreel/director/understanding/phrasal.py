@@ -10,7 +10,7 @@ from songreel.director import lexicon
 from songreel.director.tokens import stem
 from songreel.director.understanding.item import Item
 
-_KINDS = ("act", "degree")
+_KINDS = ("act", "degree", "fade")
 _THINGS = ("thing", "visualizer", "effect", "transition")
 _OFF = (("act", "remove"),)
 _KEPT = (("act", "keep"),)
@@ -26,7 +26,7 @@ def joined(items: Sequence[Item]) -> tuple[Item, ...]:
     out = list(items)
     for at, item in enumerate(out):
         particles = _verbs().get(stem(item.said.lower()))
-        if particles is None or item.quote is not None:
+        if particles is None or item.quote is not None or item.has("thing", "fade"):
             continue
         apart = _particle(out, at, particles)
         if apart is not None:
@@ -142,7 +142,8 @@ def _verbs() -> Mapping[str, Mapping[str, Meanings]]:
     found: dict[str, dict[str, Meanings]] = {}
     for word in lexicon.edit_words():
         verb, _, particle = word.phrase.rpartition(" ")
-        if word.kind in _KINDS and particle in particles and verb.isalpha():
+        waits = word.kind == "word" and word.value == "wait"
+        if (waits or (word.kind in _KINDS and particle in particles)) and verb.isalpha():
             meanings = found.setdefault(stem(verb), {})
             meanings[particle] = (*meanings.get(particle, ()), (word.kind, word.value))
     return found

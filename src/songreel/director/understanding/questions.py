@@ -145,7 +145,8 @@ def _leads(clause: Clause) -> bool:
 def _of_part(clause: Clause, asks: set[str | None], named: list[str]) -> str | None:
     """Return the topic of a question about words that are shown, or about what is shown at some time."""
     place = clause.place
-    if clause.all("thing", "text", "caption", *ROLES) and asks & {"when", "how-long"}:
+    worded = clause.all("thing", "text", "caption", *ROLES) or any(item.quote is not None for item in clause.items)
+    if worded and asks & {"when", "how-long"}:
         return "words"
     if place is None or place.missing or not place.stretches or asks & {"how-many", "how-long", "when"}:
         return None

@@ -38,6 +38,12 @@ _KINDS: dict[str, str] = {
     "remove-effect": "effect",
 }
 
+_NEAR = 5
+"""How many items from a word for “line” it may stand what that line says."""
+_LEAST = 4
+_TELLING = {"dated": re.compile(r"\d"), "linked": re.compile(r"[@#]|\w\.\w")}
+"""What is in words that tell a date, or where somebody is found."""
+
 
 def plain(text: str) -> str:
     """Return a text as it is compared: without case, marks and doubled blanks."""
@@ -95,9 +101,13 @@ def existing(stage: Stage, said: str) -> list[tuple[Clip, TextSource]]:
 
 def nearest(stage: Stage, said: str, *, least: float) -> tuple[Clip, TextSource] | None:
     """Return the words on the picture that are spelled most like these, at least so alike; None where none are."""
-    alike = [(difflib.SequenceMatcher(None, plain(said), plain(pair[1].text)).ratio(), pair) for pair in stage.texts]
-    best = max(alike, key=lambda each: each[0], default=None)
-    return best[1] if best is not None and best[0] >= least else None
+    best = max(stage.texts, key=lambda pair: alike(said, pair[1].text), default=None)
+    return best if best is not None and alike(said, best[1].text) >= least else None
+
+
+def alike(one: str, other: str) -> float:
+    """Return how alike two texts are spelled, 0 to 1."""
+    return difflib.SequenceMatcher(None, plain(one), plain(other)).ratio()
 
 
 def named(clause: Clause, stage: Stage) -> list[tuple[Clip, TextSource]]:
@@ -105,7 +115,34 @@ def named(clause: Clause, stage: Stage) -> list[tuple[Clip, TextSource]]:
     found = [pair for item in clause.items if item.quote is not None for pair in existing(stage, item.quote)]
     if found:
         return found
-    return [pair for pair in stage.texts if len(pair[1].text) >= 3 and _spelled(pair[1].text, clause.said)]
+    spelled = [pair for pair in stage.texts if len(pair[1].text) >= 3 and _spelled(pair[1].text, clause.said)]
+    return spelled or described(clause, stage)
+
+
+def described(clause: Clause, stage: Stage) -> list[tuple[Clip, TextSource]]:
+    """Return the words that are called by a part of them, or by what they tell: ``the date line``, ``作曲那行``."""
+    lined = next((at for at, item in enumerate(clause.items) if item.has("word", "line")), None)
+    if lined is None or clause.has("visualizer") or any(item.quote is not None for item in clause.items):
+        return []
+    near = clause.items[max(lined - _NEAR, 0) : lined + _NEAR]
+    apart = {item.said for item in near if item.has("position") or item.has("word", "line") or item.has("thing")}
+    said = [item for item in near if not (item.silent or item.mark or item.said in apart)]
+    found = [pair for pair in stage.texts if any(_told(item.said, pair[1].text) for item in said)]
+    joined = "".join(item.said for item in near if item.said not in ("的", *apart))
+    found = found or [pair for pair in stage.texts if _shares(joined, pair[1].text)]
+    telling = [pattern for value, pattern in _TELLING.items() if any(item.has("word", value) for item in said)]
+    return found or [pair for pair in stage.texts if any(pattern.search(pair[1].text) for pattern in telling)]
+
+
+def _told(word: str, text: str) -> bool:
+    """Tell whether a word that means nothing else is one of a text: “Hamburg” in “Live from Hamburg”."""
+    return word.isascii() and len(word) >= _LEAST and plain(word) in plain(text).split()
+
+
+def _shares(said: str, text: str) -> bool:
+    """Tell whether letters of a script without spaces are in a text, two at least: ``作曲`` in “作曲：林野”."""
+    pairs = (said[at : at + 2] for at in range(len(said) - 1))
+    return any(pair in text and not any(letter.isascii() for letter in pair) for pair in pairs)
 
 
 def _spelled(text: str, said: str) -> bool:

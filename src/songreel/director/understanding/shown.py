@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from songreel.director.understanding import answering
+from songreel.director.understanding import answering, references
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.references import ROLES
 from songreel.director.understanding.talk import Talk
@@ -62,6 +62,6 @@ def words(clause: Clause, talk: Talk) -> None:
     """Tell from when to when words are shown: those of the role that is named, or else all."""
     roles = {role for role in ROLES if clause.all("thing", role)}
     meant = [(clip, source) for clip, source in talk.stage.texts if not roles or source.role in roles]
-    meant = meant or list(talk.stage.texts)
+    meant = references.named(clause, talk.stage) or meant or list(talk.stage.texts)
     told = talk.listed(f"“{' '.join(source.text.split())}” {answering.span(clip, talk)}" for clip, source in meant)
     talk.answer("texts", count=len(meant), texts=told) if meant else talk.answer("no-texts")

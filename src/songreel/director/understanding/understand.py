@@ -8,10 +8,11 @@ from typing import cast
 
 from songreel.director import intake
 from songreel.director.conversation import Language, Situation, Understood
-from songreel.director.understanding import clauses, creation, items, questions, references, songs, when
+from songreel.director.understanding import clauses, courtesy, creation, items, questions, references, songs, when
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import (
     again,
+    beyond,
     canvas,
     dress,
     earlier,
@@ -36,7 +37,7 @@ from songreel.model.brief import Brief
 from songreel.model.edit import LyricLine
 
 _BARE_THINGS = ("thing", "visualizer", "effect", "transition")
-_OF_THEIR_OWN = ("add", "show", "write", "change", "hold", "keep")
+_OF_THEIR_OWN = ("add", "show", "write", "change", "hold", "keep", "only")
 _VALUED = ("degree", "position", "style", "shape", "platform", "look", "color", "mood", "fade", "grey", "tone")
 
 
@@ -45,7 +46,7 @@ def understand(words: str, situation: Situation) -> Understood:
     if (of_songs := songs.read(words, situation, understand)) is not None:
         return of_songs
     spoken = situation.past[-1].language if situation.past else situation.brief.language
-    message = items.read(words, situation.assets, spoken)
+    message = items.read(courtesy.without(words), situation.assets, spoken)
     stage = Stage(situation)
     talk = Talk(situation, stage, cast(Language, message.language))
     if situation.timeline is None:
@@ -140,11 +141,13 @@ def _read(clause: Clause, talk: Talk) -> None:
         or earlier.read(clause, talk)
         or questions.read(clause, talk)
         or scope.foreign(clause, talk)
+        or beyond.read(clause, talk)
         or again.in_one_place(clause, talk)
         or again.there_too(clause, talk)
         or again.for_another(clause, talk)
         or numbered.read(clause, talk)
         or history.read(clause, talk)
+        or fades.abrupt(clause, talk)
     ):
         for intent in (
             media.read,

@@ -9,6 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
+from songreel.director.understanding import while_shown
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.moments import Moment, Moments
 from songreel.director.understanding.parts import Read
@@ -36,6 +37,8 @@ def find(text: str, items: Sequence[Item], stage: Stage) -> tuple[Item, ...]:
         place, end = found
         if place.open == "until" and (inside := _put_there(reader, items, at)):
             place, end = inside
+        elif place.open == "until" and _from_then(items, at, end):
+            place = replace(place, stretches=((place.stretches[-1][1], stage.length),), open="from")
         if any(item.said.lower() in ("than", "比") for item in items[max(at - 2, 0) : at]):
             # What is compared with is no place where anything is done: ``darker than the chorus``.
             at = end
@@ -59,6 +62,14 @@ def _put_there(reader: _Reader, items: Sequence[Item], at: int) -> Read | None:
     return inside if inside is not None and inside[0].label and not inside[0].open else None
 
 
+def _from_then(items: Sequence[Item], at: int, end: int) -> bool:
+    """Tell whether something begins where a place leads: ``到副歌就变黑白``, but not ``到30秒就停``."""
+    led = items[at].said.startswith("到") and end < len(items) and items[end].said.startswith("就")
+    after = list(itertools.takewhile(lambda item: not item.mark, items[end:]))
+    dressed = any(item.has(kind) for item in after for kind in ("effect", "grey", "tone", "degree", "look", "color"))
+    return led and dressed and not any(item.has("act", "remove", "vanish", "finish") for item in after)
+
+
 def _narrows(before: Place | None, place: Place) -> bool:
     """Tell whether a place only says how long the one before it is: ``片尾最后6秒``."""
     if before is None or not before.point or place.missing or not before.stretches or not place.stretches:
@@ -70,8 +81,8 @@ def _narrows(before: Place | None, place: Place) -> bool:
 class _Reader(Moments):
     def place(self, at: int) -> Read | None:
         """Read the place that begins at an item, small words before it included."""
-        if whole := self._whole(at):
-            return whole
+        if found := self._whole(at) or while_shown.read(self, at):
+            return found
         start = at
         small = self.is_(at, "word", "in", "at") and not self.is_(at, "word", "from")
         if small and not self.items[at].has("section") and self.items[at].quantity is None:
@@ -169,6 +180,9 @@ class _Reader(Moments):
         first = self.over(at + 1) if led else at
         if self.is_(first, "unit", "bar") and (span := self.bars_between(first)):
             return span
+        if self.is_(first, "act", "begin") and (self.is_(first - 1, "negator") or self.is_(first - 1, "word", "wish")):
+            # ``it shouldn't come in until 0:06`` tells when it begins.
+            return None
         one = self.moment(first, bare=True)
         other = self._joined(one.next, led=led) if one else None
         two = self.moment(other, bare=True, edge="finish") if other is not None else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import get_args
 
 from songreel.director.understanding import degrees
-from songreel.director.understanding.belonging import JOINS, denied
+from songreel.director.understanding.belonging import JOINS, denied, located
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import effects, text_target
 from songreel.director.understanding.places import Place
@@ -46,7 +47,7 @@ def for_another(clause: Clause, talk: Talk) -> bool:
     """Do the last change of words to the other words: ``same for the other one``, ``not that one, the other one``."""
     if not talk.situation.past or clause.unknown():
         return False
-    if denied(clause.items):
+    if denied(clause.items) and not (clause.last and located(clause.items)):
         # ``not the intro, the outro``: the place that is meant follows.
         talk.taken_back, talk.heard = True, talk.heard + 1
         clause.take_all()
@@ -83,7 +84,7 @@ def _there_alone(clause: Clause, talk: Talk) -> list[Edit]:
     if place is None or not _only_there(clause, place) or last.version != talk.situation.version:
         return []
     moved = [_takes_place(edit) for edit in last.edits]
-    if talk.edits or not any(moved) or not _inside(clause, place):
+    if talk.edits or not any(moved) or not (_inside(clause, place) or clause.has("word", "meant")):
         return []
     where = place.where()
     again = [edit.evolve(where=where) if there else edit for edit, there in zip(last.edits, moved, strict=True)]
@@ -109,10 +110,19 @@ def _but_there(clause: Clause, talk: Talk) -> list[Edit]:
         return []
     if any(clause.has(kind) for kind in (*_VALUES, "color", "mood", "grey", "tone", "scene")) or clause.all("thing"):
         return []
+    if hidden := _hidden(last.edits, place):
+        return hidden
     if not last.edits or not all(_everywhere(edit) for edit in last.edits) or last.version != talk.situation.version:
         return []
     where = replace(place, outside=True).where()
     return [edits.Undo(), *(edit.evolve(where=where) for edit in last.edits)]
+
+
+def _hidden(last: Sequence[Edit], place: Place) -> list[Edit]:
+    """Return how words go from a place that were shown or retimed last: ``not during the verse though``."""
+    meant = [edit.texts for edit in last if isinstance(edit, edits.RetimeText)]
+    meant += [Texts(says=edit.text) for edit in last if isinstance(edit, edits.AddText)]
+    return [edits.RemoveText(texts=texts, where=place.where()) for texts in meant] if len(meant) == len(last) else []
 
 
 def _everywhere(edit: Edit) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from songreel.director.understanding import degrees
+from songreel.director.understanding import degrees, references
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents import fades
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.talk import Talk
+from songreel.model import edit as edits
 
 _WITH = ("and", "&", "和", "与", "以及")
 """What joins things that are done in one place."""
@@ -22,6 +25,9 @@ def spared(clause: Clause) -> bool:
         return False
     values = [item for item in clause.items if item.quote or item.color or item.quantity or item.ratio or item.asset]
     if clause.place is not None and clause.place.open == "until" and clause.has("reference"):
+        return False
+    if clause.has("act", "only") and clause.place is not None and any(clause.all(kind) for kind in _DONE_WITH):
+        # ``只有副歌留着叠化`` takes them away elsewhere.
         return False
     others = clause.all("act", "remove", "add", "move", "rename")
     others += [] if _stands(clause) else clause.all("position")
@@ -43,7 +49,10 @@ def _repeats(clause: Clause) -> bool:
 
 def excepted(clause: Clause, talk: Talk) -> bool:
     """Tell whether a clause only says what was not meant by the one before it: ``darker, not the title``."""
-    said = [item for item in clause.items if not (item.silent or item.mark)]
+    said = [item for item in clause.items if not (item.silent or item.mark or item.has("word", "of"))]
+    if _needless(said, talk):
+        clause.take_all()
+        return True
     barely = bool(said) and said[0].has("word", "instead") and bool(talk.edits)
     if not barely or not all(item.has("thing") or item.has("visualizer") for item in said[1:]) or len(said) < 2:
         return False
@@ -52,9 +61,17 @@ def excepted(clause: Clause, talk: Talk) -> bool:
     return True
 
 
+def _needless(said: Sequence[Item], talk: Talk) -> bool:
+    """Tell whether what was done to some words need not be done to others: ``上面那行换成绿色，下面的不用``."""
+    restyled = bool(talk.edits) and isinstance(talk.edits[-1], edits.RestyleText | edits.MoveText | edits.FadeText)
+    named = all(item.has("position") or item.has("thing") or item.has("reference") for item in said[:-1])
+    return restyled and len(said) > 1 and named and said[-1].has("word", "needless")
+
+
 def _stands(clause: Clause) -> bool:
     """Tell whether a position only says what is to stay: ``上面的不动``, ``the top one stays``."""
     said = [item for item in clause.items if not (item.silent or item.mark or item.has("reference"))]
+    said = [item for item in said if not item.has("word", "of")]
     first = next((item for item in said if item.has("position") or item.has("act", "keep")), None)
     stays = all(item.has("act", "keep", "hold") or item.has("position") or item.has("thing") for item in said)
     return stays and first is not None and first.has("position")
@@ -77,7 +94,8 @@ def _of_the_playing(clause: Clause) -> bool:
     """Tell whether the song itself is to be played faster or slower."""
     others = [at for at in clause.all("thing") if not clause.items[at].has("thing", "song")]
     paced = [each for each in degrees.of(clause, ("pace",)) if not clause.all("dimension", "pace")]
-    return bool(clause.all("thing", "song") and paced) and not others and not clause.all("fade", "volume")
+    brought = any(fades.moved(clause, at) for at in clause.all("thing", "song"))
+    return bool(clause.all("thing", "song") and paced) and not (others or brought or clause.all("fade", "volume"))
 
 
 def foreign(clause: Clause, talk: Talk) -> bool:
@@ -87,7 +105,7 @@ def foreign(clause: Clause, talk: Talk) -> bool:
         talk.cannot("foreign-voice")
         clause.take_all()
         return True
-    if not found or any(item.quote is not None for item in clause.items):
+    if not found or any(item.quote is not None for item in clause.items) or references.named(clause, talk.stage):
         return False
     reason = clause.items[found[0]].value("foreign") or "world"
     here = any(clause.all(kind) for kind in _DONE_WITH) or clause.all("thing", "cuts", "shots", "format")
@@ -121,6 +139,20 @@ def _from_there(place: Place, talk: Talk) -> Place:
     return replace(place, stretches=((begins, high),), open="") if low < begins < high else place
 
 
+def _after_it(clause: Clause, talk: Talk) -> None:
+    """Let “after it” mean after the place that was spoken of: ``no text in the intro, the title comes after it``."""
+    place, last = talk.place, len(clause.items) - 1
+    if place is None or place.point or place.outside or not place.stretches or clause.place is not None:
+        return
+    for at, item in enumerate(clause.items):
+        back = at < last and clause.items[at + 1].has("reference", "it") and at + 1 == last
+        if item.has("word", "after") and (back or (at == last and clause.has("thing"))):
+            ends = place.stretches[-1][1]
+            stretch = (ends, talk.stage.length + talk.stage.ahead(place.clock))
+            clause.items[at] = replace(item, meanings=(), place=Place((stretch,), place.clock, open="from"))
+            return
+
+
 def _led(clause: Clause, talk: Talk) -> None:
     """Let a place that leads hold for what is joined to it: ``in the last 8 seconds no visualizer and no title``."""
     first = next((item for item in clause.items if not (item.silent or item.mark)), None)
@@ -150,6 +182,7 @@ def elsewhere(clause: Clause, talk: Talk) -> None:
         elif item.has("reference", "there") and talk.place is not None and clause.place is None:
             # What was spared of a place is “there”: ``dissolves except in the chorus, hard cuts there``.
             clause.items[at] = replace(item, meanings=(), place=replace(talk.place, outside=False))
+    _after_it(clause, talk)
     if clause.place is None and clause.has("word", "then") and any(item.asset for item in clause.items):
         taken = _taken(talk)
         begins = taken.stretches[-1][1] if taken is not None and taken.stretches else talk.stage.length

@@ -39,6 +39,8 @@ def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of words on the picture."""
     if text_spelling.respelled(clause, talk) or not _about_words(clause, talk):
         return
+    if text_there.faded_so(clause, talk):
+        return
     contents = _contents(clause, talk)
     if not contents and text_there.each_new(clause, talk):
         return
@@ -92,17 +94,21 @@ def _about_words(clause: Clause, talk: Talk) -> bool:
         return True
     if clause.all("thing", "text", *text_target.ROLES):
         return True
-    if references.named(clause, talk.stage) and not clause.all("scene", "look", "visualizer"):
+    drawn = [at for at in clause.all("scene", "look", "visualizer") if not clause.items[at].has("word", "line")]
+    if references.named(clause, talk.stage) and not drawn:
         return True
     back = talk.subject is not None and talk.subject.kind == "text"
     framed = clause.all("position")
     fresh = bool(talk.edits)
+    if fresh and isinstance(talk.edits[-1], edits.FadeText) and clause.all("thing", "fade") and clause.place is None:
+        return True
     idle = ("fade",) if fresh else ()
     idle = (*idle, "picture") if framed else idle
     others = [at for at in clause.all("thing") if not clause.items[at].has("thing", *idle) or not idle]
     if (fresh or _colored_last(talk)) and len(paint.of(clause)) == 1:
         others = [at for at in others if not clause.items[at].has("thing", "palette")]
-    if not back or others or clause.all("visualizer") or not (fresh or talk.heard or references.refers(clause)):
+    dressed = any(clause.all(kind) for kind in ("visualizer", "effect", "transition"))
+    if not back or others or dressed or not (fresh or talk.heard or references.refers(clause)):
         return False
     if clause.has("word", "mutual") and clause.has("reference") and len(talk.stage.texts) == 2:
         return True
@@ -114,7 +120,7 @@ def _bare_time(clause: Clause) -> bool:
     said = [item for item in clause.items if not (item.silent or item.mark or item.has("reference"))]
     return all(
         item.quantity is not None
-        or item.has("act", "add", "change", "only")
+        or item.has("act", "add", "change", "only", "show", "write")
         or item.has("degree", "+")
         or item.has("measure", "most", "enough")
         or item.has("word", "every", "for")
@@ -173,6 +179,7 @@ def _says_of_words(clause: Clause) -> bool:
         or (len(paint.of(clause)) == 1 and (clause.place is None or clause.has("reference")))
         or degrees.of(clause, ("size", "time", "opacity"))
         or clause.all("act", "vanish")
+        or (clause.all("act", "linger") and degrees.of(clause, ("length",)))
         or (clause.has("reference") and (clause.negative or degrees.of(clause, ("length",)) or clause.all("fade")))
         or ((clause.has("reference") or clause.has("word", "name")) and clause.all("act", *_PUT))
         or (clause.has("reference") and clause.place is not None and _only_then(clause))
@@ -232,13 +239,14 @@ def _said(clause: Clause, talk: Talk, target: Target, contents: Sequence[tuple[i
         return
     changing = clause.has("act", "change", "rename") and not clause.has("act", "add")
     changing = changing or clause.has("word", "typo") or text_spelling.corrected(clause, talk)
+    gone = any(isinstance(edit, edits.RemoveText) for edit in talk.edits)
     if meant := text_spelling.misspelled(clause, talk, words, changing=changing, role=role):
         changing, target = True, meant
     old = [words for _, words in contents if words != contents[-1][1]]
     if role == "title" and any(source.role == "title" for _, source in talk.stage.texts):
         talk.do(edits.Retitle(title=words), subject=Subject("text", Texts(role="title")))
         text_there.attributes(clause, talk, Texts(role="title"), ())
-    elif changing and target.there and not (_exchanged(clause, contents) and old):
+    elif changing and target.there and not gone and not (_exchanged(clause, contents) and old):
         talk.do(edits.ChangeText(texts=target.texts, text=words), subject=Subject("text", Texts(says=words)))
         text_there.attributes(clause, talk, Texts(says=words), ())
     else:
@@ -270,7 +278,8 @@ def _added(clause: Clause, talk: Talk, words: str, role: TextRole) -> None:
     where = _shown(clause, talk)
     if where is None:
         return
-    position = text_there.position_of(clause) or _beside(clause)
+    model = _model(clause, talk)
+    position = text_there.position_of(clause) or _beside(clause) or (model.position if model else None)
     colors = [each for each in paint.of(clause) if not each.feeling]
     sizes = degrees.of(clause, ("size",))
     size = 1.0
@@ -283,11 +292,23 @@ def _added(clause: Clause, talk: Talk, words: str, role: TextRole) -> None:
         bold=bool(clause.all("style", "bold")),
         italic=bool(clause.all("style", "italic")),
     )
+    if model is not None and clause.has("reference", "same"):
+        style = model.style.evolve(color=style.color or model.style.color)
     edit = edits.AddText(
         text=words[:500], role=role, where=where, position=position, style=style,
         fade_in_s=fade_in or Fraction(0), fade_out_s=fade_out or Fraction(0),
     )  # fmt: skip
     talk.do(edit, subject=Subject("text", Texts(says=words)))
+
+
+def _model(clause: Clause, talk: Talk) -> edits.AddText | None:
+    """Return the words that others are shown like: ``now the same with "bye" at 0:20``, or next in one list."""
+    past = talk.situation.past[-1].edits if talk.situation.past else ()
+    if clause.has("reference", "same"):
+        return next((edit for edit in (*talk.edits, *past)[::-1] if isinstance(edit, edits.AddText)), None)
+    last = talk.edits[-1] if talk.edits else None
+    listed = isinstance(last, edits.AddText) and not any(clause.has("act", act) for act in ("add", *_PUT))
+    return last if listed and isinstance(last, edits.AddText) else None
 
 
 def _beside(clause: Clause) -> Position | None:
@@ -304,6 +325,10 @@ def _shown(clause: Clause, talk: Talk) -> Where | None:
     place = clause.place
     length = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
     lasts = length[1] if length else None
+    model = _model(clause, talk) if clause.has("reference", "same") else None
+    if lasts is None and model is not None and len(model.where.stretches) == 1:
+        only = model.where.stretches[0]
+        lasts = only.end - only.start if only.end is not None else None
     if place is None:
         span = lasts or _USUAL_S
         if (before := _before_it(clause, talk)) is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from songreel.director import lexicon
-from songreel.director.understanding import degrees
+from songreel.director.understanding import degrees, references
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import text_target, text_there
 from songreel.director.understanding.intents.text_target import Target
@@ -37,7 +37,7 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
         talk.heard += 1
         clause.take_all()
         return True
-    spoken = things or any(item.quote is not None for item in clause.items)
+    spoken = things or any(item.quote is not None for item in clause.items) or references.named(clause, talk.stage)
     acted = clause.all("act", "remove") or any(clause.items[at].negated for at in things)
     acted = acted or (spoken and clause.has("negator"))
     if styled and not clause.all("act", "remove"):

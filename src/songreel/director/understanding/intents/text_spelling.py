@@ -26,6 +26,8 @@ def respelled(clause: Clause, talk: Talk) -> bool:
         return False
     if _denied(clause, talk):
         return True
+    if (clause.has("word", "typo") or talk.verb == "rename") and _said_anew(clause, talk):
+        return True
     if clause.has("word", "typo"):
         # What it should say follows.
         talk.verb, talk.heard = "rename", talk.heard + 1
@@ -54,6 +56,21 @@ def _denied(clause: Clause, talk: Talk) -> bool:
     return True
 
 
+def _said_anew(clause: Clause, talk: Talk) -> bool:
+    """Read ``there's a typo, it's Caroline with an e``: what follows is spelled much like words that are there."""
+    told = _told(clause.items)
+    runs = [clauses.quoted(told[:end]) for end in range(1, len(told) + 1)]
+    pairs = [(pair, run) for run in runs if (pair := references.nearest(talk.stage, run, least=_ALIKE))]
+    changed = [(pair, run) for pair, run in pairs if pair[1].text != run]
+    if not changed:
+        return False
+    pair, run = max(changed, key=lambda each: references.alike(each[1], each[0][1].text))
+    texts = Texts(clips=(pair[0].id,))
+    talk.do(edits.ChangeText(texts=texts, text=run), subject=Subject("text", texts))
+    clause.take_all()
+    return True
+
+
 def _told(row: Sequence[Item]) -> list[Item]:
     """Return what words should say: all behind the last “is” of a row."""
     last = max((at for at, item in enumerate(row) if _links(item)), default=None)
@@ -72,12 +89,14 @@ def _spelled(row: Sequence[Item], talk: Talk) -> tuple[Clip, TextSource] | None:
 
 def misspelled(clause: Clause, talk: Talk, words: str, *, changing: bool, role: TextRole | None) -> Target | None:
     """Return the words on the picture that these are another spelling of: “Saint Motel” for “Saint Hotel”."""
-    named = any(references.existing(talk.stage, item.quote) for item in clause.items if item.quote is not None)
-    if role is not None or named or clause.all("thing", "text", *text_target.ROLES):
+    if any(references.existing(talk.stage, item.quote) for item in clause.items if item.quote is not None):
+        return None
+    spoken = role is not None or bool(clause.all("thing", "text", *text_target.ROLES))
+    if spoken and (not changing or any(source.role == role for _, source in talk.stage.texts)):
         return None
     if not changing and (clause.has("act", "add", "write") or clause.place is not None):
         return None
-    pair = references.nearest(talk.stage, words, least=_RESPELLED if changing else _ALIKE)
+    pair = references.nearest(talk.stage, words, least=_RESPELLED if changing and not spoken else _ALIKE)
     return Target(Texts(clips=(pair[0].id,)), (pair,), pair[1].role) if pair else None
 
 

@@ -183,7 +183,9 @@ def _spoken_of(clause: Clause, talk: Talk, role: TextRole | None, *, general: bo
     if subject is None or subject.kind != "text" or subject.texts is None:
         return None
     there = tuple(pair for pair in talk.stage.texts if _meant(subject.texts, *pair))
-    every = clause.has("word", "every") or any(_plural(item.said) for item in clause.items if item.has("thing"))
+    every = (clause.has("word", "every") and not clause.has("fade", "both")) or any(
+        _plural(item.said) for item in clause.items if item.has("thing")
+    )
     if every or (general and not clause.has("reference") and len(talk.stage.texts) > 1):
         return None
     roles = {source.role for _, source in there}

@@ -82,6 +82,20 @@ def fades_of(clause: Clause) -> tuple[Fraction | None, Fraction | None]:
     return seconds if both or "in" in ways else None, seconds if both or "out" in ways else None
 
 
+def faded_so(clause: Clause, talk: Talk) -> bool:
+    """Let words fade for as long as is said behind it: ``let it go away slowly, like a fade of 1.5 seconds``."""
+    last = talk.edits[-1] if talk.edits else None
+    said = degrees.amounts(clause, "second")
+    if not isinstance(last, edits.FadeText) or not said or clause.all("fade") or not clause.all("thing", "fade"):
+        return False
+    seconds = abs(said[0][1].value)
+    both = {name: seconds for name in ("in_s", "out_s") if getattr(last, name) is not None}
+    talk.edits[-1] = last.evolve(**both)
+    talk.heard += 1
+    clause.take_all()
+    return True
+
+
 def _other_way(clause: Clause, ways: set[str | None]) -> Fraction | None:
     """Return how long the other fade lasts where it is said apart: ``fades in over 2 seconds and out over 1``."""
     wanted = {"in": "out", "out": "in"}.get(next(iter(ways)) or "") if len(ways) == 1 else None

@@ -19,6 +19,7 @@ _SHIFT_S = Fraction(2)
 _LONGER = 1.5
 _CLOSING_S = Fraction(4)
 """How long before its end words are shown that close the video."""
+_OWN = ("its", "their")
 _SET_TO = ("to", "到", "=", "at")
 
 
@@ -35,6 +36,9 @@ def closes(clause: Clause) -> bool:
     """Tell whether words close the video: ``end with "Bye"``, ``最后显示“谢谢”``; “and finally, add …” does not."""
     for at, item in enumerate(clause.items):
         then = at == 0 and clause.joined and clause.has("act", "add")
+        if at and clause.items[at - 1].said.lower() in _OWN:
+            # ``let the title fade at its end`` is when the title ends.
+            continue
         if (item.has("word", "finish") or item.has("act", "finish")) and not then:
             return True
     return False
