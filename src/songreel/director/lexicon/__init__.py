@@ -1,7 +1,8 @@
 """The words that the director knows: one folder for each language, read by one door.
 
 ``words.toml`` says what things are called, ``grammar.toml`` how a wish is put, ``edits.toml`` how a change or question
-is, ``quantities.toml`` how much; ``answers.toml`` has the sentences of answers. Adding a language is adding a folder.
+is, ``quantities.toml`` how much, ``courtesy.toml`` what asks for nothing; ``answers.toml`` has the sentences of answers.
+Adding a language is adding a folder.
 """
 
 from __future__ import annotations
@@ -55,6 +56,17 @@ class Grammar:
 
 
 @dataclass(frozen=True, slots=True)
+class Courtesy:
+    """What is said around requests in one language: at the beginning, as a question (``asked`` ends it), at the end."""
+
+    before: re.Pattern[str]
+    asking: re.Pattern[str]
+    asked: re.Pattern[str]
+    spoken: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A word or phrase and what it means, such as ``("pace", "fast")``."""
 
@@ -76,15 +88,21 @@ def of_all(kind: str) -> frozenset[str]:
 
 
 @cache
+def courtesies() -> tuple[Courtesy, ...]:
+    """Return what people say around a request in each language: see ``courtesy.toml``."""
+    return tuple(_courtesy(_read(folder, "courtesy.toml")) for folder in _folders())
+
+
+@cache
 def words() -> tuple[Word, ...]:
     """Return all words of all languages, so that a message may mix them."""
-    return tuple(word for folder in _folders() for word in _words(_read(folder, "words.toml")))
+    return tuple(word for folder in _folders() for word in _words(folder, "words.toml"))
 
 
 @cache
 def edit_words() -> tuple[Word, ...]:
     """Return all words that changes and questions are put in, of all languages, before those of `words`."""
-    own = tuple(word for folder in _folders() for word in _words(_read(folder, "edits.toml")))
+    own = tuple(word for folder in _folders() for word in _words(folder, "edits.toml"))
     return own + words()
 
 
@@ -123,10 +141,15 @@ def _read(folder: str, name: str) -> dict[str, Any]:
     return tomllib.loads((resources.files(__name__) / folder / name).read_text(encoding="utf-8"))
 
 
-def _words(tables: Mapping[str, Mapping[str, list[str]]]) -> Iterator[Word]:
-    for kind, entries in tables.items():
+def _words(folder: str, name: str) -> Iterator[Word]:
+    """Yield the words of a file, also as they are spelled in another script: ``竖屏``, ``shu ping``, ``shuping``."""
+    spellings: Mapping[str, str] = _read(folder, "grammar.toml").get("spellings", {})
+    for kind, entries in _read(folder, name).items():
         for value, phrases in entries.items():
-            yield from (Word(phrase, kind, value) for phrase in phrases)
+            for phrase in phrases:
+                spelled = spellings.get(phrase, phrase)
+                forms = dict.fromkeys((phrase, spelled, spelled.replace(" ", ""))) if phrase in spellings else (phrase,)
+                yield from (Word(form, kind, value) for form in forms)
 
 
 def _grammar(raw: Mapping[str, Any]) -> Grammar:
@@ -172,6 +195,21 @@ def _grammar(raw: Mapping[str, Any]) -> Grammar:
         credits=tuple(credits),
         never_names=frozenset(raw["names"]["never"]),
         elisions=frozenset(raw["elisions"]),
+    )
+
+
+def _courtesy(raw: Mapping[str, list[str]]) -> Courtesy:
+    def either(name: str) -> str:
+        return f"(?:{'|'.join(raw[name])})" if raw[name] else r"(?!)"
+
+    begin, gap = r"[\s,，、:：;；…~～]*", r"(?![A-Za-z'’])[\s,，、:：;；…~～-]*"
+    praise = rf"(?:{either('spoken')}\s*[,，.!！。…~～]+|{either('alone')}\s*[.!！…]+)"
+    return Courtesy(
+        before=re.compile(begin + either("before") + gap, re.IGNORECASE),
+        asking=re.compile(begin + either("asking") + gap, re.IGNORECASE),
+        asked=re.compile(r"\s*[吗么嘛]?\s*[?？]+\s*$|[吗么嘛]\s*$"),
+        spoken=re.compile(begin + praise + r"\s*", re.IGNORECASE),
+        after=re.compile(either("after") + r"[\s.!?。！？~～…]*$"),
     )
 
 

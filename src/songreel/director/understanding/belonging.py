@@ -181,7 +181,7 @@ def shared(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
 
 
 def set_beside(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
-    """Tell whether a fragment says where a file that was named is laid: ``make photo1 small and put it in the corner``."""
+    """Tell whether a fragment says where a file is laid: ``make photo1 small and put it in the corner``."""
     brought = any(item.asset for item in before) and not any(item.has("position") for item in before)
     said = [item for item in fragment if not (item.silent or item.mark or item.said.lower() in JOINS)]
     laid = any(item.has("position") or item.has("word", "corner") or item.has("degree", "size-") for item in said)

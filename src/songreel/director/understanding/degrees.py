@@ -37,7 +37,7 @@ def of(clause: Clause, qualities: Collection[str] | None = None) -> list[Degree]
         values = [] if at in clause.used else [value for kind, value in item.meanings if kind == "degree"]
         if not values and at not in clause.used and (pace := _PACES.get(item.value("pace") or "")):
             values = [pace]
-        if values and _praised(clause, at):
+        if values and (_praised(clause, at) or _elsewhere(clause, at)):
             continue
         for value in values:
             quality, sign = value[:-1], 1 if value.endswith("+") else -1
@@ -53,6 +53,18 @@ def _praised(clause: Clause, at: int) -> bool:
     return item.said.lower() == "cool" and any(
         each.has("word", "complaint") for each in clause.items[max(at - 2, 0) : at]
     )
+
+
+def _elsewhere(clause: Clause, at: int) -> bool:
+    """Tell whether a pace is said of what is not here: ``our internet is slow``, ``我家电脑很慢``."""
+    if clause.items[at].value("degree") not in ("pace+", "pace-") or at < 2:
+        return False
+    begin = next((place + 1 for place in range(at - 1, -1, -1) if clause.items[place].mark), 0)
+    before = clause.items[begin:at]
+    says = any(item.has("word", "complaint") and not item.has("thing") for item in before)
+    strange = any(item.unknown and item.said.isascii() and item.said.isalpha() for item in before)
+    known = any(item.has("thing") or item.has("reference") or item.has("act") or item.place for item in before)
+    return says and (strange or any(item.has("foreign") for item in before)) and not known
 
 
 def strength(clause: Clause) -> float:
@@ -101,7 +113,8 @@ def _complaint(clause: Clause, at: int) -> bool:
         # ``it feels slow, wake it up``: a verb with its object asks for something.
         return False
     asked = clause.items[0].said.lower() in ("is", "are") and clause.question
-    faults = clause.items[1:at] if asked else clause.items[:at]
+    begin = next((place + 1 for place in range(at - 1, -1, -1) if clause.items[place].mark), 0)
+    faults = clause.items[1:at] if asked else clause.items[begin:at]
     return any(each.has("word", "complaint") and each.said.lower() != "it" for each in faults)
 
 

@@ -48,9 +48,7 @@ def _visualizer(clause: Clause, talk: Talk) -> None:
     if found and all(clause.items[at].has("unit") for at in found) and _musical(clause):
         return
     back = talk.subject is not None and talk.subject.kind == "visualizer" and not clause.all("thing", "title", "text")
-    formed = (
-        clause.all("form") and clause.has("act", "add", "show") and (clause.all("sync") or clause.has("thing", "song"))
-    )
+    formed = _moving_form(clause)
     if not found and not formed and not (back and (_shaped(clause) or _of_it(clause))):
         return
     if found and _another_one(clause, talk):
@@ -73,6 +71,21 @@ def _visualizer(clause: Clause, talk: Talk) -> None:
         clause.take_kind(kind)
     clause.take(*(each.at for each in degrees.of(clause, ("size", "opacity", "brightness", "saturation", "amount"))))
     clause.take_kind("dimension", "size", "opacity")
+    clause.take(*(at for at in clause.all("effect") if any(item.has("sync") for item in clause.items[at + 1 : at + 3])))
+    clause.take_kind("sync")
+
+
+def _moving_form(clause: Clause) -> bool:
+    """Tell whether a form that moves with the music is asked for: ``a row of columns that jump with the music``."""
+    put = clause.has("act", "add", "show") or clause.has("word", "wish") or clause.all("position")
+    return bool(clause.all("form") and put and (clause.all("sync") or clause.has("thing", "song")))
+
+
+def _framed(clause: Clause) -> set[int]:
+    """Return where the frame is named only to say where in it something stands: ``at the top of the frame``."""
+    frames = clause.all("thing", "picture", "video", "shots")
+    beside = ((at, [*clause.items[max(at - 3, 0) : at], *clause.items[at + 1 : at + 3]]) for at in frames)
+    return {at for at, items in beside if any(item.has("position") for item in items)}
 
 
 def _another_one(clause: Clause, talk: Talk) -> bool:
@@ -94,8 +107,12 @@ def _musical(clause: Clause) -> bool:
 
 def _of_it(clause: Clause) -> bool:
     """Tell whether a clause that names nothing goes on with the visualizer: where it is, how large, what color."""
-    if any(clause.all(kind) for kind in ("thing", "effect", "transition", "look", "scene", "foreign")):
+    framed = _framed(clause)
+    named = ("thing", "effect", "transition", "look", "scene", "foreign")
+    if any(at not in framed for kind in named for at in clause.all(kind)):
         return False
+    if clause.place is not None and clause.has("word", "appears") and clause.has("reference"):
+        return True
     if clause.has("act", "remove") or clause.negative:
         return clause.has("reference") and clause.place is None
     said = clause.all("position") or degrees.of(clause, ("size", "opacity")) or len(paint.of(clause)) == 1
@@ -112,7 +129,8 @@ def _drawn(clause: Clause, wanted: list[int]) -> edits.SetVisualizer:
     forms = [clause.items[at].value("form") for at in clause.all("form") if not clause.items[at].negated]
     clause.take_kind("form")
     design = next((name for name in [*reversed(names), *forms] if name and name != "any"), None)
-    design = next((name for name in forms if name), design) if design in (None, "any") or forms else design
+    if forms:
+        design = forms[-1 if clause.has("act", "change") else 0]
     sizes = degrees.of(clause, ("size",))
     colors = [each for each in paint.of(clause) if not each.feeling]
     clause.take(*(each.at for each in colors))

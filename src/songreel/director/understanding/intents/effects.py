@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -29,6 +30,7 @@ def read(clause: Clause, talk: Talk) -> None:
     general = clause.all("thing", "effects")
     removing = clause.has("act", "remove")
     names = [(clause.items[at].value("effect") or "", clause.items[at].negated) for at in found]
+    names += _called_a_look(clause, talk, found) + _in_time(clause, found)
     if not names and general and (removing or any(clause.items[at].negated for at in general)):
         talk.do(*_all_effects(clause, talk), subject=Subject("effect"))
         talk.heard += 1
@@ -50,13 +52,34 @@ def read(clause: Clause, talk: Talk) -> None:
         else:
             _put(clause, talk, name)
     if names:
-        for kind in ("effect", "act", "reference", "sync"):
+        for kind in ("effect", "motion", "act", "reference", "sync", "unit"):
             clause.take_kind(kind)
         clause.take_kind("thing", "effects", "picture", "video")
         clause.take_kind("dimension", "amount")
         clause.take(*(each.at for each in degrees.of(clause, ("", "amount", "size", "opacity", "saturation", "pace"))))
         clause.take_kind("mood", "muted")
-        clause.take(*(at for at, _ in degrees.amounts(clause, "percent", "factor")))
+        clause.take(*(at for at, _ in degrees.amounts(clause, "percent", "factor", "beat", "bar")))
+
+
+def _called_a_look(clause: Clause, talk: Talk, found: Sequence[int]) -> list[tuple[str, bool]]:
+    """Return the effects there that are called as a look is: ``录像带那个效果不要了``."""
+    if found or not (clause.negative or degrees.of(clause, ("amount", "")) or clause.has("measure", "too", "over")):
+        return []
+    there = _there(talk)
+    looks = [at for at in clause.all("look") if clause.items[at].value("look") in there]
+    clause.take(*looks)
+    return [(clause.items[at].value("look") or "", clause.items[at].negated) for at in looks]
+
+
+def _in_time(clause: Clause, found: Sequence[int]) -> list[tuple[str, bool]]:
+    """Return the zoom that beats with the music: ``画面跟着鼓点放大``, ``zoom in a little on each kick``."""
+    timed = clause.all("sync") or clause.all("unit", "beat", "bar") or degrees.amounts(clause, "beat", "bar")
+    others = ("visualizer", "form", "transition")
+    if found or not (timed and clause.all("motion")) or any(clause.has(kind) for kind in others):
+        return []
+    if clause.all("thing", "cuts", "shots", "transitions", "text", "title", "caption", "lyric", "artist"):
+        return []
+    return [("zoom-punch", clause.negative)]
 
 
 def _put(clause: Clause, talk: Talk, name: str) -> None:
@@ -95,7 +118,8 @@ def _exchanged(clause: Clause, found: list[int]) -> bool:
 
 def _laid(clause: Clause, talk: Talk) -> bool:
     """Tell whether an effect that is there is spoken of: ``keep the vhs``."""
-    return clause.has("act", "hold", "only") and any(clause.has("effect", name) for name in _there(talk))
+    spoken = clause.has("act", "hold", "only", "remove") or clause.has("negator")
+    return spoken and any(clause.has("effect", name) for name in _there(talk))
 
 
 def _as_look(clause: Clause) -> bool:
@@ -176,11 +200,23 @@ def _where_before(clause: Clause, talk: Talk, name: str) -> Where | None:
     )
 
 
+def _from_then(clause: Clause, place: Place) -> bool:
+    """Tell whether something comes at a moment and then stays: ``频谱等到副歌再出来``, ``waits for the chorus``."""
+    if not place.stretches or place.outside or place.span:
+        return False
+    comes = any(item.has("word", "appears") for item in clause.items) and not clause.negative
+    waits = clause.has("word", "wait") or (place.open == "until" and place.said.startswith("等"))
+    return waits or (comes and place.open in ("", "until"))
+
+
 def spread(clause: Clause) -> Where:
     """Return where something is laid; a moment lasts a second."""
     place = clause.place
     if place is None or place.missing:
         return Where()
+    if _from_then(clause, place):
+        low = place.stretches[0][1 if place.open == "until" else 0]
+        return Where(stretches=(edits.Stretch(start=low),), clock=place.clock, said=place.said[:200])
     said = [item.quantity.value for item in clause.items if item.quantity and item.quantity.unit == "second"]
     if place.point or (said and not clause.has("transition") and not place.outside and not place.whole):
         lasts = said[0] if said else _FLASH_S

@@ -107,32 +107,57 @@ def adjust(clause: Clause, talk: Talk, where: Where) -> None:
     if not found and clause.all("thing", "palette"):
         found = [replace(each, quality="saturation") for each in degrees.of(clause, ("volume",))]
     for each in found:
-        said[each.quality] = _step(clause, each.quality, each.sign, usual=said.get(each.quality))
+        # What is said last holds: ``it is rather dark, brighten it a bit``.
+        said[each.quality] = _step(clause, each.quality, each.sign)
     clause.take(*(each.at for each in found))
     for at in clause.all("mood"):
         tone = _TONES.get(clause.items[at].value("mood") or "")
         if tone and tone[0] not in said:
             said[tone[0]] = _step(clause, tone[0], -tone[1] if clause.items[at].negated else tone[1])
             clause.take(at)
-    named = [clause.items[at].value("dimension") or "" for at in clause.all("dimension", *_ADDED, *_TIMES)]
-    bare = degrees.of(clause, ("", "size", "amount")) if named else []
-    if bare and not said:
-        said |= {name: _step(clause, name, bare[0].sign) for name in named}
-        clause.take(*(each.at for each in bare))
-    elif named and (clause.has("act", "add") or clause.negative) and degrees.amounts(clause, "percent"):
-        said |= {name: _step(clause, name, -1 if clause.negative else 1) for name in named}
-    elif named and not said and (percent := degrees.amounts(clause, "percent", "factor")):
-        said |= {name: _level(float(percent[0][1].value), name) for name in named}
-    if (
-        clause.all("thing", "palette")
-        and not said
-        and (bare := degrees.of(clause, ("", "amount")))
-        and not paint.of(clause)
-    ):
-        said["saturation"] = _step(clause, "saturation", bare[0].sign)
-        clause.take(*(each.at for each in bare))
+    said = said or _of_named(clause) or _of_colors(clause)
     if said:
         _do_grade(clause, talk, where, said)
+
+
+def _of_named(clause: Clause) -> dict[str, float]:
+    """Return how far the qualities go that are named: ``contrast up 20%``, ``take some of the contrast out``."""
+    named = [clause.items[at].value("dimension") or "" for at in clause.all("dimension", *_ADDED, *_TIMES)]
+    bare = degrees.of(clause, ("", "size", "amount")) if named else []
+    sign = -1 if clause.negative else 1 if clause.has("act", "add") else 0
+    if bare:
+        sign = bare[0].sign
+        clause.take(*(each.at for each in bare))
+    elif named and not (sign and degrees.amounts(clause, "percent")):
+        sign = _lacking_or_excess(clause)
+    if sign:
+        return {name: _step(clause, name, sign) for name in named}
+    percent = degrees.amounts(clause, "percent", "factor")
+    return {name: _level(float(percent[0][1].value), name) for name in named if percent}
+
+
+def _of_colors(clause: Clause) -> dict[str, float]:
+    """Return how much color there is to be where colors as such are spoken of: ``more color``, ``颜色太多了``."""
+    if not clause.all("thing", "palette") or paint.of(clause):
+        return {}
+    if _excess(clause):
+        return {"saturation": _step(clause, "saturation", -1)}
+    bare = degrees.of(clause, ("", "amount"))
+    clause.take(*(each.at for each in bare))
+    return {"saturation": _step(clause, "saturation", bare[0].sign)} if bare else {}
+
+
+def _lacking_or_excess(clause: Clause) -> int:
+    """Return whether there is to be more (1) or less (-1) of what is named: ``take some of the contrast out``."""
+    if clause.has("act", "remove") or _excess(clause):
+        return -1
+    return 1 if clause.has("act", "add") or clause.has("measure", "lacking") else 0
+
+
+def _excess(clause: Clause) -> bool:
+    """Tell whether there is said to be too much of something: ``too much contrast``, ``颜色太多了``."""
+    many = clause.has("measure", "too") and clause.has("measure", "lot")
+    return (many or clause.has("measure", "excess")) and not degrees.of(clause)
 
 
 def _do_grade(clause: Clause, talk: Talk, where: Where, said: dict[str, float]) -> None:
@@ -152,9 +177,7 @@ def _alike(one: edits.AdjustGrade, other: edits.AdjustGrade) -> bool:
     return all((getattr(one, n) == getattr(neutral, n)) == (getattr(other, n) == getattr(neutral, n)) for n in names)
 
 
-def _step(clause: Clause, quality: str, sign: int, *, usual: float | None = None) -> float:
-    if usual is not None:
-        return usual
+def _step(clause: Clause, quality: str, sign: int) -> float:
     strength = degrees.strength(clause)
     percent = degrees.amounts(clause, "percent", "factor") or _of_hundred(clause)
     if quality in _ADDED:

@@ -10,6 +10,7 @@ from songreel.director.look import choose, looks, moods
 from songreel.director.understanding import degrees, paint
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import grades
+from songreel.director.understanding.item import Item
 from songreel.director.understanding.paint import Paint
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.editing import places
@@ -22,6 +23,8 @@ from songreel.model.timeline import Palette
 _SWIFT = {"energetic": 1.5, "aggressive": 2.0, "calm": 0.5, "dreamy": 0.67}
 _SCENIC = ("scene", "color", "mood")
 """What a word may mean besides a scene; words of every day call none."""
+_PICTURES = ("picture", "photo", "shots", "generated", "media")
+_CHANGING = frozenset({"change", "swap", "replace", "switch", "换", "换个", "换一个", "换一种", "换一下", "换掉"})
 _NEAR_HUE = 0.22
 _COLORFUL = 0.05
 
@@ -85,7 +88,7 @@ def _palette(clause: Clause, talk: Talk, where: Where) -> None:
         chosen = palette.toned(chosen, "pastel") if tones else chosen
     elif tones and now is not None:
         chosen = palette.toned(now, "pastel")
-    elif now is not None and clause.all("thing", "palette") and (_another(clause) or clause.has("word", "ugly")):
+    elif now is not None and clause.all("thing", "palette") and _colors_meant(clause):
         chosen = _fresh(now, talk)
     if chosen is None:
         return
@@ -141,11 +144,23 @@ def _without(now: Palette, unwanted: Color) -> Palette:
     return palette.around(colorful or kept or ["#7f858d"])
 
 
-def _another(clause: Clause) -> bool:
-    said = {item.said.lower() for item in clause.items}
-    return clause.has("word", "another") or bool(
-        said & {"change", "swap", "replace", "switch", "换", "换个", "换一个", "换一种", "换一下"}
-    )
+def _colors_meant(clause: Clause) -> bool:
+    """Tell whether other colors are asked for, and not other pictures: ``these colors are right, swap the visuals``."""
+    found = [at for at, item in enumerate(clause.items) if _changes(item) or item.has("word", "ugly", "dislike")]
+    if not found:
+        return False
+    named = clause.all("thing", "palette", *_PICTURES)
+    after = [at for at in named if at > found[0]]
+    meant = after[0] if after else named[-1]
+    while meant + 1 in named or (meant + 2 in named and clause.items[meant + 1].said == "的"):
+        # What is meant stands last: ``the picture colors``, ``画面的颜色``.
+        meant += 1 if meant + 1 in named else 2
+    same = any(item.has("reference", "same") for item in clause.items[max(meant - 2, 0) : meant])
+    return clause.items[meant].has("thing", "palette") and not same
+
+
+def _changes(item: Item) -> bool:
+    return item.has("word", "another") or item.said.lower() in _CHANGING
 
 
 def _fresh(now: Palette, talk: Talk) -> Palette:
@@ -171,9 +186,13 @@ def _look(clause: Clause, talk: Talk, where: Where) -> None:
     if talk.edits and clause.has("act", "hold") and clause.has("reference"):
         # ``but keep it subtle`` says how much, not what else to show.
         feelings = [at for at in feelings if not clause.items[at].has("degree")]
-    if named and not all(clause.items[at].negated for at in named):
+    now = talk.situation.timeline.look if talk.situation.timeline else ""
+    unwanted = clause.has("act", "remove") and not clause.has("act", "add", "change")
+    if named and not unwanted and not all(clause.items[at].negated for at in named):
         wanted = next(clause.items[at].value("look") for at in named if not clause.items[at].negated)
         talk.do(edits.SetLook(look=wanted, where=where), subject=Subject("look", name=wanted or ""))
+    elif named and unwanted and now not in {clause.items[at].value("look") for at in named}:
+        return
     elif named:
         talk.do(edits.SetLook(where=where), subject=Subject("look"))
     elif scenes:
@@ -256,4 +275,7 @@ def _other_pictures(clause: Clause) -> bool:
         and not (degrees.of_any(clause) or clause.has("praise"))
     )
     disliked = any(clause.items[at].negated for at in clause.all("thing", "look"))
-    return bool(things and another) or disliked or (shot and not clause.unknown())
+    disliked = disliked or bool(clause.all("thing", *_PICTURES) and clause.has("word", "dislike", "ugly"))
+    kept = clause.all("thing", "palette") and clause.has("reference", "same")
+    others = kept and (clause.has("word", "another") or clause.has("reference", "other-one"))
+    return bool((things and another) or others) or disliked or (shot and not clause.unknown())

@@ -1,0 +1,65 @@
+"""Where else what this message has just asked for is to be, or not: ``后半段加频谱，前半段不要``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from songreel.director.understanding.belonging import JOINS
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.item import Item
+from songreel.director.understanding.places import Place
+from songreel.director.understanding.talk import Talk
+from songreel.model import edit as edits
+from songreel.model.edit import Edit, Where
+
+_LAID = (edits.SetVisualizer, edits.SetEffect, edits.SetTransition, edits.AdjustGrade, edits.CutDenser)
+
+
+def read(clause: Clause, talk: Talk) -> bool:
+    """Understand a clause that names a place and nothing else but that something is to be there, or is not."""
+    place = clause.place
+    if place is None or place.missing or place.whole or place.rest or not talk.edits:
+        return False
+    said = [item for item in clause.items if not (_plain(item) or item.said.lower() in JOINS)]
+    denied = bool(said) and all(item.has("negator") or item.has("act", "remove") for item in said)
+    wanted = bool(said) and all(item.has("act", "add", "show", "write") for item in said)
+    last = talk.edits[-1]
+    if denied and isinstance(last, _LAID):
+        talk.edits[-1:] = _not_there(last, place, talk)
+    elif wanted and isinstance(last, edits.RemoveVisualizer | edits.RemoveEffect) and _named(last):
+        talk.edits[-1:] = _there_alone(last, place, talk)
+    else:
+        return False
+    talk.heard += 1
+    clause.take_all()
+    return True
+
+
+def _not_there(last: Edit, place: Place, talk: Talk) -> list[Edit]:
+    """Return an edit that spares a place; what was asked for another place alone is taken away here where it is."""
+    if (getattr(last, "where", None) or Where()).everywhere:
+        return [last.evolve(where=replace(place, outside=not place.outside).where())]
+    if isinstance(last, edits.SetEffect) and _shown(last.effect, talk):
+        return [edits.RemoveEffect(effect=last.effect, where=place.where()), last]
+    return [last]
+
+
+def _there_alone(last: edits.RemoveVisualizer | edits.RemoveEffect, place: Place, talk: Talk) -> list[Edit]:
+    """Return what puts something into a place that was to vanish from another: ``前半段不要频谱，后半段加上``."""
+    if isinstance(last, edits.RemoveVisualizer):
+        return [edits.SetVisualizer(where=place.where())]
+    name = last.effect or ""
+    there: list[Edit] = [last] if _shown(name, talk) else []
+    return [*there, edits.SetEffect(effect=name, where=place.where())]
+
+
+def _plain(item: Item) -> bool:
+    return item.silent or item.mark or item.place is not None
+
+
+def _named(edit: edits.RemoveVisualizer | edits.RemoveEffect) -> bool:
+    return isinstance(edit, edits.RemoveVisualizer) or bool(edit.effect)
+
+
+def _shown(effect: str, talk: Talk) -> bool:
+    return any(each.name == effect for clip in talk.stage.shots for each in clip.effects)
