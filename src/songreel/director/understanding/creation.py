@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from songreel.director import intake
 from songreel.director.conversation import Understood
-from songreel.director.understanding import clauses, items, questions, when
+from songreel.director.understanding import belonging, clauses, items, questions, when
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import (
     canvas,
@@ -110,12 +110,20 @@ def _aside(parts: Sequence[Clause]) -> list[bool]:
     found: list[bool] = []
     worded = False
     for clause in parts:
-        throughout = clause.place is not None and clause.place.whole and clause.has("act", "show", "write")
-        stays = clause.has("act", "hold", "vanish") or throughout
+        stays = clause.has("act", "hold", "vanish") or (clause.place is not None and _appears(clause))
         goes_on = worded and stays and not any(clause.has(kind) for kind in _DRESSED)
         found.append(_apart(clause) or goes_on)
         worded = _worded(clause) or goes_on
     return found
+
+
+def _appears(clause: Clause) -> bool:
+    """Tell whether words spoken of before are shown at some time: ``只在前6秒出现``, ``only for the first 6 s``."""
+    if clause.has("thing", "video", "song"):
+        return False
+    whole = clause.place is not None and clause.place.whole
+    shown = clause.has("act", "show") and (whole or clause.has("reference") or "appear" in clause.said.lower())
+    return shown or clause.has("act", "write") or (clause.has("act", "only") and belonging.located(clause.items))
 
 
 def _worded(clause: Clause) -> bool:
@@ -188,7 +196,7 @@ def _made(message: items.Message, brief: Brief, talk: Talk) -> list[Edit]:
             brief = _less_left(brief, clause) if len(talk.edits) > before or lyrical else brief
             read.note(talk.edits, "whole")
     made = _completed(brief, [edit for edit in talk.edits if read.how(edit) == "whole"])
-    made, kept = _kept(made, talk.edits, read)
+    made, kept = _begun(*_kept(made, talk.edits, read))
     filled = media_meant.covers(talk)[:1] if made.cover_as == "base" else ()
     # What the cover alone is to fill is filled by it as later words would: the brief puts it on a stage.
     covering = [edits.UseMedia(assets=filled, how="one")] if filled else []
@@ -215,7 +223,7 @@ def _kept(brief: Brief, made: Sequence[Edit], read: _Read) -> tuple[Brief, list[
     names, kept = {brief.title, brief.artist}, []
     for edit in made:
         how = read.how(edit)
-        if how == "whole":
+        if how == "whole" and not _unnamed(edit, brief):
             kept += [edit] if _beyond(edit, brief, names) else []
         else:
             brief, more = _named(brief, [edit], placed=how == "timed")
@@ -255,6 +263,21 @@ def _less_left(brief: Brief, clause: Clause) -> Brief:
     return brief.evolve(not_understood=tuple(each for each in brief.not_understood if each.lower() not in said))
 
 
+def _begun(brief: Brief, made: list[Edit]) -> tuple[Brief, list[Edit]]:
+    """Return the brief without a length that is to be counted from where an edit begins: ``from 0:12, 30 s``."""
+    for at, edit in enumerate(made):
+        if isinstance(edit, edits.UsePart) and edit.start is not None and brief.seconds is not None:
+            lasts = Fraction(brief.seconds).limit_denominator(1000)
+            made[at] = edit if edit.seconds or edit.end else edit.evolve(seconds=lasts)
+            brief = brief.evolve(seconds=None)
+    return brief, made
+
+
+def _unnamed(edit: Edit, brief: Brief) -> bool:
+    """Tell whether an edit names the title or artist where the brief has found none: ``歌手写“小鹿”``."""
+    return isinstance(edit, edits.AddText) and edit.role in _TITLE_ROLES and getattr(brief, edit.role) is None
+
+
 def _beyond(edit: Edit, brief: Brief, names: set[str | None]) -> bool:
     """Tell whether an edit that was read of the whole says what a brief cannot hold."""
     match edit:
@@ -269,11 +292,16 @@ def _beyond(edit: Edit, brief: Brief, names: set[str | None]) -> bool:
         case edits.RetimeText() | edits.FadeText():
             return brief.text is not False
         case edits.UsePart():
-            return brief.seconds is None and brief.start_at is None and (edit.start or edit.end) is not None
+            return _starts(edit, brief) or (brief.seconds is None and brief.start_at is None and edit.end is not None)
         case edits.SetCanvas():
             return edit.fps is not None or edit.width is not None or edit.ratio not in (None, "9:16", "16:9", "1:1")
         case _:
             return False
+
+
+def _starts(edit: edits.UsePart, brief: Brief) -> bool:
+    """Tell whether an edit says where in the song to begin, which a brief can only say of some sections."""
+    return bool(edit.start) and brief.start_at is None
 
 
 def _bare(edit: Edit) -> Edit:
@@ -323,8 +351,8 @@ def _completed(brief: Brief, read: Sequence[Edit]) -> Brief:
         match edit:
             case edits.CutEvery() if brief.cut is None and edit.where.everywhere:
                 brief = brief.evolve(cut=edit.rule)
-            case edits.UsePart() if brief.seconds is None and edit.seconds is not None and edit.end is None:
-                brief = brief.evolve(seconds=float(edit.seconds))
+            case edits.UsePart(seconds=Fraction(), end=None) if brief.seconds is None and not _starts(edit, brief):
+                brief = brief.evolve(seconds=float(edit.seconds or 0))
             case edits.UseBestPart() if brief.seconds is None:
                 brief = brief.evolve(seconds=float(edit.seconds))
             case _:

@@ -39,7 +39,15 @@ def of(clause: Clause) -> list[Paint]:
             if len(colors) == 1:
                 colors = (shaded(colors[0], _shade_before(clause, at)),)
             found.append(Paint(at, colors, item.negated or item.spared or _unwanted(clause, at)))
-    return [each for each in found if not each.negated] or found
+    found = [each for each in found if not each.negated] or found
+    return [each for each in found if not _ground(clause, each.at)] or found
+
+
+def _ground(clause: Clause, at: int) -> bool:
+    """Tell whether a color is that of the ground on which words stand: ``黑底白字``, ``white on a black ground``."""
+    after = next((item for item in clause.items[at + 1 :] if not item.has("ignored") or item.has("thing")), None)
+    worded = any(item.quote is not None or item.has("thing", "text", "title", "artist") for item in clause.items)
+    return worded and after is not None and after.has("thing", "background")
 
 
 def _unwanted(clause: Clause, at: int) -> bool:

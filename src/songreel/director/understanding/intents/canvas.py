@@ -17,6 +17,7 @@ _DECIMAL = {"2.35": "2.35:1", "2.39": "2.39:1", "2.4": "2.39:1", "1.85": "1.85:1
 _RATES = (24, 25, 30, 48, 50, 60, 120)
 _FASTEST, _FINEST = 120, 4320
 _SUBJECT = Subject("canvas")
+_OF_THE_SONG = ("begin", "finish", "trim", "only", "mute")
 
 
 def read(clause: Clause, talk: Talk) -> None:
@@ -47,8 +48,10 @@ def read(clause: Clause, talk: Talk) -> None:
     if "ratio" in said or "preset" in said:
         talk.edits = [each for each in talk.edits if not (isinstance(each, edits.SetCanvas) and each.ratio)]
     talk.do(edits.SetCanvas(**said), subject=_SUBJECT)
-    for kind in ("shape", "platform", "quality", "act"):
+    for kind in ("shape", "platform", "quality"):
         clause.take_kind(kind)
+    # ``a 4:5 version that starts at the chorus`` says of the song where it begins.
+    clause.take(*(at for at in clause.all("act") if not clause.items[at].has("act", *_OF_THE_SONG)))
     clause.take_kind("thing", "format", "video", "rate", "picture")
     clause.take_kind("dimension", "size", "resolution")
     if likened:
