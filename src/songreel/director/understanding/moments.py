@@ -39,7 +39,7 @@ class Moments(Parts):
             return Moment(told.value, "video", at + 2) if told.value >= 0 else None
         if found := self.bar(at):
             return self._of_place(found)
-        if self.is_(at, "word", "middle"):
+        if self.is_(at, "word", "middle") and not self._on_the_picture(at):
             return Moment(self.stage.length / 2, "video", at + 1)
         if found := self.section(at, leads=True):
             return self._of_place(found)
@@ -60,6 +60,21 @@ class Moments(Parts):
     def _ends_there(self, at: int) -> bool:
         """Tell whether “end” is what the video does: ``start at 0:10 and end at 0:30``."""
         return self.is_(at, "act", "finish") and self.is_(at + 1, "word", "at") and not self.is_(at + 1, "word", "of")
+
+    def _on_the_picture(self, at: int) -> bool:
+        """Tell whether the middle is that of the picture, where something stands: ``歌名放正中间``."""
+        if not self.is_(at, "position"):
+            return False
+        for item in self.items[:at][::-1]:
+            if item.mark:
+                return False
+            if (
+                item.quote is not None
+                or item.has("thing", "title", "artist", "text", "caption")
+                or item.has("visualizer")
+            ):
+                return True
+        return False
 
     def _of_place(self, found: Read) -> Moment:
         place, end = found

@@ -137,6 +137,8 @@ def _from_top(clause: Clause, talk: Talk) -> Edit | None:
         return None
     clause.take_kind("origin")
     clause.take_kind("history")
+    if found := degrees.amounts(clause, "second"):
+        return edits.UsePart(start=Fraction(0), seconds=abs(found[0][1].value) or None)
     return edits.UsePart(start=Fraction(0)) if talk.stage.song_start else edits.UsePart(whole=True)
 
 
@@ -279,7 +281,7 @@ def _kept(clause: Clause, talk: Talk) -> Edit | None:
         dropped and not clause.has("act", "only") and _at_edge(low, high, first, last) and not _to(clause)
     ):
         return edits.UsePart(start=start + low, end=start + high)
-    if not dropped and all(item.place is not None or item.silent or item.mark for item in clause.items) and place.span:
+    if not dropped and place.span and _alone_there(clause):
         return edits.UsePart(start=start + low, end=start + high)
     if dropped and (_trims(clause) or clause.all("act", "remove") or skipped):
         if high >= last:
@@ -288,6 +290,12 @@ def _kept(clause: Clause, talk: Talk) -> Edit | None:
             return edits.UsePart(start=start + high)
         talk.cannot("middle")
     return None
+
+
+def _alone_there(clause: Clause) -> bool:
+    """Tell whether a clause names a stretch and nothing else, but the video to be made: ``a video from 0:10 to 0:30``."""
+    plain = (item.silent or item.mark or item.has("again", "create") for item in clause.items if item.place is None)
+    return all(plain)
 
 
 def _places_alone(clause: Clause) -> bool:
