@@ -76,6 +76,7 @@ def without_media(timeline: Timeline, edit: RemoveMedia, ground: Ground) -> Time
     Refused where none of them is shown.
     """
     gone = set(edit.assets)
+    timeline = _split_there(timeline, edit.where, gone, ground)
     chosen = [clip for clip in places.shots(timeline, edit.where) if gone & media_of(clip)]
     laid = [clip.id for clip in timeline.clips("overlay") if gone & media_of(clip)] if edit.where.everywhere else []
     if not chosen and not laid:
@@ -142,6 +143,16 @@ def _border(timeline: Timeline, frame: int, ground: Ground) -> int:
     if abs(nearest - frame) <= frame_at(_CLOSE_S, timeline.canvas.fps):
         return nearest
     return rhythm.nearest_beat(timeline, frame, ground)
+
+
+def _split_there(timeline: Timeline, where: Where, shown: set[str], ground: Ground) -> Timeline:
+    """Return the timeline with cuts at the ends of a place, in those shots that show one of these pictures."""
+    if where.everywhere or (where.clips and not where.stretches):
+        return timeline
+    ends = {_border(timeline, at, ground) for span in places.spans(timeline, where) for at in (span.start, span.end)}
+    theirs = [clip for clip in timeline.clips("base") if shown & media_of(clip)]
+    wanted = sorted(at for at in ends if any(clip.start < at < clip.end for clip in theirs))
+    return shots.split(timeline, wanted, ground) if wanted else timeline
 
 
 def _as_one(timeline: Timeline, chosen: Sequence[Clip], ground: Ground) -> tuple[Timeline, list[Clip]]:

@@ -138,6 +138,12 @@ def denied_there(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     return denies and any(item.place for item in said) and any(item.place is not None for item in before)
 
 
+def denied_after(after: Sequence[Item]) -> bool:
+    """Tell whether a place is followed by what is not wanted there: ``the cover at the start, 后面别再出现``."""
+    said = [item for item in after if not item.silent][:2]
+    return len(said) == 2 and said[0].place is not None and said[1].has("negator")
+
+
 def beside(fragment: Sequence[Item]) -> bool:
     """Tell whether a fragment says where something is: ``under the title``."""
     stays = any(item.has("act", "keep", "remove") for item in fragment)

@@ -308,6 +308,8 @@ def _alike(before: Sequence[Item], after: Sequence[Item]) -> bool:
     other = next((item for item in after if not _filler(item)), None)
     if one is None or other is None or any(item.place is not None and item.place.rest for item in after[:3]):
         return False
+    if one.place is not None and belonging.denied_after(after):
+        return False
     both = ("color", "effect", "degree", "look", "scene", "position")
     if (
         one.has("thing", *_LISTED)

@@ -7,9 +7,10 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
+from songreel.director import lexicon
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents import media_meant
+from songreel.director.understanding.intents import media_meant, media_only
 from songreel.director.understanding.intents.media_meant import Mention
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.quantities import Quantity
@@ -18,6 +19,7 @@ from songreel.model import edit as edits
 from songreel.model.brief import CutRule
 from songreel.model.document import AssetId
 from songreel.model.edit import Stretch, Where
+from songreel.model.timeline import SceneSource
 
 _EDGE_BARS = 2
 _LOGO, _SMALL, _BIG = 0.2, 0.12, 0.4
@@ -32,6 +34,11 @@ _OTHERS = ("thing", "fade", "effect", "visualizer", "transition", "look", "grey"
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of photos, clips, the cover and logos."""
+    if not media_only.besides(clause, talk):
+        _read(clause, talk)
+
+
+def _read(clause: Clause, talk: Talk) -> None:
     found = media_meant.find(clause, talk)
     kinds = media_meant.spoken(clause, talk)
     generated = clause.all("thing", "generated")
@@ -59,7 +66,7 @@ def read(clause: Clause, talk: Talk) -> None:
     place = clause.place
     if place is not None and place.missing:
         talk.no_place(place.missing)
-    elif not _put_for_another(clause, talk, found):
+    elif not (_put_for_another(clause, talk, found) or media_only.once(clause, talk, found)):
         _use(clause, talk, found, overlay=overlay)
         _each_for(clause, talk)
     _consume(clause)
@@ -89,7 +96,8 @@ def _of_overlay(clause: Clause, talk: Talk) -> bool:
     """Tell whether a logo that is there is changed, or one that is not; all is read then."""
     if _overlaid(talk):
         return not clause.has("act", "add") and _moved(clause, talk)
-    if degrees.of(clause, ("size",)) and not clause.has("act", "add", "show"):
+    named = any(item.asset for item in clause.items)
+    if degrees.of(clause, ("size",)) and not (named or clause.has("act", "add", "show")):
         talk.cannot("no-text", what=talk.word("things", "logo"))
         _consume(clause)
         return True
@@ -192,6 +200,10 @@ def _use(clause: Clause, talk: Talk, found: Sequence[Mention], *, overlay: bool)
     own = not (len(found) == 1 and found[0].at in generated)
     if made and clause.has("word", "mixed"):
         talk.do(edits.RemoveMedia(assets=assets), edits.UseMedia(assets=assets, how="mixed"), subject=_MEDIA)
+    elif made and own and _into(clause, made[0], wanted):
+        drawn = tuple(clip.id for clip in talk.stage.shots if isinstance(clip.source, SceneSource))
+        where = clause.where() if clause.placed or not drawn else Where(clips=drawn)
+        talk.do(edits.UseMedia(assets=assets, where=where), subject=_MEDIA)
     elif generated and not own and not made:
         talk.do(edits.UseMedia(assets=assets, where=clause.where()), subject=_MEDIA)
     elif (made and (not own or clause.has("act", "change", "remove", "show"))) or _unwanted(clause, found):
@@ -199,7 +211,14 @@ def _use(clause: Clause, talk: Talk, found: Sequence[Mention], *, overlay: bool)
     elif not generated and (rarer := _how_often(clause)):
         _oftener(talk, assets, sign=rarer[0].sign)
     else:
-        _shown(clause, talk, assets, overlay=overlay)
+        _shown(clause, talk, wanted, overlay=overlay)
+
+
+def _into(clause: Clause, made: int, wanted: Sequence[Mention]) -> bool:
+    """Tell whether files come in for what is generated: ``replace the generated scenes with my photos``."""
+    before = made < wanted[0].at
+    turned = any(item.has("word", "into") or item.has("act", "change") for item in clause.items[made : wanted[0].at])
+    return before and turned and clause.has("act", "change", "swap-out")
 
 
 def _how_often(clause: Clause) -> list[degrees.Degree]:
@@ -219,10 +238,22 @@ def _unwanted(clause: Clause, found: Sequence[Mention]) -> bool:
 
 
 def _removed(clause: Clause, talk: Talk, assets: tuple[AssetId, ...], *, overlay: bool) -> None:
-    if overlay and _overlaid(talk):
+    last = talk.edits[-1] if talk.edits else None
+    if isinstance(last, edits.RemoveMedia) and last.where.outside and {*assets} <= {*last.assets} and clause.placed:
+        talk.heard += 1
+    elif isinstance(last, edits.RemoveMedia) and clause.all("thing", "generated") and _over_there(clause, last.where):
+        # ``not my footage in the chorus, use your own pictures there``
+        talk.heard += 1
+        if talk.situation.timeline is not None:
+            talk.edits[-1] = last.evolve(assets=assets)
+    elif overlay and _overlaid(talk):
         talk.do(edits.RemoveOverlay(), subject=Subject("overlay"))
     else:
         talk.do(edits.RemoveMedia(assets=assets, where=clause.where()), subject=_MEDIA)
+
+
+def _over_there(clause: Clause, where: Where) -> bool:
+    return clause.place is None or clause.where().evolve(said="") == where.evolve(said="")
 
 
 def _oftener(talk: Talk, assets: tuple[AssetId, ...], *, sign: int) -> None:
@@ -240,13 +271,10 @@ def _every_third(talk: Talk, assets: tuple[AssetId, ...]) -> tuple[str, ...]:
     return tuple(order[::3])
 
 
-def _shown(clause: Clause, talk: Talk, assets: tuple[AssetId, ...], *, overlay: bool) -> None:
-    position = next((clause.items[at].value("position") for at in clause.all("position")), None)
-    sizes = degrees.of(clause, ("size",))
-    if overlay or (position and len(assets) == 1 and not clause.has("thing", "background")):
-        size = _LOGO if not sizes or (not overlay and sizes[0].sign < 0) else _SMALL if sizes[0].sign < 0 else _BIG
-        edit = edits.AddOverlay(asset=assets[0], position=position or "top-right", size=size, where=clause.where())
-        talk.do(edit, subject=Subject("overlay"))
+def _shown(clause: Clause, talk: Talk, found: Sequence[Mention], *, overlay: bool) -> None:
+    assets = media_meant.joined(found).assets
+    if not _timed_middle(clause, talk, assets) and (overlay or _beside(clause, assets)):
+        _laid(clause, talk, assets[0], overlay=overlay)
         return
     where, how = _stretch(clause, talk, assets)
     if _in_turn(clause, talk, assets):
@@ -255,7 +283,42 @@ def _shown(clause: Clause, talk: Talk, assets: tuple[AssetId, ...], *, overlay: 
     if where.everywhere and how == "mixed" and isinstance(last, edits.UseMedia) and last.where.everywhere:
         talk.edits.pop()
         assets, how = (*last.assets, *assets), "only"
-    talk.do(edits.UseMedia(assets=assets, where=where, how=how), subject=_MEDIA)
+    use = edits.UseMedia(assets=assets[::-1] if clause.has("word", "reversed") else assets, where=where, how=how)
+    talk.do(use, subject=_MEDIA)
+    if media_only.confined(clause, found):
+        talk.do(*media_only.elsewhere(use, talk))
+
+
+def _beside(clause: Clause, assets: Sequence[AssetId]) -> bool:
+    """Tell whether one picture is to lie over the others: at a position, in a corner, or small."""
+    small = any(each.sign < 0 for each in degrees.of(clause, ("size",)))
+    laid = clause.all("position") or clause.has("word", "corner") or small
+    return bool(laid) and len(assets) == 1 and not clause.has("thing", "background")
+
+
+def _timed_middle(clause: Clause, talk: Talk, assets: Sequence[AssetId]) -> bool:
+    """Let “in the middle” be a time where so many seconds are asked for, or footage, which is laid over nothing."""
+    centered = clause.all("position", "center")
+    lasts = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
+    footage = talk.situation.assets[assets[0]].kind == "footage"
+    if not centered or not (lasts or footage) or clause.placed or degrees.of(clause, ("size",)):
+        return False
+    span = min(lasts[1] if lasts else talk.stage.bar_s * _EDGE_BARS, talk.stage.length)
+    begin = (talk.stage.length - span) / 2
+    item = clause.items[centered[0]]
+    clause.items[centered[0]] = replace(item, meanings=(), place=Place(((begin, begin + span),), span=True))
+    return True
+
+
+def _laid(clause: Clause, talk: Talk, asset: AssetId, *, overlay: bool) -> None:
+    position = next((clause.items[at].value("position") for at in clause.all("position")), None)
+    sizes = degrees.of(clause, ("size",))
+    size = _LOGO if not sizes or (not overlay and sizes[0].sign < 0) else _SMALL if sizes[0].sign < 0 else _BIG
+    if talk.situation.assets[asset].kind != "photo":
+        talk.cannot("not-laid", what=talk.situation.assets[asset].name)
+        return
+    edit = edits.AddOverlay(asset=asset, position=position or "top-right", size=size, where=clause.where())
+    talk.do(edit, subject=Subject("overlay"))
 
 
 def _in_turn(clause: Clause, talk: Talk, assets: tuple[AssetId, ...]) -> bool:
@@ -293,6 +356,9 @@ def _stretch(clause: Clause, talk: Talk, assets: Sequence[AssetId]) -> tuple[Whe
     if said := degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s):
         span = said[1]
     single = len(assets) == 1
+    if place is not None and place.point and _halfway(place):
+        spans = [(max(low - span / 2, Fraction(0)), low + span / 2) for low, _ in place.stretches]
+        return Where(stretches=tuple(Stretch(start=low, end=high) for low, high in spans), clock=place.clock), "one"
     if place is not None and not place.whole:
         if place.point:
             low = [
@@ -313,6 +379,11 @@ def _stretch(clause: Clause, talk: Talk, assets: Sequence[AssetId]) -> tuple[Whe
     if clause.has("thing", "background") or clause.has("act", "only") or place is not None:
         return Where(), "one" if single else "only"
     return Where(), "mixed" if single or clause.has("act", "add") else "only"
+
+
+def _halfway(place: Place) -> bool:
+    """Tell whether a moment is the middle by its words, so that what is put there lies around it."""
+    return any(word.phrase in place.said.lower() for word in lexicon.edit_words() if word.value == "middle")
 
 
 def _closes(talk: Talk, place: Place, low: Fraction) -> bool:

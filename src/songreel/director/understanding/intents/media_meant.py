@@ -51,7 +51,13 @@ def find(clause: Clause, talk: Talk) -> list[Mention]:
                 found.pop()
             found.append(Mention(at, assets, named=False, unwanted=item.negated, contrast=item.contrast))
     named = {each for one in found if one.named for each in one.assets}
+    found = [each for each in found if each.named or not named or not _framed(clause, each)]
     return [each for each in found if each.named or not named or not named <= {*each.assets}]
+
+
+def _framed(clause: Clause, one: Mention) -> bool:
+    """Tell whether a mention only says how a file that is named is shown: ``clip1 as picture in picture``."""
+    return clause.items[one.at].has("thing", "logo")
 
 
 def _shows(clause: Clause, one: Mention, at: int) -> bool:
@@ -101,6 +107,10 @@ def given_way(clause: Clause, found: Sequence[Mention]) -> tuple[Sequence[Mentio
     if len(found) < 2:
         return (), ()
     between = [(at, clause.items[at]) for at in range(found[0].at + 1, found[-1].at)]
+    spot = any(item.has("word", "where") for item in clause.items[: found[0].at])
+    if spot or any(item.has("word", "spot") and not item.has("act") for _, item in between):
+        # ``wherever photo1 is, show photo3``, ``photo1的位置放photo3``
+        return found[:1], found[1:]
     for at, item in between:
         before, after = ([each for each in found if (each.at < at) == side] for side in (True, False))
         if item.has("word", "substitutes") or item.has("word", "where"):
@@ -128,6 +138,7 @@ def _kind(clause: Clause, at: int, talk: Talk) -> str:
     if item.has("reference", "one") and talk.edits and isinstance(talk.edits[-1], edits.UseMedia):
         return "photo" if _numbers(clause, at) else ""
     counted = item.has("thing", "video") and _counted(clause, at, talk)
+    counted = counted or (item.has("thing", "video") and _put_there(clause, at, talk))
     if item.has("thing", "video", "shots", "song") and not (mine(clause) or counted or _clips(clause, item, talk)):
         return ""
     kind = next((kind for kind in ("cover", "logo", "photo", "footage", "media") if item.has("thing", kind)), "")
@@ -141,6 +152,14 @@ def _counted(clause: Clause, at: int, talk: Talk) -> bool:
     many = many or (clause.items[at].said.lower() == "videos" and clause.has("act", "only", "show"))
     counted = number is not None and number.kind == "amount" and not number.unit and number.value > 1
     return bool(_all(talk, ("footage",))) and (many or counted)
+
+
+def _put_there(clause: Clause, at: int, talk: Talk) -> bool:
+    """Tell whether “video” is what is shown in one place: ``副歌用视频，主歌用照片``."""
+    before = next((item for item in clause.items[:at][::-1] if not item.silent), None)
+    ended = all(item.silent or item.mark for item in clause.items[at + 1 :])
+    there = clause.place is not None and not clause.place.whole and ended and not clause.items[at].said.isascii()
+    return there and before is not None and before.has("act", "show") and bool(_all(talk, ("footage",)))
 
 
 def _clips(clause: Clause, item: Item, talk: Talk) -> bool:
@@ -191,7 +210,8 @@ def _after(clause: Clause, at: int) -> list[int]:
             numbers.append(int(amount.value))
         elif not numbers or not (item.silent or item.mark or item.said.lower() in ("and", "&", "和")):
             break
-    return numbers if told or clause.items[at].said.lower().endswith("s") else []
+    several = clause.items[at].said.lower().endswith("s") or not clause.items[at].said.isascii()
+    return numbers if told or several else []
 
 
 def _listed(clause: Clause) -> list[int]:
