@@ -115,7 +115,9 @@ def named(clause: Clause, stage: Stage) -> list[tuple[Clip, TextSource]]:
     found = [pair for item in clause.items if item.quote is not None for pair in existing(stage, item.quote)]
     if found:
         return found
-    spelled = [pair for pair in stage.texts if len(pair[1].text) >= 3 and _spelled(pair[1].text, clause.said)]
+    # ``while HALO is on screen`` is a time, and asks for nothing about HALO.
+    said = " ".join(item.said for item in clause.items if item.place is None or item.place.label)
+    spelled = [pair for pair in stage.texts if len(pair[1].text) >= 3 and _spelled(pair[1].text, said)]
     return spelled or described(clause, stage)
 
 

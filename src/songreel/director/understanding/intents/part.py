@@ -75,6 +75,8 @@ def _of_shots(clause: Clause) -> bool:
         (item.quantity is not None and item.quantity.unit in ("shot", "cut"))
         or (item.place is not None and bool(item.place.clips))
         or (item.negated and item.said.lower() == "clip")
+        or item.has("degree", "urge+", "urge-")
+        or (item.has("thing", "photo") and item.has("topic", "shots"))
         for item in clause.items
     )
 
@@ -99,7 +101,8 @@ def _rhythmic(clause: Clause) -> bool:
     units = clause.has("unit", "beat", "bar") or any(
         item.quantity is not None and item.quantity.unit in ("beat", "bar") for item in clause.items
     )
-    each = clause.has("word", "every", "per") and any(_lasts(item) for item in clause.items)
+    each = any(item.has("word", "every", "per") and item.said.lower() != "all" for item in clause.items)
+    each = each and any(_lasts(item) for item in clause.items)
     return (
         clause.has("sync")
         or (each and clause.place is None)
@@ -276,7 +279,11 @@ def _kept(clause: Clause, talk: Talk) -> Edit | None:
     last = stage.length + first
     used = clause.has("act", "show") and clause.has("topic", "sections") and place.span
     used = used or (any(item.said.lower() in _USING for item in clause.items) and _places_alone(clause))
-    keeps = clause.has("act", "only") or used or (clause.all("act", "hold", "trim") and not clause.all("act", "remove"))
+    # ``chop the choruses`` cuts in them: a section is what is left where that is said, ``cut it to the chorus``.
+    kept = [at for at in clause.all("act", "hold", "trim") if clause.items[at].has("ignored") or _to(clause)]
+    kept = [at for at in kept or clause.all("act", "trim") if not place.label or _to(clause)]
+    kept = [] if clause.all("act", "remove") else kept
+    keeps = clause.has("act", "only") or used or kept
     if keeps and not (
         dropped and not clause.has("act", "only") and _at_edge(low, high, first, last) and not _to(clause)
     ):

@@ -63,7 +63,7 @@ def _rhythm(clause: Clause, talk: Talk) -> bool:
 def _spelled_out(clause: Clause, talk: Talk, rule: CutRule) -> edits.Where | None:
     """Return the place of a wish that a rule only spells out, which it replaces: ``副歌要密，每一拍都切``."""
     last = talk.edits[-1] if talk.edits else None
-    if clause.place is not None or clause.joined or not isinstance(last, edits.CutDenser) or last.where.everywhere:
+    if clause.place is not None or clause.joined or not isinstance(last, edits.CutDenser):
         return None
     step = rule.every * (talk.stage.bar_s if rule.unit == "bar" else talk.stage.beat_s)
     if (last.factor > 1) != (step * len(talk.stage.shots) < talk.stage.length):
@@ -86,7 +86,25 @@ def _by_section(clause: Clause, talk: Talk) -> bool:
 
 def _rule(clause: Clause, talk: Talk) -> CutRule | None:
     """Read ``every two bars``, ``4 bars per shot``, ``hold each picture for four bars``, ``on the downbeats``."""
-    rhythmic = bool(
+    if clause.has("measure", "too") or not _rhythmic(clause, talk):
+        return None
+    counted = degrees.amounts(clause, "beat", "bar")
+    if (struck := _struck(clause, talk)) is not None:
+        return struck
+    if (shared := _shared(clause, talk, counted)) is not None:
+        return shared
+    if counted:
+        if counted[0][1].unit == "beat" and counted[0][1].value < 1:
+            talk.cannot("finest-cuts")
+        return _whole_rule(counted[0][1].value, counted[0][1].unit)
+    return _by_unit(clause) or _by_seconds(clause, talk)
+
+
+def _rhythmic(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a clause may say in which rhythm pictures change."""
+    if clause.all("thing", "song", "text", "title", "caption", "fade") or clause.all("fade"):
+        return False
+    return bool(
         clause.all("thing", "cuts", "shots", "transitions")
         or clause.all("act", "hold")
         or any(item.said.lower() in _SWITCH for item in clause.items)
@@ -95,17 +113,10 @@ def _rule(clause: Clause, talk: Talk) -> CutRule | None:
         or clause.has("word", "every", "per")
         or (talk.subject is not None and talk.subject.kind == "cuts")
     )
-    if clause.has("measure", "too"):
-        return None
-    if not rhythmic or clause.all("thing", "song", "text", "title", "caption", "fade") or clause.all("fade"):
-        return None
-    counted = degrees.amounts(clause, "beat", "bar")
-    if (struck := _struck(clause, talk)) is not None:
-        return struck
-    if (shared := _shared(clause, talk, counted)) is not None:
-        return shared
-    if counted:
-        return _whole_rule(counted[0][1].value, counted[0][1].unit)
+
+
+def _by_unit(clause: Clause) -> CutRule | None:
+    """Read ``every other bar``, ``one per beat``, ``on the downbeats``."""
     for at in clause.all("unit", "bar", "beat"):
         unit = "bar" if clause.items[at].has("unit", "bar") else "beat"
         before = [item for item in clause.items[max(0, at - 3) : at] if not (item.silent and not item.has("word"))]
@@ -116,18 +127,20 @@ def _rule(clause: Clause, talk: Talk) -> CutRule | None:
         if every or any(item.has("word", "per") for item in before) or _only_on(clause, at):
             number = 2 if other else ordinal[-1].value if ordinal else bare[-1].value if bare else Fraction(1)
             return _whole_rule(Fraction(number), unit)
-    seconds = degrees.amounts(clause, "second")
-    if (
-        seconds
-        and clause.place is None
-        and (clause.has("word", "every") or clause.all("thing", "shots") or degrees.amounts(clause, "shot"))
-    ):
-        beats = seconds[0][1].value / talk.stage.beat_s
-        if _at_most(clause):
-            # Powers of two fill a bar: what is left over of others would make a longer shot.
-            return _whole_rule(Fraction(2 ** max(int(beats).bit_length() - 1, 0)), "beat")
-        return _whole_rule(Fraction(max(round(beats), 1)), "beat")
     return None
+
+
+def _by_seconds(clause: Clause, talk: Talk) -> CutRule | None:
+    """Read ``a cut every 2 seconds``, ``no shot longer than 1.5 s``: the beats nearest to them."""
+    seconds = degrees.amounts(clause, "second")
+    counted = clause.has("word", "every") or clause.all("thing", "shots") or degrees.amounts(clause, "shot")
+    if not (seconds and counted and (clause.place is None or clause.has("word", "every", "per"))):
+        return None
+    beats = seconds[0][1].value / talk.stage.beat_s
+    if _at_most(clause):
+        # Powers of two fill a bar: what is left over of others would make a longer shot.
+        return _whole_rule(Fraction(2 ** max(int(beats).bit_length() - 1, 0)), "beat")
+    return _whole_rule(Fraction(max(round(beats), 1)), "beat")
 
 
 def _at_most(clause: Clause) -> bool:
@@ -187,7 +200,7 @@ def _struck(clause: Clause, talk: Talk) -> CutRule | None:
 def _whole_rule(number: Fraction, unit: str) -> CutRule | None:
     if unit == "bar" and 0 < number < 1:
         number, unit = number * 4, "beat"
-    every = round(number)
+    every = max(round(number), 1) if number > 0 else 0
     return CutRule(every=every, unit="bar" if unit == "bar" else "beat") if 1 <= every <= _LONGEST_RULE else None
 
 
@@ -227,8 +240,9 @@ def _one_picture(clause: Clause) -> bool:
     if one and (clause.all("thing", "shots") or degrees.amounts(clause, "shot")):
         return True
     pictures = clause.all("thing", "picture", "photo", "background")
-    stays = clause.has("act", "hold", "linger", "only") or clause.has("word", "wish")
-    return bool(pictures) and one and stays and clause.place is not None
+    held = any(item.has("act", "hold") and not item.has("ignored") for item in clause.items)
+    stays = held or (one and (clause.has("act", "hold", "linger", "only") or clause.has("word", "wish")))
+    return bool(pictures) and stays and clause.place is not None and not degrees.amounts(clause, "second")
 
 
 def _single(item: Item) -> bool:
@@ -242,6 +256,8 @@ def _one(said: str) -> bool:
 def _cut_at(clause: Clause, talk: Talk) -> bool:
     place = clause.place
     cut = clause.all("thing", "cuts") or [at for at, one in degrees.amounts(clause, "cut") if one.value == 1]
+    if clause.has("act", "add"):
+        cut += [at for at in clause.all("degree", "pace+") if clause.items[at].said.lower().endswith((" cut", " cuts"))]
     if place is None or not place.point or place.missing or not cut:
         return False
     if clause.has("act", "only") and any(_one(item.said) or _single(item) for item in clause.items):
@@ -262,8 +278,11 @@ def _denser(clause: Clause, talk: Talk, where: edits.Where) -> bool:
     if _of_colors(clause):
         talk.heard += clause.has("word", "complaint")
         return False
-    said = bool(degrees.amounts(clause, "factor", "percent"))
+    told = degrees.amounts(clause, "factor", "percent")
+    said = bool(told)
     factor = degrees.times(clause, sign, step=_STEP)
+    if _interval(clause) and told and told[0][1].kind == "factor" and told[0][1].value < 1:
+        factor = 1 / factor
     if clause.has("word", "gradual") and where.everywhere:
         # ``start slow and get quicker`` says last where it leads.
         sign = degrees.of(clause, ("pace",))[-1].sign if pace else sign
@@ -301,7 +320,13 @@ def _sign(clause: Clause, talk: Talk) -> int:
     """Return whether more cuts are asked for (1), fewer (−1), or nothing of the kind (0)."""
     cuts, shots = clause.all("thing", "cuts"), clause.all("thing", "shots")
     sign = 0
-    if pace := degrees.of(clause, ("pace",)):
+    if (urged := _urged(clause)) and not any(isinstance(edit, edits.UsePart) for edit in talk.edits[-1:]):
+        sign = urged
+    elif _interval(clause):
+        longer = degrees.of(clause, ("length", "size", ""))
+        told = degrees.amounts(clause, "factor", "percent")
+        sign = -longer[0].sign if longer else -1 if told else 0
+    elif pace := degrees.of(clause, ("pace",)):
         # What is wanted stands last: ``they get dizzy, fewer cuts``.
         sign = _wished(clause) or pace[-1].sign
     elif grown := (degrees.of(clause, ("length",)) if shots or _stays(clause) or _back(clause, talk) else []):
@@ -315,6 +340,16 @@ def _sign(clause: Clause, talk: Talk) -> int:
     elif (cuts or clause.all("act", "trim")) and _too_many(clause):
         sign = -1
     return sign
+
+
+def _urged(clause: Clause) -> int:
+    """Return what somebody needs who says how cuts feel: fewer for ``dizzy``, more for ``it drags``, 0 for neither."""
+    urges = [value for item in clause.items for kind, value in item.meanings if kind == "degree"]
+    return 1 if "urge+" in urges else -1 if "urge-" in urges else 0
+
+
+def _interval(clause: Clause) -> bool:
+    return bool(clause.all("dimension", "interval"))
 
 
 def _stays(clause: Clause) -> bool:
@@ -334,7 +369,7 @@ def _growing(talk: Talk, factor: float) -> list[edits.CutDenser]:
 
 def _many(clause: Clause) -> bool:
     """Tell whether it is told how many shots there are to be: ``twice as many shots``."""
-    return bool(clause.all("thing", "shots")) and clause.has("word", "many")
+    return bool(clause.all("thing", "shots")) and clause.has("word", "many", "count")
 
 
 def _of_cuts(clause: Clause, talk: Talk) -> bool:
