@@ -1,8 +1,8 @@
 """The words that the director knows: one folder for each language, read by one door.
 
 ``words.toml`` says what things are called, ``grammar.toml`` how a wish is put, ``edits.toml`` how a change or question
-is, ``quantities.toml`` how much, ``courtesy.toml`` what asks for nothing; ``answers.toml`` has the sentences of answers.
-Adding a language is adding a folder.
+is, ``quantities.toml`` how much, ``courtesy.toml`` what asks for nothing; ``answers.toml`` has the sentences of
+answers. Adding a language is adding a folder.
 """
 
 from __future__ import annotations
