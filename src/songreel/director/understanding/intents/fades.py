@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.item import Item
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Edit
@@ -16,11 +18,11 @@ _NEAR_END_S = 5
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand fades of the song and the picture; of both where neither is named."""
-    if _told_before(clause, talk) or _hard(clause, talk):
+    if any(read_ahead(clause, talk) for read_ahead in (_joined, _told_length, _in_full, _hard)):
         return
     found = clause.all("fade")
     things = clause.all("thing", "fade")
-    aside = ways_beside(clause) or _same_ways(clause, talk)
+    aside = _slowly(clause) or ways_beside(clause) or _same_ways(clause, talk)
     back = talk.subject is not None and talk.subject.kind == "fade" and clause.has("reference")
     if not found and not aside and not (things and clause.negative) and not (back and clause.negative):
         return
@@ -32,8 +34,7 @@ def read(clause: Clause, talk: Talk) -> None:
     if places:
         talk.no_place(places[0].missing)
         return
-    black, sound = bool(clause.all("thing", "black", "picture", "video")), bool(clause.all("thing", "song"))
-    black = black or any("黑" in clause.items[at].said or "black" in clause.items[at].said for at in found)
+    sound, black = _faded(clause, talk)
     begins = seconds if ways & {"in", "both"} else None
     ends = seconds if ways & {"out", "both"} else None
     if (other := _other_way(clause, talk, ways)) is not None:
@@ -46,29 +47,150 @@ def read(clause: Clause, talk: Talk) -> None:
     talk.do(*made, subject=Subject("fade"))
     for kind in ("fade", "act"):
         clause.take_kind(kind)
-    clause.take_kind("thing", "fade", "black", "song", "picture", "video")
+    clause.take_kind("thing", "fade", "black", "song", "picture", "photo", "video")
     clause.take_kind("color", "black")
+    clause.take(*(each.at for each in degrees.of(clause, ("pace", "volume", "length"))))
     clause.take(*(at for at, item in enumerate(clause.items) if item.quantity or item.place))
+
+
+def _faded(clause: Clause, talk: Talk) -> tuple[bool, bool]:
+    """Tell whether a clause fades the song, and whether it fades the picture; neither where it names none."""
+    found = clause.all("fade")
+    sound = bool(clause.all("thing", "song"))
+    black = bool(clause.all("thing", "black", "picture", "video") or (sound and clause.all("thing", "photo")))
+    sound = sound or (not black and bool(talk.edits) and isinstance(talk.edits[-1], edits.SetVolume))
+    black = black or any("黑" in clause.items[at].said or "black" in clause.items[at].said for at in found)
+    return _kinds(talk) if not (sound or black or found or talk.edits) else (sound, black)
 
 
 def _same_ways(clause: Clause, talk: Talk) -> set[str | None]:
     """Return the ways of the fade before, where another is to go the same: ``and fade the picture``."""
-    again = next((each for each in talk.edits if isinstance(each, edits.FadeSong | edits.FadePicture)), None)
-    named = clause.all("thing", "fade") and clause.all("thing", "song", "picture", "video")
-    if again is None or clause.all("fade") or not named:
+    if clause.all("fade") or not clause.all("thing", "fade"):
+        return set()
+    if clause.all("thing", "song", "picture", "video"):
+        return _ways(talk.edits)
+    past = talk.situation.past[-1].edits if talk.situation.past else ()
+    return _ways(past) if degrees.of(clause, ("length",)) or _length_said(clause) else set()
+
+
+def _length_said(clause: Clause) -> bool:
+    return bool(degrees.amounts(clause, "second", "beat", "bar", "factor"))
+
+
+def _ways(made: Iterable[Edit]) -> set[str | None]:
+    """Return the ways of the first fade among edits."""
+    again = next((each for each in made if isinstance(each, edits.FadeSong | edits.FadePicture)), None)
+    if again is None:
         return set()
     return {way for way, said in (("in", again.in_s), ("out", again.out_s)) if said is not None}
 
 
-def _told_before(clause: Clause, talk: Talk) -> bool:
-    """Tell whether a clause only says what the fades that were asked for are of: ``picture and sound``."""
-    faded = any(isinstance(each, edits.FadeSong | edits.FadePicture) for each in talk.edits)
-    said = [item for item in clause.items if not (item.silent or item.mark)]
-    if not faded or not said or not all(item.has("thing", "song", "picture", "photo", "video") for item in said):
+def _slowly(clause: Clause) -> set[str | None]:
+    """Return how the song comes or goes where that is slow: ``bring the music in slowly``, ``take it out gently``."""
+    slow = clause.has("degree", "pace-", "volume-", "amount-") or clause.has("measure", "bit")
+    ways: set[str | None] = {way for at in clause.all("thing", "song") if (way := moved(clause, at))}
+    return ways if slow or clause.has("word", "gradual") else set()
+
+
+def moved(clause: Clause, at: int) -> str | None:
+    """Return which way a thing is brought, by the word behind it: “in” or “out”."""
+    said = clause.items[at + 1].said.lower() if at + 1 < len(clause.items) else ""
+    return said if said in ("in", "out") else None
+
+
+def _joined(clause: Clause, talk: Talk) -> bool:
+    """Let what is only named, or named with “also”, fade as what was spoken of before: ``picture and sound``."""
+    faded = [each for each in talk.edits if isinstance(each, edits.FadeSong | edits.FadePicture)]
+    said = [item for item in clause.items if not (item.silent or item.mark or item.has("act", "also"))]
+    if faded and said and all(item.has("thing", "fade") or item.has("reference", "it") for item in said):
+        # ``the end is too sudden, fade it`` says the same twice.
+        said = []
+    elif not faded or not said or not all(item.has("thing", "song", "picture", "photo", "video") for item in said):
         return False
+    sound = any(item.has("thing", "song") for item in said)
+    for kind, named in (
+        (edits.FadeSong, sound),
+        (edits.FadePicture, any(not item.has("thing", "song") for item in said)),
+    ):
+        if named and not any(isinstance(each, kind) for each in faded):
+            talk.do(kind(in_s=faded[-1].in_s, out_s=faded[-1].out_s))
     talk.heard += 1
     clause.take_all()
     return True
+
+
+def _told_length(clause: Clause, talk: Talk) -> bool:
+    """Let a length alone be that of the fades before it: ``fade the music in and out, two seconds will do``."""
+    faded = bool(talk.edits) and isinstance(talk.edits[-1], edits.FadeSong | edits.FadePicture)
+    said = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
+    if not faded or said is None or not all(_of_length(item) for item in clause.items):
+        return False
+    talk.edits = [_lasting(each, said[1]) for each in talk.edits]
+    talk.heard += 1
+    clause.take_all()
+    return True
+
+
+def _of_length(item: Item) -> bool:
+    plain = item.silent or item.mark or item.quantity is not None or item.has("act", "only", "hold", "change")
+    meant = item.has("word", "every", "about", "complaint", "wish", "long", "enough") or item.has("measure", "enough")
+    return plain or meant or item.has("bound") or item.has("reference") or item.has("praise")
+
+
+def _lasting(edit: Edit, seconds: Fraction) -> Edit:
+    if not isinstance(edit, edits.FadeSong | edits.FadePicture):
+        return edit
+    return edit.evolve(**{name: seconds for name in ("in_s", "out_s") if getattr(edit, name)})
+
+
+def _in_full(clause: Clause, talk: Talk) -> bool:
+    """Read ``the music should be full from the first moment``: it does not fade in."""
+    place = clause.place
+    opens = place is not None and not place.missing and bool(place.stretches) and not place.stretches[0][0]
+    led = place is not None and (place.open == "from" or place.point)
+    named = clause.all("thing", "song") or clause.all("dimension", "volume")
+    if not (opens and led and named and clause.has("measure", "most")) or clause.all("fade"):
+        return False
+    talk.do(edits.FadeSong(in_s=Fraction(0)), subject=Subject("fade"))
+    clause.take_all()
+    return True
+
+
+def abrupt(clause: Clause, talk: Talk) -> bool:
+    """Soften what is too sudden: ``the music ends too abruptly``, ``结尾太突然``, ``the cuts are too harsh``."""
+    faulted = clause.question or clause.has("measure", "too") or clause.has("word", "complaint") or _so(clause)
+    if not clause.has("word", "abrupt") or not faulted or clause.has("word", "wish") or clause.negative:
+        return False
+    if clause.all("thing", "cuts", "shots", "transitions") or clause.all("act", "change"):
+        talk.do(edits.SetTransition(transition="dissolve", where=clause.where()), subject=Subject("transition"))
+    elif not clause.all("thing", "text", "title") and (way := _sudden_way(clause)):
+        sound, picture = clause.all("thing", "song"), clause.all("thing", "picture", "video")
+        made: list[Edit] = [edits.FadeSong(**way)] if sound or not picture else []
+        talk.do(*made, *([edits.FadePicture(**way)] if picture or not sound else []), subject=Subject("fade"))
+    else:
+        return False
+    clause.take_all()
+    return True
+
+
+def _sudden_way(clause: Clause) -> dict[str, Fraction]:
+    """Return which end is sudden, and how long it is to fade."""
+    place = clause.place
+    opens = place is not None and bool(place.stretches) and not place.stretches[0][0]
+    ends = clause.has("act", "finish") or clause.has("word", "finish") or bool(clause.all("fade", "hard"))
+    if ends or (place is not None and not opens):
+        return {"out_s": USUAL_S}
+    begins = opens or clause.has("act", "begin") or clause.has("word", "begin")
+    return {"in_s": USUAL_S} if begins else {}
+
+
+def _so(clause: Clause) -> bool:
+    """Tell whether how abrupt something is is complained of: ``ends so abruptly``, ``it just stops``, ``太突然``."""
+    said = {item.said.lower() for item in clause.items}
+    abrupt = [item.said for item in clause.items if item.has("word", "abrupt")]
+    return bool(said & {"so", "just", "very", "pretty"}) or any(
+        not each.isascii() or each.lower().startswith("just") for each in abrupt
+    )
 
 
 def _other_way(clause: Clause, talk: Talk, ways: set[str | None]) -> Fraction | None:
@@ -155,7 +277,24 @@ def _fade_seconds(clause: Clause, talk: Talk) -> Fraction:
         if isinstance(each, edits.FadeSong | edits.FadePicture) and (said_before := each.out_s or each.in_s):
             return said_before
     grown = degrees.of(clause, ("length",))
+    before = _before(talk) if grown and not clause.all("fade") else None
+    if before:
+        return before * (Fraction(3, 2) if grown[0].sign > 0 else Fraction(1, 2))
     strength = Fraction(degrees.strength(clause)).limit_denominator(10)
     if grown:
         return USUAL_S * 2 if grown[0].sign > 0 else USUAL_S / 2
     return USUAL_S * (strength if strength > 1 else 1)
+
+
+def _kinds(talk: Talk) -> tuple[bool, bool]:
+    """Tell whether the last turn faded the song, and whether it faded the picture."""
+    past = talk.situation.past[-1].edits if talk.situation.past else ()
+    sound, picture = (any(isinstance(each, kind) for each in past) for kind in (edits.FadeSong, edits.FadePicture))
+    return sound, picture
+
+
+def _before(talk: Talk) -> Fraction | None:
+    """Return how long the fade lasts that the last turn asked for."""
+    past = talk.situation.past[-1].edits if talk.situation.past else ()
+    faded = (each for each in past if isinstance(each, edits.FadeSong | edits.FadePicture))
+    return next((said for each in faded if (said := each.out_s or each.in_s)), None)

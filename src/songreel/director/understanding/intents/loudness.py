@@ -13,6 +13,7 @@ from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 
 _STEP = 1.3
+_THERE = ("in ", "during ", "for ", "from ", "until ", "till ", "at ", "over ", "after ", "before ", "在", "从")
 
 
 _SUBJECT = Subject("volume")
@@ -23,6 +24,7 @@ def read(clause: Clause, talk: Talk) -> None:
     aside = clause.has("effect") or clause.has("transition") or _of_colors(clause) or _of_dress(clause, talk)
     loud = [] if aside else degrees.of(clause, ("volume",))
     decibels = degrees.amounts(clause, "db")
+    heard = 0 if aside else _heard(clause)
     spoken = bool(
         clause.all("thing", "song") or clause.all("dimension", "volume") or clause.all("act", "mute", "unmute")
     )
@@ -34,10 +36,11 @@ def read(clause: Clause, talk: Talk) -> None:
     if (
         clause.all("fade")
         or clause.all("thing", "fade")
-        or not (loud or decibels or spoken or (back and _amount_said(clause)))
+        or not (loud or decibels or spoken or heard or (back and _amount_said(clause)))
     ):
         return
-    edit = _level(clause, loud, decibels, spoken=spoken or back)
+    found = _hearable(heard) if heard else None
+    edit = found or _level(clause, loud, decibels, spoken=spoken or back)
     if edit is None:
         return
     clause.take_kind("thing", "song")
@@ -45,6 +48,18 @@ def read(clause: Clause, talk: Talk) -> None:
     clause.take_kind("degree")
     clause.take_kind("act", "mute", "unmute")
     _say(clause, talk, edit)
+
+
+def _heard(clause: Clause) -> int:
+    """Return 1 where the song cannot be heard, -1 where it hurts; 0 where nothing is said of either."""
+    if clause.question or clause.place is not None or clause.all("thing", "text", "title", "cuts", "shots"):
+        return 0
+    return int(clause.has("word", "unheard")) - int(clause.has("word", "deafening"))
+
+
+def _hearable(sign: int) -> edits.SetVolume:
+    """Return a step that can be heard well, up or down."""
+    return edits.SetVolume(by=round(_STEP ** (2 * sign), 4))
 
 
 def _of_dress(clause: Clause, talk: Talk) -> bool:
@@ -92,7 +107,7 @@ def _level(
     if clause.all("act", "mute") and (compared := degrees.of(clause, ("",)) or clause.has("measure", "bit")):
         more = compared is True or compared[0].sign > 0
         return edits.SetVolume(by=degrees.times(clause, -1 if more else 1, step=_STEP))
-    if clause.all("act", "mute") or (clause.negative and spoken and not sign and _silenced(clause)):
+    if clause.all("act", "mute") or (clause.negative and spoken and not sign and _silenced(clause)) or _off(clause):
         return edits.SetVolume(volume=0)
     percent = degrees.amounts(clause, "percent") or _bare_percent(clause, spoken=spoken)
     if percent and (degrees.absolute(clause, percent[0][0]) or _about(clause, percent[0])):
@@ -141,6 +156,18 @@ def _silenced(clause: Clause) -> bool:
         and not clause.all("thing", "video", "cuts", "shots", "picture")
         and not degrees.amounts(clause, "second", "percent", "factor")
     )
+
+
+def _off(clause: Clause) -> bool:
+    """Tell whether the sound itself is taken away, for good or in a place: ``turn the sound off for the first 5 s``."""
+    for at in clause.all("thing", "song"):
+        before = next((item for item in clause.items[:at][::-1] if not item.silent), None)
+        after = next((item for item in clause.items[at + 1 :] if not item.silent), None)
+        taken = any(item is not None and item.has("act", "remove") for item in (before, after))
+        partly = after is not None and after.place is not None and not after.said.lower().startswith(_THERE)
+        if taken and not partly and not clause.all("foreign"):
+            return True
+    return False
 
 
 def _other_matter(clause: Clause) -> bool:

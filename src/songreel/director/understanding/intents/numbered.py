@@ -17,6 +17,8 @@ _PLAIN_ACTS = ("add", "again", "change", "hold", "show", "linger", "only")
 _ASKS = ("what", "which", "when", "how", "how-many", "how-long", "why", "is", "tell")
 _LEAST_S = Fraction(1, 2)
 _QUALITIES = ("", "length", "time")
+_UNITS = ("", "second", "percent", "beat", "bar", "fps", "lines")
+_SIDES, _RATES = (240, 4320), (12, 120)
 
 
 def read(clause: Clause, talk: Talk) -> bool:
@@ -26,20 +28,36 @@ def read(clause: Clause, talk: Talk) -> bool:
     if not past or number is None or talk.edits or clause.has("ask", *_ASKS):
         return False
     signs = degrees.of(clause, _QUALITIES)
+    signs = [] if clause.has("measure", "too") or _rather(clause) else signs
     if clause.has("word", "every"):
         made = [_every(edit, _of_before(edit, number, clause)) for edit in past[-1].edits]
-    elif signs or clause.has("act", "again"):
+    elif signs or (clause.has("act", "again") and not _rather(clause)):
         by = number * (signs[0].sign if signs else 1)
         made = [_by(edit, by, clause, talk) for edit in past[-1].edits]
-    elif clause.has("reference") or clause.has("act", "change") or clause.has("word", "instead") or talk.taken_back:
+    elif _instead(clause, talk):
         made = [_to(edit, number, clause) for edit in past[-1].edits]
     else:
         return False
     done = [edit for edit in made if edit is not None]
-    talk.do(*done[:1])
+    faded = [edit for edit in done if isinstance(edit, edits.FadeSong | edits.FadePicture)]
+    talk.do(*(faded or done[:1]))
     if done:
         clause.take_all()
     return bool(done)
+
+
+def _rather(clause: Clause) -> bool:
+    """Tell whether a number is chosen over the one before: ``还是25秒吧``, ``too short, 30``."""
+    return any(item.said == "还是" for item in clause.items)
+
+
+def _instead(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a number takes the place of the one before: ``30 is fine``, ``let's say 25``, ``back to 30``."""
+    led = clause.has("reference") or clause.has("act", "change", "rename", "only") or clause.has("turn", "instead")
+    meant = clause.has("word", "instead", "enough", "better", "complaint") or clause.has("measure", "enough", "too")
+    back = clause.has("history", "undo", "back") or clause.has("praise") or _rather(clause)
+    bare = all(item.silent or item.mark or item.quantity is not None for item in clause.items)
+    return led or meant or back or bare or talk.taken_back
 
 
 def _number(clause: Clause) -> Fraction | None:
@@ -52,7 +70,7 @@ def _number(clause: Clause) -> Fraction | None:
         return None
     if quantity.kind == "ordinal" and not clause.has("word", "every"):
         return None
-    return Fraction(quantity.value) if quantity.unit in ("", "second", "percent", "beat", "bar") else None
+    return Fraction(quantity.value) if quantity.unit in _UNITS else None
 
 
 def _idle(item: Item) -> bool:
@@ -62,14 +80,15 @@ def _idle(item: Item) -> bool:
     if item.quote is not None or item.asset or item.place is not None or item.color or item.unknown:
         return False
     plain = item.has("act", *_PLAIN_ACTS) or item.has(
-        "word", "every", "by", "instead", "to", "into", "other", "yes", "in", "mine", "complaint"
+        "word", "every", "by", "instead", "to", "into", "other", "yes", "in", "mine", "complaint", "better", "enough"
     )
+    plain = plain or item.has("praise") or item.has("history", "undo", "back") or item.said.lower() == "say"
     degree = item.value("degree")
     return plain or (degree is not None and degree[:-1] in _QUALITIES) or item.has("turn") or item.has("unit")
 
 
 def _seconds(clause: Clause) -> bool:
-    return not any(item.quantity and item.quantity.unit in ("percent", "beat", "bar") for item in clause.items)
+    return not any(item.quantity and item.quantity.unit not in ("", "second") for item in clause.items)
 
 
 def _of_before(edit: Edit, number: Fraction, clause: Clause) -> Fraction:
@@ -93,7 +112,7 @@ def _by(edit: Edit, by: Fraction, clause: Clause, talk: Talk) -> Edit | None:
         return None
     if isinstance(edit, edits.UsePart | edits.UseBestPart):
         return edits.UsePart(seconds=max(talk.stage.length + by, _LEAST_S))
-    if isinstance(edit, edits.FadeSong):
+    if isinstance(edit, edits.FadeSong | edits.FadePicture):
         return edit.evolve(**{name: max(value + by, Fraction(0)) for name, value in _fades(edit).items()})
     there = _words(edit, talk)
     if there is None or (clause.has("degree", "time+", "time-") and not clause.has("degree", "length+", "length-")):
@@ -108,18 +127,29 @@ def _to(edit: Edit, number: Fraction, clause: Clause) -> Edit | None:
         return edit.evolve(volume=min(float(number) / 100, 2.0)) if number > 2 else None
     if isinstance(edit, edits.CutEvery):
         return _every(edit, number)
+    if isinstance(edit, edits.SetCanvas):
+        return _canvas(edit, number)
     if not _seconds(clause):
         return None
     if isinstance(edit, edits.UsePart | edits.UseBestPart):
         return edits.UsePart(seconds=number)
-    if isinstance(edit, edits.FadeSong):
+    if isinstance(edit, edits.FadeSong | edits.FadePicture):
         return edit.evolve(**dict.fromkeys(_fades(edit), number))
     if isinstance(edit, edits.RetimeText) and edit.seconds is not None:
         return edit.evolve(seconds=number)
     return None
 
 
-def _fades(edit: edits.FadeSong) -> dict[str, Fraction]:
+def _canvas(edit: edits.SetCanvas, number: Fraction) -> Edit | None:
+    """Return another rate, or another height, after one was set."""
+    if edit.fps is not None and _RATES[0] <= number <= _RATES[1]:
+        return edits.SetCanvas(fps=number)
+    if edit.short_side is not None and _SIDES[0] <= number <= _SIDES[1]:
+        return edits.SetCanvas(short_side=2 * (int(number) // 2))
+    return None
+
+
+def _fades(edit: edits.FadeSong | edits.FadePicture) -> dict[str, Fraction]:
     return {name: value for name, value in (("in_s", edit.in_s), ("out_s", edit.out_s)) if value}
 
 

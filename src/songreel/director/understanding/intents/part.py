@@ -6,17 +6,15 @@ from fractions import Fraction
 
 from songreel.director.understanding import degrees, paint
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents import lengths
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Edit
 
-_LONGER = Fraction(4, 3)
-
-
 _LENGTH = Subject("length")
 _THINGS = ("visualizer", "effect", "transition", "scene", "look", "grey", "tone", "sync", "fade")
-_LASTING = ("text", "cuts", "transition", "fade", "visualizer", "effect", "overlay")
+_SHOWN = ("text", "visualizer", "effect", "overlay", "transition")
 _USING = ("use", "only use", "just use", "用", "使用")
 _CUTTING = ("cut", "剪", "切")
 _ALL = ("everything", "it all", "all", "the whole thing")
@@ -26,9 +24,9 @@ def read(clause: Clause, talk: Talk) -> None:
     """Understand which read of the song the video shows, and how long it is."""
     if (clause.all("thing", "cuts", "shots") and not _trims(clause)) or (clause.place and not clause.placed):
         return
-    if _of_another(clause, talk) or _of_shots(clause):
+    if _of_another(clause, talk) or _of_shots(clause) or _of_it(clause, talk):
         return
-    if _begun_already(clause, talk):
+    if _told_already(clause, talk):
         clause.take_all()
         talk.heard += 1
         return
@@ -40,7 +38,7 @@ def read(clause: Clause, talk: Talk) -> None:
         or _begins(clause, talk)
         or _ends(clause, talk)
         or _kept(clause, talk)
-        or _long(clause, talk)
+        or lengths.read(clause, talk)
     )
     if edit is None:
         return
@@ -62,11 +60,18 @@ def _of_another(clause: Clause, talk: Talk) -> bool:
         return True
     if not named:
         stays = clause.has("act", "linger") and not clause.has("act", "trim")
-        if talk.edits and isinstance(talk.edits[-1], edits.AddText | edits.RetimeText) and not _alone(clause):
+        if talk.edits and isinstance(talk.edits[-1], edits.AddText | edits.RetimeText) and not lengths.alone(clause):
             return not (clause.has("act", "trim", "only", "begin", "finish") or clause.has("word", "long"))
         return stays and talk.subject is not None and talk.subject.kind != "length"
     nearest = min(named, key=lambda at: min(abs(at - one) for one in spoken))
     return not _of_video(clause.items[nearest]) and not _trims(clause)
+
+
+def _of_it(clause: Clause, talk: Talk) -> bool:
+    """Tell whether “it” is what was just put on the picture and begins or ends there: ``it should stop at 0:20``."""
+    shown = talk.subject is not None and talk.subject.kind in _SHOWN
+    named = clause.all("thing", "video", "song")
+    return shown and clause.has("reference", "it") and not named and bool(clause.all("act", "begin", "finish"))
 
 
 def _of_shots(clause: Clause) -> bool:
@@ -103,19 +108,21 @@ def _rhythmic(clause: Clause) -> bool:
     )
     each = any(item.has("word", "every", "per") and item.said.lower() != "all" for item in clause.items)
     each = each and any(_lasts(item) for item in clause.items)
-    return (
-        clause.has("sync")
-        or (each and clause.place is None)
-        or (units and (clause.has("word", "every", "per") or clause.has("thing", "cuts")))
-    )
+    return clause.has("sync") or each or (units and (clause.has("word", "every", "per") or clause.has("thing", "cuts")))
 
 
-def _begun_already(clause: Clause, talk: Talk) -> bool:
-    """Tell whether a clause says again that nothing before the beginning is wanted: ``drop what is before``."""
+def _told_already(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a clause says again that nothing beyond an edge is wanted: ``end at 0:30, drop what is after``."""
     place = clause.place
-    begun = any(isinstance(edit, edits.UsePart) and edit.start is not None for edit in talk.edits)
-    first = place is not None and not place.missing and bool(place.stretches) and place.stretches[0][0] == 0
-    return begun and first and bool(clause.all("act", "remove"))
+    cut = next((edit for edit in talk.edits if isinstance(edit, edits.UsePart)), None)
+    if cut is not None and clause.all("origin") and not talk.stage.song_start and cut.start is None:
+        # ``25 seconds at most, from the top`` begins there already.
+        return True
+    if cut is None or place is None or place.missing or not place.stretches or not clause.all("act", "remove"):
+        return False
+    first, last = place.stretches[0][0] == 0, place.stretches[-1][1] >= talk.stage.length
+    ended = cut.end is not None or cut.seconds is not None
+    return (cut.start is not None and first) or (ended and (last or place.rest or place.outside))
 
 
 def _trims(clause: Clause) -> bool:
@@ -178,6 +185,9 @@ def _begins(clause: Clause, talk: Talk) -> Edit | None:
     if place is None or place.whole or place.missing or not place.stretches:
         _missing(clause, talk)
         return None
+    if not wanted:
+        # ``nothing after 0:30`` begins nowhere.
+        return None
     other = clause.all("thing", "picture", "photo", "footage", "cover", "logo", "text", "title", "media", "shots")
     alone = place.open == "from" and not _says_more(clause)
     if not clause.all("act", "begin") and (place.open != "from" or clause.all("act", "finish")):
@@ -200,9 +210,13 @@ def _begins(clause: Clause, talk: Talk) -> Edit | None:
 def _ends(clause: Clause, talk: Talk) -> Edit | None:
     """Read ``end after the second chorus``, ``stop at 0:30``."""
     place = clause.place
+    found = degrees.amounts(clause, "second")
+    if place is None and found and clause.all("act", "finish") and lengths.alone(clause, "finish"):
+        # ``20秒的时候停`` names its moment without a word for “at”.
+        return edits.UsePart(end=talk.stage.song_start + found[0][1].value)
     if place is None or place.missing or place.whole or not clause.all("act", "finish") or _says_more(clause):
         return None
-    if _assets(clause) or clause.all("act", "begin") or place.open == "until":
+    if _assets(clause) or clause.all("act", "begin"):
         return None
     low, high = place.stretches[-1]
     at = low if place.point or place.open == "from" else high
@@ -260,7 +274,9 @@ def _kept(clause: Clause, talk: Talk) -> Edit | None:
         return None
     low, high = place.stretches[0]
     start = stage.behind(place.clock)
-    skipped = clause.has("negator") and not _says_more(clause) and not clause.unknown()
+    skipped = clause.has("negator") and not (_says_more(clause) or clause.unknown() or clause.has("topic", "seen"))
+    # ``not the intro, the outro`` is about what was done there.
+    skipped = skipped and all(item.negated for item in clause.items if item.place is not None)
     dropped = (
         (clause.all("act", "remove") or _trims(clause) or skipped)
         or clause.negative
@@ -278,7 +294,7 @@ def _kept(clause: Clause, talk: Talk) -> Edit | None:
     first = Fraction(0) if place.clock == "video" else stage.song_start
     last = stage.length + first
     used = clause.has("act", "show") and clause.has("topic", "sections") and place.span
-    used = used or (any(item.said.lower() in _USING for item in clause.items) and _places_alone(clause))
+    used = used or (_places_alone(clause) and _used(clause, talk))
     # ``chop the choruses`` cuts in them: a section is what is left where that is said, ``cut it to the chorus``.
     kept = [at for at in clause.all("act", "hold", "trim") if clause.items[at].has("ignored") or _to(clause)]
     kept = [at for at in kept or clause.all("act", "trim") if not place.label or _to(clause)]
@@ -300,15 +316,31 @@ def _kept(clause: Clause, talk: Talk) -> Edit | None:
 
 
 def _alone_there(clause: Clause) -> bool:
-    """Tell whether a clause names a stretch and nothing else, but the video to be made: ``a video from 0:10 to 0:30``."""
+    """Tell whether a clause names a stretch and nothing else but the video: ``a video from 0:10 to 0:30``."""
     plain = (item.silent or item.mark or item.has("again", "create") for item in clause.items if item.place is None)
     return all(plain)
 
 
 def _places_alone(clause: Clause) -> bool:
-    """Tell whether a clause names a place and nothing that could be done there: ``use the last 20 seconds``."""
-    said = [item for item in clause.items if not (item.silent or item.mark or item.has("act", "show", "only"))]
+    """Tell whether a clause names a place and nothing that could be done there: ``use 0:10 to 0:25 of the song``."""
+    idle = (("act", "show", "only", "change"), ("word", "of"), ("reference", "it"))
+    said = [item for item in clause.items if not (item.silent or item.mark or _of_video(item))]
+    said = [item for item in said if not any(item.has(*each) for each in idle)]
     return bool(said) and all(item.place is not None for item in said)
+
+
+def _used(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a place is what the video is to show: ``play 0:10 to 0:25``, ``make it the first 25``."""
+    place = clause.place
+    if place is None or place.open:
+        return False
+    using = any(item.said.lower() in _USING for item in clause.items)
+    back = talk.subject is not None and talk.subject.kind == "length" and clause.has("act", "change")
+    return using or back or (place.span and (clause.has("act", "show") or (_of_song(clause) and not talk.edits)))
+
+
+def _of_song(clause: Clause) -> bool:
+    return bool(clause.all("thing", "song", "video"))
 
 
 def _to(clause: Clause) -> bool:
@@ -322,70 +354,3 @@ def _to(clause: Clause) -> bool:
 
 def _at_edge(low: Fraction, high: Fraction, first: Fraction, last: Fraction) -> bool:
     return low <= first or high >= last
-
-
-def _long(clause: Clause, talk: Talk) -> Edit | None:
-    """Read ``make it 25 seconds long``, ``30s``, ``shorter``, ``剪成半分钟``."""
-    if clause.place is not None and not clause.place.whole:
-        return None
-    if taken := _taken_off(clause, talk):
-        return taken
-    grown = degrees.of(clause, ("length",))
-    found = degrees.amounts(clause, "second")
-    others = clause.all(
-        "thing", "shots", "picture", "text", "title", "caption", "fade", "transitions", "artist", "cover"
-    )
-    if others or clause.all("transition") or clause.all("effect") or _assets(clause):
-        return None
-    spoken = clause.all("thing", "video", "song") or clause.has("word", "long") or clause.has("reference")
-    spoken = spoken or clause.all("act", "trim", "change", "only") or clause.has("act", "hold")
-    back = talk.subject is not None and talk.subject.kind == "length"
-    if found and (spoken or back or grown or _alone(clause)):
-        seconds = abs(found[0][1].value)
-        by = any(item.said.lower() in ("by", "another", "多", "再") for item in clause.items[: found[0][0]])
-        comparative = grown and (by or _compares(clause, grown[0].at, found[0][0]))
-        if comparative or (clause.all("act", "trim") and by):
-            sign = grown[0].sign if grown else -1
-            seconds = talk.stage.length + sign * seconds
-        return edits.UsePart(seconds=seconds) if seconds > 0 else None
-    named = clause.all("thing", "video", "song")
-    if grown and (spoken or back or not clause.unknown()) and (named or not _of_last(talk)):
-        factor = Fraction(degrees.times(clause, grown[0].sign, step=float(_LONGER))).limit_denominator(100)
-        return edits.UsePart(seconds=(talk.stage.length * factor).limit_denominator(1000))
-    factor_said = degrees.amounts(clause, "factor")
-    if factor_said and spoken and clause.all("thing", "video") and clause.has("dimension", "length"):
-        return edits.UsePart(seconds=talk.stage.length * factor_said[0][1].value)
-    return None
-
-
-def _of_last(talk: Talk) -> bool:
-    """Tell whether what was spoken of last can last longer itself."""
-    return talk.subject is not None and talk.subject.kind in _LASTING
-
-
-def _compares(clause: Clause, degree: int, amount: int) -> bool:
-    """Tell whether an amount is a difference: ``10 seconds longer``, but not ``shorter, like 30 seconds``."""
-    said = clause.items[degree].said.lower()
-    return said == "extend" or (said in ("longer", "shorter") and amount < degree)
-
-
-def _taken_off(clause: Clause, talk: Talk) -> Edit | None:
-    """Read ``trim 3 seconds off the start``, ``结尾剪掉两秒``."""
-    found = degrees.amounts(clause, "second")
-    if not found or not clause.all("act", "trim", "remove") or clause.all("thing", "text", "title", "caption"):
-        return None
-    seconds = abs(found[0][1].value)
-    if clause.has("word", "begin") and not clause.has("word", "finish"):
-        return edits.UsePart(start=talk.stage.song_start + seconds)
-    off = any(
-        item.said.lower() == "off" or item.said in ("剪掉", "裁掉", "截掉", "砍掉", "剪去") for item in clause.items
-    )
-    if not (clause.has("word", "finish") or off) or seconds >= talk.stage.length:
-        return None
-    return edits.UsePart(end=talk.stage.song_start + talk.stage.length - seconds)
-
-
-def _alone(clause: Clause) -> bool:
-    said = [item for item in clause.items if not (item.silent or item.mark or item.has("measure", "most", "enough"))]
-    said = [item for item in said if not item.has("word", "complaint")]
-    return all(item.quantity is not None for item in said)

@@ -1,0 +1,115 @@
+"""How long the video is: lengths that are said, at most, by how much longer or shorter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from songreel.director.understanding import degrees
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.item import Item
+from songreel.director.understanding.quantities import Quantity
+from songreel.director.understanding.talk import Talk
+from songreel.model import edit as edits
+from songreel.model.edit import Edit
+
+_LONGER = Fraction(4, 3)
+_LASTING = ("text", "cuts", "transition", "fade", "visualizer", "effect", "overlay")
+
+
+def read(clause: Clause, talk: Talk) -> Edit | None:
+    """Read ``make it 25 seconds long``, ``30s``, ``shorter``, ``剪成半分钟``."""
+    if (most := _at_most(clause, talk)) is not None:
+        return edits.UsePart(seconds=most)
+    if clause.place is not None and not clause.place.whole:
+        return None
+    if taken := _taken_off(clause, talk):
+        return taken
+    grown = degrees.of(clause, ("length",))
+    found = degrees.amounts(clause, "second")
+    if _of_others(clause):
+        return None
+    spoken = clause.all("thing", "video", "song") or clause.has("word", "long") or clause.has("reference")
+    spoken = spoken or clause.all("act", "trim", "change", "only") or clause.has("act", "hold") or _piece(clause, found)
+    back = talk.subject is not None and talk.subject.kind == "length"
+    if found and (spoken or back or grown or alone(clause)):
+        seconds = abs(found[0][1].value)
+        by = any(item.said.lower() in ("by", "another", "多", "再") for item in clause.items[: found[0][0]])
+        comparative = grown and (by or _compares(clause, grown[0].at, found[0][0]))
+        if comparative or (clause.all("act", "trim") and by):
+            sign = grown[0].sign if grown else -1
+            seconds = talk.stage.length + sign * seconds
+        return edits.UsePart(seconds=seconds) if seconds > 0 else None
+    named = clause.all("thing", "video", "song")
+    if grown and (spoken or back or not clause.unknown()) and (named or not _of_last(talk)):
+        factor = Fraction(degrees.times(clause, grown[0].sign, step=float(_LONGER))).limit_denominator(100)
+        return edits.UsePart(seconds=(talk.stage.length * factor).limit_denominator(1000))
+    factor_said = degrees.amounts(clause, "factor")
+    if factor_said and spoken and clause.all("thing", "video") and clause.has("dimension", "length"):
+        return edits.UsePart(seconds=talk.stage.length * factor_said[0][1].value)
+    return None
+
+
+def _of_others(clause: Clause) -> bool:
+    """Tell whether a clause speaks of anything else that can last."""
+    named = ("shots", "picture", "text", "title", "caption", "fade", "transitions", "artist", "cover")
+    dressed = clause.all("thing", *named) or clause.all("transition") or clause.all("effect")
+    return bool(dressed) or any(item.asset is not None for item in clause.items)
+
+
+def _at_most(clause: Clause, talk: Talk) -> Fraction | None:
+    """Read ``no more than 20 seconds``, ``they cap those at 30 s``; a video that is shorter stays as it is."""
+    if not clause.has("bound", "most") or _of_others(clause) or clause.all("act", "finish"):
+        return None
+    said = [abs(amount.value) for _, amount in degrees.amounts(clause, "second")]
+    said += [item.place.stretches[0][0] for item in clause.items if item.place is not None and _limit(item)]
+    return min(said[0], talk.stage.length) if said and said[0] > 0 else None
+
+
+def _limit(item: Item) -> bool:
+    """Tell whether a moment is a number of seconds that a length may reach: ``(capped) at 30 s``."""
+    place = item.place
+    plain = place is not None and place.point and not place.missing and not place.label and bool(place.stretches)
+    return plain and any(letter.isdigit() for letter in item.said)
+
+
+def _piece(clause: Clause, found: Sequence[tuple[int, Quantity]]) -> bool:
+    """Tell whether a length is that of a version: ``a 15 second teaser``, ``15秒版``."""
+    behind = clause.items[found[0][0] + 1 :] if found else []
+    after = next((item for item in behind if not item.silent), None)
+    return after is not None and after.has("word", "piece")
+
+
+def _of_last(talk: Talk) -> bool:
+    """Tell whether what was spoken of last can last longer itself."""
+    return talk.subject is not None and talk.subject.kind in _LASTING
+
+
+def _compares(clause: Clause, degree: int, amount: int) -> bool:
+    """Tell whether an amount is a difference: ``10 seconds longer``, but not ``shorter, like 30 seconds``."""
+    said = clause.items[degree].said.lower()
+    return said == "extend" or (said in ("longer", "shorter") and amount < degree)
+
+
+def _taken_off(clause: Clause, talk: Talk) -> Edit | None:
+    """Read ``trim 3 seconds off the start``, ``结尾剪掉两秒``."""
+    found = degrees.amounts(clause, "second")
+    if not found or not clause.all("act", "trim", "remove") or clause.all("thing", "text", "title", "caption"):
+        return None
+    seconds = abs(found[0][1].value)
+    if clause.has("word", "begin") and not clause.has("word", "finish"):
+        return edits.UsePart(start=talk.stage.song_start + seconds)
+    off = any(
+        item.said.lower() == "off" or item.said in ("剪掉", "裁掉", "截掉", "砍掉", "剪去") for item in clause.items
+    )
+    if not (clause.has("word", "finish") or off) or seconds >= talk.stage.length:
+        return None
+    return edits.UsePart(end=talk.stage.song_start + talk.stage.length - seconds)
+
+
+def alone(clause: Clause, act: str = "") -> bool:
+    """Tell whether a clause says a length and nothing that it could be of: ``20 seconds at most``; ``act`` may be."""
+    said = [item for item in clause.items if not (item.silent or item.mark or item.has("measure", "most", "enough"))]
+    said = [item for item in said if not (item.has("word", "complaint", "piece") or item.has("bound"))]
+    said = [item for item in said if not (act and item.has("act", act))]
+    return all(item.quantity is not None for item in said)
