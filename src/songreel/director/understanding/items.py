@@ -15,7 +15,7 @@ from functools import lru_cache
 from songreel.director import lexicon
 from songreel.director.lexicon import Word
 from songreel.director.names import Quotation, cued, quotations
-from songreel.director.tokens import HIDDEN, TAKEN, Hit, Phrases, Token, normal, tokens
+from songreel.director.tokens import HIDDEN, TAKEN, Hit, Phrases, Token, normal, stem, tokens
 from songreel.director.understanding import phrasal, quantities, reach
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.quantities import Quantity
@@ -39,6 +39,7 @@ _HANDLE = re.compile(
 """Names of accounts, tags and addresses: words to be shown as they are."""
 _PICTURED = frozenset({"scene", "look", "mood", "pace", "praise", "foreign"})
 """What words of names may mean besides: songs are called Aurora, Neon, Summer."""
+_UNITS = ("second", "minute", "percent", "frame")
 _STEM = re.compile(r"^([A-Za-z]+)[ _-]?(\d+)$")
 LONGEST_MESSAGE = 5_000
 """Letters of a message that are read; lyrics are taken whole before."""
@@ -68,7 +69,7 @@ def read(words: str, assets: Mapping[AssetId, Asset], default_language: str) -> 
     taken = _taken(text, assets)
     masked = _masked(lexicon.variant(text), taken)
     bare = "".join(" " if HIDDEN in letter or TAKEN in letter else letter for letter in masked)
-    split = tokens(masked)
+    split = _units_mended(tokens(masked))
     items = phrasal.joined(tuple(_items(text, split, {each.start: each for each in taken})))
     quotes = tuple(item.quote for item in items if item.quote is not None)
     return Message(text, reach.reached(items), lexicon.language_of(bare, default_language), quotes)
@@ -154,6 +155,16 @@ def _masked(text: str, taken: Sequence[_Taken]) -> str:
         mask = (HIDDEN, TAKEN)[number % 2]
         text = text[: each.start] + mask * (each.end - each.start) + text[each.end :]
     return text
+
+
+def _units_mended(split: Sequence[Token]) -> tuple[Token, ...]:
+    """Return the tokens with misspelled units behind numbers mended: ``20 secnds``."""
+    stems = _phrases().stems(split)
+    out = list(split)
+    for at, token in enumerate(split[1:], start=1):
+        if split[at - 1].text.isdigit() and stems[at] in _UNITS and stems[at] != stem(token.text):
+            out[at] = replace(token, text=stems[at])
+    return tuple(out)
 
 
 def _items(text: str, split: Sequence[Token], taken: Mapping[int, _Taken]) -> Iterator[Item]:

@@ -47,7 +47,7 @@ def for_another(clause: Clause, talk: Talk) -> bool:
     """Do the last change of words to the other words: ``same for the other one``, ``not that one, the other one``."""
     if not talk.situation.past or clause.unknown():
         return False
-    if denied(clause.items) and not (clause.last and located(clause.items)):
+    if clause.has("word", "instead") and denied(clause.items) and not (clause.last and located(clause.items)):
         # ``not the intro, the outro``: the place that is meant follows.
         talk.taken_back, talk.heard = True, talk.heard + 1
         clause.take_all()
