@@ -41,6 +41,7 @@ class Grammar:
     prohibitions: frozenset[str]
     openers: frozenset[str]
     closers: frozenset[str]
+    conditions: frozenset[str]
     intensifiers: frozenset[str]
     reach: int
     ignored: tuple[str, ...]
@@ -183,6 +184,7 @@ def _grammar(raw: Mapping[str, Any]) -> Grammar:
         prohibitions=frozenset(raw.get("prohibitions", ())),
         openers=frozenset(raw.get("openers", ())),
         closers=frozenset(raw.get("closers", ())),
+        conditions=frozenset(raw.get("conditions", ())),
         intensifiers=frozenset(raw.get("intensifiers", ())),
         reach=raw["reach"],
         ignored=tuple(raw["ignored"]),

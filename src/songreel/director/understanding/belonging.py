@@ -12,6 +12,7 @@ JOINS = frozenset({
     "or", "in which", "though", "但", "但是", "不过",
 })  # fmt: skip
 """Words that join what is asked for."""
+_UNITS = ("beat", "bar", "second")
 _WORDED = ("title", "artist", "subtitle", "caption", "text")
 
 
@@ -85,6 +86,22 @@ def colors_a_place(fragment: Sequence[Item]) -> bool:
     return colored and any(item.place is not None for item in fragment)
 
 
+def colored(items: Sequence[Item]) -> bool:
+    """Tell whether what comes before a place with its color is something of its own: ``the verse blue``."""
+    return removes(items) or colors_a_place(items)
+
+
+def rules(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    """Tell whether two places have a rhythm each: ``every 4 beats in the verse, every beat in the chorus``."""
+    return _ruled(before) and _ruled(fragment)
+
+
+def _ruled(items: Sequence[Item]) -> bool:
+    every = any(item.has("word", "every", "per") for item in items)
+    units = any(item.has("unit") or (item.quantity and item.quantity.unit in _UNITS) for item in items)
+    return every and units and any(item.place is not None for item in items)
+
+
 def removes(items: Sequence[Item]) -> bool:
     """Tell whether items ask for some thing to be removed."""
     return any(item.has("act", "remove") for item in items) and any(item.has("thing") for item in items)
@@ -147,7 +164,8 @@ def denied_after(after: Sequence[Item]) -> bool:
 def beside(fragment: Sequence[Item]) -> bool:
     """Tell whether a fragment says where something is: ``under the title``."""
     stays = any(item.has("act", "keep", "remove") for item in fragment)
-    return fragment[0].has("word", "under", "over") and len(fragment) <= 3 and not stays
+    sized = any(item.has("degree") for item in fragment)
+    return fragment[0].has("word", "under", "over") and len(fragment) <= 3 and not (stays or sized)
 
 
 def apposed(before: Sequence[Item], fragment: Sequence[Item]) -> bool:

@@ -26,7 +26,7 @@ HEADS = (
 )  # fmt: skip
 _VALUES = (
     "degree", "fade", "style", "tone", "grey", "visualizer", "effect", "transition", "shape", "platform", "quality",
-    "look", "mood", "pace", "position", "color", "history", "foreign", "again",
+    "look", "mood", "pace", "position", "color", "history", "foreign", "again", "sync", "unit",
 )  # fmt: skip
 _VALUED_ACTS = ("add", "write", "remove", "keep", "mute", "unmute", "trim", "begin", "finish", "hold")
 _QUOTED = 60
@@ -166,8 +166,9 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
         belonging.shared(found[-1].items, meaningful)
         or belonging.denied_there(found[-1].items, meaningful)
         or belonging.follows(found[-1].items, fragment)
-        or (belonging.colors_a_place(fragment) and belonging.removes(found[-1].items))
+        or (belonging.colors_a_place(fragment) and belonging.colored(found[-1].items))
         or belonging.parts(found[-1].items)
+        or belonging.rules(found[-1].items, meaningful)
         or (not _headed(found[-1].items) and belonging.frames(fragment) and _timed(found[-1].items))
     ):
         found.append(Clause(list(fragment), joined=joined))
@@ -255,7 +256,8 @@ def _once(sentence: Sequence[Item], at: int) -> bool:
 def _once_more(item: Item, fragment: Sequence[Item]) -> bool:
     """Tell whether “再” is “more” of what was only named before it: ``颗粒再明显一点``, but not ``加颗粒再调亮``."""
     named = ("thing", "effect", "visualizer", "reference", "dimension")
-    return (
+    denied = item.said == "再" and bool(fragment) and fragment[-1].has("negator")
+    return denied or (
         item.said == "再"
         and any(not each.silent for each in fragment)
         and all(

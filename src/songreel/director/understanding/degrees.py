@@ -74,7 +74,7 @@ def strength(clause: Clause) -> float:
 
 def _turned(clause: Clause, at: int, quality: str) -> int:
     """Return −1 where the opposite of a word is wanted: ``too dark``, ``less dark``, ``it is dark``."""
-    before = clause.items[max(0, at - _NEAR) : at]
+    before = clause.items[max(0, at - _NEAR, _phrase(clause, at)) : at]
     turn = 1
     item = clause.items[at]
     enough = any(each.has("measure", "enough") for each in clause.items[at + 1 : at + 3])
@@ -91,6 +91,17 @@ def _turned(clause: Clause, at: int, quality: str) -> int:
     elif quality and any(each.has("degree", "+") for each in before[-1:]):
         clause.take(at - 1)
     return turn
+
+
+def _phrase(clause: Clause, at: int) -> int:
+    """Return where the words begin that no mark parts from an item: a clause may have been joined of several."""
+    items = clause.items
+    for place in range(at, 0, -1):
+        one, other = items[place - 1], items[place]
+        blank = 1 if one.said.isascii() or other.said.isascii() else 0
+        if one.mark or (one.said and other.said and other.start - one.end > blank):
+            return place
+    return 0
 
 
 def _intensified(clause: Clause, at: int) -> bool:
@@ -113,8 +124,7 @@ def _complaint(clause: Clause, at: int) -> bool:
         # ``it feels slow, wake it up``: a verb with its object asks for something.
         return False
     asked = clause.items[0].said.lower() in ("is", "are") and clause.question
-    begin = next((place + 1 for place in range(at - 1, -1, -1) if clause.items[place].mark), 0)
-    faults = clause.items[1:at] if asked else clause.items[begin:at]
+    faults = clause.items[1:at] if asked else clause.items[_phrase(clause, at) : at]
     return any(each.has("word", "complaint") and each.said.lower() != "it" for each in faults)
 
 

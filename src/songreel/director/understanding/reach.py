@@ -14,6 +14,8 @@ _NAMED = (
 )  # fmt: skip
 _NOUNS = ("thing", "visualizer", "effect", "transition")
 _JOINING = ("and", "then", "&", "plus")
+_RESUMING = ("都", "全都", "统统", "一律")
+"""Words behind what is spared that go on with all the rest: ``除了副歌都改硬切``."""
 _LINKING = "'/&、"
 """Marks that part no sentence."""
 
@@ -98,7 +100,7 @@ def _spared(items: Sequence[Item]) -> Iterator[Item]:
         if item.has("word", "except"):
             # ``nothing except my clips`` wants them.
             sparing = before is None or not before.has("negator")
-        elif sparing and (_parts(item) or (item.has("act") and not item.has("ignored"))):
+        elif sparing and (_parts(item) or item.said in _RESUMING or (item.has("act") and not item.has("ignored"))):
             sparing = False
         elif sparing and _noun(item):
             yield replace(item, spared=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import cast
 
@@ -60,8 +61,12 @@ def understand(words: str, situation: Situation) -> Understood:
         return _anew(words, talk)
     plain = _plain(_unhindered(found))
     talk.taken_back = len(plain) < len(found)
-    for clause in clauses.split(plain):
-        _read(clause, talk)
+    parts = clauses.split(plain)
+    if supposed := questions.supposed(parts):
+        talk.cannot("question")
+    for clause in parts:
+        if clause not in supposed:
+            _read(clause, talk)
     if not (talk.edits or talk.problems or talk.answers) and _praised(plain):
         talk.answer("praise")
     return talk.understood()
@@ -195,11 +200,17 @@ def _left(clause: Clause, talk: Talk) -> None:
 
 def _says_how(item: Item) -> bool:
     plain = item.silent or item.mark or item.has("measure") or item.has("reference", "it")
-    return plain or item.has("degree", "+", "-")
+    return plain or item.has("degree", "+", "-", "amount+", "amount-")
 
 
 def _anew(words: str, talk: Talk) -> Understood:
+    """Return what is asked for of another video, read as a first message is."""
     base = talk.situation.brief
     fresh = Brief(title=base.title, artist=base.artist, cover=base.cover, media=base.media, seed=base.seed)
+    blank = replace(talk.situation, timeline=None, brief=fresh)
+    message = items.read(courtesy.without(words), blank.assets, talk.language)
+    made = creation.created(words, message, Talk(blank, Stage(blank), talk.language))
+    if made.edits:
+        return made
     talk.edits = [edits.Create(brief=intake.read(words, base=fresh))]
     return talk.understood()

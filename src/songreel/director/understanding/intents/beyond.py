@@ -12,6 +12,7 @@ from songreel.director.understanding.talk import Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Edit, Where
 
+_PLAIN = {"ignored", "word", "turn", "reference"}
 _LAID = (edits.SetVisualizer, edits.SetEffect, edits.SetTransition, edits.AdjustGrade, edits.CutDenser)
 
 
@@ -54,7 +55,8 @@ def _there_alone(last: edits.RemoveVisualizer | edits.RemoveEffect, place: Place
 
 
 def _plain(item: Item) -> bool:
-    return item.silent or item.mark or item.place is not None
+    known = {kind for kind, _ in item.meanings}
+    return item.mark or item.place is not None or (bool(known) and known <= _PLAIN)
 
 
 def _named(edit: edits.RemoveVisualizer | edits.RemoveEffect) -> bool:

@@ -69,7 +69,9 @@ def _visualizer(clause: Clause, talk: Talk) -> None:
         talk.do(edit, subject=subject)
     for kind in ("visualizer", "position", "act", "reference"):
         clause.take_kind(kind)
-    clause.take(*(each.at for each in degrees.of(clause, ("size", "opacity", "brightness", "saturation", "amount"))))
+    clause.take(
+        *(each.at for each in degrees.of(clause, ("size", "opacity", "brightness", "saturation", "amount", "pace")))
+    )
     clause.take_kind("dimension", "size", "opacity")
     clause.take(*(at for at in clause.all("effect") if any(item.has("sync") for item in clause.items[at + 1 : at + 3])))
     clause.take_kind("sync")
@@ -77,13 +79,14 @@ def _visualizer(clause: Clause, talk: Talk) -> None:
 
 def _moving_form(clause: Clause) -> bool:
     """Tell whether a form that moves with the music is asked for: ``a row of columns that jump with the music``."""
-    put = clause.has("act", "add", "show") or clause.has("word", "wish") or clause.all("position")
+    put = clause.has("act", "add", "show") or clause.has("word", "wish") or bool(clause.all("position"))
+    put = put or not any(item.has(kind) for item in clause.items for kind in ("act", "thing", "effect", "transition"))
     return bool(clause.all("form") and put and (clause.all("sync") or clause.has("thing", "song")))
 
 
 def _framed(clause: Clause) -> set[int]:
     """Return where the frame is named only to say where in it something stands: ``at the top of the frame``."""
-    frames = clause.all("thing", "picture", "video", "shots")
+    frames = clause.all("thing", "picture", "video", "shots", "photo", "background")
     beside = ((at, [*clause.items[max(at - 3, 0) : at], *clause.items[at + 1 : at + 3]]) for at in frames)
     return {at for at, items in beside if any(item.has("position") for item in items)}
 
@@ -115,7 +118,7 @@ def _of_it(clause: Clause) -> bool:
         return True
     if clause.has("act", "remove") or clause.negative:
         return clause.has("reference") and clause.place is None
-    said = clause.all("position") or degrees.of(clause, ("size", "opacity")) or len(paint.of(clause)) == 1
+    said = clause.all("position") or degrees.of(clause, ("size", "opacity", "amount")) or len(paint.of(clause)) == 1
     sized = clause.all("dimension", "size", "opacity") and degrees.amounts(clause, "factor", "percent")
     return bool(said or sized) and (clause.has("reference") or not clause.unknown())
 

@@ -29,8 +29,7 @@ def read(clause: Clause, talk: Talk) -> None:
     back = talk.subject if talk.subject is not None and talk.subject.kind == "effect" else None
     general = clause.all("thing", "effects")
     removing = clause.has("act", "remove")
-    names = [(clause.items[at].value("effect") or "", clause.items[at].negated) for at in found]
-    names += _called_a_look(clause, talk, found) + _in_time(clause, found)
+    names = _named(clause, talk, found)
     if not names and general and (removing or any(clause.items[at].negated for at in general)):
         talk.do(*_all_effects(clause, talk), subject=Subject("effect"))
         talk.heard += 1
@@ -41,8 +40,9 @@ def read(clause: Clause, talk: Talk) -> None:
         names = [(back.name, False)]
     elif not names and general and degrees.of(clause, ("", "amount", "size", "saturation")):
         names = [(name, False) for name in _there(talk)]
-    if _exchanged(clause, found):
-        names[0] = (names[0][0], True)
+    names = _exchange(clause, names, found, back)
+    if [name for name, _ in names if name in _there(talk)] and _only_told(clause):
+        return
     milder = not found and not removing and degrees.of(clause, ("amount",))
     unwanted = removing or (not found and clause.negative and not milder)
     for name, negated in dict.fromkeys(names):
@@ -59,6 +59,24 @@ def read(clause: Clause, talk: Talk) -> None:
         clause.take(*(each.at for each in degrees.of(clause, ("", "amount", "size", "opacity", "saturation", "pace"))))
         clause.take_kind("mood", "muted")
         clause.take(*(at for at, _ in degrees.amounts(clause, "percent", "factor", "beat", "bar")))
+
+
+def _named(clause: Clause, talk: Talk, found: Sequence[int]) -> list[tuple[str, bool]]:
+    """Return the effects that a clause names, and whether they are not wanted."""
+    names = [(clause.items[at].value("effect") or "", clause.items[at].negated) for at in found]
+    return names + _called_a_look(clause, talk, found) + _in_time(clause, found)
+
+
+def _exchange(
+    clause: Clause, names: list[tuple[str, bool]], found: Sequence[int], back: Subject | None
+) -> list[tuple[str, bool]]:
+    """Return the effects with that one unwanted whose place another takes: ``swap it for a shake``."""
+    if _exchanged(clause, found):
+        return [(names[0][0], True), *names[1:]]
+    other = back is not None and len(names) == 1 and names[0][0] != back.name
+    if back is not None and other and clause.has("act", "change") and clause.has("reference", "it"):
+        return [(back.name, True), *names]
+    return names
 
 
 def _called_a_look(clause: Clause, talk: Talk, found: Sequence[int]) -> list[tuple[str, bool]]:
@@ -82,13 +100,20 @@ def _in_time(clause: Clause, found: Sequence[int]) -> list[tuple[str, bool]]:
     return [("zoom-punch", clause.negative)]
 
 
+def _only_told(clause: Clause) -> bool:
+    """Tell whether a clause only tells something of an effect: ``the strobe reminds me of school``."""
+    asks = ("act", "degree", "measure", "negator", "dimension", "mood", "look", "sync", "whole")
+    asked = any(clause.has(kind) for kind in asks) or clause.place is not None
+    return bool(clause.unknown()) and not asked and not any(item.quantity is not None for item in clause.items)
+
+
 def _put(clause: Clause, talk: Talk, name: str) -> None:
     if clause.has("act", "hold", "keep") and clause.place is not None and clause.place.outside and name in _there(talk):
         # To keep it except in a place is to have none there.
         there = replace(clause.place, outside=False).where()
         talk.do(edits.RemoveEffect(effect=name, where=there), subject=Subject("effect", name=name))
         return
-    if clause.has("act", "only") and clause.place is not None:
+    if clause.has("act", "only", "move") and clause.place is not None:
         confine(clause.place, talk, name)
     talk.do(_effect(clause, talk, name, grown=_degree_of(clause, name)), subject=Subject("effect", name=name))
 
@@ -109,7 +134,7 @@ def confine(place: Place, talk: Talk, name: str) -> None:
         talk.do(edits.RemoveEffect(effect=name, where=replace(place, outside=not place.outside).where()))
 
 
-def _exchanged(clause: Clause, found: list[int]) -> bool:
+def _exchanged(clause: Clause, found: Sequence[int]) -> bool:
     """Tell whether the second of two effects takes the place of the first: ``replace the grain with vhs``."""
     if len(found) != 2 or not clause.has("act", "change"):
         return False

@@ -37,6 +37,11 @@ def textured(clause: Clause, talk: Talk, where: Where) -> None:
 
 def colorless(clause: Clause, talk: Talk, where: Where) -> None:
     """Take the colors of the pictures away, or give them back: ``black and white in the verses``."""
+    if _only_colored(clause) and clause.place is not None:
+        elsewhere = replace(clause.place, outside=not clause.place.outside).where()
+        talk.do(edits.AdjustGrade(saturation=0, where=elsewhere), subject=Subject("grade", name="saturation"))
+        clause.take_all()
+        return
     grey, tones = clause.all("grey"), [clause.items[at].value("tone") for at in clause.all("tone")]
     subject = Subject("grade", name="saturation")
     if grey and not (clause.items[grey[0]].negated or clause.has("act", "remove")):
@@ -52,6 +57,15 @@ def colorless(clause: Clause, talk: Talk, where: Where) -> None:
     for kind in ("grey", "tone", "look", "act", "color"):
         clause.take_kind(kind)
     clause.take_kind("thing", "palette", "picture", "look", "video")
+
+
+def _only_colored(clause: Clause) -> bool:
+    """Tell whether all but a place is to lose its colors: ``color only in the chorus``, ``只有副歌是彩色``."""
+    toned = any(clause.items[at].value("tone") == "none" for at in clause.all("tone"))
+    others = ("degree", "color", "grey", "look", "effect", "scene")
+    colored = bool(clause.all("thing", "palette")) and not any(map(clause.has, others)) and not paint.of(clause)
+    changes = clause.has("act", "change", "remove", "keep", "trim") or clause.has("word", "another")
+    return clause.has("act", "only") and (toned or (colored and not changes))
 
 
 def _colored_there(clause: Clause) -> bool:
@@ -124,7 +138,7 @@ def _of_named(clause: Clause) -> dict[str, float]:
     """Return how far the qualities go that are named: ``contrast up 20%``, ``take some of the contrast out``."""
     named = [clause.items[at].value("dimension") or "" for at in clause.all("dimension", *_ADDED, *_TIMES)]
     bare = degrees.of(clause, ("", "size", "amount")) if named else []
-    sign = -1 if clause.negative else 1 if clause.has("act", "add") else 0
+    sign = -1 if clause.negative or clause.has("act", "trim") else 1 if clause.has("act", "add") else 0
     if bare:
         sign = bare[0].sign
         clause.take(*(each.at for each in bare))

@@ -176,6 +176,10 @@ def _fresh(now: Palette, talk: Talk) -> Palette:
 
 
 def _look(clause: Clause, talk: Talk, where: Where) -> None:
+    if talk.edits and isinstance(talk.edits[-1], edits.ShowAnother) and _same_again(clause):
+        # ``I don't like what's there, put something else`` says the same twice.
+        talk.heard += 1
+        return
     named = [at for at in clause.all("look") if not _less(clause, at)]
     if talk.edits and isinstance(talk.edits[-1], edits.SetTransition | edits.SetEffect) and _feelings_alone(clause):
         # ``transitions not so fancy, simple`` says of them how they are to be.
@@ -201,13 +205,29 @@ def _look(clause: Clause, talk: Talk, where: Where) -> None:
         _feel(clause, talk, where, feelings)
     elif _other_pictures(clause):
         whole_look = clause.all("thing", "look")
-        edit = edits.SetLook(where=where) if whole_look else edits.ShowAnother(where=where)
+        edit = edits.SetLook(where=where) if whole_look else edits.ShowAnother(where=_shot(clause, talk, where))
         talk.do(edit, subject=Subject("look"))
     else:
         return
     for kind in ("look", "scene", "mood", "act", "effect"):
         clause.take_kind(kind)
     clause.take_kind("thing", "look", "picture", "shots", "video", "photo", "background", "effects", "palette")
+
+
+def _shot(clause: Clause, talk: Talk, where: Where) -> Where:
+    """Return the shot that is seen at a moment, where one is named: ``put another picture at 0:20``."""
+    place = clause.place
+    if place is None or not place.point or place.label or place.missing:
+        return where
+    at = place.stretches[0][0] - talk.stage.ahead(place.clock)
+    seconds = talk.stage.seconds
+    seen = tuple(clip.id for clip in talk.stage.shots if seconds(clip.start) <= at < seconds(clip.end))
+    return Where(clips=seen, said=where.said) if seen else where
+
+
+def _same_again(clause: Clause) -> bool:
+    said = [item for item in clause.items if not (item.silent or item.mark or item.place or item.has("reference"))]
+    return all(item.has("word", "another") or item.has("act", "change", "show", "swap-out") for item in said)
 
 
 def _less(clause: Clause, at: int) -> bool:
@@ -226,6 +246,10 @@ def _scenes(clause: Clause, talk: Talk, where: Where, places: Sequence[int]) -> 
         names = [value for kind, value in clause.items[at].meanings if kind == "scene"]
         for name in names:
             worth[name] = worth.get(name, 0.0) + 1 / len(names)
+    exchanged = _exchanged_scene(clause, talk, places)
+    if exchanged is not None:
+        talk.do(exchanged, subject=Subject("scene", name=exchanged.scenes[0]))
+        return
     best = max(worth.values())
     chosen = tuple(name for name, value in worth.items() if value >= 0.6 * best)[:4]
     if clause.negative and (clause.has("act", "remove") or all(clause.items[at].negated for at in places)):
@@ -234,6 +258,17 @@ def _scenes(clause: Clause, talk: Talk, where: Where, places: Sequence[int]) -> 
             talk.do(edits.RemoveScene(scene=name, where=where), subject=Subject("scene", name=name))
     else:
         talk.do(edits.ShowScenes(scenes=chosen, where=where), subject=Subject("scene", name=chosen[0]))
+
+
+def _exchanged_scene(clause: Clause, talk: Talk, places: Sequence[int]) -> edits.ShowScenes | None:
+    """Read ``replace the mountains with the sea``: the second scene is shown where the first one is."""
+    between = clause.items[places[0] + 1 : places[-1]]
+    led = any(item.has("word", "into", "for") or item.has("act", "change") for item in between)
+    if len(places) != 2 or not clause.has("act", "change") or not led:
+        return None
+    old, new = ([v for kind, v in clause.items[at].meanings if kind == "scene"] for at in places)
+    shots = tuple(clip.id for clip in talk.stage.shots if getattr(clip.source, "scene", None) in old)
+    return edits.ShowScenes(scenes=tuple(new[:4]), where=Where(clips=shots))
 
 
 def _shows(talk: Talk, scene: str) -> list[bool]:
@@ -247,7 +282,8 @@ def _feel(clause: Clause, talk: Talk, where: Where, places: Sequence[int]) -> No
     names = []
     for at in places:
         name = clause.items[at].value("mood") or ""
-        names += [known[name].opposite or ""] if clause.items[at].negated else [name]
+        unwanted = clause.items[at].negated or _felt_too_much(clause, at)
+        names += [known[name].opposite or ""] if unwanted else [name]
     wanted = tuple(name for name in names if name)
     if song_map is not None and wanted:
         now = talk.situation.timeline.look if talk.situation.timeline else ""
@@ -261,6 +297,19 @@ def _feel(clause: Clause, talk: Talk, where: Where, places: Sequence[int]) -> No
     for name in wanted:
         if name in _SWIFT:
             talk.do(edits.CutDenser(factor=_SWIFT[name], where=where), subject=Subject("look"))
+
+
+def _felt_too_much(clause: Clause, at: int) -> bool:
+    """Tell whether a feeling is complained of: ``it's too sad``, ``feels a bit aggressive``, ``太悲伤了``."""
+    before = clause.items[max(at - 3, 0) : at]
+    if any(item.has("act") and not (item.silent or item.has("act", "also")) for item in before) or clause.items[
+        at
+    ].said.lower().endswith("er"):
+        return False
+    slightly = any(item.has("measure", "bit") for item in before) and any(
+        item.has("word", "complaint") for item in before
+    )
+    return any(item.has("measure", "too") for item in before) or (slightly and before[0].said.isascii())
 
 
 def _other_pictures(clause: Clause) -> bool:

@@ -74,7 +74,9 @@ def _spelled_out(clause: Clause, talk: Talk, rule: CutRule) -> edits.Where | Non
 
 def _by_section(clause: Clause, talk: Talk) -> bool:
     """Read ``cut only when the section changes`` and ``one picture per section``: each section is one shot."""
-    switched = clause.all("thing", "cuts", "shots") or any(item.said.lower() in _SWITCH for item in clause.items)
+    switched = clause.all("thing", "cuts", "shots", "photo") or any(
+        item.said.lower() in _SWITCH for item in clause.items
+    )
     each = clause.has("word", "every", "per") or clause.has("act", "only") or clause.has("word", "in")
     if not (switched and each and clause.all("topic", "sections")) or clause.place is not None:
         return False
@@ -97,7 +99,7 @@ def _rule(clause: Clause, talk: Talk) -> CutRule | None:
         if counted[0][1].unit == "beat" and counted[0][1].value < 1:
             talk.cannot("finest-cuts")
         return _whole_rule(counted[0][1].value, counted[0][1].unit)
-    return _by_unit(clause) or _by_seconds(clause, talk)
+    return _by_unit(clause) or _by_seconds(clause, talk) or _synced(clause, talk)
 
 
 def _rhythmic(clause: Clause, talk: Talk) -> bool:
@@ -141,6 +143,17 @@ def _by_seconds(clause: Clause, talk: Talk) -> CutRule | None:
         # Powers of two fill a bar: what is left over of others would make a longer shot.
         return _whole_rule(Fraction(2 ** max(int(beats).bit_length() - 1, 0)), "beat")
     return _whole_rule(Fraction(max(round(beats), 1)), "beat")
+
+
+def _synced(clause: Clause, talk: Talk) -> CutRule | None:
+    """Read ``sync the cuts to the beat``: as often as before, on beats."""
+    cuts = clause.all("thing", "cuts", "shots", "transitions") or any(
+        item.said.lower() in _SWITCH for item in clause.items
+    )
+    if not cuts or not clause.all("sync") or clause.all("effect"):
+        return None
+    beats = talk.stage.length / talk.stage.beat_s / max(len(talk.stage.shots), 1)
+    return _whole_rule(Fraction(2 ** max(round(beats).bit_length() - 1, 0)), "beat")
 
 
 def _at_most(clause: Clause) -> bool:
@@ -344,7 +357,8 @@ def _sign(clause: Clause, talk: Talk) -> int:
 
 def _urged(clause: Clause) -> int:
     """Return what somebody needs who says how cuts feel: fewer for ``dizzy``, more for ``it drags``, 0 for neither."""
-    urges = [value for item in clause.items for kind, value in item.meanings if kind == "degree"]
+    named = [item for item in clause.items if not item.has("effect")]
+    urges = [value for item in named for kind, value in item.meanings if kind == "degree"]
     return 1 if "urge+" in urges else -1 if "urge-" in urges else 0
 
 

@@ -26,6 +26,8 @@ def spared(clause: Clause) -> bool:
     values = [item for item in clause.items if item.quote or item.color or item.quantity or item.ratio or item.asset]
     if clause.place is not None and clause.place.open == "until" and clause.has("reference"):
         return False
+    if clause.has("word", "another") and clause.has("reference", "same"):
+        return False
     if clause.has("act", "only") and clause.place is not None and any(clause.all(kind) for kind in _DONE_WITH):
         # ``只有副歌留着叠化`` takes them away elsewhere.
         return False
@@ -146,7 +148,8 @@ def _after_it(clause: Clause, talk: Talk) -> None:
         return
     for at, item in enumerate(clause.items):
         back = at < last and clause.items[at + 1].has("reference", "it") and at + 1 == last
-        if item.has("word", "after") and (back or (at == last and clause.has("thing"))):
+        alone = not item.said.isascii() or at == last
+        if item.has("word", "after") and (back or (alone and clause.has("thing"))):
             ends = place.stretches[-1][1]
             stretch = (ends, talk.stage.length + talk.stage.ahead(place.clock))
             clause.items[at] = replace(item, meanings=(), place=Place((stretch,), place.clock, open="from"))

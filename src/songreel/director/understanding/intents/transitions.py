@@ -14,6 +14,7 @@ from songreel.model.edit import Where
 from songreel.visuals import catalog
 
 _VARIED = ("dissolve", "slide", "zoom", "wipe", "blur")
+_EACH = ("every", "each", "per", "每")
 _SAME = {"zoom-punch": "zoom"}
 
 
@@ -21,7 +22,7 @@ def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of transitions."""
     if _of_all(clause, talk):
         return
-    found, general = clause.all("transition"), clause.all("thing", "transitions")
+    found, general = clause.all("transition"), clause.all("thing", "transitions") or _softened(clause)
     names, exchanged = _names(clause)
     unwanted = [clause.items[at].value("transition") for at in found if clause.items[at].negated]
     back = talk.subject is not None and talk.subject.kind == "transition"
@@ -45,6 +46,11 @@ def read(clause: Clause, talk: Talk) -> None:
     if general or exchanged:
         clause.take_kind("effect")
     clause.take(*(each.at for each in degrees.of(clause, ("pace", "length", "amount"))))
+
+
+def _softened(clause: Clause) -> list[int]:
+    """Return the cuts that are found too hard: ``soften the cuts``, ``切得太硬了``."""
+    return clause.all("thing", "cuts") if any(each.sign < 0 for each in degrees.of(clause, ("amount",))) else []
 
 
 def _names(clause: Clause) -> tuple[list[str | None], bool]:
@@ -105,7 +111,8 @@ def _of_all(clause: Clause, talk: Talk) -> bool:
     """Read what names no transition: ``vary the transitions``, and ``shorter`` where they were spoken of."""
     back = talk.subject is not None and talk.subject.kind == "transition"
     general = bool(clause.all("thing", "transitions"))
-    each = clause.has("word", "another") and clause.has("word", "every", "per")
+    single = any(item.has("thing", "transitions") and item.said.lower().startswith(_EACH) for item in clause.items)
+    each = clause.has("word", "another") and (clause.has("word", "every", "per") or single)
     if general and (clause.has("word", "varied") or each):
         _varied(clause, talk)
     elif back and not general and not clause.all("transition") and _paced(clause, talk):
