@@ -73,8 +73,21 @@ def created(words: str, message: items.Message, talk: Talk) -> Understood:
 
 def _heard(message: items.Message, stage: Stage) -> list[Clause]:
     """Return the clauses of a message that say anything."""
-    found = clauses.split(when.find(message.text, message.items, stage))
+    found = clauses.split(_set_apart(when.find(message.text, message.items, stage)))
     return [each for each in found if not all(item.silent or item.mark for item in each.items)]
+
+
+def _set_apart(found: Sequence[Item]) -> list[Item]:
+    """Return the items with a stretch at the beginning parted from what follows: ``first 15 seconds, neon``."""
+    row = list(found)
+    first = next((at for at, item in enumerate(row) if not item.silent), None)
+    place = row[first].place if first is not None else None
+    if first is None or place is None or not place.stretches or place.label or first + 1 >= len(row):
+        return row
+    stretch = place.span or (not place.stretches[0][0] and not belonging.located(row[: first + 1]))
+    if stretch and row[first + 1].mark:
+        row[first + 1] = replace(row[first + 1], said=";")
+    return row
 
 
 def _brief(words: str, message: items.Message, apart: Sequence[Clause], talk: Talk) -> Brief:
@@ -149,13 +162,18 @@ def _apart(clause: Clause) -> bool:
         return placed
     whole = clause.has("act", "only") and clause.has("thing", "video", "song")
     bounds = whole or clause.has("act", "begin", "trim")
-    return placed and not bounds and (_cut_so(clause) or any(clause.has(kind) for kind in _DRESSED))
+    heard = clause.has("act", "mute", "unmute") or clause.has("fade") or clause.has("thing", "fade")
+    return placed and not bounds and (heard or _cut_so(clause) or any(clause.has(kind) for kind in _DRESSED))
 
 
 def _cut_so(clause: Clause) -> bool:
     """Tell whether a clause says how often the picture changes: ``every beat in the chorus``, ``副歌一拍一切``."""
-    units = clause.has("unit") or any(item.quantity and item.quantity.unit in _RHYTHM for item in clause.items)
-    return units and (clause.has("word", "every", "per") or clause.has("thing", "cuts", "shots", "picture"))
+    cuts = clause.has("thing", "cuts", "shots", "picture")
+    rhythm = [item for item in clause.items if item.has("unit") or (item.quantity and item.quantity.unit in _RHYTHM)]
+    led = belonging.located(clause.items) or any(not item.said.isascii() for item in rhythm)
+    if rhythm and clause.has("word", "every", "per"):
+        return True
+    return cuts and led and bool(rhythm or clause.has("sync"))
 
 
 def _exchanged_shape(clause: Clause) -> bool:
