@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from songreel.director import lexicon
 from songreel.director.understanding import answering, offers, shown
 from songreel.director.understanding.clauses import Clause
@@ -60,6 +62,16 @@ def read(clause: Clause, talk: Talk) -> bool:
         _answer(topic, clause, talk, lasting="how-long" in asks or counted)
     clause.take_all()
     return True
+
+
+def supposed(found: Sequence[Clause]) -> list[Clause]:
+    """Return the clauses that only ask what would be: ``if I make it vertical, will the title be cut off?``."""
+    asked = [each for each in found if each.question]
+    if len(asked) < 2 or any(each.has("ask", "suggest") for each in asked):
+        return []
+    said = [item for item in asked[0].items if not item.mark]
+    leads = bool(said) and said[0].said.lower() in lexicon.of_all("conditions")
+    return asked if leads and any(item.has("act", *_DOING) or item.has("degree") for item in said) else []
 
 
 def _answer(topic: str, clause: Clause, talk: Talk, *, lasting: bool) -> None:

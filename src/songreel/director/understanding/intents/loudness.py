@@ -71,7 +71,8 @@ def _of_dress(clause: Clause, talk: Talk) -> bool:
 
 def _of_colors(clause: Clause) -> bool:
     """Tell whether colors are what is loud."""
-    return bool(clause.all("thing", "palette", "look", "picture")) and not clause.all("thing", "song")
+    colored = clause.all("thing", "palette", "look", "picture") or clause.has("color")
+    return bool(colored) and not clause.all("thing", "song") and not clause.all("dimension", "volume")
 
 
 def _say(clause: Clause, talk: Talk, edit: edits.SetVolume) -> None:
