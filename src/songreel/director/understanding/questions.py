@@ -45,7 +45,8 @@ def read(clause: Clause, talk: Talk) -> bool:
     if shown.of_file(clause, talk):
         return True
     asks = {clause.items[at].value("ask") for at in clause.all("ask")} - {None}
-    if not _asked(clause, asks):
+    # ``I don't like what's on screen at 0:15`` asks nothing.
+    if not _asked(clause, asks) or (clause.has("word", "dislike") and not clause.question):
         return False
     if asks & set(_ASKS) == {"is"} and not _opens(clause):
         # ``the only thing is the title`` tells what the next words are about.
@@ -158,6 +159,7 @@ def _of_part(clause: Clause, asks: set[str | None], named: list[str]) -> str | N
     """Return the topic of a question about words that are shown, or about what is shown at some time."""
     place = clause.place
     worded = clause.all("thing", "text", "caption", *ROLES) or any(item.quote is not None for item in clause.items)
+    worded = worded or (clause.has("reference", "it") and clause.has("act", "vanish"))
     if worded and asks & {"when", "how-long"}:
         return "words"
     if place is None or place.missing or not place.stretches or asks & {"how-many", "how-long", "when"}:

@@ -123,7 +123,7 @@ def named(clause: Clause, stage: Stage) -> list[tuple[Clip, TextSource]]:
 
 def described(clause: Clause, stage: Stage) -> list[tuple[Clip, TextSource]]:
     """Return the words that are called by a part of them, or by what they tell: ``the date line``, ``作曲那行``."""
-    lined = next((at for at, item in enumerate(clause.items) if item.has("word", "line")), None)
+    lined = next((at for at, item in enumerate(clause.items) if item.has("word", "line", *_TELLING)), None)
     if lined is None or clause.has("visualizer") or any(item.quote is not None for item in clause.items):
         return []
     near = clause.items[max(lined - _NEAR, 0) : lined + _NEAR]

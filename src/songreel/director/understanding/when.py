@@ -123,7 +123,20 @@ class _Reader(Moments):
         begin = self.over(at + 1)
         begin = begin + 1 if self.is_(begin, "word", "of") and not self.is_(begin, "section") else begin
         inner = self.place(begin)
-        return (replace(inner[0], outside=True, said=""), inner[1]) if inner and not inner[0].point else None
+        if inner is None or inner[0].point:
+            return None
+        place, end = inner
+        while more := self._likewise(place, end):
+            place, end = more
+        return replace(place, outside=True, said=""), end
+
+    def _likewise(self, place: Place, at: int) -> Read | None:
+        """Read one more section that is joined to others: ``(except the intro) and the outro``."""
+        joined = self.is_(at, "word", "to") or self.said(at, "or", "&", "和", "与", "跟", "、", "以及")
+        other = self.section(self.over(at + 1), leads=True) if joined and place.label else None
+        if other is None or other[0].missing or other[0].point:
+            return None
+        return replace(place, stretches=tuple(sorted({*place.stretches, *other[0].stretches}))), other[1]
 
     def _lead(self, at: int) -> Read | None:
         """Read ``the four bars before the last chorus`` and ``副歌之前的两小节``: so much before a moment."""
@@ -197,6 +210,9 @@ class _Reader(Moments):
                 return None
         if missing := one.missing or two.missing:
             return Place(missing=missing), two.next
+        if self.said(at, "between") and one.ends is not None and two.ends is not None and one.ends < two.at:
+            # ``between the first and the second chorus`` is neither of them.
+            one, two = replace(one, at=one.ends), replace(two, ends=None)
         return self._span(one, two, until=self.said(other - 1, "until", "till", "直到"))
 
     def _seconds_alone(self, one: Quantity, other: Quantity | None) -> bool:

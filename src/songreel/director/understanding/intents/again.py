@@ -101,7 +101,8 @@ def _but_there(clause: Clause, talk: Talk) -> list[Edit]:
     place, last = clause.place, talk.situation.past[-1]
     removed = [at for at, item in enumerate(clause.items) if item.has("act", "remove")]
     named = next((at for at, item in enumerate(clause.items) if item.place is not None), len(clause.items))
-    behind = [at for at in removed if at > named]
+    denied_at = [at for at, item in enumerate(clause.items) if item.has("negator") and not item.said.isascii()]
+    behind = [at for at in (*removed, *denied_at) if at > named]
     if place is None or place.missing or place.whole or place.point or talk.edits:
         return []
     unwanted = behind or ((removed or clause.has("negator")) and _inside(clause, place))
@@ -160,6 +161,13 @@ def in_one_place(clause: Clause, talk: Talk) -> bool:
     if place is None or not talk.edits or not _only_there(clause, place) or not _takes_place(talk.edits[-1]):
         return False
     last = talk.edits.pop()
+    if isinstance(last, edits.RemoveText):
+        # ``no title at the start, only from 0:10 on`` shows it there.
+        low, high = place.stretches[0]
+        end = None if place.open == "from" else high
+        talk.do(edits.RetimeText(texts=last.texts, start=low, end=end, clock=place.clock))
+        clause.take_all()
+        return True
     if isinstance(last, edits.SetEffect):
         effects.confine(place, talk, last.effect)
     talk.do(last.evolve(where=place.where()))
@@ -199,6 +207,7 @@ def _as_long(clause: Clause, talk: Talk, last: edits.AddText, place: Place) -> W
 def _only_there(clause: Clause, place: Place) -> bool:
     said = any(clause.has(kind) for kind in (*_VALUES, "color", "mood", "grey", "tone", "scene"))
     shown = () if clause.has("reference", "it") else ("show", "hold")
+    said = said or any(item.asset for item in clause.items)
     said = said or bool(clause.all("thing") or clause.has("act", "remove", "change", "trim", *shown))
     return not (said or place.missing or place.whole) and clause.has("act", "only")
 

@@ -357,7 +357,7 @@ def _sign(clause: Clause, talk: Talk) -> int:
 
 def _urged(clause: Clause) -> int:
     """Return what somebody needs who says how cuts feel: fewer for ``dizzy``, more for ``it drags``, 0 for neither."""
-    named = [item for item in clause.items if not item.has("effect")]
+    named = [item for at, item in enumerate(clause.items) if at not in clause.used and not item.has("effect")]
     urges = [value for item in named for kind, value in item.meanings if kind == "degree"]
     return 1 if "urge+" in urges else -1 if "urge-" in urges else 0
 

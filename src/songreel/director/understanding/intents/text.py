@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from songreel.director.understanding import degrees, paint, references
@@ -12,27 +12,19 @@ from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import (
     lyrics,
     text_gone,
+    text_new,
     text_spelling,
     text_target,
     text_there,
     text_times,
 )
 from songreel.director.understanding.intents.text_target import Target
-from songreel.director.understanding.places import Place
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
-from songreel.model.edit import LyricLine, Stretch, Texts, Where
+from songreel.model.edit import LyricLine, Texts, Where
 from songreel.model.timeline import Position, TextRole, TextStyle
 
-_USUAL_S = Fraction(4)
-_PUT = ("hold", "move", "show", "write")
-
-_THEN = ("then", "next", "接着", "然后")
-_LATE = Fraction(2, 3)
-"""After which share of the video what closes it begins."""
 _BIG, _SMALL = 1.5, 0.65
-_BEFORE = re.compile(r"before|ahead|之前|以前|前$", re.IGNORECASE)
-"""Words before something are shown shortly before it; until it, from the beginning on."""
 
 
 def read(clause: Clause, talk: Talk) -> None:
@@ -94,6 +86,8 @@ def _about_words(clause: Clause, talk: Talk) -> bool:
         return True
     if clause.all("thing", "text", *text_target.ROLES):
         return True
+    if text_target.standing(replace(clause, used=set(clause.used)), talk.stage) is not None:
+        return True
     drawn = [at for at in clause.all("scene", "look", "visualizer") if not clause.items[at].has("word", "line")]
     if references.named(clause, talk.stage) and not drawn:
         return True
@@ -112,7 +106,7 @@ def _about_words(clause: Clause, talk: Talk) -> bool:
         return False
     if clause.has("word", "mutual") and clause.has("reference") and len(talk.stage.texts) == 2:
         return True
-    return _says_of_words(clause) or (_worded(talk) and _goes_on(clause))
+    return _says_of_words(clause) or (_worded(talk) and _goes_on(clause, talk))
 
 
 def _bare_time(clause: Clause) -> bool:
@@ -144,13 +138,15 @@ def _worded(talk: Talk) -> bool:
     )
 
 
-def _goes_on(clause: Clause) -> bool:
+def _goes_on(clause: Clause, talk: Talk) -> bool:
     """Tell whether a clause that names nothing goes on with words of the same message: when, how long, how softly."""
     if degrees.amounts(clause, "second", "beat", "bar") and (clause.all("act", "hold", "linger") or _bare_time(clause)):
         return True
     if clause.all("act", "linger", "hold") and _only_stays(clause):
         return True
     softly = clause.all("fade", "in", "out", "both") and clause.place is None
+    if clause.place is not None and _only_then(clause):
+        return clause.place.said.startswith("等") or any(isinstance(edit, edits.RetimeText) for edit in talk.edits[-1:])
     there = clause.place is not None and clause.all("act", "move", "show", "hold", "only", "keep")
     other = any(clause.has(kind) for kind in ("effect", "transition", "look", "scene", "degree", "ask"))
     return bool(softly or there) and not other and not any(item.asset for item in clause.items)
@@ -181,7 +177,7 @@ def _says_of_words(clause: Clause) -> bool:
         or clause.all("act", "vanish")
         or (clause.all("act", "linger") and degrees.of(clause, ("length",)))
         or (clause.has("reference") and (clause.negative or degrees.of(clause, ("length",)) or clause.all("fade")))
-        or ((clause.has("reference") or clause.has("word", "name")) and clause.all("act", *_PUT))
+        or ((clause.has("reference") or clause.has("word", "name")) and clause.all("act", *text_new.PUT))
         or (clause.has("reference") and clause.place is not None and _only_then(clause))
         or (clause.has("reference") and text_times.edges(clause))
         or (clause.has("act", "remove") and _only_that(clause))
@@ -231,7 +227,7 @@ def _said(clause: Clause, talk: Talk, target: Target, contents: Sequence[tuple[i
         role = "subtitle"
     if role == "lyric" and not target.there:
         lines = [line for _, said in contents for line in lyrics.parted(said)]
-        where = _shown(clause, talk) if clause.place else Where()
+        where = text_new.shown(clause, talk) if clause.place else Where()
         if where is not None:
             edit = edits.SetLyrics(lines=tuple(LyricLine(text=line[:500]) for line in lines), where=where)
             talk.do(edit, subject=Subject("text", Texts(role="lyric")))
@@ -275,10 +271,10 @@ def _exchanged(clause: Clause, contents: Sequence[tuple[int, str]]) -> bool:
 
 
 def _added(clause: Clause, talk: Talk, words: str, role: TextRole) -> None:
-    where = _shown(clause, talk)
+    where = text_new.shown(clause, talk)
     if where is None:
         return
-    model = _model(clause, talk)
+    model = text_new.model(clause, talk)
     position = text_there.position_of(clause) or _beside(clause) or (model.position if model else None)
     colors = [each for each in paint.of(clause) if not each.feeling]
     sizes = degrees.of(clause, ("size",))
@@ -294,21 +290,13 @@ def _added(clause: Clause, talk: Talk, words: str, role: TextRole) -> None:
     )
     if model is not None and clause.has("reference", "same"):
         style = model.style.evolve(color=style.color or model.style.color)
+    role = model.role if model is not None and role == "caption" else role
     edit = edits.AddText(
         text=words[:500], role=role, where=where, position=position, style=style,
         fade_in_s=fade_in or Fraction(0), fade_out_s=fade_out or Fraction(0),
     )  # fmt: skip
+    text_new.make_room(edit, talk)
     talk.do(edit, subject=Subject("text", Texts(says=words)))
-
-
-def _model(clause: Clause, talk: Talk) -> edits.AddText | None:
-    """Return the words that others are shown like: ``now the same with "bye" at 0:20``, or next in one list."""
-    past = talk.situation.past[-1].edits if talk.situation.past else ()
-    if clause.has("reference", "same"):
-        return next((edit for edit in (*talk.edits, *past)[::-1] if isinstance(edit, edits.AddText)), None)
-    last = talk.edits[-1] if talk.edits else None
-    listed = isinstance(last, edits.AddText) and not any(clause.has("act", act) for act in ("add", *_PUT))
-    return last if listed and isinstance(last, edits.AddText) else None
 
 
 def _beside(clause: Clause) -> Position | None:
@@ -318,65 +306,3 @@ def _beside(clause: Clause) -> Position | None:
     if clause.has("word", "over"):
         return "top"
     return "bottom-right" if clause.has("word", "corner") else None
-
-
-def _shown(clause: Clause, talk: Talk) -> Where | None:
-    """Return when new words are shown; None, with the problem told, where the place is not in the video."""
-    place = clause.place
-    length = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
-    lasts = length[1] if length else None
-    model = _model(clause, talk) if clause.has("reference", "same") else None
-    if lasts is None and model is not None and len(model.where.stretches) == 1:
-        only = model.where.stretches[0]
-        lasts = only.end - only.start if only.end is not None else None
-    if place is None:
-        span = lasts or _USUAL_S
-        if (before := _before_it(clause, talk)) is not None:
-            stretch = Stretch(start=before.end, end=before.end + span) if before.end is not None else before
-            return Where(stretches=(stretch,), clock=getattr(talk.edits[-1], "where", Where()).clock)
-        return Where(
-            stretches=(Stretch(start=-span) if text_times.closes(clause) else Stretch(start=Fraction(0), end=span),)
-        )
-    if place.missing:
-        talk.no_place(place.missing)
-        return None
-    if place.whole:
-        return Where(stretches=(Stretch(start=Fraction(0)),))
-    spans = place.stretches
-    if place.open == "until" and _BEFORE.search(place.said):
-        return Where(
-            stretches=tuple(Stretch(start=max(high - (lasts or _USUAL_S), Fraction(0)), end=high) for _, high in spans),
-            clock=place.clock,
-            said=place.said[:200],
-        )
-    if place.point and lasts is not None and place.clock == "video" and _at_end(place, talk):
-        return Where(stretches=(Stretch(start=-lasts),), said=place.said[:200])
-    if place.point or lasts is not None:
-        until = lasts or _USUAL_S
-        spans = tuple((low, low + until) for low, _ in spans)
-        if place.point and place.clock == "video":
-            length_s = talk.stage.length
-            spans = tuple((low, min(high, length_s) if low < length_s else high) for low, high in spans)
-    made = tuple(_stretch(place, low, high, talk.stage.length) for low, high in spans)
-    return Where(stretches=made, clock=place.clock, said=place.said[:200])
-
-
-def _at_end(place: Place, talk: Talk) -> bool:
-    low, high = place.stretches[0]
-    return len(place.stretches) == 1 and high == talk.stage.length and high - low <= _USUAL_S and low > 0
-
-
-def _before_it(clause: Clause, talk: Talk) -> Stretch | None:
-    """Return when the words are shown that others come after: ``"Emma" for 3 s, then "Jack" for 3 s``."""
-    last = talk.edits[-1] if talk.edits else None
-    then = clause.has("word", "then") or (clause.joined and clause.items[0].said.lower() in _THEN)
-    if not then or not isinstance(last, edits.AddText) or len(last.where.stretches) != 1:
-        return None
-    stretch = last.where.stretches[0]
-    return stretch if stretch.end is not None and stretch.start >= 0 else None
-
-
-def _stretch(place: Place, low: Fraction, high: Fraction, length: Fraction) -> Stretch:
-    """Return a stretch; one that closes the video counts from its end, so that it does when the video is cut too."""
-    closing = place.clock == "video" and not (place.open or place.span) and high == length and low > length * _LATE
-    return Stretch(start=low - length) if closing else Stretch(start=low, end=high)

@@ -9,8 +9,9 @@ from fractions import Fraction
 from songreel.director import lexicon
 from songreel.director.understanding import degrees, references
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents import text_target, text_there
+from songreel.director.understanding.intents import text_target, text_there, text_times
 from songreel.director.understanding.intents.text_target import Target
+from songreel.director.understanding.places import Place
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Edit, Texts
@@ -24,7 +25,7 @@ _LAST = re.compile(r"end|finish|last|最后|结尾|片尾|末", re.IGNORECASE)
 def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     """Remove words; False where something else is not wanted about them, such as their color."""
     things = clause.all("thing", "text", *text_target.ROLES)
-    if clause.all("ink"):
+    if clause.all("ink") or clause.all("thing", "fade"):
         return False
     if _forbids_what_is_unknown(clause):
         clause.take_all()
@@ -37,12 +38,15 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
         talk.heard += 1
         clause.take_all()
         return True
-    spoken = things or any(item.quote is not None for item in clause.items) or references.named(clause, talk.stage)
+    spoken = (
+        things or any(item.quote is not None for item in clause.items) or bool(references.named(clause, talk.stage))
+    )
     acted = clause.all("act", "remove") or any(clause.items[at].negated for at in things)
     acted = acted or (spoken and clause.has("negator"))
     if styled and not clause.all("act", "remove"):
         return False
-    if clause.place is not None and clause.place.whole and _lasts(clause):
+    throughout = clause.has("word", "throughout") or (clause.place is not None and clause.place.whole)
+    if throughout and _lasts(clause):
         # ``标题别一直挂着`` wants it shorter, not gone.
         talk.subject, talk.heard = Subject("text", target.texts), talk.heard + 1
         clause.take_all()
@@ -51,6 +55,7 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
         return False
     clause.take(*things)
     clause.take_kind("position")
+    clause.take_kind("platform")
     if not target.there and talk.situation.timeline is not None and not text_there.pending(talk):
         talk.cannot("no-text", what=text_target.name(talk, target))
     elif clause.place is not None and clause.place.missing:
@@ -96,6 +101,11 @@ def _wanted(clause: Clause) -> bool:
 def _removal(clause: Clause, talk: Talk, target: Target) -> Edit:
     """Return how words go: for good, or from a place; ``no title except in the chorus`` shows it there alone."""
     place = clause.place
+    if place is not None and _not_at_once(clause, place):
+        awaited = [item.place for item in clause.items if item.place is not None and item.place.open == "until"]
+        if not awaited:
+            return edits.RetimeText(texts=target.texts, shift=text_times.SHIFT_S)
+        return edits.RetimeText(texts=target.texts, start=awaited[0].stretches[-1][1], clock=awaited[0].clock)
     if place is not None and place.open == "until" and _not_yet(clause, talk, target, place.stretches[-1][1]):
         return edits.RetimeText(texts=target.texts, start=place.stretches[-1][1], clock=place.clock)
     if place is not None and (place.point or place.open == "from") and clause.has("word", "yet"):
@@ -112,6 +122,13 @@ def _removal(clause: Clause, talk: Talk, target: Target) -> Edit:
     if len(target.there) > 1 and not clause.all("act", "hide"):
         return edits.RemoveText(texts=_during(talk, target, place.stretches).texts)
     return edits.RemoveText(texts=target.texts, where=place.where())
+
+
+def _not_at_once(clause: Clause, place: Place) -> bool:
+    """Tell whether words are only not to be there from the start: ``标题不要一开始就出现``."""
+    taken = any(item.has("act", "remove") and not item.has("negator") for item in clause.items)
+    opens = place.point and not place.open and place.stretches[0][0] == 0
+    return opens and clause.has("negator") and clause.has("act", "show", "write", "begin") and not taken
 
 
 def _taken_down(clause: Clause, talk: Talk, target: Target) -> Edit | None:

@@ -13,7 +13,7 @@ from songreel.director.understanding.references import plain
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Texts
-from songreel.model.timeline import Clip, TextRole, TextSource
+from songreel.model.timeline import Clip, TextRole
 
 _RESPELLED, _ALIKE = 0.4, 0.8
 """How alike words are that correct others, where that is said and where it is not."""
@@ -26,7 +26,13 @@ def respelled(clause: Clause, talk: Talk) -> bool:
         return False
     if _denied(clause, talk):
         return True
-    if (clause.has("word", "typo") or talk.verb == "rename") and _said_anew(clause, talk):
+    told = (
+        clause.has("word", "typo")
+        or talk.verb == "rename"
+        or _only_told(clause)
+        or clause.all("thing", "text", *text_target.ROLES)
+    )
+    if told and _said_anew(clause, talk):
         return True
     if clause.has("word", "typo"):
         # What it should say follows.
@@ -43,15 +49,18 @@ def _denied(clause: Clause, talk: Talk) -> bool:
         return False
     before, after = clause.items[:denier], clause.items[denier + 1 :]
     told = _told(before)
-    pair = _spelled(after, talk) if told else None
-    if pair is None:
+    said = clauses.quoted(after)
+    found = _respelled(said, clauses.quoted(told), talk) if told else None
+    if found is None:
         begins = next((at for at, item in enumerate(after) if _links(item)), None)
-        pair = _spelled(after[:begins], talk) if begins is not None else None
         told = _told(after[begins:]) if begins is not None else []
-    if pair is None or not told:
-        return False
-    texts = Texts(clips=(pair[0].id,))
-    talk.do(edits.ChangeText(texts=texts, text=clauses.quoted(told)), subject=Subject("text", texts))
+        found = _respelled(clauses.quoted(after[:begins]), clauses.quoted(told), talk) if told else None
+    return found is not None and _change(clause, talk, *found)
+
+
+def _change(clause: Clause, talk: Talk, clip: Clip, text: str) -> bool:
+    texts = Texts(clips=(clip.id,))
+    talk.do(edits.ChangeText(texts=texts, text=text), subject=Subject("text", texts))
     clause.take_all()
     return True
 
@@ -59,21 +68,33 @@ def _denied(clause: Clause, talk: Talk) -> bool:
 def _said_anew(clause: Clause, talk: Talk) -> bool:
     """Read ``there's a typo, it's Caroline with an e``: what follows is spelled much like words that are there."""
     told = _told(clause.items)
-    runs = [clauses.quoted(told[:end]) for end in range(1, len(told) + 1)]
-    pairs = [(pair, run) for run in runs if (pair := references.nearest(talk.stage, run, least=_ALIKE))]
-    changed = [(pair, run) for pair, run in pairs if pair[1].text != run]
-    if not changed:
+    whole = clauses.quoted(told)
+    runs = [clauses.quoted(told[:end]) for end in range(1, len(told) + 1)] if whole.isascii() else [whole]
+    found = [
+        (references.alike(run, old), clip, old, run)
+        for run in runs
+        for clip, source in talk.stage.texts
+        for old in (source.text, *source.text.split())
+        if old != run and references.alike(run, old) >= (_ALIKE if run.isascii() else _RESPELLED)
+    ]
+    if not found:
         return False
-    pair, run = max(changed, key=lambda each: references.alike(each[1], each[0][1].text))
-    texts = Texts(clips=(pair[0].id,))
-    talk.do(edits.ChangeText(texts=texts, text=run), subject=Subject("text", texts))
-    clause.take_all()
-    return True
+    _, clip, old, run = max(found, key=lambda each: (each[0], len(each[2])))
+    text = next(source.text for each, source in talk.stage.texts if each.id == clip.id)
+    return text.replace(old, run, 1) != text and _change(clause, talk, clip, text.replace(old, run, 1))
+
+
+def _only_told(clause: Clause) -> bool:
+    """Tell whether nothing but what something is stands in a clause: ``it's Caroline``."""
+    said = [item for item in clause.items if not (item.silent or item.mark)]
+    return bool(said) and _links(said[0]) and all(item.unknown for item in said[1:])
 
 
 def _told(row: Sequence[Item]) -> list[Item]:
-    """Return what words should say: all behind the last “is” of a row."""
-    last = max((at for at, item in enumerate(row) if _links(item)), default=None)
+    """Return what words should say: all behind the last “is” or colon of a row, or else behind what tells of a typo."""
+    last = max((at for at, item in enumerate(row) if _links(item) or item.said in ":："), default=None)
+    if last is None:
+        last = max((at for at, item in enumerate(row) if item.has("word", "typo")), default=None)
     return [item for item in row[last + 1 :] if not item.mark] if last is not None else []
 
 
@@ -81,10 +102,15 @@ def _links(item: Item) -> bool:
     return item.has("word", "complaint") or item.has("act", "rename") or item.said.lower() in (*_OUGHT, "be", "是")
 
 
-def _spelled(row: Sequence[Item], talk: Talk) -> tuple[Clip, TextSource] | None:
-    """Return the words on the picture that a row spells."""
-    said = plain(clauses.quoted(row))
-    return next((pair for pair in talk.stage.texts if said and plain(pair[1].text) == said), None)
+def _respelled(old: str, new: str, talk: Talk) -> tuple[Clip, str] | None:
+    """Return the words on the picture that say something, or one word of it, and what they say with it replaced."""
+    for clip, source in talk.stage.texts:
+        if plain(old) and plain(source.text) == plain(old):
+            return clip, new
+        word = next((word for word in source.text.split() if plain(old) and plain(word) == plain(old)), None)
+        if word is not None:
+            return clip, source.text.replace(word, new, 1)
+    return None
 
 
 def misspelled(clause: Clause, talk: Talk, words: str, *, changing: bool, role: TextRole | None) -> Target | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from songreel.director.understanding import references
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.item import Item
 from songreel.director.understanding.references import plain
 from songreel.director.understanding.stage import Stage
 from songreel.director.understanding.talk import Subject, Talk
@@ -14,6 +15,7 @@ from songreel.model.edit import Texts
 from songreel.model.timeline import Clip, TextRole, TextSource
 
 _BESIDE = ("under", "over")
+_PLACING = ("move", "show", "add", "write")
 ROLES: tuple[TextRole, ...] = ("title", "artist", "subtitle", "lyric", "caption")
 
 
@@ -92,17 +94,35 @@ def standing(clause: Clause, stage: Stage) -> tuple[tuple[Clip, TextSource], ...
     """Return the words that are called by where they stand: ``the bottom line``, ``底下那行``, ``the lower one``."""
     for at, item in enumerate(clause.items):
         value = "bottom" if item.said.lower() == "lower" else item.value("position") if at not in clause.used else None
-        after = next((each for each in clause.items[at + 1 :] if not each.silent), None)
-        before = next((each for each in clause.items[:at][::-1] if not each.silent), None)
-        placed = before is not None and before.has("act", "move", "show", "add", "write")
-        called = after is not None and (after.has("thing", "text", *ROLES) or after.has("reference", "one"))
-        if value not in ("top", "bottom") or not called or placed or len(stage.texts) < 2:
+        if value not in ("top", "bottom") or len(stage.texts) < 2 or not _calls(clause, at):
             continue
         ranked = sorted(stage.texts, key=lambda pair: _height(pair[1].position), reverse=value == "bottom")
         if _height(ranked[0][1].position) != _height(ranked[1][1].position):
             clause.take(at)
             return (ranked[0],)
     return None
+
+
+def _calls(clause: Clause, at: int) -> bool:
+    """Tell whether a position only tells which words are meant: ``the bottom line``, ``the words at the bottom``."""
+    before = [item for item in clause.items[:at] if not _joining(item)][-1:]
+    after = [item for item in clause.items[at + 1 :] if not _joining(item)][:1]
+    if any(_line(item) or item.has("thing", *ROLES) for item in after):
+        return not any(item.has("act", *_PLACING) for item in before)
+    if not clause.items[at].said.isascii() and not before:
+        return any(item.has("degree", "size+", "size-") for item in after)
+    placed = any(item.has("act", *_PLACING) for item in clause.items[:at])
+    elsewhere = any(item.has("position") for item in clause.items[at + 1 :])
+    return any(_line(item) for item in before) and clause.items[at].said.isascii() and (elsewhere or not placed)
+
+
+def _line(item: Item) -> bool:
+    named = item.has("thing", "text", "caption") or item.has("word", "line") or item.has("reference", "one")
+    return named and not item.has("thing", "title", "artist")
+
+
+def _joining(item: Item) -> bool:
+    return item.silent or (item.has("word", "of", "in", "at") and not item.has("position"))
 
 
 def _height(position: str) -> int:

@@ -64,6 +64,8 @@ def fades_of(clause: Clause) -> tuple[Fraction | None, Fraction | None]:
     """Return over how many seconds words come and go; None for what is not said."""
     found_at = clause.all("fade")
     ways = {clause.items[at].value("fade") for at in found_at} or ways_beside(clause)
+    if not ways and clause.negative and clause.all("thing", "fade"):
+        return Fraction(0), Fraction(0)
     if not ways:
         return None, None
     # ``fade out at 0:10, I don't want it there all the time`` wants the fade.
@@ -76,6 +78,10 @@ def fades_of(clause: Clause) -> tuple[Fraction | None, Fraction | None]:
         found = degrees.amounts(clause, "second", "")
         clause.take(*(at for at, _ in found))
         seconds = found[0][1].value if found else Fraction(1)
+    if not unwanted and ways == {"in", "out"} and len(found) == 2:
+        lasts = [quantity.value for _, quantity in found]
+        first = clause.items[found_at[0]].value("fade") if found_at else "in"
+        return (lasts[0], lasts[1]) if first == "in" else (lasts[1], lasts[0])
     if (other := _other_way(clause, ways)) is not None:
         return (seconds, other) if "in" in ways else (other, seconds)
     both = "both" in ways
@@ -116,6 +122,8 @@ def change(clause: Clause, talk: Talk, target: Target) -> None:
             return
     else:
         attributes(clause, talk, target.texts, target.there)
+        if len(talk.edits) == before and target.there and text_times.lingers(clause):
+            text_times.lengthen(clause, talk, target)
     if len(talk.edits) > before or talk.problems or clause.all("thing", "text", *text_target.ROLES):
         talk.subject = Subject("text", target.texts)
         if len(talk.edits) > before:
@@ -184,6 +192,9 @@ def _restyle(clause: Clause, talk: Talk, texts: Texts) -> None:
     if sizes:
         clause.take(*(each.at for each in sizes))
         said["size_by"] = degrees.times(clause, sizes[-1].sign, step=_STEP)
+    elif clause.has("word", "unreadable"):
+        said["size_by"] = _STEP
+        clause.take_kind("word", "unreadable")
     elif percent := _percent_size(clause):
         said["size"] = percent
     elif _sized(clause) and (factor := degrees.amounts(clause, "factor")):

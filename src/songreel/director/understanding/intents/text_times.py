@@ -15,7 +15,7 @@ from songreel.model import edit as edits
 from songreel.model.edit import Stretch, Texts, Where
 from songreel.model.timeline import Clip, TextSource
 
-_SHIFT_S = Fraction(2)
+SHIFT_S = Fraction(2)
 _LONGER = 1.5
 _CLOSING_S = Fraction(4)
 """How long before its end words are shown that close the video."""
@@ -30,6 +30,11 @@ def lengthen(clause: Clause, talk: Talk, target: Target) -> None:
     seconds = (now * Fraction(_LONGER)).limit_denominator(1000)
     talk.do(edits.RetimeText(texts=target.texts, seconds=seconds), subject=Subject("text", target.texts))
     clause.take(*(each.at for each in degrees.of(clause, ("pace",))))
+
+
+def lingers(clause: Clause) -> bool:
+    """Tell whether words are only to be there for longer: ``could the title hang around``, not ``the title stays``."""
+    return any(item.has("act", "linger") and not item.has("act", "keep") for item in clause.items)
 
 
 def closes(clause: Clause) -> bool:
@@ -56,7 +61,7 @@ def retime(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip,
     if place is not None and place.missing:
         talk.no_place(place.missing)
     elif shifts and (span or not _then_at(clause, shifts[0].at)):
-        size = span[1] if span else _SHIFT_S * Fraction(shifts[0].strength)
+        size = span[1] if span else SHIFT_S * Fraction(shifts[0].strength)
         talk.do(edits.RetimeText(texts=texts, shift=shifts[0].sign * size))
     elif span and there and clause.all("act", "hold") and clause.has("act", "again"):
         now = talk.stage.seconds(there[0][0].end) - talk.stage.seconds(there[0][0].start)
@@ -71,7 +76,7 @@ def retime(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip,
         _retimed(clause, talk, texts, there, span=span[1] if span else None)
     elif closes(clause) and clause.has("act", "show", "write", "move"):
         talk.do(edits.RetimeText(texts=texts, start=-(span[1] if span else _CLOSING_S), seconds=span and span[1]))
-    elif span is not None:
+    elif span is not None and not _closing(talk, span[1]):
         talk.do(edits.RetimeText(texts=texts, seconds=span[1]))
 
 
@@ -111,7 +116,9 @@ def _retimed(
     vanishes = clause.all("act", "vanish") and place.open != "until"
     if vanishes or (_goes_softly(clause) and (place.point or place.open == "from")):
         talk.do(edits.RetimeText(texts=texts, end=low, clock=place.clock))
-    elif place.open == "until" and (clause.has("word", "wait") or place.said.startswith("等")):
+    elif place.open == "until" and (
+        clause.has("word", "wait") or place.said.startswith("等") or clause.has("degree", "time+")
+    ):
         talk.do(edits.RetimeText(texts=texts, start=high, clock=place.clock))
     elif place.open == "until":
         talk.do(edits.RetimeText(texts=texts, end=high, clock=place.clock))
@@ -137,7 +144,7 @@ def _anew(clause: Clause, degree: int, length: int) -> bool:
 
 def _then_at(clause: Clause, at: int) -> bool:
     """Tell whether a word for later is followed by when: ``later, at 0:15``."""
-    return any(item.place is not None and item.place.point for item in clause.items[at:])
+    return any(item.place is not None and (item.place.point or item.place.open) for item in clause.items[at:])
 
 
 def _goes_softly(clause: Clause) -> bool:
@@ -160,6 +167,18 @@ def _repeated(place: Place, talk: Talk, there: Sequence[tuple[Clip, TextSource]]
                 style=source.style,
             )
         )
+
+
+def _closing(talk: Talk, seconds: Fraction) -> bool:
+    """Let words that this message has put at the very end be there for so long before it."""
+    last = talk.edits[-1] if talk.edits else None
+    if not isinstance(last, edits.AddText) or [each.end for each in last.where.stretches] != [None]:
+        return False
+    if last.where.stretches[0].start >= 0:
+        return False
+    talk.edits[-1] = last.evolve(where=last.where.evolve(stretches=(Stretch(start=-seconds),)))
+    talk.heard += 1
+    return True
 
 
 def only_stays(clause: Clause) -> bool:

@@ -1,0 +1,104 @@
+"""When new words are shown, and which words before them they are like."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from songreel.director.understanding import degrees
+from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents import text_times
+from songreel.director.understanding.places import Place
+from songreel.director.understanding.talk import Talk
+from songreel.model import edit as edits
+from songreel.model.edit import Stretch, Where
+
+PUT = ("hold", "move", "show", "write")
+_USUAL_S = Fraction(4)
+_THEN = ("then", "next", "接着", "然后")
+_LATE = Fraction(2, 3)
+"""After which share of the video what closes it begins."""
+_BEFORE = re.compile(r"before|ahead|之前|以前|前$", re.IGNORECASE)
+"""Words before something are shown shortly before it; until it, from the beginning on."""
+
+
+def shown(clause: Clause, talk: Talk) -> Where | None:
+    """Return when new words are shown; None, with the problem told, where the place is not in the video."""
+    place = clause.place
+    length = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
+    lasts = length[1] if length else None
+    like = model(clause, talk) if clause.has("reference", "same") else None
+    if lasts is None and like is not None and len(like.where.stretches) == 1:
+        only = like.where.stretches[0]
+        lasts = only.end - only.start if only.end is not None else None
+    if place is None:
+        span = lasts or _USUAL_S
+        if (before := _before_it(clause, talk)) is not None:
+            stretch = Stretch(start=before.end, end=before.end + span) if before.end is not None else before
+            return Where(stretches=(stretch,), clock=getattr(talk.edits[-1], "where", Where()).clock)
+        return Where(
+            stretches=(Stretch(start=-span) if text_times.closes(clause) else Stretch(start=Fraction(0), end=span),)
+        )
+    if place.missing:
+        talk.no_place(place.missing)
+        return None
+    if place.whole:
+        return Where(stretches=(Stretch(start=Fraction(0)),))
+    spans = place.stretches
+    if place.open == "until" and _BEFORE.search(place.said):
+        return Where(
+            stretches=tuple(Stretch(start=max(high - (lasts or _USUAL_S), Fraction(0)), end=high) for _, high in spans),
+            clock=place.clock,
+            said=place.said[:200],
+        )
+    if place.point and lasts is not None and place.clock == "video" and _at_end(place, talk):
+        return Where(stretches=(Stretch(start=-lasts),), said=place.said[:200])
+    if place.point or lasts is not None:
+        until = lasts or _USUAL_S
+        spans = tuple((low, low + until) for low, _ in spans)
+        if place.point and place.clock == "video":
+            length_s = talk.stage.length
+            spans = tuple((low, min(high, length_s) if low < length_s else high) for low, high in spans)
+    made = tuple(_stretch(place, low, high, talk.stage.length) for low, high in spans)
+    return Where(stretches=made, clock=place.clock, said=place.said[:200])
+
+
+def model(clause: Clause, talk: Talk) -> edits.AddText | None:
+    """Return the words that others are shown like: ``now the same with "bye" at 0:20``, or next in one list."""
+    past = talk.situation.past[-1].edits if talk.situation.past else ()
+    if clause.has("reference", "same"):
+        return next((edit for edit in (*talk.edits, *past)[::-1] if isinstance(edit, edits.AddText)), None)
+    last = talk.edits[-1] if talk.edits else None
+    listed = isinstance(last, edits.AddText) and not (clause.has("act", "add", *PUT) or clause.has("thing"))
+    return last if listed and isinstance(last, edits.AddText) else None
+
+
+def make_room(edit: edits.AddText, talk: Talk) -> None:
+    """Let words of this message end where the next ones begin: ``"one" at 0:02, "two" at 0:04``."""
+    last = talk.edits[-1] if talk.edits else None
+    if not isinstance(last, edits.AddText) or len(last.where.stretches) != 1 or last.where.clock != edit.where.clock:
+        return
+    before, begins = last.where.stretches[0], edit.where.stretches[0].start
+    if before.end is not None and before.end - before.start == _USUAL_S and before.start < begins < before.end:
+        talk.edits[-1] = last.evolve(where=last.where.evolve(stretches=(before.evolve(end=begins),)))
+
+
+def _at_end(place: Place, talk: Talk) -> bool:
+    low, high = place.stretches[0]
+    return len(place.stretches) == 1 and high == talk.stage.length and high - low <= _USUAL_S and low > 0
+
+
+def _before_it(clause: Clause, talk: Talk) -> Stretch | None:
+    """Return when the words are shown that others come after: ``"Emma" for 3 s, then "Jack" for 3 s``."""
+    last = talk.edits[-1] if talk.edits else None
+    then = clause.has("word", "then") or (clause.joined and clause.items[0].said.lower() in _THEN)
+    if not then or not isinstance(last, edits.AddText) or len(last.where.stretches) != 1:
+        return None
+    stretch = last.where.stretches[0]
+    return stretch if stretch.end is not None and stretch.start >= 0 else None
+
+
+def _stretch(place: Place, low: Fraction, high: Fraction, length: Fraction) -> Stretch:
+    """Return a stretch; one that closes the video counts from its end, so that it does when the video is cut too."""
+    closing = place.clock == "video" and not (place.open or place.span) and high == length and low > length * _LATE
+    return Stretch(start=low - length) if closing else Stretch(start=low, end=high)
