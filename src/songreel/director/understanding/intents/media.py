@@ -10,7 +10,7 @@ from typing import Literal
 from songreel.director import lexicon
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents import media_meant, media_only
+from songreel.director.understanding.intents import media_laid, media_meant, media_only
 from songreel.director.understanding.intents.media_meant import Mention
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.quantities import Quantity
@@ -22,8 +22,6 @@ from songreel.model.edit import Stretch, Where
 from songreel.model.timeline import SceneSource
 
 _EDGE_BARS = 2
-_LOGO, _SMALL, _BIG = 0.2, 0.12, 0.4
-_STEP = 1.3
 _MEDIA = Subject("media")
 _MOST_BEATS = 64
 _TOLD = 4
@@ -44,14 +42,17 @@ def _read(clause: Clause, talk: Talk) -> None:
     generated = clause.all("thing", "generated")
     if not found and generated:
         found = [Mention(generated[0], media_meant.all_brought(talk), named=False, unwanted=False, contrast=False)]
-    back = talk.subject is not None and talk.subject.kind == "overlay" and not kinds and not found
-    back = back and not any(clause.all(kind) for kind in _OTHERS)
-    if back and (clause.has("reference") or not clause.unknown()) and _moved(clause, talk):
+    if not found and not kinds and _laid_before(clause, talk):
+        _consume(clause)
         return
     if not found and not kinds:
+        _taken_out(clause, talk)
         return
     overlay = "logo" in kinds
-    if overlay and (any(item.quote is not None for item in clause.items) or _of_overlay(clause, talk)):
+    if overlay and any(item.quote is not None for item in clause.items):
+        return
+    if overlay and media_laid.of_overlay(clause, talk):
+        _consume(clause)
         return
     if not any(each.assets for each in found):
         _none(clause, talk, kinds)
@@ -63,13 +64,37 @@ def _read(clause: Clause, talk: Talk) -> None:
         talk.subject = Subject("media", name=found[0].assets[0])
         clause.take_all()
         return
+    _carry_out(clause, talk, found, overlay=overlay)
+    _consume(clause)
+
+
+def _carry_out(clause: Clause, talk: Talk, found: Sequence[Mention], *, overlay: bool) -> None:
+    """Do with files what a clause asks for, where the video has the place that it names."""
     place = clause.place
     if place is not None and place.missing:
         talk.no_place(place.missing)
-    elif not (_put_for_another(clause, talk, found) or media_only.once(clause, talk, found)):
+    elif not (
+        media_only.corrected(clause, talk, found)
+        or _put_for_another(clause, talk, found)
+        or media_only.once(clause, talk, found)
+    ):
         _use(clause, talk, found, overlay=overlay)
         _each_for(clause, talk)
-    _consume(clause)
+
+
+def _laid_before(clause: Clause, talk: Talk) -> bool:
+    """Change what was laid over the frame a moment ago: ``a bit smaller``, ``move it to the left``."""
+    back = talk.subject is not None and talk.subject.kind == "overlay"
+    back = back and not any(clause.all(kind) for kind in _OTHERS)
+    return back and (clause.has("reference") or not clause.unknown()) and media_laid.moved(clause, talk)
+
+
+def _taken_out(clause: Clause, talk: Talk) -> None:
+    """Take out the file that was told of before: ``photo3 is blurry, lose it``."""
+    told = talk.subject.name if talk.subject is not None and talk.subject.kind == "media" else ""
+    if told and clause.has("act", "remove") and clause.has("reference", "it") and not clause.unknown():
+        talk.do(edits.RemoveMedia(assets=(told,)), subject=_MEDIA)
+        clause.take_all()
 
 
 def _only_told(clause: Clause, found: Sequence[Mention]) -> bool:
@@ -77,7 +102,8 @@ def _only_told(clause: Clause, found: Sequence[Mention]) -> bool:
     asked = any(item.has("act") and not item.silent for item in clause.items)
     asked = asked or clause.has("word", "wish") or clause.placed or clause.has("position") or clause.negative
     one = len(found) == 1 and found[0].named and len(found[0].assets) == 1
-    return one and not asked and len(clause.unknown()) >= _TOLD
+    blamed = clause.has("word", "complaint", "ugly") and (clause.has("effect") or clause.has("word", "ugly"))
+    return one and not asked and (blamed or len(clause.unknown()) >= _TOLD)
 
 
 def _each_for(clause: Clause, talk: Talk) -> None:
@@ -90,18 +116,6 @@ def _each_for(clause: Clause, talk: Talk) -> None:
     beats = max(round(length[1] / talk.stage.beat_s), 1)
     talk.do(edits.CutEvery(rule=CutRule(every=min(beats, _MOST_BEATS), unit="beat")))
     clause.take(length[0])
-
-
-def _of_overlay(clause: Clause, talk: Talk) -> bool:
-    """Tell whether a logo that is there is changed, or one that is not; all is read then."""
-    if _overlaid(talk):
-        return not clause.has("act", "add") and _moved(clause, talk)
-    named = any(item.asset for item in clause.items)
-    if degrees.of(clause, ("size",)) and not (named or clause.has("act", "add", "show")):
-        talk.cannot("no-text", what=talk.word("things", "logo"))
-        _consume(clause)
-        return True
-    return False
 
 
 def _unsaid(clause: Clause) -> bool:
@@ -138,32 +152,6 @@ def _none(clause: Clause, talk: Talk, kinds: set[str]) -> None:
         _consume(clause)
 
 
-def _overlaid(talk: Talk) -> bool:
-    return bool(talk.situation.timeline and talk.situation.timeline.clips("overlay"))
-
-
-def _moved(clause: Clause, talk: Talk) -> bool:
-    """Move, enlarge, dim or remove what is laid over the frame already."""
-    subject = Subject("overlay")
-    position = next((clause.items[at].value("position") for at in clause.all("position")), None)
-    sizes = degrees.of(clause, ("size",))
-    faint = degrees.of(clause, ("opacity",))
-    seen = degrees.amounts(clause, "percent") if clause.all("dimension", "opacity") else []
-    if clause.has("act", "remove") or (clause.negative and not position):
-        talk.do(edits.RemoveOverlay(), subject=subject)
-    elif position or sizes or faint or seen:
-        opacity = (0.5 if faint[0].sign < 0 else 1.0) if faint else None
-        if seen:
-            clause.take(seen[0][0])
-            opacity = min(max(float(seen[0][1].value), 0.05), 1.0)
-        size_by = degrees.times(clause, sizes[0].sign, step=_STEP) if sizes else None
-        talk.do(edits.ChangeOverlay(position=position, size_by=size_by, opacity=opacity), subject=subject)
-    else:
-        return False
-    _consume(clause)
-    return True
-
-
 def _put_for_another(clause: Clause, talk: Talk, found: Sequence[Mention]) -> bool:
     """Put files in the place of others, as in ``第二张换成clip1``, or let two change places."""
     if pair := media_meant.mutual(clause, found):
@@ -173,7 +161,7 @@ def _put_for_another(clause: Clause, talk: Talk, found: Sequence[Mention]) -> bo
             return True
     old, new = media_meant.given_way(clause, found)
     told = talk.subject.name if talk.subject is not None and talk.subject.kind == "media" else ""
-    if told and len(found) == 1 and clause.has("act", "change", "swap-out") and told not in found[0].assets:
+    if told and len(found) == 1 and _gives_way(clause) and told not in found[0].assets:
         old, new = [replace(found[0], assets=(told,))], found
     if not old or not new:
         return False
@@ -190,6 +178,12 @@ def _put_for_another(clause: Clause, talk: Talk, found: Sequence[Mention]) -> bo
         names = talk.listed(talk.situation.assets[each].name for each in gone)
         talk.cannot("not-shown", names=names)
     return True
+
+
+def _gives_way(clause: Clause) -> bool:
+    """Tell whether what was told of before gives way: ``photo3 is blurry, use photo1 there instead``."""
+    instead = clause.has("turn", "instead") or clause.has("reference", "there")
+    return clause.has("act", "change", "swap-out") or instead
 
 
 def _use(clause: Clause, talk: Talk, found: Sequence[Mention], *, overlay: bool) -> None:
@@ -246,7 +240,7 @@ def _removed(clause: Clause, talk: Talk, assets: tuple[AssetId, ...], *, overlay
         talk.heard += 1
         if talk.situation.timeline is not None:
             talk.edits[-1] = last.evolve(assets=assets)
-    elif overlay and _overlaid(talk):
+    elif overlay and media_laid.overlaid(talk):
         talk.do(edits.RemoveOverlay(), subject=Subject("overlay"))
     else:
         talk.do(edits.RemoveMedia(assets=assets, where=clause.where()), subject=_MEDIA)
@@ -273,13 +267,18 @@ def _every_third(talk: Talk, assets: tuple[AssetId, ...]) -> tuple[str, ...]:
 
 def _shown(clause: Clause, talk: Talk, found: Sequence[Mention], *, overlay: bool) -> None:
     assets = media_meant.joined(found).assets
-    if not _timed_middle(clause, talk, assets) and (overlay or _beside(clause, assets)):
-        _laid(clause, talk, assets[0], overlay=overlay)
+    last = talk.edits[-1] if talk.edits else None
+    if isinstance(last, edits.AddOverlay) and len(assets) == 1 and not (clause.placed or clause.joined):
+        # ``a watermark at the top left, use the cover``
+        talk.edits[-1] = last.evolve(asset=assets[0])
+        talk.heard += 1
+        return
+    if not _timed_middle(clause, talk, assets) and (overlay or media_laid.beside(clause, assets)):
+        media_laid.lay(clause, talk, assets[0], overlay=overlay)
         return
     where, how = _stretch(clause, talk, assets)
     if _in_turn(clause, talk, assets):
         return
-    last = talk.edits[-1] if talk.edits else None
     if where.everywhere and how == "mixed" and isinstance(last, edits.UseMedia) and last.where.everywhere:
         talk.edits.pop()
         assets, how = (*last.assets, *assets), "only"
@@ -287,13 +286,6 @@ def _shown(clause: Clause, talk: Talk, found: Sequence[Mention], *, overlay: boo
     talk.do(use, subject=_MEDIA)
     if media_only.confined(clause, found):
         talk.do(*media_only.elsewhere(use, talk))
-
-
-def _beside(clause: Clause, assets: Sequence[AssetId]) -> bool:
-    """Tell whether one picture is to lie over the others: at a position, in a corner, or small."""
-    small = any(each.sign < 0 for each in degrees.of(clause, ("size",)))
-    laid = clause.all("position") or clause.has("word", "corner") or small
-    return bool(laid) and len(assets) == 1 and not clause.has("thing", "background")
 
 
 def _timed_middle(clause: Clause, talk: Talk, assets: Sequence[AssetId]) -> bool:
@@ -308,17 +300,6 @@ def _timed_middle(clause: Clause, talk: Talk, assets: Sequence[AssetId]) -> bool
     item = clause.items[centered[0]]
     clause.items[centered[0]] = replace(item, meanings=(), place=Place(((begin, begin + span),), span=True))
     return True
-
-
-def _laid(clause: Clause, talk: Talk, asset: AssetId, *, overlay: bool) -> None:
-    position = next((clause.items[at].value("position") for at in clause.all("position")), None)
-    sizes = degrees.of(clause, ("size",))
-    size = _LOGO if not sizes or (not overlay and sizes[0].sign < 0) else _SMALL if sizes[0].sign < 0 else _BIG
-    if talk.situation.assets[asset].kind != "photo":
-        talk.cannot("not-laid", what=talk.situation.assets[asset].name)
-        return
-    edit = edits.AddOverlay(asset=asset, position=position or "top-right", size=size, where=clause.where())
-    talk.do(edit, subject=Subject("overlay"))
 
 
 def _in_turn(clause: Clause, talk: Talk, assets: tuple[AssetId, ...]) -> bool:
@@ -378,7 +359,12 @@ def _stretch(clause: Clause, talk: Talk, assets: Sequence[AssetId]) -> tuple[Whe
         return Where(stretches=(Stretch(start=-span),)), "one"
     if clause.has("thing", "background") or clause.has("act", "only") or place is not None:
         return Where(), "one" if single else "only"
-    return Where(), "mixed" if single or clause.has("act", "add") else "only"
+    return Where(), "mixed" if single or clause.has("act", "add") or _alternate(clause) else "only"
+
+
+def _alternate(clause: Clause) -> bool:
+    """Tell whether every other shot is spoken of."""
+    return clause.has("word", "every") and clause.has("word", "other") and clause.has("thing", "shots", "photo")
 
 
 def _halfway(place: Place) -> bool:

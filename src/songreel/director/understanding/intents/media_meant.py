@@ -155,11 +155,13 @@ def _counted(clause: Clause, at: int, talk: Talk) -> bool:
 
 
 def _put_there(clause: Clause, at: int, talk: Talk) -> bool:
-    """Tell whether “video” is what is shown in one place: ``副歌用视频，主歌用照片``."""
+    """Tell whether “video” is what is shown in one place, or beside photos: ``副歌用视频``, ``照片和视频穿插着来``."""
     before = next((item for item in clause.items[:at][::-1] if not item.silent), None)
     ended = all(item.silent or item.mark for item in clause.items[at + 1 :])
-    there = clause.place is not None and not clause.place.whole and ended and not clause.items[at].said.isascii()
-    return there and before is not None and before.has("act", "show") and bool(_all(talk, ("footage",)))
+    photos = any(item.has("thing", "photo") for item in clause.items[:at])
+    there = (clause.place is not None and not clause.place.whole and ended) or photos
+    put = before is not None and (before.has("act", "show", "change") or before.has("thing", "photo"))
+    return there and put and not clause.items[at].said.isascii() and bool(_all(talk, ("footage",)))
 
 
 def _clips(clause: Clause, item: Item, talk: Talk) -> bool:

@@ -101,3 +101,21 @@ def once(clause: Clause, talk: Talk, found: Sequence[Mention]) -> bool:
         talk.do(edits.RemoveMedia(assets=assets))
     talk.do(edits.UseMedia(assets=assets, where=Where(clips=chosen)), subject=_MEDIA)
     return True
+
+
+def corrected(clause: Clause, talk: Talk, found: Sequence[Mention]) -> bool:
+    """Use another file as the last change used one: ``put photo1 in the intro``, then ``no, photo2``."""
+    past = talk.situation.past[-1] if talk.situation.past else None
+    used = past.edits if past is not None and past.version == talk.situation.version else ()
+    said = [item for item in clause.items if not (item.silent or item.mark or item.has("word"))]
+    if not talk.taken_back or talk.edits or len(said) != 1 or len(used) != 1 or not found[0].named:
+        return False
+    if not isinstance(used[0], edits.UseMedia | edits.AddOverlay):
+        return False
+    again = used[0].evolve(**_file(used[0], found[0].assets))
+    talk.do(edits.Undo(), again, subject=_MEDIA)
+    return True
+
+
+def _file(edit: edits.UseMedia | edits.AddOverlay, assets: tuple[AssetId, ...]) -> dict[str, object]:
+    return {"assets": assets} if isinstance(edit, edits.UseMedia) else {"asset": assets[0]}
