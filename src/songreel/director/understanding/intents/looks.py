@@ -181,8 +181,7 @@ def _look(clause: Clause, talk: Talk, where: Where) -> None:
         talk.heard += 1
         return
     named = [at for at in clause.all("look") if not _less(clause, at)]
-    if talk.edits and isinstance(talk.edits[-1], edits.SetTransition | edits.SetEffect) and _feelings_alone(clause):
-        # ``transitions not so fancy, simple`` says of them how they are to be.
+    if _of_last(clause, talk):
         talk.heard += 1
         return
     scenes = [at for at in clause.all("scene") if all(kind in _SCENIC for kind, _ in clause.items[at].meanings)]
@@ -228,6 +227,27 @@ def _shot(clause: Clause, talk: Talk, where: Where) -> Where:
 def _same_again(clause: Clause) -> bool:
     said = [item for item in clause.items if not (item.silent or item.mark or item.place or item.has("reference"))]
     return all(item.has("word", "another") or item.has("act", "change", "show", "swap-out") for item in said)
+
+
+def _shot(clause: Clause, talk: Talk, where: Where) -> Where:
+    """Return the shot that is seen at a moment, where one is named: ``put another picture at 0:20``."""
+    place = clause.place
+    if place is None or not place.point or place.label or place.missing:
+        return where
+    at = place.stretches[0][0] - talk.stage.ahead(place.clock)
+    seconds = talk.stage.seconds
+    seen = tuple(clip.id for clip in talk.stage.shots if seconds(clip.start) <= at < seconds(clip.end))
+    return Where(clips=seen, said=where.said) if seen else where
+
+
+def _of_last(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a clause only says again, or how, of the last change: ``that picture is ugly, put another``."""
+    last = talk.edits[-1] if talk.edits else None
+    if isinstance(last, edits.ShowAnother):
+        said = [item for item in clause.items if not (item.silent or item.mark or item.place or item.has("reference"))]
+        return all(item.has("word", "another") or item.has("act", "change", "show", "swap-out") for item in said)
+    # ``transitions not so fancy, simple`` says of them how they are to be.
+    return isinstance(last, edits.SetTransition | edits.SetEffect) and _feelings_alone(clause)
 
 
 def _less(clause: Clause, at: int) -> bool:
