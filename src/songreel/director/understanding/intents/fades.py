@@ -158,8 +158,12 @@ def _in_full(clause: Clause, talk: Talk) -> bool:
 
 def abrupt(clause: Clause, talk: Talk) -> bool:
     """Soften what is too sudden: ``the music ends too abruptly``, ``结尾太突然``, ``the cuts are too harsh``."""
-    faulted = clause.question or clause.has("measure", "too") or clause.has("word", "complaint") or _so(clause)
-    if not clause.has("word", "abrupt") or not faulted or clause.has("word", "wish") or clause.negative:
+    sudden = [item for item in clause.items if item.has("word", "abrupt")]
+    unwanted = any(item.negated for item in sudden)
+    faulted = clause.question or clause.has("measure", "too") or _so(clause)
+    faulted = faulted or any(item.has("word", "complaint") and not item.has("reference") for item in clause.items)
+    asked = clause.has("word", "wish") or clause.has("act", "add") or clause.negative
+    if not sudden or not (unwanted or (faulted and not asked)) or clause.all("fade", "in", "out", "both"):
         return False
     if clause.all("thing", "cuts", "shots", "transitions") or clause.all("act", "change"):
         talk.do(edits.SetTransition(transition="dissolve", where=clause.where()), subject=Subject("transition"))

@@ -44,8 +44,8 @@ def read(clause: Clause, talk: Talk) -> Edit | None:
     if grown and (spoken or back or not clause.unknown()) and (named or not _of_last(talk)):
         factor = Fraction(degrees.times(clause, grown[0].sign, step=float(_LONGER))).limit_denominator(100)
         return edits.UsePart(seconds=(talk.stage.length * factor).limit_denominator(1000))
-    factor_said = degrees.amounts(clause, "factor")
-    if factor_said and spoken and clause.all("thing", "video") and clause.has("dimension", "length"):
+    factor_said = degrees.amounts(clause, "factor", "percent")
+    if factor_said and clause.has("topic", "length") and (named or not _of_last(talk)):
         return edits.UsePart(seconds=talk.stage.length * factor_said[0][1].value)
     return None
 
@@ -76,7 +76,7 @@ def _limit(item: Item) -> bool:
 def _piece(clause: Clause, found: Sequence[tuple[int, Quantity]]) -> bool:
     """Tell whether a length is that of a version: ``a 15 second teaser``, ``15秒版``."""
     behind = clause.items[found[0][0] + 1 :] if found else []
-    after = next((item for item in behind if not item.silent), None)
+    after = next((item for item in behind if not (item.silent or item.has("word", "of"))), None)
     return after is not None and after.has("word", "piece")
 
 
@@ -94,6 +94,10 @@ def _compares(clause: Clause, degree: int, amount: int) -> bool:
 def _taken_off(clause: Clause, talk: Talk) -> Edit | None:
     """Read ``trim 3 seconds off the start``, ``结尾剪掉两秒``."""
     found = degrees.amounts(clause, "second")
+    if found and clause.all("act", "finish") and degrees.of(clause, ("time",)):
+        # ``end 5 seconds earlier``
+        by = degrees.of(clause, ("time",))[0].sign * abs(found[0][1].value)
+        return edits.UsePart(seconds=talk.stage.length + by) if talk.stage.length + by > 0 else None
     if not found or not clause.all("act", "trim", "remove") or clause.all("thing", "text", "title", "caption"):
         return None
     seconds = abs(found[0][1].value)

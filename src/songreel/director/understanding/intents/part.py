@@ -31,7 +31,7 @@ def read(clause: Clause, talk: Talk) -> None:
         talk.heard += 1
         return
     edit = (
-        _whole(clause)
+        _whole(clause, talk)
         or _from_top(clause, talk)
         or _best(clause)
         or _from_there(clause, talk)
@@ -131,8 +131,12 @@ def _trims(clause: Clause) -> bool:
     return bool(clause.all("act", "trim") or (verb and not clause.negative))
 
 
-def _whole(clause: Clause) -> Edit | None:
-    return edits.UsePart(whole=True) if clause.all("whole", "song") else None
+def _whole(clause: Clause, talk: Talk) -> Edit | None:
+    """Read ``the whole song``, and ``show everything`` after a part was chosen."""
+    back = talk.subject is not None and talk.subject.kind == "length"
+    said = [item for item in clause.items if not (item.silent or item.mark or item.has("act", "show", "change"))]
+    everything = back and bool(said) and all(item.said.lower() in _ALL or item.has("whole", "video") for item in said)
+    return edits.UsePart(whole=True) if clause.all("whole", "song") or everything else None
 
 
 def _from_top(clause: Clause, talk: Talk) -> Edit | None:
