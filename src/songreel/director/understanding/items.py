@@ -31,7 +31,7 @@ _MINUTES = re.compile(
 _RATIO = re.compile(
     r"(?<![\d:.])(\d{1,2}(?:\.\d{1,2})?)\s?(?::|x|by|比|/|×)\s?(\d{1,2})(?!\d|[:.]\d|\s?(?:s\b|sec))", re.IGNORECASE
 )
-_SIZE = re.compile(r"(?<!\d)(\d{3,4})\s?(?:x|×|by|\*)\s?(\d{3,4})(?!\d)", re.IGNORECASE)
+_SIZE = re.compile(r"(?<!\d)(\d{3,4})\s?(?:x|×|by|\*|乘以?)\s?(\d{3,4})(?!\d)", re.IGNORECASE)
 _RATIOS = {"9:16", "16:9", "1:1", "4:5", "5:4", "4:3", "3:4", "21:9", "2:3", "3:2", "2:1", "1:2", "2.39:1", "2.35:1"}
 _HANDLE = re.compile(
     r"(?<![\w@.])(?:@[^\W\d][\w.]*\w|#(?=\w*[g-zG-Z_])[A-Za-z]\w+|(?:www\.)?[A-Za-z][\w-]*\.(?:com|net|org|io|fm|co|me|tv|bio|ly|link|gg|app|de|uk|cn|info)\b(?:/[\w./-]*\w)?)"

@@ -55,7 +55,7 @@ class Parts(Row):
         after += 1 if self.is_(after, "reference", "one") else 0
         ended = after >= len(self.items) or self.items[after].mark or self.items[after].said.lower() in _JOINED
         before = next((item for item in self.items[:at][::-1] if not item.silent), None)
-        if not ended or before is None or not before.has("word", "in", "of"):
+        if not ended or before is None or not (before.has("word", "in", "of") or before.said.lower() == "between"):
             return None
         if self.label is None and self.items[at + 1 : at + 2] and self.items[at + 1].said.lower() in _JOINED:
             follows = self.over(at + 2)
