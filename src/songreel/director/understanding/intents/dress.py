@@ -134,7 +134,7 @@ def _drawn(clause: Clause, wanted: list[int]) -> edits.SetVisualizer:
     design = next((name for name in [*reversed(names), *forms] if name and name != "any"), None)
     if forms:
         design = forms[-1 if clause.has("act", "change") else 0]
-    sizes = degrees.of(clause, ("size",))
+    sizes = degrees.of(clause, ("size", ""))
     colors = [each for each in paint.of(clause) if not each.feeling]
     clause.take(*(each.at for each in colors))
     position = next((value for at in clause.all("position") if (value := clause.items[at].value("position"))), None)
@@ -147,6 +147,7 @@ def _drawn(clause: Clause, wanted: list[int]) -> edits.SetVisualizer:
     percent = degrees.amounts(clause, "percent") if faint or clause.all("dimension", "opacity") else []
     muted = clause.all("mood", "muted")
     clause.take(*muted)
+    muted = muted or [at for at in clause.all("measure", "too") if clause.items[at].said.lower() not in ("too", "太")]
     opacity = 0.5 if muted or (faint and faint[0].sign < 0) else 1.0 if faint else None
     place = clause.place
     return edits.SetVisualizer(

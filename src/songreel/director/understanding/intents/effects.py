@@ -17,6 +17,7 @@ from songreel.model.edit import Where
 _STEP = 1.6
 _USUAL, _LIGHT, _STRONG = 0.5, 0.25, 0.85
 _SOME = ("some", "a bit of", "a little", "a touch of", "来点", "加点", "一点")
+_INSTEAD = ("换成", "换", "改成", "换作", "改用")
 _FLASH_S = Fraction(1)
 _PERCENT = 100
 
@@ -74,7 +75,8 @@ def _exchange(
     if _exchanged(clause, found):
         return [(names[0][0], True), *names[1:]]
     other = back is not None and len(names) == 1 and names[0][0] != back.name
-    if back is not None and other and clause.has("act", "change") and clause.has("reference", "it"):
+    taken = clause.has("reference", "it") or any(item.said in _INSTEAD for item in clause.items)
+    if back is not None and other and clause.has("act", "change") and taken:
         return [(back.name, True), *names]
     return names
 
@@ -91,7 +93,9 @@ def _called_a_look(clause: Clause, talk: Talk, found: Sequence[int]) -> list[tup
 
 def _in_time(clause: Clause, found: Sequence[int]) -> list[tuple[str, bool]]:
     """Return the zoom that beats with the music: ``画面跟着鼓点放大``, ``zoom in a little on each kick``."""
-    timed = clause.all("sync") or clause.all("unit", "beat", "bar") or degrees.amounts(clause, "beat", "bar")
+    timed = (
+        clause.all("sync") or clause.all("unit", "beat", "bar", "backbeat") or degrees.amounts(clause, "beat", "bar")
+    )
     others = ("visualizer", "form", "transition")
     if found or not (timed and clause.all("motion")) or any(clause.has(kind) for kind in others):
         return []

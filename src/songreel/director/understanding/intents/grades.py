@@ -44,11 +44,12 @@ def colorless(clause: Clause, talk: Talk, where: Where) -> None:
         return
     grey, tones = clause.all("grey"), [clause.items[at].value("tone") for at in clause.all("tone")]
     subject = Subject("grade", name="saturation")
-    if grey and not (clause.items[grey[0]].negated or clause.has("act", "remove")):
+    back = clause.has("history", "undo", "back") or clause.has("act", "remove")
+    if grey and not (clause.items[grey[0]].negated or back):
         talk.do(edits.AdjustGrade(saturation=0, where=where), subject=subject)
     elif ("none" in tones or _colored_there(clause)) and any(_greyed(edit, where) for edit in talk.edits):
         talk.heard += 1
-    elif grey or "none" in tones:
+    elif grey or "none" in tones or _colored_again(clause, talk):
         talk.do(edits.SetGrade(grade=_now(talk).evolve(saturation=1), where=where), subject=subject)
     elif "neutral" in tones:
         talk.do(edits.SetGrade(grade=Grade(), where=where), subject=Subject("grade"))
@@ -57,6 +58,12 @@ def colorless(clause: Clause, talk: Talk, where: Where) -> None:
     for kind in ("grey", "tone", "look", "act", "color"):
         clause.take_kind(kind)
     clause.take_kind("thing", "palette", "picture", "look", "video")
+
+
+def _colored_again(clause: Clause, talk: Talk) -> bool:
+    """Tell whether what is grey is to have its colors again: ``color again please``."""
+    again = clause.has("act", "again") or clause.has("history", "back")
+    return again and bool(clause.all("thing", "palette")) and _now(talk).saturation == 0 and not paint.of(clause)
 
 
 def _only_colored(clause: Clause) -> bool:
