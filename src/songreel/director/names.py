@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from songreel.director import lexicon
@@ -16,6 +16,8 @@ _SENTENCE_END = re.compile(r"[.!?。！？\n]")
 _NO_NAME = frozenset({"ignored", "thing", "position", "color"})
 _CUE_GAP = 16
 """How many letters may stand between a cue and its quotation, as in ``title should say “…”``."""
+_LONGEST_SHOUTED = 3
+"""Words of a name that is told by its capitals where all words have them."""
 _EDGES = " \t,.;:，。；：、"
 
 
@@ -71,6 +73,8 @@ def cued(text: str, taken: Callable[[int, int], bool], plain: Callable[[str], bo
                 words = name.split()
                 if not words or taken(start, start + len(name)) or words[0] in grammar.never_names:
                     continue
+                if not firm and _all_shouted(words, text):
+                    continue
                 if firm or _shouted(name, text) or not plain(name):
                     yield Quotation(name, start, start + len(name), role)
                     break
@@ -79,6 +83,11 @@ def cued(text: str, taken: Callable[[int, int], bool], plain: Callable[[str], bo
 def _shouted(name: str, text: str) -> bool:
     """Tell whether a name stands out by its capitals: ``the title LOUDER``, but not ``MAKE THE TITLE LARGER``."""
     return len(name) > 1 and name.isupper() and any(letter.islower() for letter in text)
+
+
+def _all_shouted(words: Sequence[str], text: str) -> bool:
+    """Tell whether capitals tell nothing, because all is shouted: ``COULD THAT TITLE HANG AROUND FOR 12 SECONDS?``."""
+    return text.isupper() and len(words) > _LONGEST_SHOUTED
 
 
 def _with_quotation(named: Named, quotation: Quotation) -> Named:
@@ -104,12 +113,16 @@ def _with_name(named: Named, role: str, pattern: re.Pattern[str], never: frozens
         words = name.split()
         if not words or HIDDEN in name or HIDDEN_ARTIST in name or words[0] in never:
             continue
-        if group == "x" and not _shouted(name, named.rest) and _only_known(name, phrases):
+        if group == "x" and (_all_shouted(words, named.rest) or not _told_apart(name, named.rest, phrases)):
             continue
         hidden = _hidden(named.rest, match.start(group), match.end(group), role)
         found = replace(named, rest=hidden, quoted=(*named.quoted, name))
         return replace(found, title=name) if role == "title" else replace(found, artist=name)
     return named
+
+
+def _told_apart(name: str, text: str, phrases: Phrases) -> bool:
+    return _shouted(name, text) or not _only_known(name, phrases)
 
 
 def _only_known(name: str, phrases: Phrases) -> bool:

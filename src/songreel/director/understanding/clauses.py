@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from songreel.director.understanding import belonging
 from songreel.director.understanding.belonging import JOINS
-from songreel.director.understanding.item import Item
+from songreel.director.understanding.item import Item, spaced
 from songreel.director.understanding.places import Place
 from songreel.model.edit import Where
 
@@ -211,7 +211,7 @@ def _fragments(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
     joined = False
     for at, item in enumerate(sentence):
         opened = any(each.place is not None and each.place.open for each in fragment)
-        if fragment and _spaced(sentence[at - 1], item) and (opened or not _alike(fragment, sentence[at:])):
+        if fragment and spaced(sentence[at - 1], item) and (opened or not _alike(fragment, sentence[at:])):
             yield joined, fragment
             fragment, joined = [], False
         apart = item.has("act", "add") and _taken_away(fragment)
@@ -295,13 +295,6 @@ def _taken_away(fragment: Sequence[Item]) -> bool:
     return bool(acts) and any(
         item.has(kind) for item in fragment[acts[0] + 1 :] for kind in ("thing", "visualizer", "effect", "transition")
     )
-
-
-def _spaced(before: Item, item: Item) -> bool:
-    """Tell whether a space parts two items of a script that needs none: it stands for a comma there."""
-    if not before.said or not item.said or before.mark or item.mark or item.start <= before.end:
-        return False
-    return not before.said[-1].isascii() and not item.said[0].isascii()
 
 
 def _alike(before: Sequence[Item], after: Sequence[Item]) -> bool:

@@ -71,3 +71,10 @@ class Item:
     def silent(self) -> bool:
         """Tell whether this says nothing by itself."""
         return bool(self.meanings) and all(kind in _SILENT for kind, _ in self.meanings)
+
+
+def spaced(before: Item, item: Item) -> bool:
+    """Tell whether a space parts two items of a script that needs none: it stands for a comma there."""
+    if not before.said or not item.said or before.mark or item.mark or item.start <= before.end:
+        return False
+    return not before.said[-1].isascii() and not item.said[0].isascii()

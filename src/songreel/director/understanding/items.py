@@ -41,6 +41,7 @@ _PICTURED = frozenset({"scene", "look", "mood", "pace", "praise", "foreign"})
 """What words of names may mean besides: songs are called Aurora, Neon, Summer."""
 _UNITS = ("second", "minute", "percent", "frame")
 _STEM = re.compile(r"^([A-Za-z]+)[ _-]?(\d+)$")
+_BLANKS = re.compile(r"[^\S\n]{2,}")
 LONGEST_MESSAGE = 5_000
 """Letters of a message that are read; lyrics are taken whole before."""
 
@@ -65,7 +66,7 @@ class Message:
 def read(words: str, assets: Mapping[AssetId, Asset], default_language: str) -> Message:
     """Return a message as items."""
     text = "".join(" " if "\ue000" <= letter <= "\uf8ff" or letter == "\0" else letter for letter in words)
-    text = normal(text[:LONGEST_MESSAGE])
+    text = _BLANKS.sub(" ", normal(text[:LONGEST_MESSAGE]))
     taken = _taken(text, assets)
     masked = _masked(lexicon.variant(text), taken)
     bare = "".join(" " if HIDDEN in letter or TAKEN in letter else letter for letter in masked)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from songreel.director import lexicon
-from songreel.director.understanding.item import Item
+from songreel.director.understanding.item import Item, spaced
 
 _NAMED = (
     "thing", "visualizer", "effect", "transition", "look", "mood", "scene", "style", "color", "position", "shape",
@@ -39,7 +39,7 @@ def _after(items: Sequence[Item]) -> Iterator[Item]:
     """Yield the items with those negated that follow a negator, up to a mark or a turn of the sentence."""
     reach = max(grammar.reach for grammar in lexicon.grammars())
     left, contrast, removing, joined = 0, False, False, False
-    for item in items:
+    for at, item in enumerate(items):
         fresh = joined and item.has("act")
         joined = item.said.lower() in _JOINING or (joined and item.silent)
         if item.has("word", "instead"):
@@ -54,13 +54,18 @@ def _after(items: Sequence[Item]) -> Iterator[Item]:
         elif fresh:
             # ``get rid of the spectrum and put the title at the top`` wants it there.
             left = 0
-        elif _parts(item):
+        elif _parts(item) or _comes_apart(items, at):
             left = 0
         elif left:
             left -= 1
             yield replace(item, negated=True, contrast=contrast)
             continue
         yield item
+
+
+def _comes_apart(items: Sequence[Item], at: int) -> bool:
+    """Tell whether a space stands for a comma before an item: ``去掉标题 画面亮一点``."""
+    return at > 0 and not items[at - 1].has("negator") and spaced(items[at - 1], items[at])
 
 
 def _parts(item: Item) -> bool:
