@@ -58,13 +58,18 @@ class Grammar:
 
 @dataclass(frozen=True, slots=True)
 class Courtesy:
-    """What is said around requests in one language: at the beginning, as a question (``asked`` ends it), at the end."""
+    """What is said around requests in one language: at the beginning, as a question (``asked`` ends it), at the end.
+
+    ``enough`` ends it too, but not beside what is ``brought``: ``only my photos, nothing else`` asks for something.
+    """
 
     before: re.Pattern[str]
     asking: re.Pattern[str]
     asked: re.Pattern[str]
     spoken: re.Pattern[str]
     after: re.Pattern[str]
+    enough: re.Pattern[str]
+    brought: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +210,16 @@ def _courtesy(raw: Mapping[str, list[str]]) -> Courtesy:
         return f"(?:{'|'.join(raw[name])})" if raw[name] else r"(?!)"
 
     begin, gap = r"[\s,，、:：;；…~～]*", r"(?![A-Za-z'’])[\s,，、:：;；…~～-]*"
+    end = r"[\s.!?。！？~～…]*$"
     praise = rf"(?:{either('spoken')}\s*[,，.!！。…~～]+|{either('alone')}\s*[.!！…]+)"
     return Courtesy(
         before=re.compile(begin + either("before") + gap, re.IGNORECASE),
         asking=re.compile(begin + either("asking") + gap, re.IGNORECASE),
         asked=re.compile(r"\s*[吗么嘛]?\s*[?？]+\s*$|[吗么嘛]\s*$"),
         spoken=re.compile(begin + praise + r"\s*", re.IGNORECASE),
-        after=re.compile(either("after") + r"[\s.!?。！？~～…]*$"),
+        after=re.compile(either("after") + end),
+        enough=re.compile(either("enough") + end),
+        brought=re.compile(either("brought"), re.IGNORECASE),
     )
 
 

@@ -211,7 +211,7 @@ def _fragments(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
     joined = False
     for at, item in enumerate(sentence):
         opened = any(each.place is not None and each.place.open for each in fragment)
-        if fragment and spaced(sentence[at - 1], item) and (opened or not _alike(fragment, sentence[at:])):
+        if fragment and _comes_apart(sentence, at, fragment) and (opened or not _alike(fragment, sentence[at:])):
             yield joined, fragment
             fragment, joined = [], False
         apart = item.has("act", "add") and _taken_away(fragment)
@@ -242,6 +242,14 @@ def _fragments(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
         else:
             fragment.append(item)
     yield joined, fragment
+
+
+def _comes_apart(sentence: Sequence[Item], at: int, fragment: Sequence[Item]) -> bool:
+    """Tell whether a space stands for a comma, behind a name in Latin letters too: ``前半段放clip1 后半段放clip2``."""
+    before, item = sentence[at - 1], sentence[at]
+    again = item.place is not None and any(each.place is not None for each in fragment)
+    named = again and before.asset is not None and item.start > before.end
+    return named or spaced(before, item)
 
 
 def _once(sentence: Sequence[Item], at: int) -> bool:

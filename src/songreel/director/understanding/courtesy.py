@@ -74,8 +74,14 @@ def _closed(text: str) -> str:
     """Return a text without the courtesies that it ends with."""
     for _ in range(_MOST):
         said = text.lower() if text.isupper() else text
-        found = next((each for courtesy in lexicon.courtesies() if (each := courtesy.after.search(said))), None)
+        found = next((each for courtesy in lexicon.courtesies() if (each := _end_of(said, courtesy))), None)
         if found is None or not _SAID.search(text[: found.start()]):
             break
         text = text[: found.start()] + " " * (len(text) - found.start())
     return text
+
+
+def _end_of(text: str, courtesy: Courtesy) -> re.Match[str] | None:
+    if found := courtesy.after.search(text):
+        return found
+    return None if courtesy.brought.search(text) else courtesy.enough.search(text)

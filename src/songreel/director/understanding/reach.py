@@ -84,10 +84,12 @@ def _before(items: list[Item]) -> list[Item]:
 
 
 def _stretch(items: Sequence[Item]) -> Iterator[Item]:
+    before: Item | None = None
     for item in items:
-        if _parts(item):
+        if _parts(item) or (before is not None and (spaced(before, item) or spaced(item, before))):
             return
         yield item
+        before = item
 
 
 def _named(item: Item) -> bool:
