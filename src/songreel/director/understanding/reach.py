@@ -78,6 +78,8 @@ def _before(items: list[Item]) -> list[Item]:
     for at, item in enumerate(items):
         if item.said.lower() not in afterwards or any(_named(each) for each in _stretch(items[at + 1 :])):
             continue
+        if at and spaced(items[at - 1], item):
+            continue
         begin = at - len(list(_stretch(items[:at][::-1])))
         items[begin:at] = [replace(each, negated=True) if _named(each) else each for each in items[begin:at]]
     return items
