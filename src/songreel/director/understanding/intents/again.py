@@ -105,6 +105,8 @@ def _but_there(clause: Clause, talk: Talk) -> list[Edit]:
     behind = [at for at in (*removed, *denied_at) if at > named]
     if place is None or place.missing or place.whole or place.point or talk.edits:
         return []
+    if any(item.asset for item in clause.items):
+        return []
     unwanted = behind or ((removed or clause.has("negator")) and _inside(clause, place))
     spared = place.outside and all(item.place or item.silent or item.mark or item.has("turn") for item in clause.items)
     if not spared and (place.outside or not unwanted):
