@@ -315,7 +315,7 @@ def _kept(clause: Clause, talk: Talk) -> Edit | None:
             return edits.UsePart(end=start + low)
         if low <= first:
             return edits.UsePart(start=start + high)
-        talk.cannot("middle")
+        _inside(clause, talk)
     return None
 
 
@@ -323,6 +323,12 @@ def _alone_there(clause: Clause) -> bool:
     """Tell whether a clause names a stretch and nothing else but the video: ``a video from 0:10 to 0:30``."""
     plain = (item.silent or item.mark or item.has("again", "create") for item in clause.items if item.place is None)
     return all(plain)
+
+
+def _inside(clause: Clause, talk: Talk) -> None:
+    """Say that nothing is taken out of the middle of a song; ``cut more in the verse`` speaks of cuts."""
+    if not degrees.of(clause):
+        talk.cannot("middle")
 
 
 def _places_alone(clause: Clause) -> bool:
