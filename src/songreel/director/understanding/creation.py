@@ -78,16 +78,20 @@ def _heard(message: items.Message, stage: Stage) -> list[Clause]:
 
 
 def _set_apart(found: Sequence[Item]) -> list[Item]:
-    """Return the items with a stretch at the beginning parted from what follows: ``first 15 seconds, neon``."""
+    """Return the items with a length or stretch at the beginning parted from what follows: ``15 seconds, neon``."""
     row = list(found)
     first = next((at for at, item in enumerate(row) if not item.silent), None)
-    place = row[first].place if first is not None else None
-    if first is None or place is None or not place.stretches or place.label or first + 1 >= len(row):
-        return row
-    stretch = place.span or (not place.stretches[0][0] and not belonging.located(row[: first + 1]))
-    if stretch and row[first + 1].mark:
+    if first is not None and first + 1 < len(row) and row[first + 1].mark and _of_whole(row[first]):
         row[first + 1] = replace(row[first + 1], said=";")
     return row
+
+
+def _of_whole(item: Item) -> bool:
+    """Tell whether a length, or a stretch from the beginning or between two moments, is that of the video."""
+    place = item.place
+    if place is None or not place.stretches or place.label:
+        return place is None and item.quantity is not None and item.quantity.unit == "second"
+    return place.span or (not place.stretches[0][0] and not belonging.located([item]))
 
 
 def _brief(words: str, message: items.Message, apart: Sequence[Clause], talk: Talk) -> Brief:
@@ -196,7 +200,7 @@ def _made(message: items.Message, brief: Brief, talk: Talk) -> list[Edit]:
     """Return the creation and the changes after it, in the order in which they were asked for."""
     if brief.seconds is not None:
         talk.stage = Stage(talk.situation, lasts=Fraction(brief.seconds).limit_denominator(1000))
-    parts = _heard(message, talk.stage)
+    parts = _found(message, talk)
     talk.edits, read = [], _Read()
     for clause, aside in zip(parts, _aside(parts), strict=True):
         if aside:
@@ -219,6 +223,15 @@ def _made(message: items.Message, brief: Brief, talk: Talk) -> list[Edit]:
     # What the cover alone is to fill is filled by it as later words would: the brief puts it on a stage.
     covering = [edits.UseMedia(assets=filled, how="one")] if filled else []
     return [edits.Create(brief=made), *covering, *map(_bare, kept)]
+
+
+def _found(message: items.Message, talk: Talk) -> list[Clause]:
+    """Return the clauses; which part of the song a short video has is not known yet, so all of its sections may be."""
+    parts, of_song = _heard(message, talk.stage), _heard(message, Stage(talk.situation))
+    if len(parts) != len(of_song):
+        return parts
+    sections = [each.place is not None and bool(each.place.missing or each.place.label) for each in parts]
+    return [other if section else one for one, other, section in zip(parts, of_song, sections, strict=True)]
 
 
 @dataclass
@@ -286,7 +299,7 @@ def _begun(brief: Brief, made: list[Edit]) -> tuple[Brief, list[Edit]]:
     for at, edit in enumerate(made):
         if isinstance(edit, edits.UsePart) and edit.start is not None and brief.seconds is not None:
             lasts = Fraction(brief.seconds).limit_denominator(1000)
-            made[at] = edit if edit.seconds or edit.end else edit.evolve(seconds=lasts)
+            made[at] = edit if edit.seconds else edit.evolve(end=None, seconds=lasts)
             brief = brief.evolve(seconds=None)
     return brief, made
 
