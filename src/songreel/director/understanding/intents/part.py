@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from songreel.director.understanding import degrees, paint
@@ -16,6 +17,7 @@ _LENGTH = Subject("length")
 _THINGS = ("visualizer", "effect", "transition", "scene", "look", "grey", "tone", "sync", "fade")
 _SHOWN = ("text", "visualizer", "effect", "overlay", "transition")
 _USING = ("use", "only use", "just use", "用", "使用")
+_COUNTED = re.compile(r"\d\s?s\b|sec(?:ond)?s?\b(?! mark)|秒")
 _CUTTING = ("cut", "剪", "切")
 _ALL = ("everything", "it all", "all", "the whole thing")
 
@@ -34,6 +36,7 @@ def read(clause: Clause, talk: Talk) -> None:
         _whole(clause, talk)
         or _from_top(clause, talk)
         or _best(clause)
+        or _both_ends(clause, talk)
         or _from_there(clause, talk)
         or _begins(clause, talk)
         or _ends(clause, talk)
@@ -223,8 +226,32 @@ def _ends(clause: Clause, talk: Talk) -> Edit | None:
     if _assets(clause) or clause.all("act", "begin"):
         return None
     low, high = place.stretches[-1]
+    begun = next((edit.start for edit in talk.edits if isinstance(edit, edits.UsePart)), None)
+    if begun is not None and any(_counts(item) for item in clause.items):
+        # ``start at the chorus, stop after 20 seconds`` counts from there.
+        return edits.UsePart(start=begun, seconds=low)
     at = low if place.point or place.open == "from" else high
     return edits.UsePart(end=at + talk.stage.behind(place.clock))
+
+
+def _counts(item: Item) -> bool:
+    """Tell whether a place is so many seconds after something: ``after 20 seconds``, ``15秒之后``."""
+    return item.place is not None and item.place.open == "from" and _COUNTED.search(item.said.lower()) is not None
+
+
+def _both_ends(clause: Clause, talk: Talk) -> Edit | None:
+    """Read ``从0:10开始，到0:30结束`` and ``从副歌开始，15秒之后结束``, where both ends are in one clause."""
+    spots = [(item, item.place) for item in clause.items if item.place is not None and item.place.open]
+    if len(spots) != 2 or not clause.all("act", "finish") or _says_more(clause):
+        return None
+    (_, one), (item, two) = spots
+    if one.open != "from" or not one.stretches or not two.stretches:
+        return None
+    low = one.stretches[0][0] + talk.stage.behind(one.clock)
+    if _counts(item):
+        return edits.UsePart(start=low, seconds=two.stretches[0][0])
+    end = two.stretches[0][1 if two.open == "until" else 0] + talk.stage.behind(two.clock)
+    return edits.UsePart(start=low, end=end) if end > low else None
 
 
 def _says_more(clause: Clause) -> bool:
@@ -278,9 +305,7 @@ def _kept(clause: Clause, talk: Talk) -> Edit | None:
         return None
     low, high = place.stretches[0]
     start = stage.behind(place.clock)
-    skipped = clause.has("negator") and not (_says_more(clause) or clause.unknown() or clause.has("topic", "seen"))
-    # ``not the intro, the outro`` is about what was done there.
-    skipped = skipped and all(item.negated for item in clause.items if item.place is not None)
+    skipped = _skipped(clause)
     dropped = (
         (clause.all("act", "remove") or _trims(clause) or skipped)
         or clause.negative
@@ -329,6 +354,12 @@ def _inside(clause: Clause, talk: Talk) -> None:
     """Say that nothing is taken out of the middle of a song; ``cut more in the verse`` speaks of cuts."""
     if not degrees.of(clause):
         talk.cannot("middle")
+
+
+def _skipped(clause: Clause) -> bool:
+    """Tell whether all that is said of a place is “no”; ``not the intro, the outro`` is about what was done there."""
+    more = _says_more(clause) or clause.unknown() or clause.has("topic", "seen")
+    return clause.has("negator") and not more and all(item.negated for item in clause.items if item.place is not None)
 
 
 def _places_alone(clause: Clause) -> bool:
