@@ -82,6 +82,8 @@ def _turned(clause: Clause, at: int, quality: str) -> int:
         turn = -turn
     over = _intensified(clause, at) or any(each.has("measure", "over") for each in clause.items[at + 1 : at + 3])
     too = any(each.has("measure", "too") for each in before[-2:])
+    # ``the music is 2 loud``
+    too = too or (bool(before) and before[-1].said == "2" and not item.said.lower().endswith("er"))
     # ``not too strong`` is less strong, once.
     if over or (too and not item.negated) or _complaint(clause, at):
         turn = -turn
