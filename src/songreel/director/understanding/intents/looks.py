@@ -176,10 +176,6 @@ def _fresh(now: Palette, talk: Talk) -> Palette:
 
 
 def _look(clause: Clause, talk: Talk, where: Where) -> None:
-    if talk.edits and isinstance(talk.edits[-1], edits.ShowAnother) and _same_again(clause):
-        # ``I don't like what's there, put something else`` says the same twice.
-        talk.heard += 1
-        return
     named = [at for at in clause.all("look") if not _less(clause, at)]
     if _of_last(clause, talk):
         talk.heard += 1
@@ -211,22 +207,6 @@ def _look(clause: Clause, talk: Talk, where: Where) -> None:
     for kind in ("look", "scene", "mood", "act", "effect"):
         clause.take_kind(kind)
     clause.take_kind("thing", "look", "picture", "shots", "video", "photo", "background", "effects", "palette")
-
-
-def _shot(clause: Clause, talk: Talk, where: Where) -> Where:
-    """Return the shot that is seen at a moment, where one is named: ``put another picture at 0:20``."""
-    place = clause.place
-    if place is None or not place.point or place.label or place.missing:
-        return where
-    at = place.stretches[0][0] - talk.stage.ahead(place.clock)
-    seconds = talk.stage.seconds
-    seen = tuple(clip.id for clip in talk.stage.shots if seconds(clip.start) <= at < seconds(clip.end))
-    return Where(clips=seen, said=where.said) if seen else where
-
-
-def _same_again(clause: Clause) -> bool:
-    said = [item for item in clause.items if not (item.silent or item.mark or item.place or item.has("reference"))]
-    return all(item.has("word", "another") or item.has("act", "change", "show", "swap-out") for item in said)
 
 
 def _shot(clause: Clause, talk: Talk, where: Where) -> Where:
