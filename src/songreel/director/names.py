@@ -63,13 +63,15 @@ def cued(text: str, taken: Callable[[int, int], bool], plain: Callable[[str], bo
 
     ``taken`` tells which letters are something else; a name that is ``plain`` everyday words needs a firm cue.
     """
+    read = lexicon.variant(text)
     for grammar in lexicon.grammars():
         for role, pattern in (*grammar.credits, *grammar.names, *grammar.captions):
-            for match in pattern.finditer(text):
+            for match in pattern.finditer(read):
                 firm = "firm" in pattern.groupindex and match["firm"]
                 group = "firm" if firm else "x"
-                name = match[group].strip(_EDGES)
-                start = match.start(group) + match[group].find(name)
+                said = text[match.start(group) : match.end(group)]
+                name = said.strip(_EDGES)
+                start = match.start(group) + said.find(name)
                 words = name.split()
                 if not words or taken(start, start + len(name)) or words[0] in grammar.never_names:
                     continue
@@ -107,9 +109,9 @@ def _with_quotation(named: Named, quotation: Quotation) -> Named:
 def _with_name(named: Named, role: str, pattern: re.Pattern[str], never: frozenset[str], phrases: Phrases) -> Named:
     if (named.title if role == "title" else named.artist) is not None:
         return named
-    for match in pattern.finditer(named.rest):
+    for match in pattern.finditer(lexicon.variant(named.rest)):
         group = "firm" if "firm" in pattern.groupindex and match["firm"] else "x"
-        name = match[group].strip(_EDGES)
+        name = named.rest[match.start(group) : match.end(group)].strip(_EDGES)
         words = name.split()
         if not words or HIDDEN in name or HIDDEN_ARTIST in name or words[0] in never:
             continue

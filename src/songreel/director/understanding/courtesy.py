@@ -14,7 +14,7 @@ from songreel.director.lexicon import Courtesy
 from songreel.director.names import quotations
 from songreel.director.tokens import HIDDEN
 
-_END = re.compile(r"[.!?。！？\n]+")
+_END = re.compile(r"[.!?;。！？；\n]+")
 _SAID = re.compile(r"\w|#")
 _MOST = 8
 """How many courtesies stand one after another."""
