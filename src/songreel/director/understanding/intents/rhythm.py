@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Sequence
 from fractions import Fraction
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents import one_shot, shot_counts
+from songreel.director.understanding.intents import cut_rules, one_shot, shot_counts
 from songreel.director.understanding.item import Item
-from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.brief import CutRule
 
 _SUBJECT = Subject("cuts")
 _STEP = 2.0
-_SWITCH = frozenset({"change", "changes", "switch", "swap", "换", "切换", "更换", "换一个", "换个", "变"})
-_LONGEST_RULE = 64
-_ONES = frozenset({
-    "one", "a single", "single", "one single", "just one", "the same", "same", "continuous",
-    "一个", "一镜", "同一个", "一张", "同一张",
-})  # fmt: skip
 
 
 def read(clause: Clause, talk: Talk) -> None:
@@ -54,7 +45,7 @@ def _rhythm(clause: Clause, talk: Talk) -> bool:
     if counted := shot_counts.asked(clause, talk):
         talk.do(*counted, subject=_SUBJECT)
         return True
-    if (rule := _rule(clause, talk)) is not None:
+    if (rule := cut_rules.asked(clause, talk)) is not None:
         talk.do(edits.CutEvery(rule=rule, where=_spelled_out(clause, talk, rule) or where), subject=_SUBJECT)
         return True
     return _held(clause, talk) or _cut_at(clause, talk) or _denser(clause, talk, where)
@@ -74,9 +65,7 @@ def _spelled_out(clause: Clause, talk: Talk, rule: CutRule) -> edits.Where | Non
 
 def _by_section(clause: Clause, talk: Talk) -> bool:
     """Read ``cut only when the section changes`` and ``one picture per section``: each section is one shot."""
-    switched = clause.all("thing", "cuts", "shots", "photo") or any(
-        item.said.lower() in _SWITCH for item in clause.items
-    )
+    switched = clause.all("thing", "cuts", "shots", "photo") or clause.has("word", "switches")
     each = clause.has("word", "every", "per") or clause.has("act", "only") or clause.has("word", "in")
     if not (switched and each and clause.all("topic", "sections")) or clause.place is not None:
         return False
@@ -84,137 +73,6 @@ def _by_section(clause: Clause, talk: Talk) -> bool:
     spans = [edits.Stretch(start=part.start, end=part.end) for part in parts]
     talk.do(*(edits.HoldShot(where=edits.Where(stretches=(span,), clock="song")) for span in spans), subject=_SUBJECT)
     return bool(parts)
-
-
-def _rule(clause: Clause, talk: Talk) -> CutRule | None:
-    """Read ``every two bars``, ``4 bars per shot``, ``hold each picture for four bars``, ``on the downbeats``."""
-    if clause.has("measure", "too") or not _rhythmic(clause, talk):
-        return None
-    counted = degrees.amounts(clause, "beat", "bar")
-    if (struck := _struck(clause, talk)) is not None:
-        return struck
-    if (shared := _shared(clause, talk, counted)) is not None:
-        return shared
-    if counted:
-        if counted[0][1].unit == "beat" and counted[0][1].value < 1:
-            talk.cannot("finest-cuts")
-        return _whole_rule(counted[0][1].value, counted[0][1].unit)
-    return _by_unit(clause) or _by_seconds(clause, talk) or _synced(clause, talk)
-
-
-def _rhythmic(clause: Clause, talk: Talk) -> bool:
-    """Tell whether a clause may say in which rhythm pictures change."""
-    if clause.all("thing", "song", "text", "title", "caption", "fade") or clause.all("fade"):
-        return False
-    return bool(
-        clause.all("thing", "cuts", "shots", "transitions")
-        or clause.all("act", "hold")
-        or any(item.said.lower() in _SWITCH for item in clause.items)
-        or clause.all("scene")
-        or degrees.amounts(clause, "shot", "cut")
-        or clause.has("word", "every", "per")
-        or (talk.subject is not None and talk.subject.kind == "cuts")
-    )
-
-
-def _by_unit(clause: Clause) -> CutRule | None:
-    """Read ``every other bar``, ``one per beat``, ``on the downbeats``."""
-    for at in clause.all("unit", "bar", "beat"):
-        unit = "bar" if clause.items[at].has("unit", "bar") else "beat"
-        before = [item for item in clause.items[max(0, at - 3) : at] if not (item.silent and not item.has("word"))]
-        every = any(item.has("word", "every") for item in before)
-        other = any(item.has("word", "other") or _two(item) for item in before)
-        ordinal = [item.quantity for item in before if item.quantity and item.quantity.kind == "ordinal"]
-        bare = [item.quantity for item in before if item.quantity and not item.quantity.unit]
-        if every or any(item.has("word", "per") for item in before) or _only_on(clause, at):
-            number = 2 if other else ordinal[-1].value if ordinal else bare[-1].value if bare else Fraction(1)
-            return _whole_rule(Fraction(number), unit)
-    return None
-
-
-def _by_seconds(clause: Clause, talk: Talk) -> CutRule | None:
-    """Read ``a cut every 2 seconds``, ``no shot longer than 1.5 s``: the beats nearest to them."""
-    seconds = degrees.amounts(clause, "second")
-    counted = clause.has("word", "every") or clause.all("thing", "shots") or degrees.amounts(clause, "shot")
-    if not (seconds and counted and (clause.place is None or clause.has("word", "every", "per"))):
-        return None
-    beats = seconds[0][1].value / talk.stage.beat_s
-    if _at_most(clause):
-        # Powers of two fill a bar: what is left over of others would make a longer shot.
-        return _whole_rule(Fraction(2 ** max(int(beats).bit_length() - 1, 0)), "beat")
-    return _whole_rule(Fraction(max(round(beats), 1)), "beat")
-
-
-def _synced(clause: Clause, talk: Talk) -> CutRule | None:
-    """Read ``sync the cuts to the beat``: as often as before, on beats."""
-    cuts = clause.all("thing", "cuts", "shots", "transitions") or any(
-        item.said.lower() in _SWITCH for item in clause.items
-    )
-    if not cuts or not clause.all("sync") or clause.all("effect"):
-        return None
-    beats = talk.stage.length / talk.stage.beat_s / max(len(talk.stage.shots), 1)
-    return _whole_rule(Fraction(2 ** max(round(beats).bit_length() - 1, 0)), "beat")
-
-
-def _at_most(clause: Clause) -> bool:
-    """Tell whether a length must not be exceeded: ``no shot longer than 1.5 s``, ``每个镜头不超过两秒``."""
-    denied = any(item.has("degree", "length+") and item.negated for item in clause.items)
-    return denied or clause.has("bound", "most")
-
-
-def _shared(clause: Clause, talk: Talk, counted: Sequence[tuple[int, Quantity]]) -> CutRule | None:
-    """Read ``two shots per bar`` and ``on the 1 and the 3 of every bar``: several pictures within a bar."""
-    bars = [quantity.value for _, quantity in counted if quantity.unit == "bar"]
-    numbered = clause.all("thing", "cuts", "shots") and any(_on(clause, at) for at, _ in degrees.amounts(clause, ""))
-    if not bars and not clause.has("unit", "bar") and not numbered:
-        return None
-    meter = round(talk.stage.bar_s / talk.stage.beat_s)
-    many = [quantity.value for _, quantity in degrees.amounts(clause, "shot", "cut")]
-    places = sorted({quantity.value for _, quantity in degrees.amounts(clause, "") if quantity.value <= meter})
-    if many and many[0] > 1:
-        return _whole_rule((bars[0] if bars else 1) * meter / many[0], "beat")
-    gaps = {later - one for one, later in itertools.pairwise([*places, *(place + meter for place in places[:1])])}
-    if len(places) < 2 or len(gaps) != 1 or bars:
-        return None
-    return CutRule(every=int(gaps.pop()), unit="beat", offset=int(places[0]) - 1)
-
-
-def _two(item: object) -> bool:
-    return getattr(item, "said", "").lower() in ("other", "second", "隔")
-
-
-def _only_on(clause: Clause, at: int) -> bool:
-    """Tell whether cuts shall fall on these: ``on the downbeats``, ``land on the beat``, ``on the one``."""
-    said = clause.items[at].said.lower()
-    starts = clause.has("act", "only") and clause.has("word", "begin")
-    return (
-        starts
-        or said.startswith("on ")
-        or _on(clause, at)
-        or any(item.has("act", "only") for item in clause.items[max(0, at - 2) : at])
-    )
-
-
-def _on(clause: Clause, at: int) -> bool:
-    return any(
-        item.said.lower() in ("on", "onto", "to", "with", "在", "only", "就", "一")
-        for item in clause.items[max(0, at - 2) : at]
-    )
-
-
-def _struck(clause: Clause, talk: Talk) -> CutRule | None:
-    """Read ``cut on every snare``: a snare is struck on the second beat and every other after it."""
-    if not clause.all("unit", "backbeat"):
-        return None
-    meter = round(talk.stage.bar_s / talk.stage.beat_s)
-    return CutRule(every=2 if meter % 2 == 0 else meter, unit="beat", offset=1)
-
-
-def _whole_rule(number: Fraction, unit: str) -> CutRule | None:
-    if unit == "bar" and 0 < number < 1:
-        number, unit = number * 4, "beat"
-    every = max(round(number), 1) if number > 0 else 0
-    return CutRule(every=every, unit="bar" if unit == "bar" else "beat") if 1 <= every <= _LONGEST_RULE else None
 
 
 def _held(clause: Clause, talk: Talk) -> bool:
@@ -249,7 +107,7 @@ def _one_picture(clause: Clause) -> bool:
         return False
     if any(item.asset or item.quote for item in clause.items) or clause.has("unit", "beat", "bar"):
         return False
-    one = any(_single(item) or _one(item.said) or item.said.startswith("一个") for item in clause.items)
+    one = any(_single(item) or item.has("word", "alone") or item.said.startswith("一个") for item in clause.items)
     if one and (clause.all("thing", "shots") or degrees.amounts(clause, "shot")):
         return True
     pictures = clause.all("thing", "picture", "photo", "background")
@@ -262,10 +120,6 @@ def _single(item: Item) -> bool:
     return item.quantity is not None and item.quantity.kind == "amount" and item.quantity.value == 1
 
 
-def _one(said: str) -> bool:
-    return said.lower().removeprefix("on ") in _ONES
-
-
 def _cut_at(clause: Clause, talk: Talk) -> bool:
     place = clause.place
     cut = clause.all("thing", "cuts") or [at for at, one in degrees.amounts(clause, "cut") if one.value == 1]
@@ -273,7 +127,7 @@ def _cut_at(clause: Clause, talk: Talk) -> bool:
         cut += [at for at in clause.all("degree", "pace+") if clause.items[at].said.lower().endswith((" cut", " cuts"))]
     if place is None or not place.point or place.missing or not cut:
         return False
-    if clause.has("act", "only") and any(_one(item.said) or _single(item) for item in clause.items):
+    if clause.has("act", "only") and any(item.has("word", "alone") or _single(item) for item in clause.items):
         talk.do(edits.HoldShot(), subject=_SUBJECT)
     for low, _ in place.stretches:
         talk.do(edits.CutAt(at=low, clock=place.clock), subject=_SUBJECT)
