@@ -42,6 +42,11 @@ _PICTURED = frozenset({"scene", "look", "mood", "pace", "praise", "foreign"})
 _UNITS = ("second", "minute", "percent", "frame")
 _STEM = re.compile(r"^([A-Za-z]+)[ _-]?(\d+)$")
 _BLANKS = re.compile(r"[^\S\n]{2,}")
+_BULLET = re.compile(r"^\s*(?:[-*•·–—]|\d{1,2}\s?[.)、）](?!\d)|[①-⑳])\s*")
+_OPEN = tuple(",:;，：；、(（&+")
+_CLOSED = tuple(".!?。！？…")
+_WRAPPED = 60
+"""Letters of a line that may have been broken in the middle of a sentence."""
 LONGEST_MESSAGE = 5_000
 """Letters of a message that are read; lyrics are taken whole before."""
 
@@ -66,7 +71,7 @@ class Message:
 def read(words: str, assets: Mapping[AssetId, Asset], default_language: str) -> Message:
     """Return a message as items."""
     text = "".join(" " if "\ue000" <= letter <= "\uf8ff" or letter == "\0" else letter for letter in words)
-    text = _BLANKS.sub(" ", normal(text[:LONGEST_MESSAGE]))
+    text = _BLANKS.sub(" ", _sentences(normal(text[:LONGEST_MESSAGE])))
     taken = _taken(text, assets)
     masked = _masked(lexicon.variant(text), taken)
     bare = "".join(" " if HIDDEN in letter or TAKEN in letter else letter for letter in masked)
@@ -74,6 +79,20 @@ def read(words: str, assets: Mapping[AssetId, Asset], default_language: str) -> 
     items = phrasal.joined(tuple(_items(text, split, {each.start: each for each in taken})))
     quotes = tuple(item.quote for item in items if item.quote is not None)
     return Message(text, reach.reached(items), lexicon.language_of(bare, default_language), quotes)
+
+
+def _sentences(text: str) -> str:
+    """Return a message in one line: each line is a sentence, unless it leads to the next or was only too long."""
+    lines = [line.strip() for line in text.strip().split("\n") if line.strip()]
+    if len(lines) < 2:
+        return text
+    if sum(1 for line in lines if _BULLET.match(line)) > 1:
+        lines = [_BULLET.sub("", line) for line in lines]
+    joined = lines[0]
+    for before, line in itertools.pairwise(lines):
+        goes_on = before.endswith(_OPEN) or (len(before) >= _WRAPPED and line[:1].islower())
+        joined += (" " if goes_on or before.endswith(_CLOSED) else ". ") + line
+    return joined
 
 
 def _taken(text: str, assets: Mapping[AssetId, Asset]) -> list[_Taken]:
