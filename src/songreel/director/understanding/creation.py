@@ -7,12 +7,12 @@ are shown are changes of the video that the brief makes, and are read as such.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from songreel.director import intake
 from songreel.director.conversation import Understood
-from songreel.director.understanding import belonging, clauses, items, questions, when
+from songreel.director.understanding import belonging, briefed, clauses, items, questions, when
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import (
     canvas,
@@ -35,13 +35,11 @@ from songreel.director.understanding.stage import Stage
 from songreel.director.understanding.talk import Talk
 from songreel.model import edit as edits
 from songreel.model.brief import Brief
-from songreel.model.edit import Edit, Texts
-from songreel.model.timeline import TextStyle
+from songreel.model.edit import Edit
 
 _DRESSED = ("effect", "transition", "visualizer", "mood", "pace", "degree", "grey", "tone", "look", "scene", "color")
 """What can hold for a part of the video as well as for all of it."""
 _SHAPED = (*_DRESSED, "shape", "sync")
-_TITLE_ROLES = ("title", "artist")
 _RHYTHM = ("beat", "bar")
 _FOREIGN = ("foreign", "world", "machine", "deliver", "write")
 
@@ -167,7 +165,15 @@ def _apart(clause: Clause) -> bool:
     whole = clause.has("act", "only") and clause.has("thing", "video", "song")
     bounds = whole or clause.has("act", "begin", "trim")
     heard = clause.has("act", "mute", "unmute") or clause.has("fade") or clause.has("thing", "fade")
-    return placed and not bounds and (heard or _cut_so(clause) or any(clause.has(kind) for kind in _DRESSED))
+    return placed and not bounds and (heard or _cut_so(clause) or _dressed(clause))
+
+
+def _dressed(clause: Clause) -> bool:
+    """Tell whether a clause says how pictures are to be, and not how long: ``25 seconds long, from the chorus on``."""
+    for item in clause.items:
+        if any(item.has(kind) for kind in _DRESSED) and not item.has("degree", "length+", "length-"):
+            return True
+    return False
 
 
 def _cut_so(clause: Clause) -> bool:
@@ -187,7 +193,8 @@ def _exchanged_shape(clause: Clause) -> bool:
 
 def _shown_so(clause: Clause, *, placed: bool) -> bool:
     """Tell whether a clause says when or how words are shown, beyond what a brief holds."""
-    aside = clause.has("thing", "artist", "subtitle") and clause.has("position")
+    credited = any(item.cue == "artist" for item in clause.items)
+    aside = (credited or clause.has("thing", "artist", "subtitle")) and clause.has("position")
     styled = (
         aside or clause.has("fade") or clause.has("style") or clause.has("ink") or clause.has("act", "hold", "vanish")
     )
@@ -201,7 +208,7 @@ def _made(message: items.Message, brief: Brief, talk: Talk) -> list[Edit]:
     if brief.seconds is not None:
         talk.stage = Stage(talk.situation, lasts=Fraction(brief.seconds).limit_denominator(1000))
     parts = _found(message, talk)
-    talk.edits, read = [], _Read()
+    talk.edits, read = [], briefed.Read()
     for clause, aside in zip(parts, _aside(parts), strict=True):
         if aside:
             if not _apart(clause):
@@ -215,14 +222,14 @@ def _made(message: items.Message, brief: Brief, talk: Talk) -> list[Edit]:
             before = len(talk.edits)
             _read_whole(clause, talk)
             lyrical = any(clause.items[at].has("thing", "lyric") for at in clause.used)
-            brief = _less_left(brief, clause) if len(talk.edits) > before or lyrical else brief
+            brief = briefed.less_left(brief, clause) if len(talk.edits) > before or lyrical else brief
             read.note(talk.edits, "whole")
-    made = _completed(brief, [edit for edit in talk.edits if read.how(edit) == "whole"])
-    made, kept = _begun(*_kept(made, talk.edits, read))
+    made = briefed.completed(brief, [edit for edit in talk.edits if read.how(edit) == "whole"])
+    made, kept = briefed.begun(*briefed.kept(made, talk.edits, read))
     filled = media_meant.covers(talk)[:1] if made.cover_as == "base" else ()
     # What the cover alone is to fill is filled by it as later words would: the brief puts it on a stage.
     covering = [edits.UseMedia(assets=filled, how="one")] if filled else []
-    return [edits.Create(brief=made), *covering, *map(_bare, kept)]
+    return [edits.Create(brief=made), *covering, *map(briefed.bare, kept)]
 
 
 def _found(message: items.Message, talk: Talk) -> list[Clause]:
@@ -232,34 +239,6 @@ def _found(message: items.Message, talk: Talk) -> list[Clause]:
         return parts
     sections = [each.place is not None and bool(each.place.missing or each.place.label) for each in parts]
     return [other if section else one for one, other, section in zip(parts, of_song, sections, strict=True)]
-
-
-@dataclass
-class _Read:
-    """How each edit was read: of the ``whole``, or of a ``part``, which may be ``timed``."""
-
-    found: list[tuple[Edit, str]] = field(default_factory=list)
-
-    def note(self, made: Sequence[Edit], how: str) -> None:
-        """Remember how the edits were read that have come since."""
-        self.found += [(edit, how) for edit in made if not any(edit is known for known, _ in self.found)]
-
-    def how(self, edit: Edit) -> str:
-        """Return how an edit was read."""
-        return next(how for known, how in self.found if edit is known)
-
-
-def _kept(brief: Brief, made: Sequence[Edit], read: _Read) -> tuple[Brief, list[Edit]]:
-    """Return the brief with the names that were read, and the edits that say what it cannot hold."""
-    names, kept = {brief.title, brief.artist}, []
-    for edit in made:
-        how = read.how(edit)
-        if how == "whole" and not _unnamed(edit, brief):
-            kept += [edit] if _beyond(edit, brief, names) else []
-        else:
-            brief, more = _named(brief, [edit], placed=how == "timed")
-            kept += more
-    return brief, kept
 
 
 def _read_part(clause: Clause, talk: Talk) -> None:
@@ -286,106 +265,3 @@ def _read_whole(clause: Clause, talk: Talk) -> None:
         for intent in (text.read, canvas.read, *louder, fades.read, part.read, rhythm.read):
             intent(clause, talk)
     talk.problems[:] = problems
-
-
-def _less_left(brief: Brief, clause: Clause) -> Brief:
-    """Return the brief without those of its unread words that a clause has been read by after all."""
-    said = " ".join(clause.items[at].said.lower() for at in clause.used)
-    return brief.evolve(not_understood=tuple(each for each in brief.not_understood if each.lower() not in said))
-
-
-def _begun(brief: Brief, made: list[Edit]) -> tuple[Brief, list[Edit]]:
-    """Return the brief without a length that is to be counted from where an edit begins: ``from 0:12, 30 s``."""
-    for at, edit in enumerate(made):
-        if isinstance(edit, edits.UsePart) and edit.start is not None and brief.seconds is not None:
-            lasts = Fraction(brief.seconds).limit_denominator(1000)
-            made[at] = edit if edit.seconds else edit.evolve(end=None, seconds=lasts)
-            brief = brief.evolve(seconds=None)
-    return brief, made
-
-
-def _unnamed(edit: Edit, brief: Brief) -> bool:
-    """Tell whether an edit names the title or artist where the brief has found none: ``歌手写“小鹿”``."""
-    return isinstance(edit, edits.AddText) and edit.role in _TITLE_ROLES and getattr(brief, edit.role) is None
-
-
-def _beyond(edit: Edit, brief: Brief, names: set[str | None]) -> bool:
-    """Tell whether an edit that was read of the whole says what a brief cannot hold."""
-    match edit:
-        case edits.SetVolume() | edits.FadeSong() | edits.FadePicture() | edits.RemoveEffect() | edits.HoldShot():
-            return True
-        case edits.AddText():
-            return edit.text not in names and edit.role == "caption"
-        case edits.RestyleText():
-            return brief.text is not False and edit.evolve(color=None, texts=Texts()) != edits.RestyleText(
-                texts=Texts()
-            )
-        case edits.RetimeText() | edits.FadeText():
-            return brief.text is not False
-        case edits.UsePart():
-            return _starts(edit, brief) or (brief.seconds is None and brief.start_at is None and edit.end is not None)
-        case edits.SetCanvas():
-            return edit.fps is not None or edit.width is not None or edit.ratio not in (None, "9:16", "16:9", "1:1")
-        case _:
-            return False
-
-
-def _starts(edit: edits.UsePart, brief: Brief) -> bool:
-    """Tell whether an edit says where in the song to begin, which a brief can only say of some sections."""
-    return bool(edit.start) and brief.start_at is None
-
-
-def _bare(edit: Edit) -> Edit:
-    """Return an edit without what the brief does: of a canvas, the rate and an unusual ratio are left."""
-    if not isinstance(edit, edits.SetCanvas):
-        return edit
-    return edits.SetCanvas(ratio=edit.ratio, fps=edit.fps, width=edit.width, height=edit.height)
-
-
-def _named(brief: Brief, read: Sequence[Edit], *, placed: bool) -> tuple[Brief, list[Edit]]:
-    """Return the brief with the title and artist that words name, and how else those are shown as changes of them."""
-    kept: list[Edit] = []
-    if any(isinstance(texts := getattr(edit, "texts", None), Texts) and texts.role == "title" for edit in read):
-        brief = brief.evolve(titled=True)
-    for edit in read:
-        if not isinstance(edit, edits.AddText) or edit.role not in _TITLE_ROLES:
-            kept.append(edit)
-            continue
-        brief = brief.evolve(**{edit.role: edit.text}, text=True)
-        texts = Texts(role=edit.role)
-        if edit.position is not None:
-            kept.append(edits.MoveText(texts=texts, position=edit.position))
-        if edit.style != TextStyle():
-            style = edit.style
-            kept.append(
-                edits.RestyleText(
-                    texts=texts,
-                    color=style.color,
-                    size=style.size if style.size != 1 else None,
-                    bold=style.bold or None,
-                    italic=style.italic or None,
-                )
-            )
-        if edit.fade_in_s or edit.fade_out_s:
-            kept.append(edits.FadeText(texts=texts, in_s=edit.fade_in_s, out_s=edit.fade_out_s))
-        if placed and edit.where.stretches:
-            first = edit.where.stretches[0]
-            whole = first.end is None and first.start == 0
-            times = {"whole": True} if whole else {"start": first.start, "end": first.end, "clock": edit.where.clock}
-            kept.append(edits.RetimeText(texts=texts, **times))
-    return brief, kept
-
-
-def _completed(brief: Brief, read: Sequence[Edit]) -> Brief:
-    """Return a brief with a cut rhythm and a length where only the reading of changes found them."""
-    for edit in read:
-        match edit:
-            case edits.CutEvery() if brief.cut is None and edit.where.everywhere:
-                brief = brief.evolve(cut=edit.rule)
-            case edits.UsePart(seconds=Fraction(), end=None) if brief.seconds is None and not _starts(edit, brief):
-                brief = brief.evolve(seconds=float(edit.seconds or 0))
-            case edits.UseBestPart() if brief.seconds is None:
-                brief = brief.evolve(seconds=float(edit.seconds))
-            case _:
-                pass
-    return brief

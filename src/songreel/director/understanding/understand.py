@@ -9,7 +9,7 @@ from typing import cast
 
 from songreel.director import intake
 from songreel.director.conversation import Language, Situation, Understood
-from songreel.director.understanding import clauses, courtesy, creation, items, questions, references, songs, when
+from songreel.director.understanding import clauses, corrected, courtesy, creation, items, questions, references, songs, when
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import (
     again,
@@ -47,7 +47,8 @@ def understand(words: str, situation: Situation) -> Understood:
     if (of_songs := songs.read(words, situation, understand)) is not None:
         return of_songs
     spoken = situation.past[-1].language if situation.past else situation.brief.language
-    message = items.read(courtesy.without(words), situation.assets, spoken)
+    said = corrected.applied(courtesy.without(words), situation.assets, spoken)
+    message = items.read(said, situation.assets, spoken)
     stage = Stage(situation)
     talk = Talk(situation, stage, cast(Language, message.language))
     if situation.timeline is None:
