@@ -115,15 +115,33 @@ def tempers(fragment: Sequence[Item]) -> bool:
     return (
         any(item.has("negator") for item in said)
         and all(item.has("negator") or item.has("measure") for item in said[-3:])
-        and any(item.has("measure", "too", "lot") for item in said)
+        and any(item.has("measure", "too", "lot", "most") for item in said)
     )
+
+
+def tidies(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment says what a place is to be free of: ``the intro should be clean, without the bars``."""
+    placed = any(item.place is not None for item in before) and any(item.has("word", "tidy") for item in before)
+    denies = any(item.has("negator") or item.has("act", "remove") for item in fragment)
+    told = any(item.has("negator") or (item.has("act") and not item.has("ignored")) for item in before)
+    return placed and denies and not told and not any(item.place is not None for item in fragment)
+
+
+def comes_after(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    """Tell whether what is not wanted at first comes at another time: ``前20秒先别出来，20秒以后再显示``."""
+    denied_first = any(item.has("negator") or item.has("act", "remove") for item in before)
+    said = [item for item in fragment if not (item.silent or item.mark or item.said.lower() in JOINS)]
+    comes = any(item.has("word", "appears") for item in fragment) and any(item.place is not None for item in fragment)
+    alone = all(item.place is not None or item.has("word") for item in said)
+    return denied_first and comes and alone and any(item.place is not None for item in before)
 
 
 def as_usual(fragment: Sequence[Item]) -> bool:
     """Tell whether a fragment only says that a part stays as it is: ``后面正常``, ``the rest as usual``."""
     usual = any(item.has("word", "usual") for item in fragment)
     placed = any(item.place is not None for item in fragment)
-    rest = [item for item in fragment if not (item.has("word", "usual") or item.place or item.silent)]
+    said = [item for item in fragment if item.said.lower() not in JOINS]
+    rest = [item for item in said if not (item.has("word", "usual") or item.place or item.silent)]
     return usual and placed and not rest
 
 

@@ -15,17 +15,17 @@ from songreel.director.understanding.item import Item, spaced
 from songreel.director.understanding.places import Place
 from songreel.model.edit import Where
 
-_HARD = frozenset(".!?;\n。！？；…")
+_HARD = frozenset(".!?;|\n。！？；…")
 _WAITING = ("等", "直到")
 _WHILE = frozenset({"when", "while", "as"})
 _SOFT = frozenset(",，、&+/")
 _OR = frozenset({"or", "还是", "或", "或者"})
 HEADS = (
     "act", "history", "degree", "thing", "fade", "style", "tone", "grey", "visualizer", "effect", "transition",
-    "shape", "ratio", "platform", "quality", "look", "mood", "pace", "dimension", "foreign", "ask", "scene", "sync",
+    "shape", "ratio", "rate", "platform", "quality", "look", "mood", "pace", "dimension", "foreign", "ask", "scene", "sync",
 )  # fmt: skip
 _VALUES = (
-    "degree", "fade", "style", "tone", "grey", "visualizer", "effect", "transition", "shape", "platform", "quality",
+    "degree", "fade", "style", "tone", "grey", "visualizer", "effect", "transition", "shape", "rate", "platform", "quality",
     "look", "mood", "pace", "position", "color", "history", "foreign", "again", "sync", "unit",
 )  # fmt: skip
 _VALUED_ACTS = ("add", "write", "remove", "keep", "mute", "unmute", "trim", "begin", "finish", "hold")
@@ -166,6 +166,7 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
         belonging.shared(found[-1].items, meaningful)
         or belonging.denied_there(found[-1].items, meaningful)
         or belonging.follows(found[-1].items, fragment)
+        or belonging.comes_after(found[-1].items, meaningful)
         or (belonging.colors_a_place(fragment) and belonging.colored(found[-1].items))
         or belonging.parts(found[-1].items)
         or belonging.rules(found[-1].items, meaningful)
@@ -190,7 +191,7 @@ def _timed(items: Sequence[Item]) -> bool:
 def _of_before(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     if belonging.leads(before, fragment) or belonging.taken_out(before, fragment):
         return True
-    if belonging.set_beside(before, fragment):
+    if belonging.set_beside(before, fragment) or belonging.tidies(before, fragment):
         return True
     return belonging.apposed(before, fragment) or belonging.awaits(before, fragment)
 
@@ -286,7 +287,7 @@ def _spares(fragment: Sequence[Item], after: Sequence[Item]) -> bool:
     """Tell whether a verb parts what is to be done from what is to stay: ``change the colors without touching it``."""
     first = next((item for item in after if not item.silent), None)
     named = first is not None and any(first.has(kind) for kind in ("thing", "visualizer", "effect", "transition"))
-    asked = any((item.has("act") and not item.has("act", "only")) or item.has("degree") for item in fragment)
+    asked = any((item.has("act") and not item.has("act", "only", "hold")) or item.has("degree") for item in fragment)
     return named and asked
 
 
@@ -313,6 +314,9 @@ def _alike(before: Sequence[Item], after: Sequence[Item]) -> bool:
         return False
     if one.place is not None and belonging.denied_after(after):
         return False
+    if one.has("thing", *_LISTED) and other.has("thing", "video") and any(each.has("word", "mixed") for each in after):
+        # ``副歌里照片和视频交替``
+        return True
     both = ("color", "effect", "degree", "look", "scene", "position")
     if (
         one.has("thing", *_LISTED)

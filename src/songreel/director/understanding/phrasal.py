@@ -15,6 +15,8 @@ _THINGS = ("thing", "visualizer", "effect", "transition")
 _OFF = (("act", "remove"),)
 _KEPT = (("act", "keep"),)
 _HELD = (("act", "hold"),)
+_MOVED = (("act", "move"),)
+_THERE = ("in", "at", "on", "to", "into", "onto", "under", "below", "above", "next", "over")
 _REACH = 7
 """How many items a particle may stand behind its verb."""
 
@@ -24,15 +26,20 @@ Meanings = tuple[tuple[str, str], ...]
 def joined(items: Sequence[Item]) -> tuple[Item, ...]:
     """Return the items with verbs that mean what they mean with their particle, which then says nothing by itself."""
     out = list(items)
+    spent: set[int] = set()
     for at, item in enumerate(out):
         particles = _verbs().get(stem(item.said.lower()))
         if particles is None or item.quote is not None or item.has("thing", "fade"):
             continue
         apart = _particle(out, at, particles)
-        if apart is not None:
+        if apart is not None and apart not in spent:
+            # In ``draw the dissolves out`` the particle is that of the first verb.
+            spent.add(apart)
             said = out[apart].said.lower().removesuffix(" of")
             out[at] = replace(item, meanings=particles[said])
             out[apart] = replace(out[apart], meanings=(("ignored", said),))
+    out = [_counted(item) if _one_more(out, at) else item for at, item in enumerate(out)]
+    out = [replace(item, meanings=_MOVED) if _goes_there(out, at) else item for at, item in enumerate(out)]
     out = [replace(item, meanings=_OFF) if _switched_off(out, at) else item for at, item in enumerate(out)]
     return tuple(_forbidden(out))
 
@@ -82,6 +89,24 @@ def _switched_off(items: Sequence[Item], at: int) -> bool:
     before = next((item for item in items[:at][::-1] if not item.silent), None)
     named = before is not None and (before.quote is not None or any(before.has(kind) for kind in _THINGS))
     return named and not items[at].has("act") and not any(item.has("act") for item in items[:at] if not item.silent)
+
+
+def _one_more(items: Sequence[Item], at: int) -> bool:
+    """Tell whether “a second” is one more of something, and no length of time: ``a second caption``."""
+    after = items[at + 1] if at + 1 < len(items) else None
+    return items[at].said.lower() == "a second" and after is not None and any(after.has(kind) for kind in _THINGS)
+
+
+def _counted(item: Item) -> Item:
+    return Item(item.said, item.start, item.end, meanings=(("ignored", item.said),))
+
+
+def _goes_there(items: Sequence[Item], at: int) -> bool:
+    """Tell whether something is only to go to another place: ``the title should go bottom left``, ``… go at the top``."""
+    if not (items[at].has("act", "remove") and items[at].said.lower().endswith(" go")):
+        return False
+    after = next((item for item in items[at + 1 :] if not item.has("ignored") or item.said.lower() in _THERE), None)
+    return after is not None and (after.has("position") or after.said.lower() in _THERE)
 
 
 def _particle(items: Sequence[Item], verb: int, particles: Mapping[str, Meanings]) -> int | None:

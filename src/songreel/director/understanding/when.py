@@ -257,15 +257,32 @@ class _Reader(Moments):
         return None
 
     def _led(self, at: int, how: str) -> Read | None:
-        one = self.moment(self.over(at + 1), bare=False)
-        if one is None:
+        one = self.moment(self.over(at + 1), bare=False) or self._span_led(self.over(at + 1))
+        if one is None or (how == "from" and one.spans and not self.is_(one.next, "word", "onward")):
             return None
         end = one.next
         onward = self.is_(end, "word", "onward")
         end += 1 if onward else 0
+        if how == "from" and not onward and one.ends is not None and self._taken_from(at):
+            return self.section(self.over(at + 1), leads=True)
         if how == "after" and one.ends is not None:
             one = replace(one, at=one.ends)
         return self._open("before" if how == "before" else "from", one), end
+
+    def _taken_from(self, at: int) -> bool:
+        """Tell whether something is taken out of a part: ``remove the spectrum from the intro``."""
+        before = list(itertools.takewhile(lambda item: not item.mark, self.items[:at][::-1]))
+        gone = any(item.has("act", "remove", "vanish") for item in before)
+        return self.said(at, "from") and gone and not any(item.has("act", "add", "begin") for item in before)
+
+    def _span_led(self, at: int) -> Moment | None:
+        """Read what something comes after: ``(after) the first 5 seconds``, ``(once) that first shot is over``."""
+        at = self.over(at + 1) if self.is_(at, "reference", "it") else at
+        found = self._edge_length(at) or self.shot(at)
+        if found is None:
+            return None
+        one = replace(self._of_place(found), spans=True)
+        return replace(one, next=one.next + 1) if self.is_(one.next, "word", "finish") else one
 
     def _open(self, how: str, one: Moment) -> Place:
         if one.missing:

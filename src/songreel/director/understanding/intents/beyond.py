@@ -10,7 +10,7 @@ from songreel.director.understanding.item import Item
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.talk import Talk
 from songreel.model import edit as edits
-from songreel.model.edit import Edit, Where
+from songreel.model.edit import Edit, Stretch, Where
 
 _PLAIN = {"ignored", "word", "turn", "reference"}
 _LAID = (edits.SetVisualizer, edits.SetEffect, edits.SetTransition, edits.AdjustGrade, edits.CutDenser)
@@ -18,12 +18,17 @@ _LAID = (edits.SetVisualizer, edits.SetEffect, edits.SetTransition, edits.Adjust
 
 def read(clause: Clause, talk: Talk) -> bool:
     """Understand a clause that names a place and nothing else but that something is to be there, or is not."""
+    if _goes_on(clause, talk):
+        talk.heard += 1
+        clause.take_all()
+        return True
     place = clause.place
     if place is None or place.missing or place.whole or place.rest or not talk.edits:
         return False
     said = [item for item in clause.items if not (_plain(item) or item.said.lower() in JOINS)]
     denied = bool(said) and all(item.has("negator") or item.has("act", "remove") for item in said)
     wanted = bool(said) and all(item.has("act", "add", "show", "write") for item in said)
+    wanted = wanted or (not said and clause.has("word", "appears", "shown"))
     last = talk.edits[-1]
     if denied and isinstance(last, _LAID):
         talk.edits[-1:] = _not_there(last, place, talk)
@@ -45,8 +50,45 @@ def _not_there(last: Edit, place: Place, talk: Talk) -> list[Edit]:
     return [last]
 
 
+def _goes_on(clause: Clause, talk: Talk) -> bool:
+    """Let what was just laid stay up to some time, and what was hidden in one place be there in the rest."""
+    last = talk.edits[-1] if talk.edits else None
+    if isinstance(last, _LAID) and _stays(clause):
+        talk.edits[-1] = _up_to(last, clause.place, talk)
+        return True
+    gone = isinstance(last, edits.RemoveVisualizer | edits.RemoveEffect) and not last.where.everywhere
+    elsewhere = clause.place is None or clause.place.rest or clause.place.outside
+    said = [item for item in clause.items if not (_plain(item) or item.said.lower() in JOINS)]
+    said = [item for item in said if not item.has("word", "wish")]
+    returns = bool(said) and all(item.has("history", "back") or item.has("act", "hold", "keep") for item in said)
+    return gone and elsewhere and returns and clause.has("reference" if clause.place else "history")
+
+
+def _stays(clause: Clause) -> bool:
+    """Tell whether what was just laid is to stay up to some time: ``and leave it up till the end``."""
+    place = clause.place
+    ends = clause.has("word", "finish") and clause.has("word", "to")
+    until = place is not None and place.open == "until"
+    said = [item for item in clause.items if not (_plain(item) or item.said.lower() in JOINS)]
+    said = [item for item in said if not item.has("word", "finish", "shown")]
+    return (until or ends) and bool(said) and all(item.has("act", "keep", "hold") for item in said)
+
+
+def _up_to(last: Edit, place: Place | None, talk: Talk) -> Edit:
+    """Return an edit that lasts from where it begins up to a place: ``a spectrum from bar 7, up to the chorus``."""
+    where = getattr(last, "where", None) or Where()
+    until = place is not None and place.open == "until"
+    end = place.stretches[-1][1] - talk.stage.ahead(place.clock) if place and until else talk.stage.length
+    end += talk.stage.ahead(where.clock)
+    if where.outside or not where.stretches or where.stretches[0].start >= end:
+        return last
+    return last.evolve(where=Where(stretches=(Stretch(start=where.stretches[0].start, end=end),), clock=where.clock))
+
+
 def _there_alone(last: edits.RemoveVisualizer | edits.RemoveEffect, place: Place, talk: Talk) -> list[Edit]:
     """Return what puts something into a place that was to vanish from another: ``前半段不要频谱，后半段加上``."""
+    if isinstance(last, edits.RemoveVisualizer) and _visualized(talk):
+        return [last]
     if isinstance(last, edits.RemoveVisualizer):
         return [edits.SetVisualizer(where=place.where())]
     name = last.effect or ""
@@ -61,6 +103,10 @@ def _plain(item: Item) -> bool:
 
 def _named(edit: edits.RemoveVisualizer | edits.RemoveEffect) -> bool:
     return isinstance(edit, edits.RemoveVisualizer) or bool(edit.effect)
+
+
+def _visualized(talk: Talk) -> bool:
+    return talk.situation.timeline is not None and bool(talk.situation.timeline.clips("visualizer"))
 
 
 def _shown(effect: str, talk: Talk) -> bool:

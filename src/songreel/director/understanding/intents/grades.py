@@ -21,6 +21,7 @@ _TONES = {
     "vivid": ("saturation", 1), "muted": ("saturation", -1),
 }  # fmt: skip
 _TEXTURE, _LESS_COLOR = 0.3, 0.88
+_HINT_OF_COLOR = 0.2
 
 
 def textured(clause: Clause, talk: Talk, where: Where) -> None:
@@ -42,6 +43,16 @@ def colorless(clause: Clause, talk: Talk, where: Where) -> None:
         talk.do(edits.AdjustGrade(saturation=0, where=elsewhere), subject=Subject("grade", name="saturation"))
         clause.take_all()
         return
+    if _nearly_grey(clause):
+        talk.do(edits.AdjustGrade(saturation=_HINT_OF_COLOR, where=where), subject=Subject("grade", name="saturation"))
+        clause.take_all()
+        return
+    if _hint_of_color(clause):
+        # ``monochrome, just a touch of color``: what was just made grey keeps some of its color.
+        talk.undo_alike(edits.AdjustGrade, where, lambda each: each.saturation == 0)
+        talk.do(edits.AdjustGrade(saturation=_HINT_OF_COLOR, where=where), subject=Subject("grade", name="saturation"))
+        clause.take_all()
+        return
     grey, tones = clause.all("grey"), [clause.items[at].value("tone") for at in clause.all("tone")]
     subject = Subject("grade", name="saturation")
     back = clause.has("history", "undo", "back") or clause.has("act", "remove")
@@ -58,6 +69,19 @@ def colorless(clause: Clause, talk: Talk, where: Where) -> None:
     for kind in ("grey", "tone", "look", "act", "color"):
         clause.take_kind(kind)
     clause.take_kind("thing", "palette", "picture", "look", "video")
+
+
+def _nearly_grey(clause: Clause) -> bool:
+    """Tell whether little color is to be left: ``almost grey``, ``几乎黑白``."""
+    return clause.has("word", "nearly") and bool(clause.all("grey") or clause.all("color", "grey"))
+
+
+def _hint_of_color(clause: Clause) -> bool:
+    """Tell whether only some color is to be left: ``just a touch of color``, ``只留一点点颜色``."""
+    others = ("degree", "color", "look", "effect", "transition", "visualizer", "scene")
+    colored = bool(clause.all("thing", "palette")) and not any(map(clause.has, others)) and not paint.of(clause)
+    alone = clause.has("act", "only") and clause.has("measure", "bit") and not clause.has("act", "add", "change")
+    return colored and alone and not clause.negative
 
 
 def _colored_again(clause: Clause, talk: Talk) -> bool:

@@ -176,8 +176,9 @@ def _fresh(now: Palette, talk: Talk) -> Palette:
 
 
 def _look(clause: Clause, talk: Talk, where: Where) -> None:
-    named = [at for at in clause.all("look") if not _less(clause, at)]
-    if _of_last(clause, talk):
+    tidied = [at for at in clause.all("look") if _tidied(clause.items[at], talk)]
+    named = [at for at in clause.all("look") if not _less(clause, at) and at not in tidied]
+    if _of_last(clause, talk) or (tidied and not named):
         talk.heard += 1
         return
     scenes = [at for at in clause.all("scene") if all(kind in _SCENIC for kind, _ in clause.items[at].meanings)]
@@ -228,6 +229,12 @@ def _of_last(clause: Clause, talk: Talk) -> bool:
         return all(item.has("word", "another") or item.has("act", "change", "show", "swap-out") for item in said)
     # ``transitions not so fancy, simple`` says of them how they are to be.
     return isinstance(last, edits.SetTransition | edits.SetEffect) and _feelings_alone(clause)
+
+
+def _tidied(item: Item, talk: Talk) -> bool:
+    """Tell whether a word says what is left where something was just taken away: ``no grain, a clean picture``."""
+    gone = edits.RemoveVisualizer | edits.RemoveEffect | edits.RemoveText | edits.RemoveOverlay
+    return item.has("word", "tidy") and any(isinstance(edit, gone) for edit in talk.edits)
 
 
 def _less(clause: Clause, at: int) -> bool:

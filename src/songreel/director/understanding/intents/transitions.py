@@ -74,7 +74,7 @@ def _set(clause: Clause, talk: Talk, names: list[str | None], unwanted: list[str
     seconds, pace = degrees.amounts(clause, "second"), degrees.of(clause, ("pace", "length"))
     span = seconds[0][1].value if seconds else _share_of_usual(clause, talk)
     if pace and span is None:
-        slow = pace[0].sign * (1 if pace[0].quality == "length" else -1) > 0
+        slow = pace[-1].sign * (1 if pace[-1].quality == "length" else -1) > 0
         span = Fraction(6, 5) if slow else Fraction(3, 10)
     edit = edits.SetTransition(
         transition=names[-1] or "cut", seconds=span, instead_of=old, where=effects.spread(clause)
@@ -197,7 +197,7 @@ def _slower(clause: Clause, talk: Talk, where: Where, span: Fraction | None) -> 
     pace = degrees.of(clause, ("pace", "length", "amount"))
     if span is None and there and pace and timeline:
         usual = Fraction(sorted(each.frames for each in there)[len(there) // 2]) / timeline.canvas.fps
-        longer = pace[0].sign if pace[0].quality == "length" else -pace[0].sign
+        longer = pace[-1].sign if pace[-1].quality == "length" else -pace[-1].sign
         span = usual * (Fraction(3, 2) if longer > 0 else Fraction(2, 3))
     elif span is None and not (pace or clause.has("act", "add", "change")):
         return False
