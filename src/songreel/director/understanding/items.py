@@ -214,7 +214,10 @@ def _items(text: str, split: Sequence[Token], taken: Mapping[int, _Taken]) -> It
 
 
 def _compared(said: str, meanings: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    """Return what a comparative can mean: “shorter” shares its stem with YouTube's Shorts, and means none."""
+    """Return what words in “er” can mean: “shorter” shares its stem with YouTube's Shorts, and means none."""
+    if said.lower().endswith("er") and ("thing", "logo") in meanings:
+        # “sticker” shares its stem with “stick”.
+        return tuple(each for each in meanings if each[0] != "act")
     if said.lower().endswith("er") and any(kind == "degree" for kind, _ in meanings):
         return tuple(each for each in meanings if each[0] not in ("platform", "thing", "scene", "visualizer"))
     return meanings

@@ -6,20 +6,25 @@ from fractions import Fraction
 
 from songreel.director.understanding import answering, references
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents import media_meant
 from songreel.director.understanding.references import ROLES
-from songreel.director.understanding.talk import Talk
+from songreel.director.understanding.talk import Subject, Talk
+from songreel.editing import pictures
 
 
 def of_file(clause: Clause, talk: Talk) -> bool:
     """Answer whether a file is shown: ``is photo1 used?``; False where a clause asks for something else."""
     files = [item.asset for item in clause.items if item.asset]
+    if clause.all("thing", "cover") and not clause.all("thing", "logo"):
+        files += media_meant.covers(talk)
     bidden = clause.place is not None or clause.has("ask", "suggest") or clause.has("position")
     acts = any(item.has("act") and not item.has("act", "show", "write", "add") for item in clause.items)
     if not (files and clause.question) or bidden or acts:
         return False
-    shots = sum(getattr(clip.source, "asset", None) in files for clip in talk.stage.shots)
+    shots = sum(bool({*files} & pictures.media_of(clip)) for clip in talk.stage.shots)
     names = talk.listed(talk.situation.assets[each].name for each in dict.fromkeys(files))
     talk.answer("file-shown" if shots else "file-not-shown", names=names, shots=shots)
+    talk.subject = Subject("media", name=files[0])
     clause.take_all()
     return True
 

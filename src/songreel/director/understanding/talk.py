@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ from songreel.director.telling.speaker import sentences
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.stage import Stage
 from songreel.model.document import Record
-from songreel.model.edit import Edit, Texts, Where
+from songreel.model.edit import CutDenser, CutEvery, Edit, Texts, UseMedia, Where
 
 AnyEdit = TypeVar("AnyEdit", bound=Record)
 
@@ -31,6 +31,31 @@ def _over(edit: Record, where: Where) -> bool:
     """Tell whether an edit is about the same place as another, or one of them about the whole video."""
     there = getattr(edit, "where", None) or Where()
     return there.everywhere or where.everywhere or there == where
+
+
+def _cut_first(asked: Sequence[Edit]) -> list[Edit]:
+    """Return edits with new cuts before the files that are shown, which would give way to others in shots cut later.
+
+    ``open on photo1, one bar per shot`` and ``one bar per shot, open on photo1`` are the same.
+    """
+    done: list[Edit] = []
+    for edit in asked:
+        at = len(done)
+        while isinstance(edit, CutEvery | CutDenser) and at and _moves(done[at - 1]):
+            at -= 1
+        done[at:] = [edit, *done[at:]]
+    ruled = any(isinstance(edit, CutEvery) for edit in done)
+    return [_across(edit) if ruled else edit for edit in done]
+
+
+def _moves(edit: Edit) -> bool:
+    """Tell whether an edit can be done after new cuts as well: it shows files in places, not in shots."""
+    return isinstance(edit, UseMedia) and not edit.where.clips
+
+
+def _across(edit: Edit) -> Edit:
+    """Return the use of one file as it is over several shots, so that the cuts stay."""
+    return edit.evolve(how="only") if isinstance(edit, UseMedia) and edit.how == "one" else edit
 
 
 @dataclass
@@ -88,7 +113,8 @@ class Talk:
 
     def understood(self) -> Understood:
         """Return what the message asks for."""
-        return Understood(tuple(self.edits), " ".join(self.answers) or None, tuple(self.problems), self.language)
+        done = tuple(_cut_first(self.edits))
+        return Understood(done, " ".join(self.answers) or None, tuple(self.problems), self.language)
 
     def say(self, table: str, name: str, **facts: Any) -> str:
         """Return a sentence in the language of the message."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from songreel.director.conversation import Past
@@ -21,13 +22,18 @@ _VAGUE = frozenset({"ignored", "act", "history", "word", "reference", "ask", "to
 
 def read(clause: Clause, talk: Talk) -> bool:
     """Go to the version before or after the change that a clause tells of; False where it tells of none."""
-    if _that_step(clause, talk):
+    if _that_step(clause, talk) or _unshaped(clause, talk):
         return True
-    if not _goes(clause) or _asks(clause):
+    last = talk.edits[-1] if talk.edits else None
+    nearer = isinstance(last, edits.GoTo) and clause.joined and clause.has("word", "before")
+    if not (nearer or _goes(clause)) or _asks(clause):
         return False
-    version = _version_at(clause, talk)
+    version = _version_at(clause, talk) or _version_shaped(clause, talk)
     if version is None or version == talk.situation.version:
         return False
+    if nearer:
+        # ``the version with the title, but before it went vertical`` is one version.
+        talk.edits.pop()
     talk.do(edits.GoTo(version=version), subject=Subject("history"))
     clause.take_all()
     return True
@@ -55,6 +61,41 @@ def _that_step(clause: Clause, talk: Talk) -> bool:
         return False
     clause.take_all()
     return True
+
+
+def _unshaped(clause: Clause, talk: Talk) -> bool:
+    """Undo the change to the shape that the frame has, where it is the latest; else read it as a shape not wanted."""
+    shaped = [at for at in clause.all("shape") if clause.items[at].has("shape", *_shapes(talk))]
+    if not shaped or not clause.has("history", "undo") or clause.has("word", "before") or not talk.situation.past:
+        return False
+    past = [each for each in talk.situation.past if each.edits]
+    if past and past[-1].version == talk.situation.version and _of_canvas(past[-1]):
+        talk.do(edits.Undo(), subject=Subject("history"))
+        clause.take_all()
+        return True
+    for at in shaped:
+        clause.items[at] = replace(clause.items[at], negated=True)
+    return False
+
+
+def _shapes(talk: Talk) -> tuple[str, ...]:
+    """Return what the shape of the frame is called."""
+    canvas = talk.situation.timeline.canvas if talk.situation.timeline else None
+    if canvas is None:
+        return ()
+    return ("wide",) if canvas.width > canvas.height else ("vertical",) if canvas.width < canvas.height else ("square",)
+
+
+def _of_canvas(past: Past) -> bool:
+    return any(isinstance(edit, edits.SetCanvas) for edit in past.edits)
+
+
+def _version_shaped(clause: Clause, talk: Talk) -> int | None:
+    """Return the version before the frame lost a shape that nobody had to ask for: ``when it was still horizontal``."""
+    if not clause.has("shape") or clause.has("shape", *_shapes(talk)):
+        return None
+    past = [each for each in talk.situation.past if each.edits]
+    return next((before.version for before, one in [*pairwise(past)][::-1] if _of_canvas(one)), None)
 
 
 def _asks(clause: Clause) -> bool:

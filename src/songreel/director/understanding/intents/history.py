@@ -99,7 +99,7 @@ def _brought_back(clause: Clause, talk: Talk) -> set[str]:
         return {"undo"} if further else {"redo"}
     past = talk.situation.past
     removed = bool(past) and any(each.verb.startswith(("remove", "keep")) for each in past[-1].edits)
-    return {"undo"} if removed and _alone(clause) else set()
+    return {"undo"} if clause.all("history", "undo") or (removed and _alone(clause)) else set()
 
 
 def _alone(clause: Clause) -> bool:

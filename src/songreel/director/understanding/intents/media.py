@@ -145,6 +145,10 @@ def _musical(quantity: Quantity | None) -> bool:
 
 def _none(clause: Clause, talk: Talk, kinds: set[str]) -> None:
     """Say that nothing of the kind was brought, where a person's own is clearly meant."""
+    if missing := media_meant.missing(clause):
+        talk.cannot("no-media", what=missing)
+        _consume(clause)
+        return
     own = kinds & {"cover", "logo"} or ("media" in kinds and "photo" not in kinds) or media_meant.mine(clause)
     if own and not clause.has("word", "every") and not clause.all("thing", "palette"):
         what = next(name for name in media_meant.KINDS if name in kinds)
@@ -225,6 +229,9 @@ def _unwanted(clause: Clause, found: Sequence[Mention]) -> bool:
     """Tell whether what a clause mentions is to go; in ``only my clips, nothing generated`` the clips are wanted."""
     if all(each.unwanted for each in found):
         return True
+    if any(item.negated and item.has("thing", "song") for item in clause.items):
+        # ``clip1静音放，不要它的声音``
+        return False
     if clause.has("act", "only") and any(not each.unwanted for each in found):
         return False
     whole = not clause.place and not any(each.named for each in found)
@@ -266,7 +273,7 @@ def _every_third(talk: Talk, assets: tuple[AssetId, ...]) -> tuple[str, ...]:
 
 
 def _shown(clause: Clause, talk: Talk, found: Sequence[Mention], *, overlay: bool) -> None:
-    assets = media_meant.joined(found).assets
+    assets = media_meant.in_turn(found) if clause.has("word", "mixed") else media_meant.joined(found).assets
     last = talk.edits[-1] if talk.edits else None
     if isinstance(last, edits.AddOverlay) and len(assets) == 1 and not (clause.placed or clause.joined):
         # ``a watermark at the top left, use the cover``
@@ -357,7 +364,8 @@ def _stretch(clause: Clause, talk: Talk, assets: Sequence[AssetId]) -> tuple[Whe
         return Where(stretches=(Stretch(end=span),)), "one"
     if ends and not ordered:
         return Where(stretches=(Stretch(start=-span),)), "one"
-    if clause.has("thing", "background") or clause.has("act", "only") or place is not None:
+    alone = any(item.has("word", "alone") and not item.has("reference", "one") for item in clause.items)
+    if clause.has("thing", "background") or clause.has("act", "only") or alone or place is not None:
         return Where(), "one" if single else "only"
     return Where(), "mixed" if single or clause.has("act", "add") or _alternate(clause) else "only"
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause, quoted
 from songreel.director.understanding.talk import Subject, Talk
+from songreel.editing import boxes
 from songreel.model import edit as edits
 from songreel.model.document import AssetId
+from songreel.model.timeline import PictureSource, Position
 
 _LOGO, _SMALL, _BIG = 0.2, 0.12, 0.4
 _STEP = 1.3
+_ACROSS = {"left": "right", "right": "left"}
+_UPSIDE = {"top": "bottom", "bottom": "top"}
 
 
 def of_overlay(clause: Clause, talk: Talk) -> bool:
@@ -52,6 +57,7 @@ def moved(clause: Clause, talk: Talk) -> bool:
     """Move, enlarge, dim or remove what is laid over the frame already."""
     subject = Subject("overlay")
     position = next((clause.items[at].value("position") for at in clause.all("position")), None)
+    position = position or _opposite(clause, talk)
     sizes = degrees.of(clause, ("size",))
     faint = degrees.of(clause, ("opacity",))
     seen = degrees.amounts(clause, "percent") if clause.all("dimension", "opacity") else []
@@ -67,6 +73,16 @@ def moved(clause: Clause, talk: Talk) -> bool:
     else:
         return False
     return True
+
+
+def _opposite(clause: Clause, talk: Talk) -> Position | None:
+    """Return the place across from where a picture lies: ``logo to the other side``, ``into the opposite corner``."""
+    laid = talk.situation.timeline.clips("overlay") if talk.situation.timeline else ()
+    if not clause.has("word", "opposite") or not laid or not isinstance(laid[0].source, PictureSource):
+        return None
+    there = boxes.position_of(laid[0].source.place).split("-")
+    turned = _ACROSS if {*there} & {*_ACROSS} else _UPSIDE
+    return cast(Position, "-".join(turned.get(part, part) for part in there))
 
 
 def beside(clause: Clause, assets: Sequence[AssetId]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.item import Item
@@ -111,6 +112,8 @@ def given_way(clause: Clause, found: Sequence[Mention]) -> tuple[Sequence[Mentio
     if spot or any(item.has("word", "spot") and not item.has("act") for _, item in between):
         # ``wherever photo1 is, show photo3``, ``photo1的位置放photo3``
         return found[:1], found[1:]
+    if clause.has("word", "prefers") and any(item.has("word", "above") for _, item in between):
+        return found[1:], found[:1]
     for at, item in between:
         before, after = ([each for each in found if (each.at < at) == side] for side in (True, False))
         if item.has("word", "substitutes") or item.has("word", "where"):
@@ -149,7 +152,8 @@ def _counted(clause: Clause, at: int, talk: Talk) -> bool:
     """Tell whether several videos are spoken of, as those that were brought: ``先放两段视频``."""
     number = next((item.quantity for item in clause.items[max(at - 2, 0) : at] if item.quantity), None)
     many = any(item.said in _SEVERAL for item in clause.items[max(at - 2, 0) : at])
-    many = many or (clause.items[at].said.lower() == "videos" and clause.has("act", "only", "show"))
+    beside = clause.has("act", "only", "show") or clause.has("thing", "photo")
+    many = many or (clause.items[at].said.lower() == "videos" and beside)
     counted = number is not None and number.kind == "amount" and not number.unit and number.value > 1
     return bool(_all(talk, ("footage",))) and (many or counted)
 
@@ -157,7 +161,7 @@ def _counted(clause: Clause, at: int, talk: Talk) -> bool:
 def _put_there(clause: Clause, at: int, talk: Talk) -> bool:
     """Tell whether “video” is what is shown in one place, or beside photos: ``副歌用视频``, ``照片和视频穿插着来``."""
     before = next((item for item in clause.items[:at][::-1] if not item.silent), None)
-    ended = all(item.silent or item.mark for item in clause.items[at + 1 :])
+    ended = all(item.silent or item.mark or item.has("word", "mixed") for item in clause.items[at + 1 :])
     photos = any(item.has("thing", "photo") for item in clause.items[:at])
     there = (clause.place is not None and not clause.place.whole and ended) or photos
     put = before is not None and (before.has("act", "show", "change") or before.has("thing", "photo"))
@@ -184,10 +188,19 @@ def _of_kind(clause: Clause, at: int, kind: str, talk: Talk) -> tuple[AssetId, .
         return tuple(found[number - 1] for number in listed)
     if after := _after(clause, at):
         return tuple(found[number - 1] for number in after if number <= len(found))
-    numbers = [number - 1 if number > 0 else len(found) + number for number in _numbers(clause, at)]
+    said = _numbers(clause, at) or _apposed(clause, at)
+    numbers = [number - 1 if number > 0 else len(found) + number for number in said]
     if numbers:
         return tuple(found[each] for each in numbers if 0 <= each < len(found))
     return found
+
+
+def _apposed(clause: Clause, at: int) -> list[int]:
+    """Return the ordinal that says which one is meant, behind it: ``just one photo, the second one``."""
+    row = [item for item in clause.items[at + 1 :] if item.quantity or not item.silent or item.has("reference")]
+    row = [item for item in row if not item.mark]
+    which = row[0].quantity if len(row) > 1 and row[1].has("reference", "one") else None
+    return [int(which.value)] if which is not None and which.kind == "ordinal" else []
 
 
 def _numbers(clause: Clause, at: int) -> list[int]:
@@ -213,7 +226,9 @@ def _after(clause: Clause, at: int) -> list[int]:
         elif not numbers or not (item.silent or item.mark or item.said.lower() in ("and", "&", "和")):
             break
     several = clause.items[at].said.lower().endswith("s") or not clause.items[at].said.isascii()
-    return numbers if told or several else []
+    near = clause.items[at + 1] if at + 1 < len(clause.items) else None
+    one = near is not None and near.quantity is not None and numbers[:1] == [near.quantity.value]
+    return numbers if told or several or one else []
 
 
 def _listed(clause: Clause) -> list[int]:
@@ -223,6 +238,21 @@ def _listed(clause: Clause) -> list[int]:
 
 def _all(talk: Talk, kinds: tuple[str, ...]) -> tuple[AssetId, ...]:
     return tuple(key for key, asset in talk.situation.assets.items() if asset.kind in kinds)
+
+
+def missing(clause: Clause) -> str:
+    """Return what a picture is called that is named by a number which no picture has: ``photo3``; else nothing."""
+    for at, item in enumerate(clause.items):
+        if item.has("thing", *KINDS) and (_numbers(clause, at) or _after(clause, at)):
+            whole = [each.said for each in clause.items[at : at + 2]] if _after(clause, at) else [item.said]
+            return " ".join(whole)
+    return ""
+
+
+def in_turn(found: Sequence[Mention]) -> tuple[AssetId, ...]:
+    """Return the files of several mentions by turns, one of each: ``alternate photos and clips``."""
+    rounds = zip_longest(*(one.assets for one in found))
+    return tuple(dict.fromkeys(each for one in rounds for each in one if each is not None))
 
 
 def joined(found: Sequence[Mention]) -> Mention:
