@@ -32,7 +32,8 @@ def leads(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
         return False
     only = [at for at, item in enumerate(said) if item.has("act", "only") and item.place is None]
     place, put = said[places[0]], any(item.has("act", "add", "write") for item in fragment)
-    led = located(said) or any(item.has("word", "until") for item in said)
+    moment = place.place is not None and place.place.point and put
+    led = moment or located(said) or any(item.has("word", "until") for item in said)
     # ``first 20 seconds only, with a waveform`` is a length; ``last chorus only, add a glitch`` is not.
     labelled = place.place is not None and bool(place.place.label)
     section = labelled and any(at > places[0] for at in only)
@@ -100,6 +101,12 @@ def _ruled(items: Sequence[Item]) -> bool:
     every = any(item.has("word", "every", "per") for item in items)
     units = any(item.has("unit") or (item.quantity and item.quantity.unit in _UNITS) for item in items)
     return every and units and any(item.place is not None for item in items)
+
+
+def colors_behind(fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment names a place first and then its color: ``last 8 bars blue``."""
+    said = [item for item in fragment if not (item.silent or item.mark or item.said.lower() in JOINS)]
+    return len(said) == 2 and said[0].place is not None and (said[1].color is not None or said[1].has("color"))
 
 
 def removes(items: Sequence[Item]) -> bool:

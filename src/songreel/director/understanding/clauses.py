@@ -141,7 +141,7 @@ def split(items: Sequence[Item]) -> list[Clause]:
     for sentence in _sentences(items):
         question = any(item.mark and item.said in "?？" for item in sentence)
         found: list[Clause] = []
-        for joined, fragment in _fragments(sentence):
+        for joined, fragment in _led(list(_fragments(sentence))):
             if question and found and fragment and fragment[0].said.lower() in _OR:
                 found[-1].items += fragment
             else:
@@ -156,6 +156,25 @@ def split(items: Sequence[Item]) -> list[Clause]:
     return [clause for clause in clauses if clause.items]
 
 
+def _led(fragments: Sequence[tuple[bool, list[Item]]]) -> Iterator[tuple[bool, list[Item]]]:
+    """Yield the fragments with places put before what they lead: ``add grain, and in the chorus, go red``."""
+    waiting: tuple[bool, list[Item]] | None = None
+    for at, (joined, fragment) in enumerate(fragments):
+        if waiting is not None:
+            joined, fragment, waiting = waiting[0], waiting[1] + fragment, None
+        elif 0 < at < len(fragments) - 1 and _leads_on(fragments[at - 1][1], fragment, fragments[at + 1]):
+            waiting = joined, fragment
+            continue
+        yield joined, fragment
+
+
+def _leads_on(before: Sequence[Item], fragment: Sequence[Item], after: tuple[bool, list[Item]]) -> bool:
+    """Tell whether a place belongs to what follows it: what it stands behind says all of its own, and no place."""
+    complete = _headed(before) and _valued(before) and not any(item.place is not None for item in before)
+    bare = [item for item in fragment if item.said.lower() not in JOINS]
+    return complete and not after[0] and bool(bare) and belonging.leads(bare, after[1])
+
+
 def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
     meaningful = [item for item in fragment if not item.mark]
     if not meaningful or (found and (belonging.as_usual(meaningful) or belonging.tempers(meaningful))):
@@ -168,6 +187,7 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
         or belonging.follows(found[-1].items, fragment)
         or belonging.comes_after(found[-1].items, meaningful)
         or (belonging.colors_a_place(fragment) and belonging.colored(found[-1].items))
+        or (belonging.colors_behind(meaningful) and _valued(found[-1].items))
         or belonging.parts(found[-1].items)
         or belonging.rules(found[-1].items, meaningful)
         or (not _headed(found[-1].items) and belonging.frames(fragment) and _timed(found[-1].items))
@@ -225,7 +245,7 @@ def _fragments(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
         joins = (
             item.said.lower() in JOINS
             and item.place is None
-            and not (_once(sentence, at) or _once_more(item, fragment))
+            and not (_once(sentence, at) or _reached(sentence, at) or _once_more(item, fragment))
         )
         if soft and fragment and all(each.silent or each.spared or each.has("word", "except") for each in fragment):
             soft = False
@@ -251,6 +271,11 @@ def _comes_apart(sentence: Sequence[Item], at: int, fragment: Sequence[Item]) ->
     again = item.place is not None and any(each.place is not None for each in fragment)
     named = again and before.asset is not None and item.start > before.end
     return named or spaced(before, item)
+
+
+def _reached(sentence: Sequence[Item], at: int) -> bool:
+    """Tell whether “the end” is only what something lasts until: ``一直到最后``."""
+    return at > 0 and sentence[at].has("word", "finish") and sentence[at - 1].has("word", "to", "until")
 
 
 def _once(sentence: Sequence[Item], at: int) -> bool:
@@ -353,7 +378,7 @@ def _headed(items: Sequence[Item]) -> bool:
         return False
     if any(item.asset for item in items) and any(item.place is not None for item in items):
         return True
-    return any(
+    return _too_colored(items) or any(
         item.quote is not None
         or item.ratio is not None
         or item.size is not None
@@ -362,6 +387,12 @@ def _headed(items: Sequence[Item]) -> bool:
         for item in items
         if item.place is None or item.meanings
     )
+
+
+def _too_colored(items: Sequence[Item]) -> bool:
+    """Tell whether there is too much of a color: ``红色太多了``."""
+    colored = any(item.color is not None or item.has("color") for item in items)
+    return colored and any(item.has("measure", "excess") for item in items)
 
 
 def _valued(items: Sequence[Item]) -> bool:
