@@ -19,6 +19,9 @@ _CUE_GAP = 16
 _LONGEST_SHOUTED = 3
 """Words of a name that is told by its capitals where all words have them."""
 _EDGES = " \t,.;:，。；：、"
+_SHORTENED = re.compile(r"\b(St|Dr|Mr|Mrs|Ms|Mt|Prof|Rev|Fr|Sr|Jr|Op|Vol|Pt|vs|feat|ft)\.(?=\s+\w)", re.IGNORECASE)
+_LEADER = "\u2024"
+"""Stands for the dot of a shortened word, which ends no name: ``St. Mary's Choir``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Named:
 
 def find(text: str, phrases: Phrases) -> Named:
     """Return the title and artist that a message names."""
-    named = Named(None, None, text, (), ())
+    named = Named(None, None, _SHORTENED.sub(rf"\1{_LEADER}", text), (), ())
     for quotation in _quotations(text):
         named = _with_quotation(named, quotation)
     for grammar in lexicon.grammars():
@@ -63,6 +66,7 @@ def cued(text: str, taken: Callable[[int, int], bool], plain: Callable[[str], bo
 
     ``taken`` tells which letters are something else; a name that is ``plain`` everyday words needs a firm cue.
     """
+    text = _SHORTENED.sub(rf"\1{_LEADER}", text)
     read = lexicon.variant(text)
     for grammar in lexicon.grammars():
         for role, pattern in (*grammar.credits, *grammar.names, *grammar.captions):
@@ -78,8 +82,9 @@ def cued(text: str, taken: Callable[[int, int], bool], plain: Callable[[str], bo
                 if not firm and _all_shouted(words, text):
                     continue
                 if firm or _shouted(name, text) or not plain(name):
-                    yield Quotation(name, start, start + len(name), role)
-                    break
+                    yield Quotation(name.replace(_LEADER, "."), start, start + len(name), role)
+                    if not (firm and role == "words"):
+                        break
 
 
 def _shouted(name: str, text: str) -> bool:
@@ -118,6 +123,7 @@ def _with_name(named: Named, role: str, pattern: re.Pattern[str], never: frozens
         if group == "x" and (_all_shouted(words, named.rest) or not _told_apart(name, named.rest, phrases)):
             continue
         hidden = _hidden(named.rest, match.start(group), match.end(group), role)
+        name = name.replace(_LEADER, ".")
         found = replace(named, rest=hidden, quoted=(*named.quoted, name))
         return replace(found, title=name) if role == "title" else replace(found, artist=name)
     return named

@@ -11,13 +11,17 @@ from songreel.model.edit import Clock
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A moment in seconds of a clock, and the item after it; ``ends`` is where the part ends that begins then."""
+    """A moment in seconds of a clock, and the item after it; ``ends`` is where the part ends that begins then.
+
+    ``spans`` tells that the part is a length or shots: ``(after) the first 5 seconds``.
+    """
 
     at: Fraction
     clock: Clock
     next: int
     missing: str = ""
     ends: Fraction | None = None
+    spans: bool = False
 
 
 class Moments(Parts):
@@ -106,6 +110,8 @@ class Moments(Parts):
     def lasting(self, at: int) -> bool:
         """Tell whether “last” is what something does: ``let each shot last two bars``, ``it should last 10 s``."""
         before = self.items[at - 1] if 0 < at <= len(self.items) else None
+        if self.said(at, "last") and self.said(at - 1, "to") and self.amount(at + 1):
+            return True
         if (
             before is None
             or not self.said(at, "last", "lasts", "lasting")

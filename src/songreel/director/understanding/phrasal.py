@@ -13,6 +13,7 @@ from songreel.director.understanding.item import Item
 _KINDS = ("act", "degree", "fade")
 _THINGS = ("thing", "visualizer", "effect", "transition")
 _OFF = (("act", "remove"),)
+_STOPPED = (("act", "remove"), ("word", "then-on"))
 _KEPT = (("act", "keep"),)
 _HELD = (("act", "hold"),)
 _MOVED = (("act", "move"),)
@@ -41,6 +42,7 @@ def joined(items: Sequence[Item]) -> tuple[Item, ...]:
     out = [_counted(item) if _one_more(out, at) else item for at, item in enumerate(out)]
     out = [replace(item, meanings=_MOVED) if _goes_there(out, at) else item for at, item in enumerate(out)]
     out = [replace(item, meanings=_OFF) if _switched_off(out, at) else item for at, item in enumerate(out)]
+    out = [replace(item, meanings=_STOPPED) if _stopped(out, at) else item for at, item in enumerate(out)]
     return tuple(_forbidden(out))
 
 
@@ -102,11 +104,19 @@ def _counted(item: Item) -> Item:
 
 
 def _goes_there(items: Sequence[Item], at: int) -> bool:
-    """Tell whether something is only to go to another place: ``the title should go bottom left``, ``… go at the top``."""
+    """Tell whether something is only to go to another place: ``it should go bottom left``, ``… go at the top``."""
     if not (items[at].has("act", "remove") and items[at].said.lower().endswith(" go")):
         return False
     after = next((item for item in items[at + 1 :] if not item.has("ignored") or item.said.lower() in _THERE), None)
     return after is not None and (after.has("position") or after.said.lower() in _THERE)
+
+
+def _stopped(items: Sequence[Item], at: int) -> bool:
+    """Tell whether a verb ends what is seen on the picture: ``stop the shaking after the intro``, ``停掉抖动``."""
+    if not items[at].has("act", "finish") or items[at].has("word"):
+        return False
+    after = next((item for item in items[at + 1 :] if not item.silent), None)
+    return after is not None and any(after.has(kind) for kind in ("effect", "visualizer"))
 
 
 def _particle(items: Sequence[Item], verb: int, particles: Mapping[str, Meanings]) -> int | None:

@@ -20,6 +20,7 @@ _TIME = {"second": Fraction(1), "minute": Fraction(60), "millisecond": Fraction(
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _COMPARED = frozenset({"more", "less", "fewer", "of", "off", "as", "down", "up", "and", "in", "please", "pls"})
 _TIMES = ("x", "×", "*")
+_AND_A_HALF = (("半",), ("and", "a", "half"))
 _LONGEST_NUMBER = 12
 """Digits of a number that are read; nothing that can be asked for has more."""
 
@@ -145,7 +146,12 @@ def _part(texts: Sequence[str], tables: _Tables) -> Found:
     below = _PARTS.get(name.removesuffix("s") if number[0] > 1 else name)
     compared = not follows or follows[0] in _COMPARED or (follows[0].endswith("er") and follows[0].isascii())
     compared = compared or not follows[0][0].isalnum()
-    return (Quantity(number[0] / below, "percent"), number[1] + 1) if below and compared else None
+    if not (below and compared):
+        return None
+    # ``a third as often`` is what is left, ``a third fewer`` what goes.
+    left = follows[:1] == ["as"]
+    share = Quantity(number[0] / below, "", "factor") if left else Quantity(number[0] / below, "percent")
+    return share, number[1] + 1
 
 
 def _factor(texts: Sequence[str], tables: _Tables) -> Found:
@@ -198,8 +204,9 @@ def _amount(texts: Sequence[str], tables: _Tables) -> Found:
         return (Quantity(value), at) if plain else None
     at += unit[1]
     quantity = _measured(value, unit[0])
-    if texts[at : at + 1] == ["半"]:
-        quantity, at = _measured(value + Fraction(1, 2), unit[0]), at + 1
+    half = next((many for many in _AND_A_HALF if tuple(texts[at : at + len(many)]) == many), ())
+    if half:
+        quantity, at = _measured(value + Fraction(1, 2), unit[0]), at + len(half)
     return quantity, at
 
 

@@ -9,7 +9,17 @@ from typing import cast
 
 from songreel.director import intake
 from songreel.director.conversation import Language, Situation, Understood
-from songreel.director.understanding import clauses, corrected, courtesy, creation, items, questions, references, songs, when
+from songreel.director.understanding import (
+    clauses,
+    corrected,
+    courtesy,
+    creation,
+    items,
+    questions,
+    references,
+    songs,
+    when,
+)
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import (
     again,
@@ -81,9 +91,11 @@ def _paced(words: str, lines: tuple[LyricLine, ...], stage: Stage) -> tuple[Lyri
     units = {"second": Fraction(1), "beat": stage.beat_s, "bar": stage.bar_s}
     counted = [item.quantity for item in found if item.quantity is not None and item.quantity.unit in units]
     steps = [quantity.value * units[quantity.unit] for quantity in counted if quantity.kind == "amount"]
+    first = places[0].stretches[0][0] if places else Fraction(0)
+    if not steps and 0 < first < stage.length:
+        steps = [(stage.length - first) / len(lines)]
     if not steps or steps[0] <= 0:
         return lines
-    first = places[0].stretches[0][0] if places else Fraction(0)
     shift = Fraction(0) if places and places[0].clock == "song" else stage.song_start
     return lyrics.paced(lines, first + shift, steps[0])
 

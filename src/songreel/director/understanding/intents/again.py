@@ -125,7 +125,11 @@ def _hidden(last: Sequence[Edit], place: Place) -> list[Edit]:
     """Return how words go from a place that were shown or retimed last: ``not during the verse though``."""
     meant = [edit.texts for edit in last if isinstance(edit, edits.RetimeText)]
     meant += [Texts(says=edit.text) for edit in last if isinstance(edit, edits.AddText)]
-    return [edits.RemoveText(texts=texts, where=place.where()) for texts in meant] if len(meant) == len(last) else []
+    if len(meant) != len(last):
+        return []
+    if place.open == "from":
+        return [edits.RetimeText(texts=texts, end=place.stretches[0][0], clock=place.clock) for texts in meant]
+    return [edits.RemoveText(texts=texts, where=place.where()) for texts in meant]
 
 
 def _everywhere(edit: Edit) -> bool:
@@ -301,7 +305,7 @@ def _ids(edit: Edit, talk: Talk) -> list[str]:
 
 
 def _further(clause: Clause, talk: Talk) -> list[Edit]:
-    bare = degrees.of(clause, ("",))
+    bare = degrees.of(clause, ("", "length") if _faded(talk.situation.past[-1].edits) else ("",))
     too = clause.has("measure", "too") or (clause.has("negator") and clause.has("measure", "lot"))
     share = [quantity for _, quantity in degrees.amounts(clause, "factor", "percent")]
     lacking = clause.has("measure", "lacking")
@@ -316,7 +320,17 @@ def _further(clause: Clause, talk: Talk) -> list[Edit]:
         power = -float(1 - share[0].value)
     if _does_it(clause, talk):
         return [edits.Redo()]
-    return [again for edit in talk.situation.past[-1].edits if (again := _as_slow(edit, power) or _more(edit, power))]
+    more = [again for edit in talk.situation.past[-1].edits if (again := _as_slow(edit, power) or _more(edit, power))]
+    place = clause.place
+    if place is None or place.missing:
+        return more
+    # ``less in the verses`` is about those alone.
+    return [edit.evolve(where=place.where()) if _everywhere(edit) else edit for edit in more]
+
+
+def _faded(last: Sequence[Edit]) -> bool:
+    """Tell whether only fades were asked for, which can be longer."""
+    return bool(last) and all(isinstance(edit, edits.FadeSong | edits.FadePicture) for edit in last)
 
 
 def _does_it(clause: Clause, talk: Talk) -> bool:

@@ -33,6 +33,7 @@ def read(clause: Clause, talk: Talk) -> None:
         return
     if text_there.faded_so(clause, talk):
         return
+    text_gone.taken_down(clause)
     contents = _contents(clause, talk)
     if not contents and text_there.each_new(clause, talk):
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from songreel.director import lexicon
@@ -16,6 +17,7 @@ from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Edit, Texts
 
+_TAKES = ("take", "takes", "taken", "taking")
 _OF_NOUNS = {"no", "not", "without", "不"}
 """Negators that may stand before anything, not before verbs alone."""
 _PUTTING = ("add", "write", "show", "change", "rename", "move")
@@ -66,6 +68,17 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     clause.take_kind("act")
     clause.take_place()
     return True
+
+
+def taken_down(clause: Clause) -> None:
+    """Let words go that are only taken down: ``take the title down after the intro``, but not ``… down a bit``."""
+    counted = [item.quantity.unit for item in clause.items if item.quantity is not None]
+    if any(clause.has(kind) for kind in ("position", "measure", "dimension")) or "percent" in counted:
+        return
+    words = [item.said.lower() for item in clause.items]
+    for at, said in enumerate(words):
+        if said == "take down" or (said == "down" and any(each in _TAKES for each in words[:at])):
+            clause.items[at] = replace(clause.items[at], meanings=(("act", "remove"), ("act", "vanish")))
 
 
 def missing(clause: Clause) -> bool:
@@ -136,7 +149,8 @@ def _taken_down(clause: Clause, talk: Talk, target: Target) -> Edit | None:
     place, span = clause.place, degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
     if place is None and span and (clause.has("act", "vanish") or clause.has("word", "after")):
         return edits.RetimeText(texts=target.texts, seconds=span[1])
-    if place is None or not place.point or place.stretches[0][0] <= 0 or _LAST.search(place.said):
+    ended = place is not None and (place.point or place.open == "from")
+    if place is None or not ended or place.stretches[0][0] <= 0 or _LAST.search(place.said):
         return None
     begun = [clip for clip, _ in target.there if talk.stage.seconds(clip.start) < place.stretches[0][0]]
     if begun or (not target.there and text_there.pending(talk)):

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents import text_times
+from songreel.director.understanding.intents import text_target, text_times
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.talk import Talk
 from songreel.model import edit as edits
@@ -26,16 +26,12 @@ def shown(clause: Clause, talk: Talk) -> Where | None:
     """Return when new words are shown; None, with the problem told, where the place is not in the video."""
     place = clause.place
     length = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
-    lasts = length[1] if length else None
-    like = model(clause, talk) if clause.has("reference", "same") else None
-    if lasts is None and like is not None and len(like.where.stretches) == 1:
-        only = like.where.stretches[0]
-        lasts = only.end - only.start if only.end is not None else None
+    lasts = length[1] if length else _as_long(clause, talk)
     if place is None:
         span = lasts or _USUAL_S
         if (before := _before_it(clause, talk)) is not None:
-            stretch = Stretch(start=before.end, end=before.end + span) if before.end is not None else before
-            return Where(stretches=(stretch,), clock=getattr(talk.edits[-1], "where", Where()).clock)
+            (until,) = (each.end for each in before.stretches)
+            return before if until is None else before.evolve(stretches=(Stretch(start=until, end=until + span),))
         return Where(
             stretches=(Stretch(start=-span) if text_times.closes(clause) else Stretch(start=Fraction(0), end=span),)
         )
@@ -63,6 +59,15 @@ def shown(clause: Clause, talk: Talk) -> Where | None:
     return Where(stretches=made, clock=place.clock, said=place.said[:200])
 
 
+def _as_long(clause: Clause, talk: Talk) -> Fraction | None:
+    """Return how long words are shown that others are to be shown as long as: ``"bye" for the same time``."""
+    if not clause.has("reference", "same"):
+        return None
+    like = model(clause, talk)
+    spans = like.where.stretches if like is not None and len(like.where.stretches) == 1 else _there(talk)[-1:]
+    return next((each.end - each.start for each in spans if each.end is not None), None)
+
+
 def model(clause: Clause, talk: Talk) -> edits.AddText | None:
     """Return the words that others are shown like: ``now the same with "bye" at 0:20``, or next in one list."""
     past = talk.situation.past[-1].edits if talk.situation.past else ()
@@ -88,14 +93,26 @@ def _at_end(place: Place, talk: Talk) -> bool:
     return len(place.stretches) == 1 and high == talk.stage.length and high - low <= _USUAL_S and low > 0
 
 
-def _before_it(clause: Clause, talk: Talk) -> Stretch | None:
+def _before_it(clause: Clause, talk: Talk) -> Where | None:
     """Return when the words are shown that others come after: ``"Emma" for 3 s, then "Jack" for 3 s``."""
     last = talk.edits[-1] if talk.edits else None
-    then = clause.has("word", "then") or (clause.joined and clause.items[0].said.lower() in _THEN)
-    if not then or not isinstance(last, edits.AddText) or len(last.where.stretches) != 1:
+    if not (clause.has("word", "then") or (clause.joined and clause.items[0].said.lower() in _THEN)):
+        return None
+    if last is None and (spans := _there(talk)) and (spans[-1].end or 0) < talk.stage.length:
+        return Where(stretches=spans[-1:])
+    if not isinstance(last, edits.AddText) or len(last.where.stretches) != 1:
         return None
     stretch = last.where.stretches[0]
-    return stretch if stretch.end is not None and stretch.start >= 0 else None
+    ended = stretch.end is not None and stretch.start >= 0
+    return Where(stretches=(stretch,), clock=last.where.clock) if ended else None
+
+
+def _there(talk: Talk) -> tuple[Stretch, ...]:
+    """Return when the words are shown that were spoken of last."""
+    texts = talk.subject.texts if talk.subject is not None else None
+    found = text_target.meant(talk.stage, texts) if texts is not None else []
+    seconds = talk.stage.seconds
+    return tuple(Stretch(start=seconds(clip.start), end=seconds(clip.end)) for clip, _ in found)
 
 
 def _stretch(place: Place, low: Fraction, high: Fraction, length: Fraction) -> Stretch:

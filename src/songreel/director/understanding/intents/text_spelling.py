@@ -17,12 +17,16 @@ from songreel.model.timeline import Clip, TextRole
 
 _RESPELLED, _ALIKE = 0.4, 0.8
 """How alike words are that correct others, where that is said and where it is not."""
+_ARROWS = (">", "→", "⇒", "➔", "➜", "=>", "->")
+_OLD = ("old", "旧", "原")
 _OUGHT = ("should", "must", "supposed", "meant", "应该", "应当", "应为")
 
 
 def respelled(clause: Clause, talk: Talk) -> bool:
     """Read ``there's a typo`` and ``it's GOLDEN not GOLD``, where nothing is quoted; all of the clause is read then."""
-    if not talk.stage.texts or any(item.quote is not None for item in clause.items):
+    if not talk.stage.texts or _pointed(clause, talk) or _former(clause, talk):
+        return bool(talk.stage.texts)
+    if any(item.quote is not None for item in clause.items):
         return False
     if _denied(clause, talk):
         return True
@@ -40,6 +44,35 @@ def respelled(clause: Clause, talk: Talk) -> bool:
         clause.take_all()
         return True
     return False
+
+
+def _pointed(clause: Clause, talk: Talk) -> bool:
+    """Read ``HALOGEN -> HALIDE``: an arrow from words that are there to what they should say."""
+    arrow = next((at for at, item in enumerate(clause.items) if item.said in _ARROWS), None)
+    if arrow is None:
+        return False
+    before = [item for item in clause.items[:arrow] if not (item.mark or item.has("thing") or item.silent)]
+    after = [item for item in clause.items[arrow + 1 :] if not (item.mark and item.said in _ARROWS)]
+    found = _respelled(_worded(before), _worded(after), talk) if before and after else None
+    return found is not None and _change(clause, talk, *found)
+
+
+def _worded(row: Sequence[Item]) -> str:
+    """Return the words of a row as they should stand there: those quoted, or else all."""
+    return next((item.quote for item in row if item.quote is not None), clauses.quoted(row))
+
+
+def _former(clause: Clause, talk: Talk) -> bool:
+    """Read ``old text: HALOGEN``, after which the words follow that should stand there; all of the clause is read."""
+    if not (clause.has("word", "former") or any(item.said.lower() in _OLD for item in clause.items[:1])):
+        return False
+    quoted = [item.quote for item in clause.items if item.quote is not None]
+    if len(quoted) != 1 or not (there := references.existing(talk.stage, quoted[0])):
+        return False
+    talk.subject = Subject("text", Texts(clips=tuple(clip.id for clip, _ in there)))
+    talk.verb, talk.heard = "rename", talk.heard + 1
+    clause.take_all()
+    return True
 
 
 def _denied(clause: Clause, talk: Talk) -> bool:

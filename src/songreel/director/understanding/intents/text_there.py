@@ -53,6 +53,10 @@ def position_of(clause: Clause) -> Position | None:
         return "center"
     if len({*values}) > 1:
         values = [value for value in values if value != "center"]
+    # ``bottom left, yeah, left`` says the same twice.
+    values = [
+        value for value in values if not any(value != other and value in (other or "").split("-") for other in values)
+    ]
     if "top" in values and ("left" in values or "right" in values):
         return "top-left" if "left" in values else "top-right"
     if "bottom" in values and ("left" in values or "right" in values):

@@ -56,8 +56,9 @@ def retime(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip,
     place = clause.place
     if span and lengths and _anew(clause, lengths[0].at, span[0]):
         lengths = []
-    elif span and not lengths and (more := degrees.of(clause, ("",))):
-        lengths = more
+    elif span and not lengths:
+        # ``keep it up for four seconds`` is no longer than that.
+        lengths = [each for each in degrees.of(clause, ("",)) if not clause.items[each.at].has("word", "shown")]
     if place is not None and place.missing:
         talk.no_place(place.missing)
     elif shifts and (span or not _then_at(clause, shifts[0].at)):
