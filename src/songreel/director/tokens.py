@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from songreel.director import listed
 from songreel.director.lexicon import Word
 
 HIDDEN = "\ue000"
@@ -27,10 +28,6 @@ _TOKEN = re.compile(
 )
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 """Letters that are drawn out, as in ``sooo`` and ``biggerrr``."""
-_BULLET = re.compile(r"^[^\S\n]*[-*•‣▪·–—]+\s+(?=\S)", re.MULTILINE)
-_BAR = re.compile(r"(\"[^\"\n]*\"|“[^”\n]*”|「[^」\n]*」|《[^》\n]*》)|[^\S\n]?([|｜•])[^\S\n]?")
-"""A bar between two wishes, and what is quoted, whose bars stay."""
-_NUMBERED = re.compile(r"(?:(?<=[\s,，;；。])|^)\(?[1-9][.)、](?!\d)\s*", re.MULTILINE)
 _WORD = re.compile(r"[a-zà-öø-ɏа-яё]")
 _VOWELS = frozenset("aeiou")
 _DROPPED = _VOWELS | {"h"}
@@ -69,19 +66,10 @@ class Hit:
 
 
 def normal(text: str) -> str:
-    """Return text with one way to write each letter, mark and apostrophe; full-width letters become usual ones."""
+    """Return text with one way to write each letter, mark and list; full-width letters become usual ones."""
     text = unicodedata.normalize("NFC", text)
     text = "".join(unicodedata.normalize("NFKC", letter) if letter in _WIDE else letter for letter in text)
-    return _listed(re.sub(r"(?<=\w)[’ʼ`´](?=\w)", "'", text))
-
-
-def _listed(text: str) -> str:
-    """Return text with the marks of lists made blanks and semicolons of as many letters: ``- square``, ``a | b``."""
-    text = _BULLET.sub(lambda mark: " " * len(mark[0]), text)
-    text = _BAR.sub(lambda mark: mark[1] or mark[0].replace(mark[2], ";"), text)
-    if not all(re.search(rf"(?<![\d.:/]){each}[.)、]", text) for each in "12"):
-        return text
-    return _NUMBERED.sub(lambda mark: ";".ljust(len(mark[0])) if mark.start() else " " * len(mark[0]), text)
+    return listed.plain(re.sub(r"(?<=\w)[’ʼ`´](?=\w)", "'", text))
 
 
 def tokens(text: str) -> tuple[Token, ...]:

@@ -43,6 +43,7 @@ class Grammar:
     closers: frozenset[str]
     conditions: frozenset[str]
     intensifiers: frozenset[str]
+    relatives: frozenset[str]
     reach: int
     ignored: tuple[str, ...]
     variants: Mapping[int, int]
@@ -54,6 +55,7 @@ class Grammar:
     credits: tuple[tuple[str, re.Pattern[str]], ...]
     never_names: frozenset[str]
     elisions: frozenset[str]
+    shorthand: tuple[tuple[re.Pattern[str], str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,7 @@ def _grammar(raw: Mapping[str, Any]) -> Grammar:
         closers=frozenset(raw.get("closers", ())),
         conditions=frozenset(raw.get("conditions", ())),
         intensifiers=frozenset(raw.get("intensifiers", ())),
+        relatives=frozenset(raw.get("relatives", ())),
         reach=raw["reach"],
         ignored=tuple(raw["ignored"]),
         variants=str.maketrans(variants["traditional"], variants["simplified"]),
@@ -202,6 +205,7 @@ def _grammar(raw: Mapping[str, Any]) -> Grammar:
         credits=tuple(credits),
         never_names=frozenset(raw["names"]["never"]),
         elisions=frozenset(raw["elisions"]),
+        shorthand=tuple((re.compile(each), meant) for each, meant in raw.get("shorthand", {}).items()),
     )
 
 

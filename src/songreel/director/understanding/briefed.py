@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.item import Item
 from songreel.model import edit as edits
 from songreel.model.brief import Brief
 from songreel.model.edit import Edit, Texts
@@ -47,6 +48,34 @@ def less_left(brief: Brief, clause: Clause) -> Brief:
     """Return the brief without those of its unread words that a clause has been read by after all."""
     said = " ".join(clause.items[at].said.lower() for at in clause.used)
     return brief.evolve(not_understood=tuple(each for each in brief.not_understood if each.lower() not in said))
+
+
+_AROUND = ("platform", "shape", "look", "mood", "pace", "grey", "tone", "color", "visualizer", "bound")
+_PART = ("fade", "transition", "effect", "unit")
+
+
+def lasting(whole: Sequence[Clause]) -> Fraction | None:
+    """Return the length that stands among what a video is to be like: ``for TikTok 20 seconds red and black``."""
+    for clause in whole:
+        said = [item for item in clause.items if not item.silent]
+        for before, item, after in zip([None, *said], said, [*said[1:], None], strict=False):
+            quantity = item.quantity
+            if quantity is None or quantity.kind != "amount" or quantity.unit != "second" or quantity.value <= 0:
+                continue
+            if (before is None or _of_video(before)) and (after is None or _goes_on(after)):
+                return quantity.value
+    return None
+
+
+def _of_video(item: Item) -> bool:
+    named = item.has("thing", "video", "song") or item.has("again", "create") or any(item.has(kind) for kind in _AROUND)
+    return item.mark or named or item.ratio is not None or item.color is not None or item.said.lower() == "and"
+
+
+def _goes_on(item: Item) -> bool:
+    """Tell whether what follows a length is no moment, count or thing that it is the length of."""
+    timed = item.has("word", "after", "before", "every", "per", "into") or item.has("thing", "fade", "cuts", "shots")
+    return not (timed or item.quantity or item.place or any(item.has(kind) for kind in _PART))
 
 
 def begun(brief: Brief, made: list[Edit]) -> tuple[Brief, list[Edit]]:

@@ -1,4 +1,4 @@
-"""What people take back in mid-sentence: ``20 seconds, no wait, 30`` asks for 30 seconds, ``blue, sorry, green`` for green.
+"""What people take back in mid-sentence: ``20 seconds, no wait, 30`` asks for 30 seconds.
 
 A correction says again what stands before it: values of the same kinds. They take the place of the first ones; where
 anything else is said behind it, nothing is taken back.
@@ -66,12 +66,22 @@ def _said_anew(row: Sequence[Item], at: int) -> tuple[list[Item], int]:
             found.append(item)
         elif found and (item.mark or (item.said.lower() in JOINS and not _more(row, place, found))):
             break
-        elif item.has("thing") and not (item.has("thing", "video", "song", "palette") or found):
-            return [], end
-        elif not (item.silent or item.mark or item.has("act") or item.has("word") or item.has("reference")):
+        elif not (_only_leads(item, found) or _again(item, row[:at])):
             return [], end
         end = item.end
     return found, end
+
+
+def _only_leads(item: Item, found: Sequence[Item]) -> bool:
+    """Tell whether a word between a correction and its values names nothing of its own: ``actually make it``."""
+    if item.has("thing"):
+        return bool(found) or item.has("thing", "video", "song", "palette")
+    return item.silent or item.mark or item.has("act") or item.has("word") or item.has("reference")
+
+
+def _again(item: Item, before: Sequence[Item]) -> bool:
+    """Tell whether a thing is one that was spoken of before: ``title "Neon", sorry, title "Neon Rain"``."""
+    return any(other.has(kind, value) for other in before for kind, value in item.meanings if kind == "thing")
 
 
 def _more(row: Sequence[Item], at: int, found: Sequence[Item]) -> bool:

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from songreel.director import intake
 from songreel.director.conversation import Understood
-from songreel.director.understanding import belonging, briefed, clauses, items, questions, when
+from songreel.director.understanding import belonging, briefed, clauses, items, questions, run_on, when
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import (
     canvas,
@@ -71,7 +71,7 @@ def created(words: str, message: items.Message, talk: Talk) -> Understood:
 
 def _heard(message: items.Message, stage: Stage) -> list[Clause]:
     """Return the clauses of a message that say anything."""
-    found = clauses.split(_set_apart(when.find(message.text, message.items, stage)))
+    found = clauses.split(run_on.parted(_set_apart(when.find(message.text, message.items, stage))))
     return [each for each in found if not all(item.silent or item.mark for item in each.items)]
 
 
@@ -108,8 +108,15 @@ def _wished(brief: Brief, heard: Sequence[Clause]) -> bool:
     if len(here) < len(heard) and not (video or any(_told(each) for each in here)):
         return False
     making = any(each.has("act") or each.has("degree") for each in heard)
-    told = bool(brief.understood) or any(_aside(heard))
+    told = bool(brief.understood) or any(_aside(heard)) or any(_formatted(each) for each in heard)
     return told or video or (making and not any(each.unknown() for each in heard))
+
+
+def _formatted(clause: Clause) -> bool:
+    """Tell whether a clause says the shape or the rate of the picture: ``60fps 1440p music video``."""
+    units = [item.quantity.unit for item in clause.items if item.quantity is not None]
+    shaped = clause.has("ratio") or any(item.ratio or item.size for item in clause.items)
+    return shaped or "fps" in units or "lines" in units
 
 
 def _told(clause: Clause) -> bool:
@@ -152,7 +159,7 @@ def _apart(clause: Clause) -> bool:
         return False
     place = clause.place
     placed = place is not None and not (place.whole or place.missing)
-    brought = clause.has("thing", "photo", "footage", "media", "cover")
+    brought = any(_brought(item, clause) for item in clause.items)
     if any(item.asset for item in clause.items) or clause.has("thing", "logo"):
         return not _exchanged_shape(clause)
     if brought or clause.has("thing", "generated"):
@@ -166,6 +173,12 @@ def _apart(clause: Clause) -> bool:
     bounds = whole or clause.has("act", "begin", "trim")
     heard = clause.has("act", "mute", "unmute") or clause.has("fade") or clause.has("thing", "fade")
     return placed and not bounds and (heard or _cut_so(clause) or _dressed(clause))
+
+
+def _brought(item: Item, clause: Clause) -> bool:
+    """Tell whether somebody speaks of media, and not of the video, as in ``a square 30 second clip``."""
+    video = item.has("thing", "video") and not (item.said.lower().endswith("s") or clause.has("word", "mine"))
+    return item.has("thing", "photo", "footage", "media", "cover") and not video
 
 
 def _dressed(clause: Clause) -> bool:
@@ -225,6 +238,9 @@ def _made(message: items.Message, brief: Brief, talk: Talk) -> list[Edit]:
             brief = briefed.less_left(brief, clause) if len(talk.edits) > before or lyrical else brief
             read.note(talk.edits, "whole")
     made = briefed.completed(brief, [edit for edit in talk.edits if read.how(edit) == "whole"])
+    if made.seconds is None and not any(isinstance(edit, edits.UsePart) for edit in talk.edits):
+        told = briefed.lasting([each for each, aside in zip(parts, _aside(parts), strict=True) if not aside])
+        made = made.evolve(seconds=None if told is None else float(told))
     made, kept = briefed.begun(*briefed.kept(made, talk.edits, read))
     filled = media_meant.covers(talk)[:1] if made.cover_as == "base" else ()
     # What the cover alone is to fill is filled by it as later words would: the brief puts it on a stage.
