@@ -73,6 +73,14 @@ def taken_out(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     return long and cut and not any(item.place is not None or item.quantity is not None for item in fragment)
 
 
+def described(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment says more of what is not here: ``my laptop is old and slow``."""
+    said = [item for item in fragment if not (item.silent or item.mark or item.said.lower() in JOINS)]
+    elsewhere = any(item.has("foreign", "machine") for item in before)
+    told = any(item.has("word", "complaint") for item in before) and not any(item.has("act") for item in before)
+    return elsewhere and told and len(said) == 1 and said[0].has("degree")
+
+
 def follows(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     """Tell whether a file comes after the part that another has: ``clip1 for the first 10 seconds, then photo2``."""
     then = any(item.asset for item in fragment) and any(item.has("word", "then") for item in fragment)
@@ -120,8 +128,8 @@ def tempers(fragment: Sequence[Item]) -> bool:
     if len(said) == 2 and said[0].has("negator") and said[1].has("degree") and said[1].said.lower().endswith("er"):
         return True
     return (
-        any(item.has("negator") for item in said)
-        and all(item.has("negator") or item.has("measure") for item in said[-3:])
+        any(item.has("negator") or item.has("word", "except") for item in said)
+        and all(item.has("negator") or item.has("word", "except") or item.has("measure") for item in said[-3:])
         and any(item.has("measure", "too", "lot", "most") for item in said)
     )
 

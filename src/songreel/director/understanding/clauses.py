@@ -22,11 +22,12 @@ _SOFT = frozenset(",，、&+/")
 _OR = frozenset({"or", "还是", "或", "或者"})
 HEADS = (
     "act", "history", "degree", "thing", "fade", "style", "tone", "grey", "visualizer", "effect", "transition",
-    "shape", "ratio", "rate", "platform", "quality", "look", "mood", "pace", "dimension", "foreign", "ask", "scene", "sync",
+    "shape", "ratio", "rate", "platform", "quality", "look", "mood", "pace", "dimension", "foreign", "ask", "scene",
+    "sync",
 )  # fmt: skip
 _VALUES = (
-    "degree", "fade", "style", "tone", "grey", "visualizer", "effect", "transition", "shape", "rate", "platform", "quality",
-    "look", "mood", "pace", "position", "color", "history", "foreign", "again", "sync", "unit",
+    "degree", "fade", "style", "tone", "grey", "visualizer", "effect", "transition", "shape", "rate", "platform",
+    "quality", "look", "mood", "pace", "position", "color", "history", "foreign", "again", "sync", "unit",
 )  # fmt: skip
 _VALUED_ACTS = ("add", "write", "remove", "keep", "mute", "unmute", "trim", "begin", "finish", "hold")
 _QUOTED = 60
@@ -212,6 +213,8 @@ def _of_before(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     if belonging.leads(before, fragment) or belonging.taken_out(before, fragment):
         return True
     if belonging.set_beside(before, fragment) or belonging.tidies(before, fragment):
+        return True
+    if belonging.described(before, fragment):
         return True
     return belonging.apposed(before, fragment) or belonging.awaits(before, fragment)
 

@@ -25,6 +25,10 @@ from songreel.visuals import catalog
 
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})(?![0-9a-zA-Z])")
 _CLOCK = re.compile(r"(?<![\d:.])(\d{1,2}):([0-5]\d)(?:\.(\d{1,3}))?(?!\d|:\d)")
+_TIMECODE = re.compile(r"(?<![\d:.])(\d{1,2}):([0-5]\d):([0-5]\d)(?:[:;](\d{1,2})|\.(\d{1,3}))?(?!\d|:\d)")
+_CODED = 30
+"""Frames that a second of a timecode is taken to have."""
+_SPOT = re.compile(r"(?<![\w:]):([0-5]\d)(?!\w|[:.]\d)")
 _MINUTES = re.compile(
     r"(?<![\d.])(\d{1,2})\s?(?:m|min|分)\s?([0-5]?\d)(?:\.(\d{1,3}))?\s?(?:s\b|sec\b|秒)", re.IGNORECASE
 )
@@ -135,6 +139,13 @@ def _measured(text: str) -> Iterator[Item]:
     for match in _RATIO.finditer(text):
         if f"{match[1]}:{match[2]}" in _RATIOS:
             yield Item(match[0], match.start(), match.end(), ratio=f"{match[1]}:{match[2]}")
+    for match in _TIMECODE.finditer(text):
+        minutes = 60 * int(match[1]) + int(match[2])
+        seconds = 60 * minutes + Fraction(f"{match[3]}.{match[5] or 0}") + Fraction(int(match[4] or 0), _CODED)
+        yield Item(match[0], match.start(), match.end(), clock=seconds)
+    for match in _SPOT.finditer(text):
+        # Editors write lengths so: ``make it a :30``.
+        yield Item(match[0], match.start(), match.end(), quantity=Quantity(Fraction(match[1]), "second"))
     for pattern in (_CLOCK, _MINUTES):
         for match in pattern.finditer(text):
             seconds = 60 * int(match[1]) + Fraction(f"{int(match[2])}.{match[3] or 0}")

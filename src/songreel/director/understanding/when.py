@@ -39,6 +39,9 @@ def find(text: str, items: Sequence[Item], stage: Stage) -> tuple[Item, ...]:
             place, end = inside
         elif place.open == "until" and _from_then(items, at, end):
             place = replace(place, stretches=((place.stretches[-1][1], stage.length),), open="from")
+        if place.point and any(item.has("word", "then-on") for item in items[:at]):
+            # What is stopped at a moment is gone from then on.
+            place = replace(place, point=False, open="from")
         if any(item.said.lower() in ("than", "比") for item in items[max(at - 2, 0) : at]):
             # What is compared with is no place where anything is done: ``darker than the chorus``.
             at = end

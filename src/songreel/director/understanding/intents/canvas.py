@@ -15,6 +15,13 @@ _OTHER = {"vertical": "wide", "wide": "vertical", "square": "wide"}
 _SIDES = {"4k": 2160, "2k": 1440, "usual": 1080, "preview": 540}
 _DECIMAL = {"2.35": "2.35:1", "2.39": "2.39:1", "2.4": "2.39:1", "1.85": "1.85:1", "1.78": "16:9", "1.33": "4:3"}
 _RATES = (24, 25, 30, 48, 50, 60, 120)
+_BROADCAST = {
+    Fraction("23.976"): Fraction(24000, 1001),
+    Fraction("23.98"): Fraction(24000, 1001),
+    Fraction("29.97"): Fraction(30000, 1001),
+    Fraction("59.94"): Fraction(60000, 1001),
+}
+"""Rates of broadcast as they are written."""
 _FASTEST, _FINEST = 120, 4320
 _SUBJECT = Subject("canvas")
 _OF_THE_SONG = ("begin", "finish", "trim", "only", "mute")
@@ -28,7 +35,7 @@ def read(clause: Clause, talk: Talk) -> None:
         clause.take_all()
         return
     likened = bool(clause.all("look")) and _likened(clause)
-    _shape(clause, said)
+    _shape(clause, said, talk)
     if (rate := _rate(clause, talk)) is not None:
         said["fps"] = rate
     if (side := _side(clause, talk)) is not None:
@@ -48,12 +55,13 @@ def read(clause: Clause, talk: Talk) -> None:
     if "ratio" in said or "preset" in said:
         talk.edits = [each for each in talk.edits if not (isinstance(each, edits.SetCanvas) and each.ratio)]
     talk.do(edits.SetCanvas(**said), subject=_SUBJECT)
-    for kind in ("shape", "platform", "quality"):
+    for kind in ("shape", "ratio", "platform", "quality", "rate"):
         clause.take_kind(kind)
     # ``a 4:5 version that starts at the chorus`` says of the song where it begins.
     clause.take(*(at for at in clause.all("act") if not clause.items[at].has("act", *_OF_THE_SONG)))
     clause.take_kind("thing", "format", "video", "rate", "picture")
     clause.take_kind("dimension", "size", "resolution")
+    clause.take_kind("reference", "other-way", "sideways")
     if likened:
         # ``24 frames, like a movie`` and ``cinema ratio`` only liken.
         clause.take_kind("look")
@@ -78,12 +86,14 @@ def _only_likened(clause: Clause, talk: Talk) -> bool:
     return formed and likens and bool(said) and all(item.has("look") or item.has("word", "complaint") for item in said)
 
 
-def _shape(clause: Clause, said: dict[str, object]) -> None:
+def _shape(clause: Clause, said: dict[str, object], talk: Talk) -> None:
     ratios = [item for at, item in enumerate(clause.items) if item.ratio and at not in clause.used]
     wanted = [item for item in ratios if not item.negated]
     named = [clause.items[at].value("ratio") for at in clause.all("ratio") if not clause.items[at].negated]
     shapes = [clause.items[at] for at in clause.all("shape")]
     platforms = [clause.items[at] for at in clause.all("platform") if not clause.items[at].negated]
+    # ``too short`` names no platform.
+    platforms = [item for item in platforms if not (item.has("degree") and clause.has("measure", "too", "bit", "lot"))]
     kept = [item for item in shapes if not item.negated]
     bare = [str(float(pair[1].value)) for pair in degrees.amounts(clause, "")] if clause.all("thing", "format") else []
     if wanted:
@@ -103,6 +113,20 @@ def _shape(clause: Clause, said: dict[str, object]) -> None:
         said["preset"] = platforms[-1].value("platform")
     elif shapes:
         said["ratio"] = _RATIOS[_OTHER[shapes[-1].value("shape") or "wide"]]
+    elif turned := _turned(clause, talk):
+        said["ratio"] = turned
+
+
+def _turned(clause: Clause, talk: Talk) -> str | None:
+    """Return the ratio of the frame on its side: ``turn it sideways``; ``the other way round`` after a format."""
+    timeline, subject = talk.situation.timeline, talk.subject
+    back = subject is not None and subject.kind == "canvas" and clause.has("reference", "other-way")
+    if timeline is None or not (back or clause.has("reference", "sideways")):
+        return None
+    if clause.all("thing", "text", "title", "photo", "footage", "logo", "cover") or clause.all("visualizer"):
+        return None
+    turned = Fraction(timeline.canvas.height, timeline.canvas.width)
+    return f"{turned.numerator}:{turned.denominator}" if turned != 1 else None
 
 
 def _rate(clause: Clause, talk: Talk) -> Fraction | None:
@@ -118,7 +142,11 @@ def _rate(clause: Clause, talk: Talk) -> Fraction | None:
         found = [pair for pair in lines if pair[1].value <= _FASTEST]
         behind = [pair for pair in degrees.amounts(clause, "") if lines and pair[0] == lines[0][0] + 1]
         found = found or [pair for pair in behind if pair[1].value in _RATES]
-    rate = found[0][1].value if found else None
+    found = found or [pair for pair in degrees.amounts(clause, "") if pair[1].value in _BROADCAST]
+    named = [clause.items[at].value("rate") for at in clause.all("rate") if not clause.items[at].negated]
+    if not found and named and named[-1]:
+        return Fraction(named[-1])
+    rate = _BROADCAST.get(found[0][1].value, found[0][1].value) if found else None
     return rate if rate is not None and 1 <= rate <= 120 else None
 
 

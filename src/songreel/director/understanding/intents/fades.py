@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from songreel.director.understanding import degrees
@@ -251,9 +252,13 @@ def ways_beside(clause: Clause) -> set[str | None]:
         return set()
     said = {item.said.lower() for item in clause.items}
     ways: set[str | None] = {way for way in ("in", "out") if way in said}
-    if not ways and clause.has("act", "begin") != clause.has("act", "finish"):
-        ways = {"in" if clause.has("act", "begin") else "out"}
+    begins, ends = (clause.has("act", act) or clause.has("word", act) for act in ("begin", "finish"))
     place = clause.place
+    if place is not None and place.point and place.stretches:
+        begins = begins or not place.stretches[0][0]
+        ends = ends or bool(place.stretches[-1][0])
+    if not ways and (begins or ends):
+        ways = {way for way, meant in (("in", begins), ("out", ends)) if meant}
     if not ways and place is not None and not place.missing and place.stretches:
         ways = (
             {"in"}
@@ -285,9 +290,20 @@ def _fade_seconds(clause: Clause, talk: Talk) -> Fraction:
     if before:
         return before * (Fraction(3, 2) if grown[0].sign > 0 else Fraction(1, 2))
     strength = Fraction(degrees.strength(clause)).limit_denominator(10)
+    grown = grown or _slowed(clause)
     if grown:
         return USUAL_S * 2 if grown[0].sign > 0 else USUAL_S / 2
     return USUAL_S * (strength if strength > 1 else 1)
+
+
+def _slowed(clause: Clause) -> list[degrees.Degree]:
+    """Return how a fade is to be longer or shorter where its pace is compared: ``fade out slower``, ``淡出慢一点``."""
+    paces = [each for each in degrees.of(clause, ("pace",)) if _compares(clause.items[each.at].said.lower())]
+    return [replace(each, quality="length", sign=-each.sign) for each in paces]
+
+
+def _compares(said: str) -> bool:
+    return said.endswith(("er", "点", "些")) or said == "more slowly"
 
 
 def _kinds(talk: Talk) -> tuple[bool, bool]:

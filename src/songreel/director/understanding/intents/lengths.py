@@ -19,8 +19,8 @@ _LASTING = ("text", "cuts", "transition", "fade", "visualizer", "effect", "overl
 
 def read(clause: Clause, talk: Talk) -> Edit | None:
     """Read ``make it 25 seconds long``, ``30s``, ``shorter``, ``剪成半分钟``."""
-    if (most := _at_most(clause, talk)) is not None:
-        return edits.UsePart(seconds=most)
+    if (said := _at_most(clause, talk) or _as_clock(clause)) is not None:
+        return edits.UsePart(seconds=said)
     if clause.place is not None and not clause.place.whole:
         return None
     if taken := _taken_off(clause, talk):
@@ -32,7 +32,7 @@ def read(clause: Clause, talk: Talk) -> Edit | None:
     spoken = clause.all("thing", "video", "song") or clause.has("word", "long") or clause.has("reference")
     spoken = spoken or clause.all("act", "trim", "change", "only") or clause.has("act", "hold") or _piece(clause, found)
     back = talk.subject is not None and talk.subject.kind == "length"
-    if found and (spoken or back or grown or alone(clause)):
+    if found and not clause.items[found[0][0]].negated and (spoken or back or grown or alone(clause)):
         seconds = abs(found[0][1].value)
         by = any(item.said.lower() in ("by", "another", "多", "再") for item in clause.items[: found[0][0]])
         comparative = grown and (by or _compares(clause, grown[0].at, found[0][0]))
@@ -64,6 +64,21 @@ def _at_most(clause: Clause, talk: Talk) -> Fraction | None:
     said = [abs(amount.value) for _, amount in degrees.amounts(clause, "second")]
     said += [item.place.stretches[0][0] for item in clause.items if item.place is not None and _limit(item)]
     return min(said[0], talk.stage.length) if said and said[0] > 0 else None
+
+
+def _as_clock(clause: Clause) -> Fraction | None:
+    """Read a length that is written as a moment: ``trim the program to 00:00:25:00``, ``final duration 0:25``."""
+    places = [at for at, item in enumerate(clause.items) if item.place is not None]
+    told = len(places) == 1 and _limit(clause.items[places[0]]) and not _of_others(clause)
+    if not told or clause.all("act", "begin", "finish", "remove"):
+        return None
+    before = next((item for item in clause.items[: places[0]][::-1] if not item.silent), None)
+    led = clause.items[places[0]].said.lower().startswith(("to ", "down to ", "到"))
+    led = led or (before is not None and (before.has("word", "to") or before.said.endswith(("到", "在", "成", "为"))))
+    cut = clause.all("act", "trim") and led and (clause.all("thing", "video", "song") or clause.has("reference"))
+    long = clause.has("word", "long") and not clause.all("degree", "length+", "length-")
+    place = clause.items[places[0]].place
+    return place.stretches[0][0] or None if place is not None and (cut or long) else None
 
 
 def _limit(item: Item) -> bool:
@@ -101,6 +116,8 @@ def _taken_off(clause: Clause, talk: Talk) -> Edit | None:
     if not found or not clause.all("act", "trim", "remove") or clause.all("thing", "text", "title", "caption"):
         return None
     seconds = abs(found[0][1].value)
+    if clause.has("word", "begin") and clause.has("word", "finish"):
+        return _both_off(clause, talk, seconds)
     if clause.has("word", "begin") and not clause.has("word", "finish"):
         return edits.UsePart(start=talk.stage.song_start + seconds)
     off = any(
@@ -111,9 +128,18 @@ def _taken_off(clause: Clause, talk: Talk) -> Edit | None:
     return edits.UsePart(end=talk.stage.song_start + talk.stage.length - seconds)
 
 
+def _both_off(clause: Clause, talk: Talk, seconds: Fraction) -> Edit | None:
+    """Take so much off both ends: ``trim 2 seconds off the head and 3 off the tail``, ``top and tail it by 1 s``."""
+    others = [abs(amount.value) for _, amount in degrees.amounts(clause, "second", "")]
+    ends = [item.has("word", "finish") for item in clause.items if item.has("word", "begin", "finish")]
+    head, tail = (seconds, others[-1]) if not ends[0] or len(others) == 1 else (others[-1], seconds)
+    start, end = talk.stage.song_start + head, talk.stage.song_start + talk.stage.length - tail
+    return edits.UsePart(start=start, end=end) if start < end else None
+
+
 def alone(clause: Clause, act: str = "") -> bool:
     """Tell whether a clause says a length and nothing that it could be of: ``20 seconds at most``; ``act`` may be."""
     said = [item for item in clause.items if not (item.silent or item.mark or item.has("measure", "most", "enough"))]
     said = [item for item in said if not (item.has("word", "complaint", "piece") or item.has("bound"))]
-    said = [item for item in said if not (act and item.has("act", act))]
+    said = [item for item in said if not ((act and item.has("act", act)) or item.has("negator"))]
     return all(item.quantity is not None for item in said)

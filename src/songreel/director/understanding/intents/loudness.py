@@ -101,10 +101,7 @@ def _level(
     if clause.all("act", "unmute"):
         return edits.SetVolume(volume=1)
     if decibels:
-        clause.take(decibels[0][0])
-        value = float(decibels[0][1].value)
-        change = value if value < 0 else value * (sign or (-1 if clause.negative or clause.has("act", "trim") else 1))
-        return edits.SetVolume(by=round(min(max(10 ** (change / 20), 0.0), 20.0), 4))
+        return _by_decibels(clause, decibels[0], sign)
     if clause.all("act", "mute") and (compared := degrees.of(clause, ("",)) or clause.has("measure", "bit")):
         more = compared is True or compared[0].sign > 0
         return edits.SetVolume(by=degrees.times(clause, -1 if more else 1, step=_STEP))
@@ -125,6 +122,16 @@ def _level(
         lowered = -1 if clause.negative or clause.has("act", "trim") else 1
         return edits.SetVolume(by=degrees.times(clause, sign or lowered, step=_STEP))
     return None
+
+
+def _by_decibels(clause: Clause, said: tuple[int, Quantity], sign: int) -> edits.SetVolume | None:
+    """Return a change by decibels; None where an unknown verb says which way."""
+    value = float(said[1].value)
+    if value > 0 and not sign and clause.unknown():
+        return None
+    clause.take(said[0])
+    change = value if value < 0 else value * (sign or (-1 if clause.negative or clause.has("act", "trim") else 1))
+    return edits.SetVolume(by=round(min(max(10 ** (change / 20), 0.0), 20.0), 4))
 
 
 def _about(clause: Clause, percent: tuple[int, Quantity]) -> bool:
@@ -165,6 +172,7 @@ def _off(clause: Clause) -> bool:
         before = next((item for item in clause.items[:at][::-1] if not item.silent), None)
         after = next((item for item in clause.items[at + 1 :] if not item.silent), None)
         taken = any(item is not None and item.has("act", "remove") for item in (before, after))
+        taken = taken or (before is not None and before.has("negator") and clause.place is not None)
         partly = after is not None and after.place is not None and not after.said.lower().startswith(_THERE)
         if taken and not partly and not clause.all("foreign"):
             return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from songreel.director.understanding import degrees
@@ -18,24 +19,30 @@ _ASKS = ("what", "which", "when", "how", "how-many", "how-long", "why", "is", "t
 _LEAST_S = Fraction(1, 2)
 _QUALITIES = ("", "length", "time")
 _UNITS = ("", "second", "percent", "beat", "bar", "fps", "lines")
+_NUMBERED = ("volume", "seconds", "fps", "short_side", "in_s", "out_s")
+"""What edits have numbers in that stand for themselves."""
 _SIDES, _RATES = (240, 4320), (12, 120)
 
 
 def read(clause: Clause, talk: Talk) -> bool:
     """Change the number of the latest change, by an amount or to it; False where a clause names anything of its own."""
-    past = [each for each in talk.situation.past if each.edits]
+    past = [each.edits for each in talk.situation.past if each.edits]
+    if past and not talk.edits and (made := _halfway(clause, past) or _multiplied(clause, past[-1], talk)):
+        talk.do(*made)
+        clause.take_all()
+        return True
     number = _number(clause)
     if not past or number is None or talk.edits or clause.has("ask", *_ASKS):
         return False
     signs = degrees.of(clause, _QUALITIES)
     signs = [] if clause.has("measure", "too") or _rather(clause) else signs
     if clause.has("word", "every"):
-        made = [_every(edit, _of_before(edit, number, clause)) for edit in past[-1].edits]
+        made = [_every(edit, _of_before(edit, number, clause)) for edit in past[-1]]
     elif signs or (clause.has("act", "again") and not _rather(clause)):
         by = number * (signs[0].sign if signs else 1)
-        made = [_by(edit, by, clause, talk) for edit in past[-1].edits]
+        made = [_by(edit, by, clause, talk) for edit in past[-1]]
     elif _instead(clause, talk):
-        made = [_to(edit, number, clause) for edit in past[-1].edits]
+        made = [_to(edit, number, clause) for edit in past[-1]]
     else:
         return False
     done = [edit for edit in made if edit is not None]
@@ -44,6 +51,37 @@ def read(clause: Clause, talk: Talk) -> bool:
     if done:
         clause.take_all()
     return bool(done)
+
+
+def _halfway(clause: Clause, past: Sequence[Sequence[Edit]]) -> list[Edit]:
+    """Return the number between the last two that were asked for: ``split the difference``, ``折中一下``."""
+    named = clause.has("reference", "halfway") or (clause.has("word", "middle") and clause.has("reference", "both"))
+    if not named or not all(_idle(item) or item.has("word", "middle") for item in clause.items):
+        return []
+    for edit in past[-1]:
+        for before in (each for made in past[-2::-1] for each in made if type(each) is type(edit)):
+            both = [(name, getattr(edit, name, None), getattr(before, name, None)) for name in _NUMBERED]
+            between = {name: _mean(one, two) for name, one, two in both if one is not None and two is not None}
+            if between:
+                return [edit.evolve(**between)]
+    return []
+
+
+def _mean(one: Fraction | float, two: Fraction | float) -> Fraction | float:
+    return round((one + two) / 2, 4) if isinstance(one, float) else (Fraction(one) + Fraction(two)) / 2
+
+
+def _multiplied(clause: Clause, last: Sequence[Edit], talk: Talk) -> list[Edit]:
+    """Return a length or a rate that was set, so many times: ``halve it``, ``twice as long``."""
+    said = [item.quantity for item in clause.items if item.quantity is not None]
+    if len(said) != 1 or said[0].kind != "factor" or said[0].value <= 0 or not all(map(_idle, clause.items)):
+        return []
+    for edit in last:
+        if isinstance(edit, edits.UsePart | edits.UseBestPart):
+            return [edits.UsePart(seconds=talk.stage.length * said[0].value)]
+        if isinstance(edit, edits.SetCanvas) and edit.fps is not None:
+            return [edits.SetCanvas(fps=edit.fps * said[0].value)]
+    return []
 
 
 def _rather(clause: Clause) -> bool:
@@ -80,7 +118,9 @@ def _idle(item: Item) -> bool:
     if item.quote is not None or item.asset or item.place is not None or item.color or item.unknown:
         return False
     plain = item.has("act", *_PLAIN_ACTS) or item.has(
-        "word", "every", "by", "instead", "to", "into", "other", "yes", "in", "mine", "complaint", "better", "enough"
+        "word",
+        *("every", "by", "instead", "to", "into", "other", "yes", "in", "mine", "complaint", "better", "enough"),
+        "correction",
     )
     plain = plain or item.has("praise") or item.has("history", "undo", "back") or item.said.lower() == "say"
     degree = item.value("degree")

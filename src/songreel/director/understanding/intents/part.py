@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from songreel.director import lexicon
 from songreel.director.understanding import degrees, paint
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents import lengths
+from songreel.director.understanding.intents import effects, lengths
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
@@ -18,7 +19,6 @@ _THINGS = ("visualizer", "effect", "transition", "scene", "look", "grey", "tone"
 _SHOWN = ("text", "visualizer", "effect", "overlay", "transition")
 _USING = ("use", "only use", "just use", "用", "使用")
 _COUNTED = re.compile(r"\d\s?s\b|sec(?:ond)?s?\b(?! mark)|秒")
-_CUTTING = ("cut", "剪", "切")
 _ALL = ("everything", "it all", "all", "the whole thing")
 
 
@@ -74,6 +74,8 @@ def _of_it(clause: Clause, talk: Talk) -> bool:
     """Tell whether “it” is what was just put on the picture and begins or ends there: ``it should stop at 0:20``."""
     shown = talk.subject is not None and talk.subject.kind in _SHOWN
     named = clause.all("thing", "video", "song")
+    if shown and effects.those(clause):
+        return True
     return shown and clause.has("reference", "it") and not named and bool(clause.all("act", "begin", "finish"))
 
 
@@ -129,8 +131,10 @@ def _told_already(clause: Clause, talk: Talk) -> bool:
 
 
 def _trims(clause: Clause) -> bool:
-    first = next((item for item in clause.items if not item.silent and not item.mark), None)
-    verb = first is not None and first.has("thing", "cuts") and first.said.lower() in _CUTTING
+    at = next((at for at, item in enumerate(clause.items) if not item.silent and not item.mark), 0)
+    # ``a cut every second``
+    noun = at > 0 and any(clause.items[at - 1].said.lower() in table["articles"] for table in lexicon.amounts())
+    verb = not noun and clause.items[at].has("word", "cutting")
     return bool(clause.all("act", "trim") or (verb and not clause.negative))
 
 
@@ -165,8 +169,8 @@ def _all_silent(clause: Clause) -> bool:
 
 def _best(clause: Clause) -> Edit | None:
     found = degrees.amounts(clause, "second")
-    sections = any(item.has("section", "chorus", "drop") for item in clause.items)
-    if not clause.has("word", "best") and not (found and sections and clause.has("word", "best")):
+    if not clause.has("word", "best") or clause.has("word", "complaint") or degrees.of_any(clause):
+        # ``the highlights are blown out`` speaks of the picture.
         return None
     return edits.UseBestPart(seconds=found[0][1].value if found else Fraction(30))
 
@@ -241,17 +245,23 @@ def _counts(item: Item) -> bool:
 
 def _both_ends(clause: Clause, talk: Talk) -> Edit | None:
     """Read ``从0:10开始，到0:30结束`` and ``从副歌开始，15秒之后结束``, where both ends are in one clause."""
-    spots = [(item, item.place) for item in clause.items if item.place is not None and item.place.open]
+    spots = [(item, item.place) for item in clause.items if item.place is not None and _edge(clause, item)]
     if len(spots) != 2 or not clause.all("act", "finish") or _says_more(clause):
         return None
     (_, one), (item, two) = spots
-    if one.open != "from" or not one.stretches or not two.stretches:
+    if one.open == "until" or not one.stretches or not two.stretches:
         return None
     low = one.stretches[0][0] + talk.stage.behind(one.clock)
     if _counts(item):
         return edits.UsePart(start=low, seconds=two.stretches[0][0])
     end = two.stretches[0][1 if two.open == "until" else 0] + talk.stage.behind(two.clock)
     return edits.UsePart(start=low, end=end) if end > low else None
+
+
+def _edge(clause: Clause, item: Item) -> bool:
+    """Tell whether a place is an end of the video: ``从0:10开始``, ``in and out points at 0:08 and 0:28``."""
+    place, begun = item.place, clause.all("act", "begin")
+    return place is not None and (bool(place.open) or (place.point and bool(begun)))
 
 
 def _says_more(clause: Clause) -> bool:
@@ -365,7 +375,8 @@ def _skipped(clause: Clause) -> bool:
 def _places_alone(clause: Clause) -> bool:
     """Tell whether a clause names a place and nothing that could be done there: ``use 0:10 to 0:25 of the song``."""
     idle = (("act", "show", "only", "change"), ("word", "of"), ("reference", "it"))
-    said = [item for item in clause.items if not (item.silent or item.mark or _of_video(item))]
+    left = [item for at, item in enumerate(clause.items) if at not in clause.used]
+    said = [item for item in left if not (item.silent or item.mark or _of_video(item))]
     said = [item for item in said if not any(item.has(*each) for each in idle)]
     return bool(said) and all(item.place is not None for item in said)
 
