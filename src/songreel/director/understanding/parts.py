@@ -29,6 +29,9 @@ class Parts(Row):
             name += 1
         if number is not None and self.said(name, *_TIMES):
             name = self.over(name + 1)
+        if number is not None and self.is_(name, "reference", "one") and self.is_(name + 1, "section"):
+            # ``第一个副歌``
+            name += 1
         label = self.items[name].value("section") if name < len(self.items) else None
         if label is None and number is not None and (label := self._same_label(begin)):
             name = begin
@@ -40,10 +43,13 @@ class Parts(Row):
         if self.is_(name, "act") and not named:
             return None
         follows = self.amount(end)
+        if self.is_(end + 1, "word", "per", "every") or self.is_(end + 1, "thing", "shots", "cuts"):
+            # ``in the chorus one per beat`` counts no choruses.
+            follows = None
+        elif number is None and self.said(end, "one"):
+            number, end = 1, end + 1
         if number is None and follows and not follows.unit and follows.kind == "amount" and follows.value <= 9:
             number, end = int(follows.value), end + 1
-        if number is None and self.said(end, "one"):
-            number, end = 1, end + 1
         edge_after, end = self._edge_after(end)
         return self._parts(label, number, edge or edge_after), end
 
@@ -196,7 +202,15 @@ class Parts(Row):
             other = self.over(at + 2)
             last, follows = self.ordinal(other) or 0, self.over(other + 1)
         thing = follows + 1 if self.said(follows, "个") else follows
-        return (number, last, thing + 1) if last >= number and self.is_(thing, "thing", "shots") else None
+        return (number, last, thing + 1) if last >= number and self._a_shot(thing) else None
+
+    def _a_shot(self, at: int) -> bool:
+        """Tell whether a word names a shot; pictures are shots where nobody gave any: ``hold the last picture``."""
+        if self.is_(at, "thing", "shots"):
+            return True
+        given = self.stage.situation.assets.values()
+        pictured = self.is_(at, "topic", "shots") and self.is_(at, "thing", "photo")
+        return pictured and all(asset.kind == "song" for asset in given)
 
     def _shots_by_number(self, at: int) -> tuple[int, int, int] | None:
         """Return the first and the last shot that are told by their numbers, and the item after them."""

@@ -76,7 +76,8 @@ def _before(items: list[Item]) -> list[Item]:
     """Negate what stands before a negator that nothing follows: ``the title should not be there in the intro``."""
     afterwards = lexicon.of_all("denials")
     for at, item in enumerate(items):
-        if item.said.lower() not in afterwards or any(_named(each) for each in _stretch(items[at + 1 :])):
+        denies = item.said.lower() in afterwards and item.has("negator")
+        if not denies or any(_named(each) for each in _stretch(items[at + 1 :])):
             continue
         if at and spaced(items[at - 1], item):
             continue

@@ -74,6 +74,7 @@ class Talk:
     led: Place | None = None
     kept: frozenset[str] = frozenset()
     taken_back: bool = False
+    lifeless: Edit | None = None
     heard: int = 0
 
     def do(self, *edits: Edit, subject: Subject | None = None) -> None:

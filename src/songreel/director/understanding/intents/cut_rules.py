@@ -8,8 +8,10 @@ from fractions import Fraction
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.item import Item
 from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Talk
+from songreel.model import edit as edits
 from songreel.model.brief import CutRule
 
 _LONGEST_RULE = 64
@@ -22,13 +24,15 @@ def asked(clause: Clause, talk: Talk) -> CutRule | None:
     counted = degrees.amounts(clause, "beat", "bar")
     if (struck := _struck(clause, talk)) is not None:
         return struck
+    if _landing(clause):
+        return _synced(clause, talk)
     if (shared := _shared(clause, talk, counted)) is not None:
         return shared
     if counted:
         if counted[0][1].unit == "beat" and counted[0][1].value < 1:
             talk.cannot("finest-cuts")
         return _whole_rule(counted[0][1].value, counted[0][1].unit)
-    return _by_unit(clause) or _by_seconds(clause, talk) or _synced(clause, talk)
+    return _by_unit(clause, talk.stage.bar_s / talk.stage.beat_s) or _by_seconds(clause, talk) or _synced(clause, talk)
 
 
 def _rhythmic(clause: Clause, talk: Talk) -> bool:
@@ -40,47 +44,113 @@ def _rhythmic(clause: Clause, talk: Talk) -> bool:
         or clause.all("act", "hold")
         or clause.has("word", "switches")
         or clause.all("scene")
+        or clause.all("dimension", "interval")
+        or clause.all("unit", "backbeat")
         or degrees.amounts(clause, "shot", "cut")
         or clause.has("word", "every", "per")
         or (talk.subject is not None and talk.subject.kind == "cuts")
     )
 
 
-def _by_unit(clause: Clause) -> CutRule | None:
+def denied(clause: Clause) -> bool:
+    """Tell whether a rhythm is only named to say that it is not wanted: ``(every two beats), not every beat``."""
+    units = clause.all("unit", "bar", "beat")
+    return bool(units) and all(_denied(clause, at) for at in units) and not degrees.amounts(clause, "beat", "bar")
+
+
+def _denied(clause: Clause, at: int) -> bool:
+    each = any(item.has("word", "every", "per") for item in clause.items[max(0, at - 2) : at])
+    return clause.items[at].negated and each
+
+
+def _by_unit(clause: Clause, meter: Fraction) -> CutRule | None:
     """Read ``every other bar``, ``one per beat``, ``on the downbeats``."""
     for at in clause.all("unit", "bar", "beat"):
+        if _denied(clause, at) or any(item.has("thing", "shots", "photo") for item in clause.items[at + 1 : at + 2]):
+            # ``not every beat``, and in ``held on one shot`` no beat is counted.
+            continue
         unit = "bar" if clause.items[at].has("unit", "bar") else "beat"
         before = [item for item in clause.items[max(0, at - 3) : at] if not (item.silent and not item.has("word"))]
-        every = any(item.has("word", "every") for item in before)
+        every = any(item.has("word", "every") for item in before) and not _each_cut(before)
         other = any(item.has("word", "other") or _two(item) for item in before)
         ordinal = [item.quantity for item in before if item.quantity and item.quantity.kind == "ordinal"]
-        bare = [item.quantity for item in before if item.quantity and not item.quantity.unit]
+        bare = [item.quantity for item in before if item.quantity and item.quantity.unit in ("", "times")]
+        many = bare or _times_after(clause, at)
+        if unit == "bar" and many and any(item.has("word", "per") for item in before[-1:]):
+            # ``four per bar``
+            return _whole_rule(meter / many[-1].value, "beat") if many[-1].value else None
         if every or any(item.has("word", "per") for item in before) or _only_on(clause, at):
             number = 2 if other else ordinal[-1].value if ordinal else bare[-1].value if bare else Fraction(1)
             return _whole_rule(Fraction(number), unit)
     return None
 
 
+def _times_after(clause: Clause, at: int) -> list[Quantity]:
+    """Return how often pictures change in a bar where that is said behind it: ``每小节切四次``."""
+    told = [(place, quantity) for place, quantity in degrees.amounts(clause, "") if at < place <= at + 3]
+    return [
+        one for place, one in told if any(item.has("history", "step") for item in clause.items[place + 1 : place + 2])
+    ]
+
+
+def _each_cut(before: Sequence[Item]) -> bool:
+    """Tell whether it is cuts of which each is meant: ``every cut falls on a beat``."""
+    first = next((at for at, item in enumerate(before) if item.has("word", "every")), len(before))
+    return any(item.has("thing", "cuts", "shots") for item in before[first + 1 : first + 2])
+
+
 def _by_seconds(clause: Clause, talk: Talk) -> CutRule | None:
     """Read ``a cut every 2 seconds``, ``no shot longer than 1.5 s``: the beats nearest to them."""
     seconds = degrees.amounts(clause, "second")
-    counted = clause.has("word", "every") or clause.all("thing", "shots") or degrees.amounts(clause, "shot")
-    if not (seconds and counted and (clause.place is None or clause.has("word", "every", "per"))):
+    long = seconds[0][1].value if seconds else Fraction(1) if _each_second(clause) else None
+    counted = clause.has("word", "every") or clause.all("thing", "shots") or clause.all("dimension", "interval")
+    counted = counted or degrees.amounts(clause, "shot") or (clause.has("word", "per") and clause.all("topic", "shots"))
+    there = clause.has("word", "every", "per") or clause.has("bound") or clause.all("dimension", "interval")
+    if not (long and counted and (clause.place is None or there)):
         return None
-    beats = seconds[0][1].value / talk.stage.beat_s
+    beats = long / talk.stage.beat_s
     if _at_most(clause):
         # Powers of two fill a bar: what is left over of others would make a longer shot.
         return _whole_rule(Fraction(2 ** max(int(beats).bit_length() - 1, 0)), "beat")
     return _whole_rule(Fraction(max(round(beats), 1)), "beat")
 
 
+def _each_second(clause: Clause) -> bool:
+    """Tell whether a second is counted without a number: ``a cut every second in the last chorus``."""
+    seconds = [at for at in clause.all("unit", "second") if at and clause.items[at - 1].has("word", "every", "per")]
+    return any(not any(item.has("unit", "bar", "beat") for item in clause.items[at + 1 : at + 2]) for at in seconds)
+
+
 def _synced(clause: Clause, talk: Talk) -> CutRule | None:
     """Read ``sync the cuts to the beat``: as often as before, on beats."""
     cuts = clause.all("thing", "cuts", "shots", "transitions") or clause.has("word", "switches")
-    if not cuts or not clause.all("sync") or clause.all("effect"):
+    if not cuts or not (clause.all("sync") or _landing(clause)) or clause.all("effect"):
+        return None
+    if not talk.stage.shots:
         return None
     beats = talk.stage.length / talk.stage.beat_s / max(len(talk.stage.shots), 1)
     return _whole_rule(Fraction(2 ** max(round(beats).bit_length() - 1, 0)), "beat")
+
+
+def in_time(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a clause only says that cuts which were asked for are on beats: ``with the cuts in time``."""
+    asked = any(isinstance(edit, edits.CutDenser | edits.CutEvery | edits.HoldShot) for edit in talk.edits)
+    return asked and _rhythmic(clause, talk) and (_landing(clause) or _only_synced(clause))
+
+
+def _only_synced(clause: Clause) -> bool:
+    more = clause.has("word", "every", "per") or clause.has("unit", "bar", "backbeat") or degrees.of(clause)
+    return bool(clause.all("sync")) and not more and clause.place is None and not degrees.amounts(clause, "beat", "bar")
+
+
+def _landing(clause: Clause) -> bool:
+    """Tell whether cuts are to be on beats, however many there are: ``all cuts should land on the beat``."""
+    lands = clause.has("word", "lands") and clause.all("thing", "cuts", "transitions")
+    beats = clause.all("sync") or clause.all("unit", "beat")
+    each = any(
+        one.has("word", "every", "other") and other.has("unit") for one, other in itertools.pairwise(clause.items)
+    )
+    return bool(lands and beats) and not (each or clause.has("unit", "bar", "backbeat"))
 
 
 def _at_most(clause: Clause) -> bool:
@@ -100,6 +170,9 @@ def _shared(clause: Clause, talk: Talk, counted: Sequence[tuple[int, Quantity]])
     places = sorted({quantity.value for _, quantity in degrees.amounts(clause, "") if quantity.value <= meter})
     if many and many[0] > 1:
         return _whole_rule((bars[0] if bars else 1) * meter / many[0], "beat")
+    if places == [1] and numbered and not bars:
+        # ``only cut on the 1``
+        return CutRule(every=1, unit="bar")
     gaps = {later - one for one, later in itertools.pairwise([*places, *(place + meter for place in places[:1])])}
     if len(places) < 2 or len(gaps) != 1 or bars:
         return None
@@ -124,7 +197,7 @@ def _only_on(clause: Clause, at: int) -> bool:
 
 def _on(clause: Clause, at: int) -> bool:
     return any(
-        item.said.lower() in ("on", "onto", "to", "with", "在", "only", "就", "一")
+        item.said.lower() in ("on", "onto", "to", "with", "在", "only", "就", "一") or item.has("word", "lands")
         for item in clause.items[max(0, at - 2) : at]
     )
 

@@ -104,10 +104,11 @@ def _removed(clause: Clause, talk: Talk, shots: Place) -> bool:
 def _longer(clause: Clause, talk: Talk, shots: Place) -> bool:
     """Read ``let the very last shot linger longer``, ``the fifth shot is too long``, ``shorten shot 2``."""
     grown = degrees.of(clause, ("length",)) or degrees.of(clause, ("pace",))
-    shortened = not grown and bool(clause.all("act", "trim"))
-    if not (grown or shortened) or any(item.has(kind) for item in clause.items for kind in _ELSE):
+    told = degrees.amounts(clause, "factor", "percent") if clause.has("word", "long") else []
+    shortened = not grown and bool(clause.all("act", "trim") or (told and told[0][1].value < 1))
+    if not (grown or shortened or told) or any(item.has(kind) for item in clause.items for kind in _ELSE):
         return False
-    sign = -1 if shortened else -grown[0].sign if grown[0].quality == "pace" else grown[0].sign
+    sign = -1 if shortened else 1 if not grown else -grown[0].sign if grown[0].quality == "pace" else grown[0].sign
     low, high = shots.stretches[0]
     factor = Fraction(degrees.times(clause, sign, step=_LONGER)).limit_denominator(64)
     if sign > 0:

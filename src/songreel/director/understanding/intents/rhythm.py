@@ -14,6 +14,7 @@ from songreel.model.brief import CutRule
 
 _SUBJECT = Subject("cuts")
 _STEP = 2.0
+_ELSE = ("effect", "transition", "visualizer", "color", "grey", "tone", "volume")
 
 
 def read(clause: Clause, talk: Talk) -> None:
@@ -34,12 +35,19 @@ def read(clause: Clause, talk: Talk) -> None:
 def _of_effect(clause: Clause, talk: Talk) -> bool:
     """Tell whether a rhythm is that of an effect: ``a flash on every beat`` cuts nothing."""
     laid = clause.has("effect") and any(isinstance(edit, edits.SetEffect) for edit in talk.edits)
+    if laid and talk.lifeless in talk.edits:
+        # In ``it looks static, add a slow zoom`` the effect is what is wanted, not more cuts.
+        talk.edits.remove(talk.lifeless)
+        talk.lifeless = None
     cut = clause.all("act") or clause.all("thing", "cuts", "shots") or degrees.of(clause, ("pace",))
     return laid and not cut
 
 
 def _rhythm(clause: Clause, talk: Talk) -> bool:
     where = clause.where()
+    if cut_rules.in_time(clause, talk) or cut_rules.denied(clause):
+        talk.heard += 1
+        return True
     if _by_section(clause, talk) or one_shot.read(clause, talk) or one_shot.uncut(clause, talk):
         return True
     if counted := shot_counts.asked(clause, talk):
@@ -67,7 +75,7 @@ def _by_section(clause: Clause, talk: Talk) -> bool:
     """Read ``cut only when the section changes`` and ``one picture per section``: each section is one shot."""
     switched = clause.all("thing", "cuts", "shots", "photo") or clause.has("word", "switches")
     each = clause.has("word", "every", "per") or clause.has("act", "only") or clause.has("word", "in")
-    if not (switched and each and clause.all("topic", "sections")) or clause.place is not None:
+    if not (switched and each and clause.all("topic", "sections")) or clause.place is not None or clause.has("sync"):
         return False
     parts = talk.stage.parts
     spans = [edits.Stretch(start=part.start, end=part.end) for part in parts]
@@ -95,8 +103,13 @@ def _held(clause: Clause, talk: Talk) -> bool:
 def _hold(clause: Clause, talk: Talk) -> None:
     """Do not cut in the place of a clause, or anywhere; ``前奏只用一个镜头，不要切`` says the same twice."""
     held = [edit for edit in talk.edits if isinstance(edit, edits.HoldShot) and not edit.where.everywhere]
+    last = talk.edits[-1] if talk.edits else None
     if held and clause.place is None:
         talk.heard += 1
+    elif isinstance(last, edits.CutDenser) and clause.place is None and last.factor < 1 and not last.where.everywhere:
+        # ``the outro should be calm, no cutting``
+        talk.edits.remove(last)
+        talk.do(edits.HoldShot(where=last.where), subject=_SUBJECT)
     else:
         talk.do(edits.HoldShot(where=clause.where()), subject=_SUBJECT)
 
@@ -117,7 +130,9 @@ def _one_picture(clause: Clause) -> bool:
 
 
 def _single(item: Item) -> bool:
-    return item.quantity is not None and item.quantity.kind == "amount" and item.quantity.value == 1
+    quantity = item.quantity
+    counts = quantity is not None and quantity.kind == "amount" and quantity.unit in ("", "shot", "cut")
+    return counts and quantity is not None and quantity.value == 1
 
 
 def _cut_at(clause: Clause, talk: Talk) -> bool:
@@ -157,7 +172,8 @@ def _denser(clause: Clause, talk: Talk, where: edits.Where) -> bool:
         talk.do(*_growing(talk, max(factor, 1 / 64)), subject=_SUBJECT)
         return True
     same = [each for each in talk.edits if isinstance(each, edits.CutDenser) and (each.factor > 1) == (factor > 1)]
-    if where.everywhere and clause.place is None and any(not each.where.everywhere for each in same):
+    held = factor < 1 and not (cuts or shots) and any(isinstance(each, edits.HoldShot) for each in talk.edits)
+    if clause.place is None and (held or any(not each.where.everywhere for each in same)):
         # ``the last 8 seconds slower, longer shots`` says the same twice, of one place.
         talk.heard += 1
         return True
@@ -165,7 +181,10 @@ def _denser(clause: Clause, talk: Talk, where: edits.Where) -> bool:
     talk.undo_alike(edits.CutDenser, where, lambda edit: (edit.factor > 1) == (factor > 1))
     if not said:
         factor = max([factor, *alike]) if factor > 1 else min([factor, *alike])
-    talk.do(edits.CutDenser(factor=max(factor, 1 / 64), where=where), subject=_SUBJECT)
+    denser = edits.CutDenser(factor=max(factor, 1 / 64), where=where)
+    if clause.has("word", "lifeless") and not (cuts or shots):
+        talk.lifeless = denser
+    talk.do(denser, subject=_SUBJECT)
     return True
 
 
@@ -202,6 +221,9 @@ def _sign(clause: Clause, talk: Talk) -> int:
         sign = grown[0].sign
     elif (cuts or shots) and clause.all("act", "trim", "remove") and degrees.amounts(clause, "factor", "percent"):
         sign = -1
+    elif (cuts and clause.has("word", "gradual")) or (shots and clause.all("act", "trim") and not clause.has("bound")):
+        # ``ramp up the cutting``, ``shorten the shots in the intro``
+        sign = 1
     elif (cuts or _many(clause) or clause.all("dimension", "pace")) and degrees.amounts(clause, "factor", "percent"):
         sign = 1
     elif (cuts or clause.all("act", "trim")) and _too_many(clause):
@@ -211,7 +233,12 @@ def _sign(clause: Clause, talk: Talk) -> int:
 
 def _urged(clause: Clause) -> int:
     """Return what somebody needs who says how cuts feel: fewer for ``dizzy``, more for ``it drags``, 0 for neither."""
-    named = [item for at, item in enumerate(clause.items) if at not in clause.used and not item.has("effect")]
+    if any(clause.has(kind) for kind in _ELSE) or clause.has("thing", "text", "title", "caption", "palette", "song"):
+        return 0
+    if any(each.quality not in ("pace", "length", "urge", "") for each in degrees.of(clause)):
+        # ``so bright my eyes hurt``
+        return 0
+    named = [item for at, item in enumerate(clause.items) if at not in clause.used]
     urges = [value for item in named for kind, value in item.meanings if kind == "degree"]
     return 1 if "urge+" in urges else -1 if "urge-" in urges else 0
 
@@ -243,6 +270,7 @@ def _many(clause: Clause) -> bool:
 def _of_cuts(clause: Clause, talk: Talk) -> bool:
     """Tell whether more and less are those of cuts: they are named, or a share of what was spoken of last is."""
     named = clause.all("thing", "cuts", "shots") or clause.all("dimension", "pace")
+    named = named or (clause.has("word", "switches") and clause.all("thing", "picture", "photo"))
     return bool(named or (_back(clause, talk) and degrees.amounts(clause, "factor", "percent")))
 
 

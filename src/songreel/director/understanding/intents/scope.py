@@ -24,9 +24,12 @@ def spared(clause: Clause) -> bool:
     if not kept or _repeats(clause):
         return False
     values = [item for item in clause.items if item.quote or item.color or item.quantity or item.ratio or item.asset]
-    if clause.place is not None and clause.place.open == "until" and clause.has("reference"):
+    worded = clause.has("reference") or clause.has("thing", "title", "artist", "subtitle", "caption", "text", "lyric")
+    if clause.place is not None and clause.place.open == "until" and worded:
         return False
     if clause.has("word", "another") and clause.has("reference", "same"):
+        return False
+    if clause.has("degree", "urge+", "urge-") or _one_by_itself(clause) or _alone_there(clause):
         return False
     if clause.has("act", "only") and clause.place is not None and any(clause.all(kind) for kind in _DONE_WITH):
         # ``只有副歌留着叠化`` takes them away elsewhere.
@@ -42,6 +45,19 @@ def spared(clause: Clause) -> bool:
     return True
 
 
+def _one_by_itself(clause: Clause) -> bool:
+    """Tell whether one picture is to be seen and no other: ``stay on the same picture during the verse``."""
+    held = any(item.has("act", "hold") and not item.has("word", "alone") for item in clause.items)
+    return held and clause.has("word", "alone") and bool(clause.all("thing", "photo", "picture", "shots"))
+
+
+def _alone_there(clause: Clause) -> bool:
+    """Tell whether something is to be done in one part only: ``the verse alone should be slower``."""
+    alone = [at for at, item in enumerate(clause.items) if item.has("word", "solo")]
+    kept = [at for at in clause.all("act", "keep", "hold") if not clause.items[at].has("word", "solo")]
+    return bool(alone) and not kept and clause.items[alone[0] - 1].place is not None and clause.has("degree")
+
+
 def _repeats(clause: Clause) -> bool:
     """Tell whether what was done is to be done in another place: ``the same in the verses``."""
     said = [item for item in clause.items if not (item.silent or item.mark or item.has("act", "also"))]
@@ -52,7 +68,7 @@ def _repeats(clause: Clause) -> bool:
 def excepted(clause: Clause, talk: Talk) -> bool:
     """Tell whether a clause only says what was not meant by the one before it: ``darker, not the title``."""
     said = [item for item in clause.items if not (item.silent or item.mark or item.has("word", "of"))]
-    if _needless(said, talk):
+    if _needless(said, talk) or (talk.edits and _held_as_is(said)):
         clause.take_all()
         return True
     barely = bool(said) and said[0].has("word", "instead") and bool(talk.edits)
@@ -61,6 +77,12 @@ def excepted(clause: Clause, talk: Talk) -> bool:
     clause.take_all()
     talk.heard += 1
     return True
+
+
+def _held_as_is(said: Sequence[Item]) -> bool:
+    """Tell whether a part is only told to stay as it is: ``faster in the verse, keep the chorus``, ``前半段保持``."""
+    held = any(item.has("act", "hold", "keep") and item.place is None for item in said)
+    return held and len(said) > 1 and all(item.has("act", "hold", "keep") or item.place is not None for item in said)
 
 
 def _needless(said: Sequence[Item], talk: Talk) -> bool:
@@ -186,7 +208,8 @@ def elsewhere(clause: Clause, talk: Talk) -> None:
             # What was spared of a place is “there”: ``dissolves except in the chorus, hard cuts there``.
             clause.items[at] = replace(item, meanings=(), place=replace(talk.place, outside=False))
     _after_it(clause, talk)
-    if clause.place is None and clause.has("word", "then") and any(item.asset for item in clause.items):
+    paced = bool(degrees.of(clause, ("pace",))) and talk.place is not None and talk.place.open == "until"
+    if clause.place is None and clause.has("word", "then") and (paced or any(item.asset for item in clause.items)):
         taken = _taken(talk)
         begins = taken.stretches[-1][1] if taken is not None and taken.stretches else talk.stage.length
         if begins < talk.stage.length:

@@ -43,9 +43,12 @@ def asked(clause: Clause, talk: Talk) -> list[edits.CutDenser]:
 
 def _counted(clause: Clause) -> list[tuple[int, Quantity]]:
     """Return the numbers of shots and cuts: ``12 shots``, ``five more cuts``, ``the number of shots: 14``."""
-    if found := degrees.amounts(clause, "shot", "cut"):
+    found, bare = degrees.amounts(clause, "shot", "cut"), degrees.amounts(clause, "")
+    if found and bare and all(clause.items[at].contrast for at, _ in found):
+        # ``12 instead of 18 shots``
+        return [(at, Quantity(one.value, "shot")) for at, one in bare]
+    if found:
         return found
-    bare = degrees.amounts(clause, "")
     if clause.has("word", "count") and clause.all("thing", "shots", "cuts") and clause.place is None:
         cut = any("cut" in item.said.lower() for item in clause.items)
         return [(at, Quantity(one.value, "cut" if cut else "shot")) for at, one in bare]
@@ -71,7 +74,8 @@ def _wanted(clause: Clause, at: int, quantity: Quantity, now: int) -> int | None
     if clause.has("bound", "least"):
         return max(total, now)
     near = [clause.items[place] for place in (at - 1, at + 1) if 0 <= place < len(clause.items)]
-    if any(item.has("degree", "+", "pace+") or item.has("act", "add") for item in near):
+    added = any(item.has("act", "add") for item in near) and not clause.has("word", "instead")
+    if added or any(item.has("degree", "+", "pace+") for item in near):
         return now + number
     if any(item.has("degree", "-", "pace-") or item.said.lower() == "fewer" for item in near) or (
         clause.has("act", "remove") and clause.place is None
