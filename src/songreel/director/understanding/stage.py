@@ -103,6 +103,11 @@ class Stage:
         return self.situation.timeline.clips("base") if self.situation.timeline else ()
 
     @cached_property
+    def visualizers(self) -> tuple[Clip, ...]:
+        """Return the clips that draw the sound."""
+        return self.situation.timeline.clips("visualizer") if self.situation.timeline else ()
+
+    @cached_property
     def texts(self) -> tuple[tuple[Clip, TextSource], ...]:
         """Return all words on the picture with their clips, in the order of time."""
         timeline = self.situation.timeline

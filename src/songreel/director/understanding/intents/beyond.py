@@ -87,7 +87,7 @@ def _up_to(last: Edit, place: Place | None, talk: Talk) -> Edit:
 
 def _there_alone(last: edits.RemoveVisualizer | edits.RemoveEffect, place: Place, talk: Talk) -> list[Edit]:
     """Return what puts something into a place that was to vanish from another: ``前半段不要频谱，后半段加上``."""
-    if isinstance(last, edits.RemoveVisualizer) and _visualized(talk):
+    if isinstance(last, edits.RemoveVisualizer) and talk.stage.visualizers:
         return [last]
     if isinstance(last, edits.RemoveVisualizer):
         return [edits.SetVisualizer(where=place.where())]
@@ -103,10 +103,6 @@ def _plain(item: Item) -> bool:
 
 def _named(edit: edits.RemoveVisualizer | edits.RemoveEffect) -> bool:
     return isinstance(edit, edits.RemoveVisualizer) or bool(edit.effect)
-
-
-def _visualized(talk: Talk) -> bool:
-    return talk.situation.timeline is not None and bool(talk.situation.timeline.clips("visualizer"))
 
 
 def _shown(effect: str, talk: Talk) -> bool:

@@ -10,8 +10,10 @@ from songreel.director.understanding.intents import effects, transitions
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.timeline import Position
+from songreel.visuals import visualizers
 
 _SIZE_STEP = 1.3
+_ANOTHER = ("换个", "换一个", "换一种", "换种")
 _POSITIONS = get_args(Position)
 
 
@@ -49,32 +51,46 @@ def _visualizer(clause: Clause, talk: Talk) -> None:
         return
     back = talk.subject is not None and talk.subject.kind == "visualizer" and not clause.all("thing", "title", "text")
     formed = _moving_form(clause)
-    if not found and not formed and not (back and (_shaped(clause) or _of_it(clause))):
+    if not found and not formed and not (back and (_shaped(clause) or _of_it(clause, talk))):
         return
     if found and _another_one(clause, talk):
         return
     wanted = [at for at in found if not clause.items[at].negated]
     unwanted = found and not wanted and not any(not clause.items[at].negated for at in clause.all("form"))
     off = any(item.said.lower() == "off" for item in clause.items)
-    removing = (clause.has("act", "remove") or off) and not clause.has("act", "change")
+    removing = (clause.has("act", "remove", "vanish") or off) and not clause.has("act", "change")
     subject = Subject("visualizer")
     if removing or unwanted or (not found and clause.negative and not clause.all("position")):
         talk.do(edits.RemoveVisualizer(where=clause.where()), subject=subject)
         talk.verb = "remove"
     else:
-        edit = _drawn(clause, wanted)
+        edit = _redesigned(_drawn(clause, wanted), clause, talk)
         if edit.size_by is not None:
             # ``it is too large, half of that`` says how much of the same.
             talk.edits = [one for one in talk.edits if not (isinstance(one, edits.SetVisualizer) and one.size_by)]
         talk.do(edit, subject=subject)
     for kind in ("visualizer", "position", "act", "reference"):
         clause.take_kind(kind)
+    clause.take_kind("thing", "palette")
     clause.take(
         *(each.at for each in degrees.of(clause, ("size", "opacity", "brightness", "saturation", "amount", "pace")))
     )
     clause.take_kind("dimension", "size", "opacity")
     clause.take(*(at for at in clause.all("effect") if any(item.has("sync") for item in clause.items[at + 1 : at + 3])))
     clause.take_kind("sync")
+
+
+def _redesigned(edit: edits.SetVisualizer, clause: Clause, talk: Talk) -> edits.SetVisualizer:
+    """Return an edit with the next design where only another is asked for: ``a different kind of visualizer``."""
+    another = clause.has("word", "another", "varied") or any(item.said in _ANOTHER for item in clause.items)
+    there = [getattr(clip.source, "design", "") for clip in talk.stage.visualizers]
+    if not (another and there) or edit != edits.SetVisualizer() or clause.all("thing", "palette"):
+        return edit
+    clause.take_kind("thing", "look")
+    clause.take_kind("word", "another", "varied")
+    clause.take_kind("scene")
+    designs = sorted(visualizers.DESIGNS)
+    return edit.evolve(design=designs[(designs.index(there[0]) + 1) % len(designs)] if there[0] in designs else None)
 
 
 def _moving_form(clause: Clause) -> bool:
@@ -108,9 +124,11 @@ def _musical(clause: Clause) -> bool:
     return bool(single or counted or clause.all("thing", "cuts", "shots") or clause.has("word", "every", "per"))
 
 
-def _of_it(clause: Clause) -> bool:
+def _of_it(clause: Clause, talk: Talk) -> bool:
     """Tell whether a clause that names nothing goes on with the visualizer: where it is, how large, what color."""
     framed = _framed(clause)
+    if effects.those(clause) or _colored_too(clause, talk):
+        return True
     named = ("thing", "effect", "transition", "look", "scene", "foreign")
     if any(at not in framed for kind in named for at in clause.all(kind)):
         return False
@@ -121,6 +139,13 @@ def _of_it(clause: Clause) -> bool:
     said = clause.all("position") or degrees.of(clause, ("size", "opacity", "amount")) or len(paint.of(clause)) == 1
     sized = clause.all("dimension", "size", "opacity") and degrees.amounts(clause, "factor", "percent")
     return bool(said or sized) and (clause.has("reference") or not clause.unknown())
+
+
+def _colored_too(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a color goes on with the visualizer of this message: ``频谱缩小一半，颜色改成金色``."""
+    just = bool(talk.edits) and isinstance(talk.edits[-1], edits.SetVisualizer)
+    things = [at for at in clause.all("thing") if not clause.items[at].has("thing", "palette")]
+    return just and not things and bool(clause.all("thing", "palette")) and len(paint.of(clause)) == 1
 
 
 def _shaped(clause: Clause) -> bool:

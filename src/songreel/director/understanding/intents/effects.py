@@ -29,7 +29,7 @@ def read(clause: Clause, talk: Talk) -> None:
         return
     back = talk.subject if talk.subject is not None and talk.subject.kind == "effect" else None
     general = clause.all("thing", "effects")
-    removing = clause.has("act", "remove")
+    removing = clause.has("act", "remove", "vanish")
     names = _named(clause, talk, found)
     if not names and general and (removing or any(clause.items[at].negated for at in general)):
         talk.do(*_all_effects(clause, talk), subject=Subject("effect"))
@@ -42,7 +42,8 @@ def read(clause: Clause, talk: Talk) -> None:
     elif not names and general and degrees.of(clause, ("", "amount", "size", "saturation")):
         names = [(name, False) for name in _there(talk)]
     names = _exchange(clause, names, found, back)
-    if [name for name, _ in names if name in _there(talk)] and _only_told(clause):
+    told = any(name in _there(talk) for name, _ in names) and _only_told(clause)
+    if told or _alone(clause, talk, names):
         return
     milder = not found and not removing and degrees.of(clause, ("amount",))
     unwanted = removing or (not found and clause.negative and not milder)
@@ -91,6 +92,18 @@ def _called_a_look(clause: Clause, talk: Talk, found: Sequence[int]) -> list[tup
     return [(clause.items[at].value("look") or "", clause.items[at].negated) for at in looks]
 
 
+def _alone(clause: Clause, talk: Talk, names: Sequence[tuple[str, bool]]) -> bool:
+    """Read which of the effects there alone are to stay: ``only keep the grain``, ``特效只留颗粒``."""
+    kept = {name for name, negated in names if not negated}
+    others = [name for name in _there(talk) if name not in kept]
+    stays = clause.has("act", "only") and clause.has("act", "hold", "keep") and clause.place is None
+    if not (stays and others and kept and kept <= set(_there(talk)) and clause.all("effect")):
+        return False
+    talk.do(*(edits.RemoveEffect(effect=name) for name in others), subject=Subject("effect", name=min(kept)))
+    clause.take_all()
+    return True
+
+
 def _in_time(clause: Clause, found: Sequence[int]) -> list[tuple[str, bool]]:
     """Return the zoom that beats with the music: ``画面跟着鼓点放大``, ``zoom in a little on each kick``."""
     timed = (
@@ -119,7 +132,11 @@ def _put(clause: Clause, talk: Talk, name: str) -> None:
         return
     if clause.has("act", "only", "move") and clause.place is not None:
         confine(clause.place, talk, name)
-    talk.do(_effect(clause, talk, name, grown=_degree_of(clause, name)), subject=Subject("effect", name=name))
+    edit = _effect(clause, talk, name, grown=_degree_of(clause, name))
+    if edit.amount_by is not None and not clause.has("effect"):
+        # ``the grain is too strong, make it subtler`` says the same twice.
+        talk.undo_alike(edits.SetEffect, edit.where, lambda each: each.effect == name and each.amount_by is not None)
+    talk.do(edit, subject=Subject("effect", name=name))
 
 
 def _all_effects(clause: Clause, talk: Talk) -> list[edits.RemoveEffect]:
@@ -142,7 +159,8 @@ def _exchanged(clause: Clause, found: Sequence[int]) -> bool:
     """Tell whether the second of two effects takes the place of the first: ``replace the grain with vhs``."""
     if len(found) != 2 or not clause.has("act", "change"):
         return False
-    return any(item.has("word", "into") or item.has("act", "change") for item in clause.items[found[0] + 1 : found[1]])
+    between = clause.items[found[0] + 1 : found[1]]
+    return any(item.has("word", "into", "for") or item.has("act", "change") for item in between)
 
 
 def _laid(clause: Clause, talk: Talk) -> bool:
@@ -169,8 +187,18 @@ def _about_it(clause: Clause) -> bool:
         return False
     if degrees.of(clause, ("amount",)) or clause.all("dimension", "amount"):
         return True
+    if those(clause):
+        return True
     removed = clause.has("act", "remove") and (clause.place is None or clause.has("reference"))
     return (removed and not clause.unknown()) or (clause.has("reference") and clause.place is not None)
+
+
+def those(clause: Clause) -> bool:
+    """Tell whether that in a place is to stay of what was spoken of: ``only keep the one in it``, ``只留副歌的``."""
+    said = [item for item in clause.items if not item.mark]
+    meant = clause.has("reference", "one") or (bool(said) and said[-1].said == "的")
+    stays = clause.has("act", "only") and clause.has("act", "hold", "keep")
+    return meant and stays and clause.place is not None and not clause.all("thing")
 
 
 def _there(talk: Talk) -> list[str]:
@@ -189,7 +217,7 @@ def _degree_of(clause: Clause, name: str) -> list[degrees.Degree]:
 
 
 def _effect(clause: Clause, talk: Talk, name: str, *, grown: list[degrees.Degree]) -> edits.SetEffect:
-    where = _where_before(clause, talk, name) or spread(clause)
+    where = _where_before(clause, talk, name) or _taken_over(clause, talk) or spread(clause)
     there = any(effect.name == name for clip in talk.stage.shots for effect in clip.effects)
     percent, factor = degrees.amounts(clause, "percent") or _bare_amount(clause), degrees.amounts(clause, "factor")
     if percent and (not there or degrees.absolute(clause, percent[0][0])):
@@ -227,6 +255,15 @@ def _where_before(clause: Clause, talk: Talk, name: str) -> Where | None:
     return next(
         (one.where for one in talk.edits[::-1] if isinstance(one, edits.SetEffect) and one.effect == name), None
     )
+
+
+def _taken_over(clause: Clause, talk: Talk) -> Where | None:
+    """Return where the effect is whose place another takes: ``swap the glitch for a shake``."""
+    last = talk.edits[-1] if talk.edits else None
+    if not isinstance(last, edits.RemoveEffect) or clause.place is not None or not clause.has("act", "change"):
+        return None
+    shots = tuple(clip.id for clip in talk.stage.shots if any(each.name == last.effect for each in clip.effects))
+    return Where(clips=shots) if 0 < len(shots) < len(talk.stage.shots) else None
 
 
 def _from_then(clause: Clause, place: Place) -> bool:

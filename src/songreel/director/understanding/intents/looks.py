@@ -177,7 +177,8 @@ def _fresh(now: Palette, talk: Talk) -> Palette:
 
 def _look(clause: Clause, talk: Talk, where: Where) -> None:
     tidied = [at for at in clause.all("look") if _tidied(clause.items[at], talk)]
-    named = [at for at in clause.all("look") if not _less(clause, at) and at not in tidied]
+    fewer = {clause.items[at].value("look") for at in clause.all("look") if _less(clause, at)}
+    named = [at for at in clause.all("look") if clause.items[at].value("look") not in fewer and at not in tidied]
     if _of_last(clause, talk) or (tidied and not named):
         talk.heard += 1
         return
@@ -249,7 +250,9 @@ def _feelings_alone(clause: Clause) -> bool:
 
 def _scenes(clause: Clause, talk: Talk, where: Where, places: Sequence[int]) -> None:
     worth: dict[str, float] = {}
-    for at in places:
+    wanted = [at for at in places if not clause.items[at].negated]
+    for at in wanted or places:
+        # ``stars instead of mountains`` wants the stars alone.
         names = [value for kind, value in clause.items[at].meanings if kind == "scene"]
         for name in names:
             worth[name] = worth.get(name, 0.0) + 1 / len(names)

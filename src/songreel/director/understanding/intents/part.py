@@ -74,9 +74,8 @@ def _of_it(clause: Clause, talk: Talk) -> bool:
     """Tell whether “it” is what was just put on the picture and begins or ends there: ``it should stop at 0:20``."""
     shown = talk.subject is not None and talk.subject.kind in _SHOWN
     named = clause.all("thing", "video", "song")
-    if shown and effects.those(clause):
-        return True
-    return shown and clause.has("reference", "it") and not named and bool(clause.all("act", "begin", "finish"))
+    it = clause.has("reference", "it") and not named and bool(clause.all("act", "begin", "finish"))
+    return shown and (it or effects.those(clause))
 
 
 def _of_shots(clause: Clause) -> bool:

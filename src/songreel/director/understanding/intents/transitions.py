@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
@@ -15,6 +16,8 @@ from songreel.visuals import catalog
 
 _VARIED = ("dissolve", "slide", "zoom", "wipe", "blur")
 _EACH = ("every", "each", "per", "每")
+_LED_INTO = ("进", "进入", "转入", "切入", "切到", "转到")
+_TOUCH = Fraction(1, 4)
 _SAME = {"zoom-punch": "zoom"}
 
 
@@ -31,7 +34,7 @@ def read(clause: Clause, talk: Talk) -> None:
     removing = clause.has("act", "remove") or (general and any(clause.items[at].negated for at in general))
     seconds = degrees.amounts(clause, "second")
     span = seconds[0][1].value if seconds else None
-    where = effects.spread(clause)
+    where = _spread(clause, talk)
     if removing or (unwanted and not names):
         old = next((name for name in [*names, *unwanted] if name and name != "cut"), None)
         talk.do(edits.SetTransition(transition="cut", instead_of=old, where=where), subject=Subject("transition"))
@@ -46,6 +49,32 @@ def read(clause: Clause, talk: Talk) -> None:
     if general or exchanged:
         clause.take_kind("effect")
     clause.take(*(each.at for each in degrees.of(clause, ("pace", "length", "amount"))))
+
+
+def _spread(clause: Clause, talk: Talk) -> Where:
+    """Return where transitions are laid: where a part begins that is led into, ``a flash into the chorus``."""
+    seconds, at = talk.stage.seconds, _joints(clause, talk)
+    shots = tuple(
+        clip.id for clip in talk.stage.shots[1:] if any(abs(seconds(clip.start) - each) <= _TOUCH for each in at)
+    )
+    return Where(clips=shots) if shots else effects.spread(clause)
+
+
+def _joints(clause: Clause, talk: Talk) -> list[Fraction]:
+    """Return where one part of the video gives way to another: ``between the verse and the chorus``."""
+    found: list[Fraction] = []
+    for before, item in pairwise([None, *clause.items]):
+        place = item.place if item is not None else None
+        if place is None or not (place.label or place.span):
+            continue
+        shift = talk.stage.ahead(place.clock)
+        led = before is not None and before.said in _LED_INTO
+        if place.label and (led or place.said.lower().startswith("into ")):
+            found += [low - shift for low, _ in place.stretches]
+        elif place.said.lower().startswith("between "):
+            (low, high), begin = place.stretches[0], talk.stage.song_start
+            found += [part.start - begin for part in talk.stage.parts if low < part.start - begin < high]
+    return found
 
 
 def _softened(clause: Clause) -> list[int]:
@@ -76,9 +105,7 @@ def _set(clause: Clause, talk: Talk, names: list[str | None], unwanted: list[str
     if pace and span is None:
         slow = pace[-1].sign * (1 if pace[-1].quality == "length" else -1) > 0
         span = Fraction(6, 5) if slow else Fraction(3, 10)
-    edit = edits.SetTransition(
-        transition=names[-1] or "cut", seconds=span, instead_of=old, where=effects.spread(clause)
-    )
+    edit = edits.SetTransition(transition=names[-1] or "cut", seconds=span, instead_of=old, where=_spread(clause, talk))
     if clause.has("act", "hold", "keep") and clause.place is not None and clause.place.outside:
         # To keep them except in a place is to have none there.
         there = replace(clause.place, outside=False).where()
@@ -99,11 +126,11 @@ def _share_of_usual(clause: Clause, talk: Talk) -> Fraction | None:
     """Read ``half as long``, ``twice as slow``."""
     factor, pace = degrees.amounts(clause, "factor"), degrees.of(clause, ("pace", "length"))
     usual = _usual(talk)
-    if not factor or not pace or usual is None:
+    if not factor or usual is None:
         return None
     clause.take(factor[0][0])
     times = abs(factor[0][1].value)
-    quicker = times > 1 and (pace[0].sign < 0) == (pace[0].quality == "length")
+    quicker = bool(pace) and times > 1 and (pace[0].sign < 0) == (pace[0].quality == "length")
     return usual / times if quicker else usual * times
 
 
