@@ -68,6 +68,11 @@ def _repeats(clause: Clause) -> bool:
 def excepted(clause: Clause, talk: Talk) -> bool:
     """Tell whether a clause only says what was not meant by the one before it: ``darker, not the title``."""
     said = [item for item in clause.items if not (item.silent or item.mark or item.has("word", "of"))]
+    if _announces(said):
+        talk.only = clause.place
+        talk.heard += 1
+        clause.take_all()
+        return True
     if _needless(said, talk) or (talk.edits and _held_as_is(said)):
         clause.take_all()
         return True
@@ -77,6 +82,14 @@ def excepted(clause: Clause, talk: Talk) -> bool:
     clause.take_all()
     talk.heard += 1
     return True
+
+
+def _announces(said: Sequence[Item]) -> bool:
+    """Tell whether it is only said where all that follows is to be done: ``只动副歌，其他别动，每拍切``."""
+    only = any(item.has("act", "only") for item in said) and any(item.has("word", "alters") for item in said)
+    placed = [item for item in said if item.place is not None and item.place.stretches]
+    plain = all(item.place is not None or item.has("act", "only") or item.has("word", "alters") for item in said)
+    return only and plain and len(placed) == 1
 
 
 def _held_as_is(said: Sequence[Item]) -> bool:
@@ -119,7 +132,7 @@ def _of_the_playing(clause: Clause) -> bool:
     others = [at for at in clause.all("thing") if not clause.items[at].has("thing", "song")]
     paced = [each for each in degrees.of(clause, ("pace",)) if not clause.all("dimension", "pace")]
     brought = any(fades.moved(clause, at) for at in clause.all("thing", "song"))
-    return bool(clause.all("thing", "song") and paced) and not (others or brought or clause.all("fade", "volume"))
+    return bool(clause.all("thing", "song") and paced) and not (others or brought or clause.all("fade"))
 
 
 def foreign(clause: Clause, talk: Talk) -> bool:
@@ -208,14 +221,18 @@ def elsewhere(clause: Clause, talk: Talk) -> None:
             # What was spared of a place is “there”: ``dissolves except in the chorus, hard cuts there``.
             clause.items[at] = replace(item, meanings=(), place=replace(talk.place, outside=False))
     _after_it(clause, talk)
-    paced = bool(degrees.of(clause, ("pace",))) and talk.place is not None and talk.place.open == "until"
-    if clause.place is None and clause.has("word", "then") and (paced or any(item.asset for item in clause.items)):
+    first = talk.place is not None and bool(talk.place.stretches) and not talk.place.stretches[0][0]
+    paced = bool(degrees.of(clause, ("pace",)) or clause.has("word", "every")) and first
+    shown = any(item.asset or item.has("scene") for item in clause.items)
+    if clause.place is None and clause.has("word", "then") and (paced or shown):
         taken = _taken(talk)
         begins = taken.stretches[-1][1] if taken is not None and taken.stretches else talk.stage.length
         if begins < talk.stage.length:
             after = Place(((begins, talk.stage.length),), taken.clock if taken else "video")
             clause.items.append(Item("", 0, 0, place=after))
     _led(clause, talk)
+    if talk.only is not None and clause.place is None and not clause.has("act", "keep"):
+        clause.items.append(Item("", 0, 0, place=talk.only))
     place_now = clause.place
     if place_now is not None and not place_now.whole and not place_now.missing:
         talk.place = place_now

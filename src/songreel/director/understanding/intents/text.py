@@ -17,6 +17,7 @@ from songreel.director.understanding.intents import (
     text_target,
     text_there,
     text_times,
+    text_words,
 )
 from songreel.director.understanding.intents.text_target import Target
 from songreel.director.understanding.talk import Subject, Talk
@@ -29,22 +30,21 @@ _BIG, _SMALL = 1.5, 0.65
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of words on the picture."""
-    if text_spelling.respelled(clause, talk) or not _about_words(clause, talk):
+    if text_words.read(clause, talk) or text_spelling.respelled(clause, talk) or not _about_words(clause, talk):
         return
     if text_there.faded_so(clause, talk):
         return
     text_gone.taken_down(clause)
     contents = _contents(clause, talk)
-    if not contents and text_there.each_new(clause, talk):
-        return
-    if not contents and text_there.exchange(clause, talk):
+    if not contents and (text_there.each_new(clause, talk) or text_there.exchange(clause, talk)):
         return
     target = text_target.find(clause, talk)
     if not contents and target.there and _hurried(clause):
         text_times.lengthen(clause, talk, target)
         text_there.consume(clause)
         return
-    if clause.negative and not contents and text_gone.unwanted(clause, talk, target):
+    gone = clause.negative and not contents and text_gone.unwanted(clause, talk, target)
+    if gone or (not contents and text_there.repeated(clause, talk, target)):
         return
     if contents and _settled(clause, talk, contents):
         return
@@ -106,6 +106,8 @@ def _about_words(clause: Clause, talk: Talk) -> bool:
     if not back or others or dressed or not (fresh or talk.heard or references.refers(clause)):
         return False
     if clause.has("word", "mutual") and clause.has("reference") and len(talk.stage.texts) == 2:
+        return True
+    if text_there.repeats(clause) or text_there.nudges(clause, talk):
         return True
     return _says_of_words(clause) or (_worded(talk) and _goes_on(clause, talk))
 
@@ -188,7 +190,14 @@ def _says_of_words(clause: Clause) -> bool:
 def _only_then(clause: Clause) -> bool:
     """Tell whether nothing but when is said of “it”: ``make that the last six seconds``."""
     said = [item for item in clause.items if not (item.silent or item.mark or item.has("turn"))]
-    return all(item.place is not None or item.has("reference") or item.has("act", "change", "again") for item in said)
+    until = any(item.place is not None and item.place.open == "until" for item in said)
+    return all(
+        item.place is not None
+        or item.has("reference")
+        or item.has("act", "change", "again")
+        or (until and (item.has("act", "keep", "hold") or item.has("word", "shown")))
+        for item in said
+    )
 
 
 def _only_that(clause: Clause) -> bool:
@@ -255,6 +264,7 @@ def _there(clause: Clause, talk: Talk, at: int, words: str) -> bool:
     """Tell whether a quotation names words that are there; what they turn into may be a part of them."""
     found = references.existing(talk.stage, words)
     turned = any(item.has("act", "change", "rename") for item in clause.items[max(at - 2, 0) : at])
+    turned = turned or (at > 0 and clause.has("act", "change") and clause.items[at - 1].has("word", "into"))
     exact = any(references.plain(source.text) == references.plain(words) for _, source in found)
     return bool(found) and (exact or not turned)
 

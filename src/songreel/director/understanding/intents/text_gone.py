@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from songreel.director import lexicon
-from songreel.director.understanding import degrees, references
+from songreel.director.understanding import degrees, paint, references
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import text_target, text_there, text_times
 from songreel.director.understanding.intents.text_target import Target
@@ -33,6 +33,7 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
         clause.take_all()
         return True
     styled = clause.all("style") or clause.all("position") or clause.all("fade") or degrees.of(clause)
+    painted = any(not each.negated for each in paint.of(clause))
     if clause.has("word", "instead") and not clause.all("act", "remove") and not _wanted(clause):
         talk.taken_back = True
         if any(item.quote is not None for item in clause.items) and target.there:
@@ -45,7 +46,7 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     )
     acted = clause.all("act", "remove") or any(clause.items[at].negated for at in things)
     acted = acted or (spoken and clause.has("negator"))
-    if styled and not clause.all("act", "remove"):
+    if (styled or painted) and not clause.all("act", "remove"):
         return False
     throughout = clause.has("word", "throughout") or (clause.place is not None and clause.place.whole)
     if throughout and _lasts(clause):

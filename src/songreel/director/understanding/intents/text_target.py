@@ -34,7 +34,7 @@ def find(clause: Clause, talk: Talk) -> Target:
     if named := references.named(clause, stage):
         _take_name(clause, named)
         return Target(Texts(clips=tuple(clip.id for clip, _ in named)), tuple(named), named[0][1].role)
-    if (some := _rest(clause, talk) or standing(clause, stage)) is not None:
+    if (some := _rest(clause, talk) or standing(clause, stage) or _sized(clause, stage)) is not None:
         return Target(
             Texts(clips=tuple(clip.id for clip, _ in some)), some, some[0][1].role if len(some) == 1 else None
         )
@@ -101,6 +101,24 @@ def standing(clause: Clause, stage: Stage) -> tuple[tuple[Clip, TextSource], ...
             clause.take(at)
             return (ranked[0],)
     return None
+
+
+def _sized(clause: Clause, stage: Stage) -> tuple[tuple[Clip, TextSource], ...] | None:
+    """Return the words that are called by their size: ``the smaller text in yellow``, ``小的那行``."""
+    for at, item in enumerate(clause.items[:-1]):
+        after = next((each for each in clause.items[at + 1 :] if not each.silent), None)
+        called = item.said.isascii() is False or (at > 0 and clause.items[at - 1].said.lower() == "the")
+        if not (item.has("degree", "size+", "size-") and called and after is not None and _line(after)):
+            continue
+        ranked = sorted(stage.texts, key=lambda pair: _bulk(pair[1]), reverse=item.has("degree", "size+"))
+        if len(ranked) > 1 and _bulk(ranked[0][1]) != _bulk(ranked[1][1]):
+            clause.take(at)
+            return (ranked[0],)
+    return None
+
+
+def _bulk(source: TextSource) -> float:
+    return source.style.size * (2 if source.role == "title" else 1)
 
 
 def _calls(clause: Clause, at: int) -> bool:

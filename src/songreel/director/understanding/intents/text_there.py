@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import cast
 
 from songreel.director.understanding import degrees, paint
 from songreel.director.understanding.clauses import Clause
@@ -13,11 +14,12 @@ from songreel.director.understanding.intents.fades import ways_beside
 from songreel.director.understanding.intents.text_target import Target
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
-from songreel.model.edit import Texts
+from songreel.model.edit import Stretch, Texts, Where
 from songreel.model.timeline import Clip, Position, TextSource
 from songreel.visuals.text_designs import DESIGNS, TextDesign
 
 _STEP = 1.3
+_FURTHER = ("higher", "lower", "up", "down", "高", "低", "高一点", "低一点", "高点", "低点")
 PLAIN = "plain"
 _INKED = {"glow": "neon-glow", "outline": "outlined"}
 _OF_LETTERS = ("style", "degree", "position", "color", "dimension", "act", "thing", "measure")
@@ -150,6 +152,42 @@ def attributes(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[C
         text_times.retime(clause, talk, texts, there)
 
 
+def repeats(clause: Clause) -> bool:
+    """Tell whether something is only to be shown once more, at another time: ``again at 0:30``."""
+    place = clause.place
+    once_more = clause.has("act", "again") or clause.has("word", "repeats") or clause.has("reference", "same")
+    if not once_more or place is None or place.missing or place.whole or place.open or place.outside:
+        return False
+    kinds = ("position", "degree", "style", "fade", "effect", "transition", "negator", "pace", "ask")
+    others = any(clause.has(kind) for kind in kinds) or any(item.asset or item.color for item in clause.items)
+    return not others and not any(
+        item.has("act", "hold", "keep", "remove", "move") and not item.has("reference", "same") for item in clause.items
+    )
+
+
+def repeated(clause: Clause, talk: Talk, target: Target) -> bool:
+    """Show words that are there once more: ``show it again at 0:30``, ``repeat the title in the chorus``."""
+    place = clause.place
+    if place is None or len(target.there) != 1 or not repeats(clause):
+        return False
+    clip, source = target.there[0]
+    lasts = talk.stage.seconds(clip.end) - talk.stage.seconds(clip.start)
+    spans = tuple(Stretch(start=low, end=low + lasts if place.point else high) for low, high in place.stretches)
+    copied = {name: getattr(source, name) for name in ("text", "role", "position", "design", "style")}
+    where = Where(stretches=spans, clock=place.clock, said=place.said[:200])
+    talk.do(edits.AddText(**copied, where=where), subject=Subject("text", target.texts))
+    clause.take_all()
+    return True
+
+
+def nudges(clause: Clause, talk: Talk) -> bool:
+    """Tell whether words that were moved last are only to go further: ``a bit lower``."""
+    past = talk.situation.past[-1].edits if talk.situation.past else ()
+    moved = bool(past) and isinstance(past[-1], edits.MoveText) and not talk.edits
+    said = [item for item in clause.items if not (item.silent or item.mark or item.has("measure"))]
+    return moved and bool(said) and all(item.said.lower() in _FURTHER for item in said)
+
+
 def exchange(clause: Clause, talk: Talk) -> bool:
     """Let two texts change places: ``swap the title and the artist``, ``swap them``; all of the clause is read then."""
     there = [pair for pair in talk.stage.texts if not clause.has("thing", *text_target.ROLES) or _spoken(clause, pair)]
@@ -170,13 +208,16 @@ def _spoken(clause: Clause, pair: tuple[Clip, TextSource]) -> bool:
 
 def _nudged(clause: Clause, there: Sequence[tuple[Clip, TextSource]]) -> Position | None:
     """Return where words go that are to be moved up or down."""
-    if not there or not clause.all("act", "move", "show"):
+    further = any(item.said.lower() in _FURTHER for item in clause.items) and clause.has("measure")
+    if not there or not (clause.all("act", "move", "show") or further):
         return None
     bare = degrees.of(clause, ("",))
     if not bare or clause.place is not None or degrees.amounts(clause, "second"):
         return None
     clause.take(*(each.at for each in bare))
     side = next((name for name in ("left", "right") if there[0][1].position.endswith(name)), "")
+    if clause.has("measure", "bit") and there[0][1].position.startswith("bottom" if bare[0].sign > 0 else "top"):
+        return cast(Position, side or "center")
     return "-".join(part for part in ("top" if bare[0].sign > 0 else "bottom", side) if part)  # type: ignore[return-value]
 
 
@@ -186,8 +227,9 @@ def _restyle(clause: Clause, talk: Talk, texts: Texts) -> None:
     removed = clause.has("act", "remove")
     sizes = degrees.of(clause, ("size",)) or _bare_size(clause)
     said: dict[str, object] = {}
-    if colors and not colors[0].negated:
-        said["color"] = colors[0].colors[len(colors[0].colors) // 2]
+    wanted = [each for each in colors if not each.negated]
+    if wanted:
+        said["color"] = wanted[0].colors[len(wanted[0].colors) // 2]
         clause.take(*(each.at for each in colors))
     for name, on, off in (("bold", "bold", "regular"), ("italic", "italic", "upright")):
         if on in styles or off in styles:
@@ -211,8 +253,15 @@ def _restyle(clause: Clause, talk: Talk, texts: Texts) -> None:
 
 
 def _sized(clause: Clause) -> bool:
-    """Tell whether a factor is that of letters: ``the title twice as big``, ``half the size``."""
+    """Tell whether a factor is that of letters: ``the title twice as big``, but not ``half as long``."""
+    if clause.has("word", "long") or clause.has("degree", "length+", "length-") or _lasts(clause):
+        return bool(clause.all("dimension", "size"))
     return bool(clause.all("thing", "text", *text_target.ROLES) or clause.all("dimension", "size"))
+
+
+def _lasts(clause: Clause) -> bool:
+    """Tell whether a clause is about how long words are there: ``标题停留时间减半``."""
+    return clause.has("act", "trim", "linger", "hold")
 
 
 def _lettering(clause: Clause, talk: Talk, texts: Texts) -> str | None:

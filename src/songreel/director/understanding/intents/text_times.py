@@ -67,18 +67,28 @@ def retime(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip,
     elif span and there and clause.all("act", "hold") and clause.has("act", "again"):
         now = talk.stage.seconds(there[0][0].end) - talk.stage.seconds(there[0][0].start)
         talk.do(edits.RetimeText(texts=texts, seconds=now + span[1]))
-    elif lengths and there:
-        clip = there[0][0]
-        now = talk.stage.seconds(clip.end) - talk.stage.seconds(clip.start)
-        factor = Fraction(degrees.times(clause, lengths[0].sign, step=_LONGER))
-        grown = now + lengths[0].sign * span[1] if span else now * factor
-        talk.do(edits.RetimeText(texts=texts, seconds=max(grown.limit_denominator(1000), Fraction(1, 2))))
+    elif there and (seconds := _changed_by(clause, talk, there[0][0], lengths, span)) is not None:
+        talk.do(edits.RetimeText(texts=texts, seconds=seconds))
     elif place is not None:
         _retimed(clause, talk, texts, there, span=span[1] if span else None)
     elif closes(clause) and clause.has("act", "show", "write", "move"):
         talk.do(edits.RetimeText(texts=texts, start=-(span[1] if span else _CLOSING_S), seconds=span and span[1]))
     elif span is not None and not _closing(talk, span[1]):
         talk.do(edits.RetimeText(texts=texts, seconds=span[1]))
+
+
+def _changed_by(
+    clause: Clause, talk: Talk, clip: Clip, lengths: Sequence[degrees.Degree], span: tuple[int, Fraction] | None
+) -> Fraction | None:
+    """Return how long words are to be there, from how long they are: ``two seconds longer``, ``half as long``."""
+    now = talk.stage.seconds(clip.end) - talk.stage.seconds(clip.start)
+    if lengths:
+        factor = Fraction(degrees.times(clause, lengths[0].sign, step=_LONGER))
+        grown = now + lengths[0].sign * span[1] if span else now * factor
+        return max(grown.limit_denominator(1000), Fraction(1, 2))
+    held = clause.place is None and clause.has("act", "trim", "linger", "hold")
+    said = degrees.amounts(clause, "factor") if held else []
+    return (now * said[0][1].value).limit_denominator(1000) if said else None
 
 
 def edges(clause: Clause) -> list[tuple[str, Fraction]]:
