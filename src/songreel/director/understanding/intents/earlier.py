@@ -108,6 +108,7 @@ def _asks(clause: Clause) -> bool:
 def _told(row: Sequence[Item]) -> set[tuple[str, str]]:
     """Return what the items tell of, as things and values that can be compared."""
     found = {each for item in row for each in item.meanings if each[0] not in _VAGUE}
+    found |= {("dimension", value.strip("+-")) for item in row for kind, value in item.meanings if kind == "degree"}
     found |= {("words", item.quote.casefold()) for item in row if item.quote is not None}
     found |= {("color", item.color) for item in row if item.color is not None}
     return found | {("ratio", item.ratio) for item in row if item.ratio is not None}
@@ -116,6 +117,9 @@ def _told(row: Sequence[Item]) -> set[tuple[str, str]]:
 def _version_at(clause: Clause, talk: Talk) -> int | None:
     """Return the version before or after the change that was asked for in words most like these, the latest of them."""
     told, acts = _told(clause.items), _acts(clause.items)
+    if clause.placed:
+        # ``标题的时候`` is a time of the video as well.
+        told |= _told(items.read(clause.said, talk.situation.assets, talk.language).items)
     past = [each for each in talk.situation.past if each.edits]
     best, version = 0, None
     for before, one in pairwise(past):

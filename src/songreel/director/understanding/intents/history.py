@@ -142,6 +142,8 @@ def _said(clause: Clause, talk: Talk) -> set[str]:
     said = {"back" if item.has("history", "back") else item.value("history") or "" for item in named}
     if said == {"back", "redo"}:
         return {"redo"}
+    if "back" in said and degrees.amounts(clause, "step"):
+        return {"undo"}
     if said == {"back"} and any(item.said.lower() in _TAKEN for item in clause.items) and _alone(clause):
         return {"undo"}
     restores = bool(clause.all("history", "restore"))
@@ -209,8 +211,10 @@ def _steps(clause: Clause, way: str) -> int:
     numbers = [int(quantity.value) for _, quantity in found if 1 <= quantity.value <= 1000]
     if numbers:
         return numbers[0]
-    twice = any(item.quantity and item.quantity.kind == "factor" and item.quantity.value == 2 for item in clause.items)
-    if twice or clause.has("word", "twice"):
+    times = [item.quantity.value for item in clause.items if item.quantity and item.quantity.kind == "factor"]
+    if times and times[0] in range(2, 100):
+        return int(times[0])
+    if clause.has("word", "twice"):
         return 2
     said = [item.said.lower() for item in clause.items if item.has("history", way)]
     return max(said.count(said[0]), 1) if said else 1

@@ -10,7 +10,7 @@ from typing import Literal
 from songreel.director import lexicon
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents import media_laid, media_meant, media_only
+from songreel.director.understanding.intents import media_laid, media_meant, media_only, media_seen
 from songreel.director.understanding.intents.media_meant import Mention
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.quantities import Quantity
@@ -47,6 +47,8 @@ def _read(clause: Clause, talk: Talk) -> None:
         return
     if not found and not kinds:
         _taken_out(clause, talk)
+        return
+    if media_seen.read(clause, talk, found):
         return
     overlay = "logo" in kinds
     if overlay and any(item.quote is not None for item in clause.items):
@@ -92,7 +94,9 @@ def _laid_before(clause: Clause, talk: Talk) -> bool:
 def _taken_out(clause: Clause, talk: Talk) -> None:
     """Take out the file that was told of before: ``photo3 is blurry, lose it``."""
     told = talk.subject.name if talk.subject is not None and talk.subject.kind == "media" else ""
-    if told and clause.has("act", "remove") and clause.has("reference", "it") and not clause.unknown():
+    bare = all(item.silent or item.mark or item.has("act", "remove") for item in clause.items)
+    meant = (bare or clause.has("reference", "it")) and not clause.unknown()
+    if told and clause.has("act", "remove") and meant:
         talk.do(edits.RemoveMedia(assets=(told,)), subject=_MEDIA)
         clause.take_all()
 
@@ -167,6 +171,16 @@ def _put_for_another(clause: Clause, talk: Talk, found: Sequence[Mention]) -> bo
     told = talk.subject.name if talk.subject is not None and talk.subject.kind == "media" else ""
     if told and len(found) == 1 and _gives_way(clause) and told not in found[0].assets:
         old, new = [replace(found[0], assets=(told,))], found
+    last = talk.edits[-1] if talk.edits else None
+    if isinstance(last, edits.RemoveMedia) and last.where.everywhere and len(found) == 1 and _gives_way(clause):
+        # ``lose photo1 and use clip2 there instead``
+        old, new = [replace(found[0], assets=last.assets)], found
+        talk.edits.pop()
+    elif isinstance(last, edits.AdjustGrade) and last.where.clips and len(found) == 1 and clause.has("turn", "instead"):
+        # ``photo1 is too bright, use photo2 instead``
+        talk.edits[-1] = edits.UseMedia(assets=found[0].assets, where=Where(clips=last.where.clips))
+        talk.heard += 1
+        return True
     if not old or not new:
         return False
     assets = media_meant.joined(new).assets
@@ -206,8 +220,8 @@ def _use(clause: Clause, talk: Talk, found: Sequence[Mention], *, overlay: bool)
         talk.do(edits.UseMedia(assets=assets, where=clause.where()), subject=_MEDIA)
     elif (made and (not own or clause.has("act", "change", "remove", "show"))) or _unwanted(clause, found):
         _removed(clause, talk, assets, overlay=overlay)
-    elif not generated and (rarer := _how_often(clause)):
-        _oftener(talk, assets, sign=rarer[0].sign)
+    elif not generated and (sign := media_seen.how_often(clause)):
+        media_seen.oftener(talk, assets, sign=sign)
     else:
         _shown(clause, talk, wanted, overlay=overlay)
 
@@ -217,12 +231,6 @@ def _into(clause: Clause, made: int, wanted: Sequence[Mention]) -> bool:
     before = made < wanted[0].at
     turned = any(item.has("word", "into") or item.has("act", "change") for item in clause.items[made : wanted[0].at])
     return before and turned and clause.has("act", "change", "swap-out")
-
-
-def _how_often(clause: Clause) -> list[degrees.Degree]:
-    """Return whether files are to be shown more or less often; ``slower pictures`` are about the cuts."""
-    bare = [] if degrees.of(clause, ("pace",)) else degrees.of(clause, ("",))
-    return bare or (degrees.of(clause, ("pace",)) if clause.has("act", "show") else [])
 
 
 def _unwanted(clause: Clause, found: Sequence[Mention]) -> bool:
@@ -247,29 +255,21 @@ def _removed(clause: Clause, talk: Talk, assets: tuple[AssetId, ...], *, overlay
         talk.heard += 1
         if talk.situation.timeline is not None:
             talk.edits[-1] = last.evolve(assets=assets)
+    elif isinstance(last, edits.UseMedia) and last.where.everywhere and last.how != "mixed" and _beside(assets, last):
+        # ``only photos, no videos``
+        talk.heard += 1
     elif overlay and media_laid.overlaid(talk):
         talk.do(edits.RemoveOverlay(), subject=Subject("overlay"))
     else:
         talk.do(edits.RemoveMedia(assets=assets, where=clause.where()), subject=_MEDIA)
 
 
+def _beside(assets: Sequence[AssetId], last: edits.UseMedia) -> bool:
+    return not {*assets} & {*last.assets}
+
+
 def _over_there(clause: Clause, where: Where) -> bool:
     return clause.place is None or clause.where().evolve(said="") == where.evolve(said="")
-
-
-def _oftener(talk: Talk, assets: tuple[AssetId, ...], *, sign: int) -> None:
-    """Show files in every other shot; where fewer are wanted, in fewer shots than they are."""
-    if sign < 0:
-        talk.do(edits.RemoveMedia(assets=assets))
-        talk.do(edits.UseMedia(assets=assets, where=Where(clips=_every_third(talk, assets))), subject=_MEDIA)
-    else:
-        talk.do(edits.UseMedia(assets=assets, how="mixed"), subject=_MEDIA)
-
-
-def _every_third(talk: Talk, assets: tuple[AssetId, ...]) -> tuple[str, ...]:
-    shown = [clip for each in assets for clip in _shots_of(talk, each)]
-    order = [clip.id for clip in talk.stage.shots if clip.id in shown] or [clip.id for clip in talk.stage.shots]
-    return tuple(order[::3])
 
 
 def _shown(clause: Clause, talk: Talk, found: Sequence[Mention], *, overlay: bool) -> None:
@@ -311,7 +311,7 @@ def _timed_middle(clause: Clause, talk: Talk, assets: Sequence[AssetId]) -> bool
 
 def _in_turn(clause: Clause, talk: Talk, assets: tuple[AssetId, ...]) -> bool:
     """Show files after those that this message has spoken of, each group as long as it has files."""
-    last = talk.edits[-1] if talk.edits else None
+    last = next((each for each in talk.edits[::-1] if not isinstance(each, edits.RemoveMedia)), None)
     then = clause.has("word", "then", "after") or (clause.joined and clause.items[0].said.lower() in _THEN)
     if not then or not isinstance(last, edits.UseMedia) or clause.place is not None or set(assets) <= {*last.assets}:
         return False

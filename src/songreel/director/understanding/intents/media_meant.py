@@ -52,7 +52,7 @@ def find(clause: Clause, talk: Talk) -> list[Mention]:
                 found.pop()
             found.append(Mention(at, assets, named=False, unwanted=item.negated, contrast=item.contrast))
     named = {each for one in found if one.named for each in one.assets}
-    found = [each for each in found if each.named or not named or not _framed(clause, each)]
+    found = [each for each in found if each.named or len(found) < 2 or not _framed(clause, each)]
     return [each for each in found if each.named or not named or not named <= {*each.assets}]
 
 
@@ -107,6 +107,9 @@ def given_way(clause: Clause, found: Sequence[Mention]) -> tuple[Sequence[Mentio
         return contrast, wanted
     if len(found) < 2:
         return (), ()
+    if any(item.has("word", "compared") for item in clause.items[: found[0].at]):
+        # ``比起photo1我更喜欢clip2``
+        return found[:1], found[1:]
     between = [(at, clause.items[at]) for at in range(found[0].at + 1, found[-1].at)]
     spot = any(item.has("word", "where") for item in clause.items[: found[0].at])
     if spot or any(item.has("word", "spot") and not item.has("act") for _, item in between):
@@ -141,11 +144,20 @@ def _kind(clause: Clause, at: int, talk: Talk) -> str:
     if item.has("reference", "one") and talk.edits and isinstance(talk.edits[-1], edits.UseMedia):
         return "photo" if _numbers(clause, at) else ""
     counted = item.has("thing", "video") and _counted(clause, at, talk)
-    counted = counted or (item.has("thing", "video") and _put_there(clause, at, talk))
+    counted = counted or (item.has("thing", "video") and (_put_there(clause, at, talk) or _after_photos(clause, talk)))
     if item.has("thing", "video", "shots", "song") and not (mine(clause) or counted or _clips(clause, item, talk)):
         return ""
     kind = next((kind for kind in ("cover", "logo", "photo", "footage", "media") if item.has("thing", kind)), "")
     return "footage" if counted or (kind in ("photo", "media") and item.has("thing", "video")) else kind
+
+
+def _after_photos(clause: Clause, talk: Talk) -> bool:
+    """Tell whether “video” is all that a clause names, after photos were: ``只用照片，不要视频``, ``…，后半段视频``."""
+    used = talk.edits and isinstance(talk.edits[-1], edits.UseMedia) and bool(_all(talk, ("footage",)))
+    there = clause.negative or (clause.place is not None and not clause.place.whole)
+    said = [item for item in clause.items if not (item.silent or item.mark or item.place or item.has("negator"))]
+    said = [item for item in said if not item.has("act", "remove")]
+    return bool(used) and there and all(item.has("thing", "video") for item in said)
 
 
 def _counted(clause: Clause, at: int, talk: Talk) -> bool:
