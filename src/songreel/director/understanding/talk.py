@@ -72,6 +72,7 @@ class Talk:
     verb: str = ""
     place: Place | None = None
     led: Place | None = None
+    only: Place | None = None
     kept: frozenset[str] = frozenset()
     taken_back: bool = False
     lifeless: Edit | None = None

@@ -103,9 +103,12 @@ def _by_seconds(clause: Clause, talk: Talk) -> CutRule | None:
     """Read ``a cut every 2 seconds``, ``no shot longer than 1.5 s``: the beats nearest to them."""
     seconds = degrees.amounts(clause, "second")
     long = seconds[0][1].value if seconds else Fraction(1) if _each_second(clause) else None
-    counted = clause.has("word", "every") or clause.all("thing", "shots") or clause.all("dimension", "interval")
-    counted = counted or degrees.amounts(clause, "shot") or (clause.has("word", "per") and clause.all("topic", "shots"))
-    there = clause.has("word", "every", "per") or clause.has("bound") or clause.all("dimension", "interval")
+    spaced = bool(clause.all("dimension", "interval"))
+    counted = spaced or clause.has("word", "every") or bool(clause.all("thing", "shots"))
+    counted = counted or bool(degrees.amounts(clause, "shot"))
+    counted = counted or (clause.has("word", "per") and bool(clause.all("topic", "shots")))
+    there = spaced or clause.has("word", "every", "per") or clause.has("bound")
+    there = there or any(clause.items[at].said.lower() == "shots" for at in clause.all("thing", "shots"))
     if not (long and counted and (clause.place is None or there)):
         return None
     beats = long / talk.stage.beat_s

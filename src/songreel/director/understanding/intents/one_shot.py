@@ -24,7 +24,7 @@ def read(clause: Clause, talk: Talk) -> bool:
     places = [item.place for item in clause.items if item.place is not None and item.place.stretches]
     shots = next((place for place in places if place.clips), None)
     if shots is None:
-        return False
+        return _at_edge(clause, talk)
     return (
         _until(clause, talk, shots, places)
         or _parted(clause, talk, shots)
@@ -33,6 +33,22 @@ def read(clause: Clause, talk: Talk) -> bool:
         or _removed(clause, talk, shots)
         or _longer(clause, talk, shots)
     )
+
+
+def _at_edge(clause: Clause, talk: Talk) -> bool:
+    """Read ``start with a shot of 6 seconds`` and ``finish on one picture for 8 seconds``."""
+    begins, ends = clause.has("act", "begin"), clause.has("act", "finish")
+    length = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
+    one = [at for at in clause.all("thing", "shots", "photo") if not clause.items[at].said.lower().endswith("s")]
+    every = clause.has("word", "every", "per") or any(item.asset is not None for item in clause.items)
+    if begins == ends or length is None or not one or every or clause.place is not None:
+        return False
+    if begins:
+        _hold(talk, Fraction(0), length[1])
+        talk.do(edits.CutAt(at=length[1]))
+    else:
+        _hold(talk, max(talk.stage.length - length[1], Fraction(0)), talk.stage.length)
+    return True
 
 
 def uncut(clause: Clause, talk: Talk) -> bool:

@@ -88,16 +88,29 @@ def _held(clause: Clause, talk: Talk) -> bool:
     cuts = clause.all("thing", "cuts")
     unwanted = any(clause.items[at].negated for at in cuts) or (cuts and clause.all("act", "remove"))
     place = clause.place
-    if take := clause.all("thing", "one-take"):
+    edge = clause.has("act", "begin", "finish") and place is None
+    if take := [] if edge else clause.all("thing", "one-take"):
         clause.take(*take)
         _hold(clause, talk)
         return True
+    if unwanted and _unaltered(clause):
+        talk.heard += 1
+        return True
     if not (unwanted or _one_picture(clause)) or degrees.of(clause, ("length", "pace")) or clause.all("transition"):
+        return False
+    if edge:
+        # ``finish on one long shot`` does not say how long.
         return False
     if degrees.amounts(clause, "beat", "bar") or (place is not None and (place.clips or place.missing)):
         return False
     _hold(clause, talk)
     return True
+
+
+def _unaltered(clause: Clause) -> bool:
+    """Tell whether the cuts are to stay as they are: ``no changes to the edit``, ``leave the cuts as is``."""
+    changes = [item for item in clause.items if item.has("word", "alters", "switches") and not item.has("thing")]
+    return bool(clause.all("act", "keep")) or any(item.negated for item in changes)
 
 
 def _hold(clause: Clause, talk: Talk) -> None:
@@ -157,6 +170,8 @@ def _denser(clause: Clause, talk: Talk, where: edits.Where) -> bool:
         return False
     if clause.has("fade") or clause.all("transition"):
         return False
+    if _of_others(clause, talk):
+        return False
     if _of_colors(clause):
         talk.heard += clause.has("word", "complaint")
         return False
@@ -194,6 +209,15 @@ def _wished(clause: Clause) -> int:
     wished = [item.value("degree") for item in clause.items[again:] if item.value("degree") in ("pace+", "pace-")]
     complained = again and any(item.has("word", "complaint") for item in clause.items[:again])
     return (1 if wished[-1] == "pace+" else -1) if complained and wished else 0
+
+
+def _of_others(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a pace is that of something else: ``the spectrum is too nervous``, ``the title is too static``."""
+    paced = clause.all("thing", "cuts", "shots", "photo", "picture") or clause.all("dimension") or clause.all("unit")
+    named = clause.all("thing", "text", "title", "artist", "subtitle", "caption", "lyric", "logo")
+    spoken = talk.subject is not None and talk.subject.kind in ("visualizer", "text")
+    named = named or (clause.all("reference", "it") if spoken else [])
+    return bool(named or clause.all("visualizer")) and not (paced or clause.has("degree", "urge+", "urge-"))
 
 
 def _of_colors(clause: Clause) -> bool:
@@ -270,7 +294,8 @@ def _many(clause: Clause) -> bool:
 def _of_cuts(clause: Clause, talk: Talk) -> bool:
     """Tell whether more and less are those of cuts: they are named, or a share of what was spoken of last is."""
     named = clause.all("thing", "cuts", "shots") or clause.all("dimension", "pace")
-    named = named or (clause.has("word", "switches") and clause.all("thing", "picture", "photo"))
+    if clause.has("word", "switches"):
+        named = named or clause.all("thing", "picture", "photo")
     return bool(named or (_back(clause, talk) and degrees.amounts(clause, "factor", "percent")))
 
 
