@@ -105,6 +105,19 @@ def rules(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     return _ruled(before) and _ruled(fragment)
 
 
+def leveled(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    """Tell whether two places have a loudness each: ``music at full in the chorus and half in the verse``."""
+    heard = any(item.has("thing", "song") or item.has("dimension", "volume") for item in before)
+    return heard and _leveled(before) and _leveled(fragment)
+
+
+def _leveled(items: Sequence[Item]) -> bool:
+    told = [item.quantity for item in items if item.quantity is not None]
+    level = any(each.unit == "percent" or each.kind == "factor" for each in told)
+    level = level or any(item.has("measure", "most") for item in items)
+    return level and any(item.place is not None for item in items)
+
+
 def _ruled(items: Sequence[Item]) -> bool:
     every = any(item.has("word", "every", "per") for item in items)
     units = any(item.has("unit") or (item.quantity and item.quantity.unit in _UNITS) for item in items)
@@ -132,6 +145,12 @@ def tempers(fragment: Sequence[Item]) -> bool:
         and all(item.has("negator") or item.has("word", "except") or item.has("measure") for item in said[-3:])
         and any(item.has("measure", "too", "lot", "most") for item in said)
     )
+
+
+def against(one: Item, other: Item) -> bool:
+    """Tell whether one goes up with what the other goes down with: ``darker`` and ``brighter``."""
+    ways = {value for item in (one, other) for kind, value in item.meanings if kind == "degree" and len(value) > 1}
+    return any(value[:-1] + "+" in ways and value[:-1] + "-" in ways for value in ways)
 
 
 def tidies(before: Sequence[Item], fragment: Sequence[Item]) -> bool:

@@ -99,6 +99,9 @@ class Clause:
         alike = [place for place in places if place.clock == first.clock and place.point == first.point]
         alike = [place for place in alike if place.outside == first.outside and not place.clips]
         spans = tuple(sorted({span for place in alike for span in place.stretches}))
+        if [place.open for place in alike] == ["from", "until"] and alike[0].stretches[0][0] < alike[1].stretches[0][1]:
+            # ``从副歌开始出现，一直到结束``
+            spans = ((alike[0].stretches[0][0], alike[1].stretches[0][1]),)
         return Place(
             spans,
             first.clock,
@@ -191,6 +194,7 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
         or (belonging.colors_behind(meaningful) and _valued(found[-1].items))
         or belonging.parts(found[-1].items)
         or belonging.rules(found[-1].items, meaningful)
+        or belonging.leveled(found[-1].items, meaningful)
         or (not _headed(found[-1].items) and belonging.frames(fragment) and _timed(found[-1].items))
     ):
         found.append(Clause(list(fragment), joined=joined))
@@ -345,6 +349,9 @@ def _alike(before: Sequence[Item], after: Sequence[Item]) -> bool:
     if one.has("thing", *_LISTED) and other.has("thing", "video") and any(each.has("word", "mixed") for each in after):
         # ``副歌里照片和视频交替``
         return True
+    if belonging.against(one, other) and any(each.place is not None for each in after[:4]):
+        # ``darker, but brighter in the chorus``
+        return False
     both = ("color", "effect", "degree", "look", "scene", "position")
     if (
         one.has("thing", *_LISTED)

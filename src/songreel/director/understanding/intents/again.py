@@ -314,7 +314,8 @@ def _further(clause: Clause, talk: Talk) -> list[Edit]:
     ) or clause.all("thing"):
         return []
     power = (bare[0].sign if bare else 1) * min(degrees.strength(clause), 2.0)
-    if too or (bare and bare[0].sign < 0):
+    lasting = bool(bare) and bare[0].quality == "length"
+    if (too and not lasting) or (bare and bare[0].sign < 0):
         power = _PART_BACK if too else _PART_BACK * min(degrees.strength(clause), 1.6)
     if share and share[0].value < 1:
         power = -float(1 - share[0].value)

@@ -19,11 +19,11 @@ _NEAR_END_S = 5
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand fades of the song and the picture; of both where neither is named."""
-    if any(read_ahead(clause, talk) for read_ahead in (_joined, _told_length, _in_full, _hard)):
+    if any(read_ahead(clause, talk) for read_ahead in (_joined, _told_length, _as_long, _in_full, _hard)):
         return
     found = clause.all("fade")
     things = clause.all("thing", "fade")
-    aside = _slowly(clause) or ways_beside(clause) or _same_ways(clause, talk)
+    aside = _slowly(clause) or ways_beside(clause) or _same_ways(clause, talk) or _of_some_length(clause)
     back = talk.subject is not None and talk.subject.kind == "fade" and clause.has("reference")
     if not found and not aside and not (things and clause.negative) and not (back and clause.negative):
         return
@@ -71,7 +71,16 @@ def _same_ways(clause: Clause, talk: Talk) -> set[str | None]:
     if clause.all("thing", "song", "picture", "video"):
         return _ways(talk.edits)
     past = talk.situation.past[-1].edits if talk.situation.past else ()
-    return _ways(past) if degrees.of(clause, ("length",)) or _length_said(clause) else set()
+    return _ways(past) if degrees.of(clause, ("length", "pace")) or _length_said(clause) else set()
+
+
+def _of_some_length(clause: Clause) -> set[str | None]:
+    """Return both ways for a fade of which only the length or the speed is said: ``give it a 3 second fade``."""
+    others = clause.all("thing", "text", "title", "artist", "caption", "shots", "cuts", "transitions", "logo", "photo")
+    quoted = any(item.quote for item in clause.items)
+    if not clause.all("thing", "fade") or others or quoted or clause.all("transition"):
+        return set()
+    return {"both"} if _length_said(clause) or degrees.of(clause, ("pace",)) else set()
 
 
 def _length_said(clause: Clause) -> bool:
@@ -101,7 +110,8 @@ def moved(clause: Clause, at: int) -> str | None:
 
 def _joined(clause: Clause, talk: Talk) -> bool:
     """Let what is only named, or named with “also”, fade as what was spoken of before: ``picture and sound``."""
-    faded = [each for each in talk.edits if isinstance(each, edits.FadeSong | edits.FadePicture)]
+    past = talk.situation.past[-1].edits if talk.situation.past and clause.has("act", "also") else ()
+    faded = [each for each in talk.edits or past if isinstance(each, edits.FadeSong | edits.FadePicture)]
     said = [item for item in clause.items if not (item.silent or item.mark or item.has("act", "also"))]
     if faded and said and all(item.has("thing", "fade") or item.has("reference", "it") for item in said):
         # ``the end is too sudden, fade it`` says the same twice.
@@ -128,6 +138,21 @@ def _told_length(clause: Clause, talk: Talk) -> bool:
         return False
     talk.edits = [_lasting(each, said[1]) for each in talk.edits]
     talk.heard += 1
+    clause.take_all()
+    return True
+
+
+def _as_long(clause: Clause, talk: Talk) -> bool:
+    """Let the fades of the last turn be longer or shorter where only a pace is compared: ``slower``, ``quicker``."""
+    past = talk.situation.past[-1].edits if talk.situation.past else ()
+    faded = bool(past) and all(isinstance(each, edits.FadeSong | edits.FadePicture) for each in past)
+    paces = degrees.of(clause, ("pace",))
+    if not faded or talk.edits or not paces or not all(_of_length(item) or item.has("degree") for item in clause.items):
+        return False
+    times = Fraction(1 + degrees.strength(clause)).limit_denominator(10) if paces[0].sign < 0 else Fraction(1, 2)
+    for each in past:
+        said = {name: getattr(each, name) for name in ("in_s", "out_s") if getattr(each, name)}
+        talk.do(each.evolve(**{name: seconds * times for name, seconds in said.items()}), subject=Subject("fade"))
     clause.take_all()
     return True
 
@@ -285,12 +310,13 @@ def _fade_seconds(clause: Clause, talk: Talk) -> Fraction:
     for each in talk.edits:
         if isinstance(each, edits.FadeSong | edits.FadePicture) and (said_before := each.out_s or each.in_s):
             return said_before
-    grown = degrees.of(clause, ("length",))
+    grown = degrees.of(clause, ("length",)) or _slowed(clause)
+    if factor := degrees.amounts(clause, "factor"):
+        return (_before(talk) or USUAL_S) * abs(factor[0][1].value)
     before = _before(talk) if grown and not clause.all("fade") else None
     if before:
         return before * (Fraction(3, 2) if grown[0].sign > 0 else Fraction(1, 2))
     strength = Fraction(degrees.strength(clause)).limit_denominator(10)
-    grown = grown or _slowed(clause)
     if grown:
         return USUAL_S * 2 if grown[0].sign > 0 else USUAL_S / 2
     return USUAL_S * (strength if strength > 1 else 1)
@@ -298,7 +324,9 @@ def _fade_seconds(clause: Clause, talk: Talk) -> Fraction:
 
 def _slowed(clause: Clause) -> list[degrees.Degree]:
     """Return how a fade is to be longer or shorter where its pace is compared: ``fade out slower``, ``淡出慢一点``."""
-    paces = [each for each in degrees.of(clause, ("pace",)) if _compares(clause.items[each.at].said.lower())]
+    paces = degrees.of(clause, ("pace",))
+    if not clause.has("measure", "too"):
+        paces = [each for each in paces if _compares(clause.items[each.at].said.lower())]
     return [replace(each, quality="length", sign=-each.sign) for each in paces]
 
 

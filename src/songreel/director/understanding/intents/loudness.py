@@ -11,6 +11,7 @@ from songreel.director.understanding.intents import fades
 from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
+from songreel.model.edit import Where
 
 _STEP = 1.3
 _THERE = ("in ", "during ", "for ", "from ", "until ", "till ", "at ", "over ", "after ", "before ", "在", "从")
@@ -80,8 +81,20 @@ def _say(clause: Clause, talk: Talk, edit: edits.SetVolume) -> None:
     if place is not None and place.missing:
         talk.no_place(place.missing)
         return
-    talk.do(edit.evolve(where=clause.where()), subject=_SUBJECT)
+    talk.do(edit.evolve(where=_where(clause) if edit.volume == 0 else clause.where()), subject=_SUBJECT)
     clause.take_place()
+
+
+def _where(clause: Clause) -> Where:
+    """Return where the song is silent: from a moment on, or for as long as is said: ``开头静默两秒``."""
+    place = clause.place
+    if place is None or not place.point or place.missing or not place.stretches or place.label:
+        return clause.where()
+    low = place.stretches[0][0]
+    lasts = degrees.amounts(clause, "second")
+    if lasts:
+        return replace(place, stretches=((low, low + abs(lasts[0][1].value)),), point=False).where()
+    return replace(place, point=False, open="from").where() if low else clause.where()
 
 
 def _amount_said(clause: Clause) -> bool:
@@ -98,7 +111,7 @@ def _level(
     bare = degrees.of(clause, ("", "size", "brightness")) if spoken or decibels else []
     bare = [each for each in bare if each.quality != "brightness"]
     sign = (loud or bare)[0].sign if loud or bare else 0
-    if clause.all("act", "unmute"):
+    if clause.all("act", "unmute") or clause.all("act", "mute", negated=True):
         return edits.SetVolume(volume=1)
     if decibels:
         return _by_decibels(clause, decibels[0], sign)
@@ -111,9 +124,9 @@ def _level(
     if percent and (degrees.absolute(clause, percent[0][0]) or _about(clause, percent[0])):
         clause.take(percent[0][0])
         return edits.SetVolume(volume=min(max(float(percent[0][1].value), 0.0), 2.0))
-    if (spoken and clause.has("word", "usual") and not sign) or _in_full(clause):
-        return edits.SetVolume(volume=1)
     factor = degrees.amounts(clause, "factor")
+    if (spoken and clause.has("word", "usual") and not (sign or factor)) or _in_full(clause):
+        return edits.SetVolume(volume=1)
     if factor and spoken and degrees.of(clause, ("pace", "length")):
         return None
     if sign or (spoken and (percent or factor)):
@@ -141,7 +154,10 @@ def _about(clause: Clause, percent: tuple[int, Quantity]) -> bool:
 
 
 def _in_full(clause: Clause) -> bool:
-    return bool(clause.all("dimension", "volume")) and clause.has("measure", "most") and not degrees.of_any(clause)
+    most = [at for at, item in enumerate(clause.items) if item.has("measure", "most")]
+    level = bool(most) and most[0] > 0 and clause.items[most[0] - 1].said.lower() == "at"
+    named = clause.all("dimension", "volume") or (level and clause.all("thing", "song"))
+    return bool(named and most) and not degrees.of_any(clause)
 
 
 def _bare_percent(clause: Clause, *, spoken: bool) -> list[tuple[int, Quantity]]:

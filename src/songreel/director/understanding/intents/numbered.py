@@ -27,8 +27,8 @@ _SIDES, _RATES = (240, 4320), (12, 120)
 def read(clause: Clause, talk: Talk) -> bool:
     """Change the number of the latest change, by an amount or to it; False where a clause names anything of its own."""
     past = [each.edits for each in talk.situation.past if each.edits]
-    if past and not talk.edits and (made := _halfway(clause, past) or _multiplied(clause, past[-1], talk)):
-        talk.do(*made)
+    if past and not talk.edits and (done := _halfway(clause, past) or _multiplied(clause, past[-1], talk)):
+        talk.do(*done)
         clause.take_all()
         return True
     number = _number(clause)
@@ -36,6 +36,7 @@ def read(clause: Clause, talk: Talk) -> bool:
         return False
     signs = degrees.of(clause, _QUALITIES)
     signs = [] if clause.has("measure", "too") or _rather(clause) else signs
+    made: list[Edit | None]
     if clause.has("word", "every"):
         made = [_every(edit, _of_before(edit, number, clause)) for edit in past[-1]]
     elif signs or (clause.has("act", "again") and not _rather(clause)):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from songreel.director import lexicon
-from songreel.director.understanding import degrees, paint
+from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents import effects, lengths
+from songreel.director.understanding.intents import effects, lengths, part_kept
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
@@ -17,14 +16,12 @@ from songreel.model.edit import Edit
 _LENGTH = Subject("length")
 _THINGS = ("visualizer", "effect", "transition", "scene", "look", "grey", "tone", "sync", "fade")
 _SHOWN = ("text", "visualizer", "effect", "overlay", "transition")
-_USING = ("use", "only use", "just use", "用", "使用")
 _COUNTED = re.compile(r"\d\s?s\b|sec(?:ond)?s?\b(?! mark)|秒")
-_ALL = ("everything", "it all", "all", "the whole thing")
 
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand which read of the song the video shows, and how long it is."""
-    if (clause.all("thing", "cuts", "shots") and not _trims(clause)) or (clause.place and not clause.placed):
+    if (clause.all("thing", "cuts", "shots") and not part_kept.trims(clause)) or (clause.place and not clause.placed):
         return
     if _of_another(clause, talk) or _of_shots(clause) or _of_it(clause, talk):
         return
@@ -40,7 +37,7 @@ def read(clause: Clause, talk: Talk) -> None:
         or _from_there(clause, talk)
         or _begins(clause, talk)
         or _ends(clause, talk)
-        or _kept(clause, talk)
+        or part_kept.kept(clause, talk)
         or lengths.read(clause, talk)
     )
     if edit is None:
@@ -67,7 +64,7 @@ def _of_another(clause: Clause, talk: Talk) -> bool:
             return not (clause.has("act", "trim", "only", "begin", "finish") or clause.has("word", "long"))
         return stays and talk.subject is not None and talk.subject.kind != "length"
     nearest = min(named, key=lambda at: min(abs(at - one) for one in spoken))
-    return not _of_video(clause.items[nearest]) and not _trims(clause)
+    return not part_kept.of_video(clause.items[nearest]) and not part_kept.trims(clause)
 
 
 def _of_it(clause: Clause, talk: Talk) -> bool:
@@ -100,11 +97,6 @@ def _names(item: Item) -> bool:
     return things or item.quote is not None or any(item.has(kind) for kind in _THINGS)
 
 
-def _of_video(item: Item) -> bool:
-    named = item.has("thing", "video", "song", "cuts")
-    return (named or item.said.lower() in _ALL) and item.quote is None
-
-
 def _rhythmic(clause: Clause) -> bool:
     """Tell whether a clause says how often the picture changes: ``cut on every beat in the last 10 seconds``."""
     units = clause.has("unit", "beat", "bar", "backbeat") or any(
@@ -129,19 +121,13 @@ def _told_already(clause: Clause, talk: Talk) -> bool:
     return (cut.start is not None and first) or (ended and (last or place.rest or place.outside))
 
 
-def _trims(clause: Clause) -> bool:
-    at = next((at for at, item in enumerate(clause.items) if not item.silent and not item.mark), 0)
-    # ``a cut every second``
-    noun = at > 0 and any(clause.items[at - 1].said.lower() in table["articles"] for table in lexicon.amounts())
-    verb = not noun and clause.items[at].has("word", "cutting")
-    return bool(clause.all("act", "trim") or (verb and not clause.negative))
-
-
 def _whole(clause: Clause, talk: Talk) -> Edit | None:
     """Read ``the whole song``, and ``show everything`` after a part was chosen."""
     back = talk.subject is not None and talk.subject.kind == "length"
     said = [item for item in clause.items if not (item.silent or item.mark or item.has("act", "show", "change"))]
-    everything = back and bool(said) and all(item.said.lower() in _ALL or item.has("whole", "video") for item in said)
+    everything = (
+        back and bool(said) and all(item.said.lower() in part_kept.ALL or item.has("whole", "video") for item in said)
+    )
     return edits.UsePart(whole=True) if clause.all("whole", "song") or everything else None
 
 
@@ -153,7 +139,7 @@ def _from_top(clause: Clause, talk: Talk) -> Edit | None:
         or _all_silent(clause)
     )
     again = talk.stage.song_start and clause.has("act", "begin") and clause.all("history", "start-over")
-    if not (clause.all("origin") or again) or not played or _says_more(clause) or _assets(clause):
+    if not (clause.all("origin") or again) or not played or part_kept.says_more(clause) or part_kept.assets(clause):
         return None
     clause.take_kind("origin")
     clause.take_kind("history")
@@ -171,6 +157,9 @@ def _best(clause: Clause) -> Edit | None:
     if not clause.has("word", "best") or clause.has("word", "complaint") or degrees.of_any(clause):
         # ``the highlights are blown out`` speaks of the picture.
         return None
+    if clause.place is not None and clause.place.label and clause.has("word", "wish") and not found:
+        # ``the chorus should be the loudest``
+        return None
     return edits.UseBestPart(seconds=found[0][1].value if found else Fraction(30))
 
 
@@ -179,7 +168,7 @@ def _from_there(clause: Clause, talk: Talk) -> Edit | None:
     places = [item.place for item in clause.items if item.place is not None and item.place.stretches]
     opened = [place for place in places if place.open == "from"]
     before = [place for place in places if not place.open and place.stretches[0][0] == 0]
-    if not opened or not before or not clause.all("act", "remove") or _says_more_but_removes(clause):
+    if not opened or not before or not clause.all("act", "remove") or part_kept.says_more_but_removes(clause):
         return None
     shift = talk.stage.behind(opened[0].clock)
     return edits.UsePart(start=opened[0].stretches[0][0] + shift)
@@ -199,12 +188,12 @@ def _begins(clause: Clause, talk: Talk) -> Edit | None:
         # ``nothing after 0:30`` begins nowhere.
         return None
     other = clause.all("thing", "picture", "photo", "footage", "cover", "logo", "text", "title", "media", "shots")
-    alone = place.open == "from" and not _says_more(clause)
+    alone = place.open == "from" and not part_kept.says_more(clause)
     if not clause.all("act", "begin") and (place.open != "from" or clause.all("act", "finish")):
         return None
-    if other or clause.all("visualizer") or clause.all("effect") or clause.all("scene") or _assets(clause):
+    if other or clause.all("visualizer") or clause.all("effect") or clause.all("scene") or part_kept.assets(clause):
         return None
-    if place.open == "from" and not (alone or clause.all("act", "begin") or _trims(clause)):
+    if place.open == "from" and not (alone or clause.all("act", "begin") or part_kept.trims(clause)):
         return None
     if place.open == "until":
         return None
@@ -224,9 +213,9 @@ def _ends(clause: Clause, talk: Talk) -> Edit | None:
     if place is None and found and clause.all("act", "finish") and lengths.alone(clause, "finish"):
         # ``20秒的时候停`` names its moment without a word for “at”.
         return edits.UsePart(end=talk.stage.song_start + found[0][1].value)
-    if place is None or place.missing or place.whole or not clause.all("act", "finish") or _says_more(clause):
+    if place is None or place.missing or place.whole or not clause.all("act", "finish") or part_kept.says_more(clause):
         return None
-    if _assets(clause) or clause.all("act", "begin"):
+    if part_kept.assets(clause) or clause.all("act", "begin"):
         return None
     low, high = place.stretches[-1]
     begun = next((edit.start for edit in talk.edits if isinstance(edit, edits.UsePart)), None)
@@ -245,7 +234,7 @@ def _counts(item: Item) -> bool:
 def _both_ends(clause: Clause, talk: Talk) -> Edit | None:
     """Read ``从0:10开始，到0:30结束`` and ``从副歌开始，15秒之后结束``, where both ends are in one clause."""
     spots = [(item, item.place) for item in clause.items if item.place is not None and _edge(clause, item)]
-    if len(spots) != 2 or not clause.all("act", "finish") or _says_more(clause):
+    if len(spots) != 2 or not clause.all("act", "finish") or part_kept.says_more(clause):
         return None
     (_, one), (item, two) = spots
     if one.open == "until" or not one.stretches or not two.stretches:
@@ -263,145 +252,7 @@ def _edge(clause: Clause, item: Item) -> bool:
     return place is not None and (bool(place.open) or (place.point and bool(begun)))
 
 
-def _says_more(clause: Clause) -> bool:
-    """Tell whether a clause asks for anything but a place."""
-    return _says_more_but_removes(clause) or bool(clause.all("act", "remove"))
-
-
-def _says_more_but_removes(clause: Clause) -> bool:
-    kinds = (
-        "degree",
-        "effect",
-        "transition",
-        "visualizer",
-        "look",
-        "mood",
-        "scene",
-        "position",
-        "grey",
-        "tone",
-        "fade",
-        "style",
-        "color",
-    )
-    others = [at for at in clause.all("thing") if not clause.items[at].has("thing", "video", "song")]
-    measured = clause.all("dimension", "pace", "volume", "brightness", "contrast", "saturation", "warmth", "amount")
-    return bool(others or measured or any(clause.all(kind) for kind in kinds) or clause.all("act", "mute", "add"))
-
-
 def _missing(clause: Clause, talk: Talk) -> None:
     place = clause.place
     if place is not None and place.missing and clause.all("act", "begin", "trim"):
         talk.no_place(place.missing)
-
-
-def _assets(clause: Clause) -> bool:
-    return any(item.asset is not None for item in clause.items)
-
-
-def _kept(clause: Clause, talk: Talk) -> Edit | None:
-    """Read ``only keep 0:08 to 0:28`` and ``chop the last six seconds off``."""
-    place, stage = clause.place, talk.stage
-    if (
-        place is None
-        or place.whole
-        or place.missing
-        or place.point
-        or not place.stretches
-        or place.outside
-        or place.clips
-    ):
-        return None
-    low, high = place.stretches[0]
-    start = stage.behind(place.clock)
-    skipped = _skipped(clause)
-    dropped = (
-        (clause.all("act", "remove") or _trims(clause) or skipped)
-        or clause.negative
-        or (clause.all("act", "trim") and not clause.has("act", "only"))
-    )
-    other = [at for at in clause.all("thing") if not clause.items[at].has("thing", "video", "song", "cuts")]
-    other = [at for at in other if clause.items[at].said.lower() not in _ALL]
-    if paint.of(clause):
-        return None
-    kinds = ("visualizer", "effect", "scene", "look", "mood", "grey", "tone")
-    if other or any(not clause.items[at].has("act") for kind in kinds for at in clause.all(kind)):
-        return None
-    if degrees.of(clause, ("brightness", "contrast", "saturation", "warmth", "pace", "volume")):
-        return None
-    first = Fraction(0) if place.clock == "video" else stage.song_start
-    last = stage.length + first
-    used = clause.has("act", "show") and clause.has("topic", "sections") and place.span
-    used = used or (_places_alone(clause) and _used(clause, talk))
-    # ``chop the choruses`` cuts in them: a section is what is left where that is said, ``cut it to the chorus``.
-    kept = [at for at in clause.all("act", "hold", "trim") if clause.items[at].has("ignored") or _to(clause)]
-    kept = [at for at in kept or clause.all("act", "trim") if not place.label or _to(clause)]
-    kept = [] if clause.all("act", "remove") else kept
-    keeps = clause.has("act", "only") or used or kept
-    if keeps and not (
-        dropped and not clause.has("act", "only") and _at_edge(low, high, first, last) and not _to(clause)
-    ):
-        return edits.UsePart(start=start + low, end=start + high)
-    if not dropped and place.span and _alone_there(clause):
-        return edits.UsePart(start=start + low, end=start + high)
-    if dropped and (_trims(clause) or clause.all("act", "remove") or skipped):
-        if high >= last:
-            return edits.UsePart(end=start + low)
-        if low <= first:
-            return edits.UsePart(start=start + high)
-        _inside(clause, talk)
-    return None
-
-
-def _alone_there(clause: Clause) -> bool:
-    """Tell whether a clause names a stretch and nothing else but the video: ``a video from 0:10 to 0:30``."""
-    plain = (item.silent or item.mark or item.has("again", "create") for item in clause.items if item.place is None)
-    return all(plain)
-
-
-def _inside(clause: Clause, talk: Talk) -> None:
-    """Say that nothing is taken out of the middle of a song; ``cut more in the verse`` speaks of cuts."""
-    if not degrees.of(clause):
-        talk.cannot("middle")
-
-
-def _skipped(clause: Clause) -> bool:
-    """Tell whether all that is said of a place is “no”; ``not the intro, the outro`` is about what was done there."""
-    more = _says_more(clause) or clause.unknown() or clause.has("topic", "seen")
-    return clause.has("negator") and not more and all(item.negated for item in clause.items if item.place is not None)
-
-
-def _places_alone(clause: Clause) -> bool:
-    """Tell whether a clause names a place and nothing that could be done there: ``use 0:10 to 0:25 of the song``."""
-    idle = (("act", "show", "only", "change"), ("word", "of"), ("reference", "it"))
-    left = [item for at, item in enumerate(clause.items) if at not in clause.used]
-    said = [item for item in left if not (item.silent or item.mark or _of_video(item))]
-    said = [item for item in said if not any(item.has(*each) for each in idle)]
-    return bool(said) and all(item.place is not None for item in said)
-
-
-def _used(clause: Clause, talk: Talk) -> bool:
-    """Tell whether a place is what the video is to show: ``play 0:10 to 0:25``, ``make it the first 25``."""
-    place = clause.place
-    if place is None or place.open:
-        return False
-    using = any(item.said.lower() in _USING for item in clause.items)
-    back = talk.subject is not None and talk.subject.kind == "length" and clause.has("act", "change")
-    return using or back or (place.span and (clause.has("act", "show") or (_of_song(clause) and not talk.edits)))
-
-
-def _of_song(clause: Clause) -> bool:
-    return bool(clause.all("thing", "song", "video"))
-
-
-def _to(clause: Clause) -> bool:
-    if clause.place is not None and clause.place.said.lower().startswith(("to ", "down to ", "到")):
-        return True
-    at = next((at for at, item in enumerate(clause.items) if item.place is not None), 0)
-    led = next((item for item in clause.items[:at][::-1] if not item.silent or item.has("word", "to")), None)
-    to = led is not None and led.has("word", "to") and led.said.lower() != "and"
-    return to or clause.has("word", "extract")
-
-
-def _at_edge(low: Fraction, high: Fraction, first: Fraction, last: Fraction) -> bool:
-    return low <= first or high >= last
