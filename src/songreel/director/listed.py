@@ -14,6 +14,7 @@ _BULLET = re.compile(r"^[^\S\n]*[-*•‣▪·–—]+\s+(?=\S)", re.MULTILINE)
 _BAR = re.compile(r"[^\S\n]?[|｜•][^\S\n]?")
 _NUMBERED = re.compile(r"(?:(?<=[\s,，;；。])|^)\(?[1-9](?:\.(?!\d)|[)、）])\s*", re.MULTILINE)
 _EQUALS = re.compile(r"(?<=\w)\s?=\s?(?=\w)")
+_COMMA = re.compile(r"[,，、]")
 _KEPT = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|「[^」\n]*」|『[^』\n]*』|《[^》\n]*》|«[^»\n]*»")
 
 
@@ -35,8 +36,17 @@ def _spelled_out(pieces: list[str]) -> list[str]:
         piece = _EQUALS.sub(": ", piece) if several else piece
         for pattern, meant in _shorthand():
             piece = pattern.sub(meant, piece)
+        for unwanted in (grammar.unwanted for grammar in lexicon.grammars()):
+            piece = _denied(piece, *unwanted) if unwanted else piece
         out.append(piece)
     return out
+
+
+def _denied(piece: str, lists: re.Pattern[str], each: str) -> str:
+    """Return a text that denies each thing of a list that is not wanted: ``no neon, no flashing``."""
+    return lists.sub(
+        lambda found: ", ".join(each + one.strip() for one in _COMMA.split(found[1]) if one.strip()), piece
+    )
 
 
 @cache

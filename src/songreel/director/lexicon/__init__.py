@@ -56,6 +56,7 @@ class Grammar:
     never_names: frozenset[str]
     elisions: frozenset[str]
     shorthand: tuple[tuple[re.Pattern[str], str], ...]
+    unwanted: tuple[re.Pattern[str], str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,14 @@ def _grammar(raw: Mapping[str, Any]) -> Grammar:
         never_names=frozenset(raw["names"]["never"]),
         elisions=frozenset(raw["elisions"]),
         shorthand=tuple((re.compile(each), meant) for each, meant in raw.get("shorthand", {}).items()),
+        unwanted=_unwanted(raw["unwanted"]) if "unwanted" in raw else None,
     )
+
+
+def _unwanted(raw: Mapping[str, Any]) -> tuple[re.Pattern[str], str]:
+    """Return how a list of what is not wanted begins, up to its end, and what to say before each thing instead."""
+    heads = "|".join(raw["heads"])
+    return re.compile(rf"(?<!\w)(?:{heads})\s*[:：]\s*([^.;\n。；]+)", re.IGNORECASE), raw["each"]
 
 
 def _courtesy(raw: Mapping[str, list[str]]) -> Courtesy:

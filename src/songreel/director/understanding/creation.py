@@ -41,6 +41,8 @@ _DRESSED = ("effect", "transition", "visualizer", "mood", "pace", "degree", "gre
 """What can hold for a part of the video as well as for all of it."""
 _SHAPED = (*_DRESSED, "shape", "sync")
 _RHYTHM = ("beat", "bar")
+_LONG_S = 8
+"""Seconds from which on a length by itself is that of the video."""
 _FOREIGN = ("foreign", "world", "machine", "deliver", "write")
 
 
@@ -76,12 +78,33 @@ def _heard(message: items.Message, stage: Stage) -> list[Clause]:
 
 
 def _set_apart(found: Sequence[Item]) -> list[Item]:
-    """Return the items with a length or stretch at the beginning parted from what follows: ``15 seconds, neon``."""
+    """Return the items with lengths parted from what is beside them: ``15 seconds, neon``, ``title "X", 20 s``."""
     row = list(found)
     first = next((at for at, item in enumerate(row) if not item.silent), None)
-    if first is not None and first + 1 < len(row) and row[first + 1].mark and _of_whole(row[first]):
-        row[first + 1] = replace(row[first + 1], said=";")
+    for at, item in enumerate(row):
+        begins = at == first and _of_whole(item)
+        if not (begins or _alone(row, at) or _onward(row, at)):
+            continue
+        for beside in (at - 1, at + 1):
+            if 0 <= beside < len(row) and row[beside].mark:
+                row[beside] = replace(row[beside], said=";")
     return row
+
+
+def _alone(row: Sequence[Item], at: int) -> bool:
+    """Tell whether a length stands between two marks, and is too long to be that of words."""
+    quantity = row[at].quantity
+    lasts = (
+        quantity is not None and (quantity.kind, quantity.unit) == ("amount", "second") and quantity.value >= _LONG_S
+    )
+    return lasts and (at == 0 or row[at - 1].mark) and (at + 1 == len(row) or row[at + 1].mark)
+
+
+def _onward(row: Sequence[Item], at: int) -> bool:
+    """Tell whether it is said between two marks where in the song to begin: ``15秒，从副歌开始，歌名…``."""
+    place = row[at].place
+    between = (at == 0 or row[at - 1].mark) and (at + 1 == len(row) or row[at + 1].mark)
+    return between and place is not None and place.open == "from"
 
 
 def _of_whole(item: Item) -> bool:
@@ -97,13 +120,17 @@ def _brief(words: str, message: items.Message, apart: Sequence[Clause], talk: Ta
     text = message.text
     for clause in apart:
         for item in clause.items:
-            text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
+            # A mark, so that no name goes on behind what is left out.
+            text = text[: item.start] + ";".ljust(item.end - item.start)[: item.end - item.start] + text[item.end :]
     brief = intake.read(text, base=talk.situation.brief)
     return brief.evolve(words=words, language=talk.language)
 
 
 def _wished(brief: Brief, heard: Sequence[Clause]) -> bool:
-    video = any(each.has("thing", "video", "song") or each.has("again", "create") for each in heard)
+    video = any(
+        each.has("thing", "video", "song") or each.has("again", "create") or each.has("word", "anything")
+        for each in heard
+    )
     here = [each for each in heard if not each.has(*_FOREIGN)]
     if len(here) < len(heard) and not (video or any(_told(each) for each in here)):
         return False
@@ -177,6 +204,9 @@ def _apart(clause: Clause) -> bool:
 
 def _brought(item: Item, clause: Clause) -> bool:
     """Tell whether somebody speaks of media, and not of the video, as in ``a square 30 second clip``."""
+    if item.has("topic", "shots") and item.has("thing", "photo") and not clause.has("word", "mine", "every"):
+        # ``slow pictures in green``
+        return bool(item.quantity)
     video = item.has("thing", "video") and not (item.said.lower().endswith("s") or clause.has("word", "mine"))
     return item.has("thing", "photo", "footage", "media", "cover") and not video
 
@@ -213,11 +243,14 @@ def _shown_so(clause: Clause, *, placed: bool) -> bool:
     )
     whole = clause.place is not None and clause.place.whole
     placed = placed or text_times.closes(clause)
-    return not clause.has("negator") and (placed or whole or styled or bool(clause.has("reference")))
+    # ``this is my song "Harbor"`` only names it.
+    refers = clause.has("reference") and not (clause.has("thing", "song") or clause.has("ask", "is"))
+    return not clause.has("negator") and (placed or whole or styled or refers)
 
 
 def _made(message: items.Message, brief: Brief, talk: Talk) -> list[Edit]:
     """Return the creation and the changes after it, in the order in which they were asked for."""
+    brief = _lasting(brief, message, talk)
     if brief.seconds is not None:
         talk.stage = Stage(talk.situation, lasts=Fraction(brief.seconds).limit_denominator(1000))
     parts = _found(message, talk)
@@ -229,7 +262,7 @@ def _made(message: items.Message, brief: Brief, talk: Talk) -> list[Edit]:
             _read_part(clause, talk)
             timed = clause.place is not None or text_times.closes(clause)
             read.note(talk.edits, "timed" if timed else "part")
-        else:
+        elif not _only_length(clause):
             if brief.visualizer:
                 clause.take(*(at for at in clause.all("visualizer") if not clause.items[at].has("unit")))
             before = len(talk.edits)
@@ -238,14 +271,28 @@ def _made(message: items.Message, brief: Brief, talk: Talk) -> list[Edit]:
             brief = briefed.less_left(brief, clause) if len(talk.edits) > before or lyrical else brief
             read.note(talk.edits, "whole")
     made = briefed.completed(brief, [edit for edit in talk.edits if read.how(edit) == "whole"])
-    if made.seconds is None and not any(isinstance(edit, edits.UsePart) for edit in talk.edits):
-        told = briefed.lasting([each for each, aside in zip(parts, _aside(parts), strict=True) if not aside])
-        made = made.evolve(seconds=None if told is None else float(told))
     made, kept = briefed.begun(*briefed.kept(made, talk.edits, read))
     filled = media_meant.covers(talk)[:1] if made.cover_as == "base" else ()
     # What the cover alone is to fill is filled by it as later words would: the brief puts it on a stage.
     covering = [edits.UseMedia(assets=filled, how="one")] if filled else []
     return [edits.Create(brief=made), *covering, *map(briefed.bare, kept)]
+
+
+def _only_length(clause: Clause) -> bool:
+    """Tell whether a clause says how long the video is and nothing else, which the brief holds."""
+    said = [item for item in clause.items if not (item.silent or item.mark)]
+    alone = len(said) == 1 and said[0].place is None
+    return alone and said[0].quantity is not None and said[0].quantity.unit == "second"
+
+
+def _lasting(brief: Brief, message: items.Message, talk: Talk) -> Brief:
+    """Return the brief with a length that stands among what a video is to be like, where its patterns found none."""
+    parts = _found(message, talk)
+    told = briefed.lasting([each for each, aside in zip(parts, _aside(parts), strict=True) if not aside])
+    if brief.seconds is not None or told is None:
+        return brief
+    left = tuple(each for each in brief.not_understood if each != f"{float(told):g}")
+    return brief.evolve(seconds=float(told), not_understood=left)
 
 
 def _found(message: items.Message, talk: Talk) -> list[Clause]:
@@ -276,7 +323,7 @@ def _read_whole(clause: Clause, talk: Talk) -> None:
     if any(clause.items[at].negated for at in clause.all("thing", "effects")):
         talk.do(edits.RemoveEffect())
     if not clause.has("foreign"):
-        heard = clause.has("thing", "song") or clause.has("dimension", "volume") or not clause.has("mood")
+        heard = clause.has("dimension", "volume") or not clause.has("mood")
         louder = (loudness.read,) if heard else ()
         for intent in (text.read, canvas.read, *louder, fades.read, part.read, rhythm.read):
             intent(clause, talk)

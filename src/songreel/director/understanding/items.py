@@ -160,7 +160,7 @@ def _known(name: str) -> bool:
 
 
 def _names(assets: Mapping[AssetId, Asset]) -> Iterator[tuple[str, AssetId]]:
-    """Yield a pattern for each name that a file can be called by, the longest first."""
+    """Yield a pattern for each name that a file can be called by, those with an ending first, then the longest."""
     names: dict[str, AssetId] = {}
     for key, asset in assets.items():
         if asset.kind == "song":
@@ -172,7 +172,7 @@ def _names(assets: Mapping[AssetId, Asset]) -> Iterator[tuple[str, AssetId]]:
             names.setdefault(rf"(?<![A-Za-z0-9_.]){numbered[1]}[ _-]?{numbered[2]}(?![A-Za-z0-9_])", key)
         elif len(stem) >= 4 and not _everyday(stem):
             names.setdefault(rf"(?<![A-Za-z0-9_.]){re.escape(stem)}(?![A-Za-z0-9_])", key)
-    yield from sorted(names.items(), key=lambda pair: -len(pair[0]))
+    yield from sorted(names.items(), key=lambda pair: (r"\." not in pair[0], -len(pair[0])))
 
 
 def _everyday(name: str) -> bool:

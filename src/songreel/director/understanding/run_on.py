@@ -31,9 +31,23 @@ def _breaks(row: Sequence[Item]) -> Iterator[int]:
     for at, item in enumerate(row):
         if item.mark:
             video = False
-        elif video and (_relative(row, at) or _named(row, at) or _straight_on(row, at)):
+        elif (video and _begins(row, at)) or _elsewhere(row, at):
             yield at
         video = video or _video(item)
+
+
+def _begins(row: Sequence[Item], at: int) -> bool:
+    return _relative(row, at) or _named(row, at) or _straight_on(row, at) or _cut(row, at)
+
+
+def _elsewhere(row: Sequence[Item], at: int) -> bool:
+    """Tell whether a part is spoken of behind the color of the whole: ``整个视频要红色调，副歌的时候…``."""
+    place, before = row[at].place, [item for item in row[:at] if not item.mark]
+    if place is None or place.whole or not before or not row[at - 1].mark:
+        return False
+    whole = any(item.place is not None and item.place.whole for item in before)
+    parts = any(item.place is not None and not item.place.whole for item in before)
+    return whole and not parts and not any(_worded(item) for item in before)
 
 
 def _video(item: Item) -> bool:
@@ -55,10 +69,17 @@ def _named(row: Sequence[Item], at: int) -> bool:
     return not (before.silent or before.has("act") or before.said.lower() in lexicon.of_all("relatives"))
 
 
+def _cut(row: Sequence[Item], at: int) -> bool:
+    """Tell whether a rhythm follows words and their place: ``title "GOLD" at the end cut on every beat``."""
+    before = _before(row, at)
+    worded = any(item.quote is not None for item in row[:at])
+    return row[at].has("thing", "cuts") and worded and (before.place is not None or before.quote is not None)
+
+
 def _straight_on(row: Sequence[Item], at: int) -> bool:
     """Tell whether a part of the video is spoken of right behind it: ``竖屏视频最后5秒写“再见”``."""
     item, before = row[at], row[at - 1]
-    if not _video(before) or before.said.isascii():
+    if not _video(before) or item.said.isascii():
         return False
     placed = item.place is not None and not item.place.whole
     return (placed or item.has("act", "write", "add")) and any(_worded(each) for each in _stretch(row, at))
