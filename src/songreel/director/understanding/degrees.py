@@ -16,6 +16,7 @@ _NEAR = 3
 """How many items may stand between ``too`` and the quality that there is too much of."""
 _SPOKEN = ("thing", "reference", "act", "ask")
 _PACES = {"fast": "pace+", "slow": "pace-"}
+_TOO = ("too ", "so ", "太")
 _UNTIL = (" to", "到", "成", "为", "至")
 _MOST_TIMES, _LEAST_TIMES = 16.0, 1 / 16
 
@@ -90,9 +91,17 @@ def _turned(clause: Clause, at: int, quality: str) -> int:
     if quality and any(each.has("degree", "-") and not each.has("degree", "+") for each in before[-1:]):
         clause.take(at - 1)
         turn = -turn
+    elif quality and not item.said.isascii() and any(_lowers(each) for each in clause.items[at + 1 : at + 2]):
+        # ``饱和降一点``
+        clause.take(at + 1)
+        turn = -turn
     elif quality and any(each.has("degree", "+") for each in before[-1:]):
         clause.take(at - 1)
     return turn
+
+
+def _lowers(item: Item) -> bool:
+    return item.has("degree", "-") and not item.has("degree", "+")
 
 
 def _phrase(clause: Clause, at: int) -> int:
@@ -124,6 +133,9 @@ def _complaint(clause: Clause, at: int) -> bool:
         return False
     if " it " in item.said:
         # ``it feels slow, wake it up``: a verb with its object asks for something.
+        return False
+    if item.said.lower().startswith(_TOO):
+        # ``too blue`` finds fault itself.
         return False
     asked = clause.items[0].said.lower() in ("is", "are") and clause.question
     faults = clause.items[1:at] if asked else clause.items[_phrase(clause, at) : at]

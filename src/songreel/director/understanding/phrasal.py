@@ -85,8 +85,9 @@ def _gone(items: Sequence[Item], at: int) -> int | None:
 
 
 def _switched_off(items: Sequence[Item], at: int) -> bool:
-    """Tell whether a thing is to be off without a verb: ``grain off in the intro``."""
-    if items[at].said.lower() not in lexicon.of_all("switches"):
+    """Tell whether a thing is to be off without a verb: ``grain off in the intro``, ``grain out of the intro``."""
+    taken = items[at].said.lower() == "out of" and not _elsewhere(items, at)
+    if items[at].said.lower() not in lexicon.of_all("switches") and not taken:
         return False
     before = next((item for item in items[:at][::-1] if not item.silent), None)
     named = before is not None and (before.quote is not None or any(before.has(kind) for kind in _THINGS))

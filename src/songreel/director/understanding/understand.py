@@ -190,6 +190,7 @@ def _bare(clause: Clause) -> bool:
     return (
         any(clause.has(kind) for kind in _BARE_THINGS)
         and not any(clause.has(kind) for kind in _VALUED)
+        and not (clause.place is not None and clause.place.whole)
         and not any(item.has("act", *_OF_THEIR_OWN) for item in clause.items)
         and not any(item.has("act") and not item.has("ignored") for item in clause.items)
         and not any(item.quote or item.quantity or item.color for item in clause.items)

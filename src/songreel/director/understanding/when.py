@@ -19,6 +19,7 @@ from songreel.director.understanding.stage import Stage
 
 _SECONDS = re.compile(r"\d\s?(?:s\b|sec)|seconds?\b|秒", re.IGNORECASE)
 _JOINED = ("and", "then", "再", "然后", "接着", "和")
+_ALL = ("everything", "all", "everywhere", "the whole thing", "the whole video")
 _VERBS = (("act", "begin"),)
 """What a word may ask for that leads to a place: ``start at the chorus``."""
 
@@ -121,7 +122,7 @@ class _Reader(Moments):
         return replace(found[0], outside=True), found[1] + 1
 
     def _excepted(self, at: int) -> Read | None:
-        if not self.is_(at, "word", "except"):
+        if not (self.is_(at, "word", "except") or self._all_but(at)):
             return None
         begin = self.over(at + 1)
         begin = begin + 1 if self.is_(begin, "word", "of") and not self.is_(begin, "section") else begin
@@ -132,6 +133,11 @@ class _Reader(Moments):
         while more := self._likewise(place, end):
             place, end = more
         return replace(place, outside=True, said=""), end
+
+    def _all_but(self, at: int) -> bool:
+        """Tell whether “but” spares what follows: ``everything black and white but the last chorus``."""
+        before = itertools.takewhile(lambda item: not item.mark, self.items[:at][::-1])
+        return self.said(at, "but") and any(item.said.lower() in _ALL for item in before)
 
     def _likewise(self, place: Place, at: int) -> Read | None:
         """Read one more section that is joined to others: ``(except the intro) and the outro``."""

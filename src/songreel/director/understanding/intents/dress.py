@@ -71,7 +71,8 @@ def _visualizer(clause: Clause, talk: Talk) -> None:
         talk.do(edit, subject=subject)
     for kind in ("visualizer", "position", "act", "reference"):
         clause.take_kind(kind)
-    clause.take_kind("thing", "palette")
+    clause.take_kind("thing", "palette", "fade")
+    clause.take_kind("fade")
     clause.take(
         *(each.at for each in degrees.of(clause, ("size", "opacity", "brightness", "saturation", "amount", "pace")))
     )
@@ -159,11 +160,17 @@ def _drawn(clause: Clause, wanted: list[int]) -> edits.SetVisualizer:
     design = next((name for name in [*reversed(names), *forms] if name and name != "any"), None)
     if forms:
         design = forms[-1 if clause.has("act", "change") else 0]
-    sizes = degrees.of(clause, ("size", ""))
+    moved = clause.has("act", "move")
+    sizes = degrees.of(clause, ("size",) if moved else ("size", ""))
     colors = [each for each in paint.of(clause) if not each.feeling]
-    clause.take(*(each.at for each in colors))
+    if colors:
+        # In ``white, not orange`` both are the spectrum's.
+        clause.take(*(at for at, item in enumerate(clause.items) if item.color or item.has("color")))
     position = next((value for at in clause.all("position") if (value := clause.items[at].value("position"))), None)
     position = position or ("bottom-right" if clause.has("word", "corner") else None)
+    if moved and position is None and any(item.said.lower() == "up" for item in clause.items):
+        # A spectrum stands at the bottom where nobody has moved it.
+        position = "center"
     faint = degrees.of(clause, ("opacity", "saturation", "brightness", "amount"))
     size_by = degrees.times(clause, sizes[0].sign, step=_SIZE_STEP) if sizes else None
     factor = degrees.amounts(clause, "factor")

@@ -166,6 +166,7 @@ def _exchanged(clause: Clause, found: Sequence[int]) -> bool:
 def _laid(clause: Clause, talk: Talk) -> bool:
     """Tell whether an effect that is there is spoken of: ``keep the vhs``."""
     spoken = clause.has("act", "hold", "only", "remove") or clause.has("negator")
+    spoken = spoken or clause.has("measure", "too", "excess") or clause.has("word", "overdone")
     return spoken and any(clause.has("effect", name) for name in _there(talk))
 
 
@@ -270,7 +271,8 @@ def _from_then(clause: Clause, place: Place) -> bool:
     """Tell whether something comes at a moment and then stays: ``频谱等到副歌再出来``, ``waits for the chorus``."""
     if not place.stretches or place.outside or place.span:
         return False
-    comes = any(item.has("word", "appears") for item in clause.items) and not clause.negative
+    fades = clause.has("thing", "fade") and any(item.said.lower() == "in" for item in clause.items)
+    comes = (fades or clause.has("word", "appears") or clause.has("fade", "in")) and not clause.negative
     waits = clause.has("word", "wait") or (place.open == "until" and place.said.startswith("等"))
     return waits or (comes and place.open in ("", "until"))
 

@@ -54,6 +54,7 @@ def colorless(clause: Clause, talk: Talk, where: Where) -> None:
         clause.take_all()
         return
     grey, tones = clause.all("grey"), [clause.items[at].value("tone") for at in clause.all("tone")]
+    tones = [] if degrees.of(clause, ("contrast", "saturation")) else tones
     subject = Subject("grade", name="saturation")
     back = clause.has("history", "undo", "back") or clause.has("act", "remove")
     if grey and not (clause.items[grey[0]].negated or back):
@@ -207,13 +208,19 @@ def _excess(clause: Clause) -> bool:
 
 def _do_grade(clause: Clause, talk: Talk, where: Where, said: dict[str, float]) -> None:
     edit = edits.AdjustGrade(**said, where=where)
-    talk.undo_alike(edits.AdjustGrade, where, lambda each: _alike(each, edit))
+    talk.undo_alike(edits.AdjustGrade, where, lambda each: _alike(each, edit) and not _but_there(each, edit))
     talk.do(edit)
     talk.subject = Subject("grade", name=next(iter(said)))
     clause.take_kind("dimension", *_ADDED, *_TIMES)
     clause.take_kind("thing", "palette", "picture", "video", "look", "shots")
     clause.take_kind("act")
     clause.take(*(at for at, _ in degrees.amounts(clause, "percent", "factor")))
+
+
+def _but_there(one: edits.AdjustGrade, other: edits.AdjustGrade) -> bool:
+    """Tell whether a place is to go the other way than the whole: ``brighter, but darker in the outro``."""
+    ways = [(each.brightness or each.warmth or each.contrast - 1 or each.saturation - 1) > 0 for each in (one, other)]
+    return one.where.everywhere and not other.where.everywhere and ways[0] != ways[1]
 
 
 def _alike(one: edits.AdjustGrade, other: edits.AdjustGrade) -> bool:
@@ -229,6 +236,9 @@ def _step(clause: Clause, quality: str, sign: int) -> float:
         by = float(percent[0][1].value) if percent else _ADDED[quality] * min(strength, 2.5)
         if percent and percent[0][1].kind == "factor":
             by = 0.5
+            if percent[0][1].value < 1 and clause.items[percent[0][0]].said.lower().endswith(" as"):
+                # ``half as bright``
+                by = -0.25
         return round(max(min(sign * by, 2), -2), 4)
     if percent:
         share = float(percent[0][1].value)

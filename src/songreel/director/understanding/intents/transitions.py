@@ -18,6 +18,8 @@ _VARIED = ("dissolve", "slide", "zoom", "wipe", "blur")
 _EACH = ("every", "each", "per", "每")
 _LED_INTO = ("进", "进入", "转入", "切入", "切到", "转到")
 _TOUCH = Fraction(1, 4)
+_LONGEST = 3
+"""Seconds of which “0.4 s is enough for those” may speak."""
 _SAME = {"zoom-punch": "zoom"}
 
 
@@ -63,6 +65,9 @@ def _spread(clause: Clause, talk: Talk) -> Where:
 def _joints(clause: Clause, talk: Talk) -> list[Fraction]:
     """Return where one part of the video gives way to another: ``between the verse and the chorus``."""
     found: list[Fraction] = []
+    if clause.has("thing", "shots"):
+        # ``whip pans into every chorus shot`` are many.
+        return found
     for before, item in pairwise([None, *clause.items]):
         place = item.place if item is not None else None
         if place is None or not (place.label or place.span):
@@ -182,7 +187,8 @@ def _paced(clause: Clause, talk: Talk) -> bool:
     told = any(isinstance(edit, edits.SetTransition) for edit in talk.edits) and not degrees.amounts(clause, "factor")
     cutting = any(word in clause.said.lower() for word in ("cut", "切", "剪"))
     paced = clause.has("reference") or (told and not cutting)
-    return bool(degrees.of(clause, ("length", "pace") if paced else ("length",)))
+    brief = clause.has("reference") and any(each.value <= _LONGEST for _, each in degrees.amounts(clause, "second"))
+    return brief or bool(degrees.of(clause, ("length", "pace") if paced else ("length",)))
 
 
 def _there(talk: Talk) -> set[str]:
