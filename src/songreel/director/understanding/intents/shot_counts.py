@@ -81,7 +81,8 @@ def _wanted(clause: Clause, at: int, quantity: Quantity, now: int) -> int | None
         clause.has("act", "remove") and clause.place is None
     ):
         return now - number
-    return total if total > 1 and not clause.negative else None
+    unwanted = clause.negative and not clause.has("word", "instead")
+    return total if total > 1 and not unwanted else None
 
 
 def _of_first(clause: Clause, at: int) -> bool:
