@@ -27,6 +27,9 @@ def spared(clause: Clause) -> bool:
     worded = clause.has("reference") or clause.has("thing", "title", "artist", "subtitle", "caption", "text", "lyric")
     if clause.place is not None and clause.place.open == "until" and worded:
         return False
+    stays = any(item.said.lower().startswith("stay") for item in clause.items)
+    if clause.place is not None and clause.place.whole and worded and stays:
+        return False
     if clause.has("word", "another") and clause.has("reference", "same"):
         return False
     if clause.has("degree", "urge+", "urge-") or _one_by_itself(clause) or _alone_there(clause):
