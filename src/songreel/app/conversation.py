@@ -141,12 +141,10 @@ class Conversation:
     def _carried_out(self, held: Held, words: str, understood: Understood) -> Turn:
         work, done = Work(held, words[:_KEPT_WORDS], start=held.timeline), list[Edit]()
         refusals: list[EditRefused | BadRequest] = []
-        for edit in understood.edits:
-            try:
-                work = self._carrier.one(work, edit)
-                done.append(edit)
-            except (EditRefused, BadRequest) as error:
-                refusals.append(error)
+        work = self._tried(work, understood.edits, done, refusals)
+        if understood.later:
+            understood = self._later(work.held, understood)
+            work = self._tried(work, understood.edits, done, refusals)
         work = work.settled()
         self._carrier.write(work)
         now = work.held
@@ -184,6 +182,25 @@ class Conversation:
             edits=tuple(done),
             timeline=timeline,
         )
+
+    def _tried(
+        self, work: Work, edits: Sequence[Edit], done: list[Edit], refusals: list[EditRefused | BadRequest]
+    ) -> Work:
+        """Return the work with the edits that can be carried out, noted in ``done``; the others are refused."""
+        for edit in edits:
+            try:
+                work = self._carrier.one(work, edit)
+                done.append(edit)
+            except (EditRefused, BadRequest) as error:
+                refusals.append(error)
+        return work
+
+    def _later(self, held: Held, understood: Understood) -> Understood:
+        """Return what words ask for that wait for a video, once there is one."""
+        if held.timeline is None:
+            return replace(understood, edits=())
+        told = self._understand(understood.later, self._situation(held))
+        return replace(told, problems=(*understood.problems, *told.problems), language=understood.language)
 
 
 def _songs(project: Project) -> tuple[AssetId, ...]:

@@ -80,10 +80,12 @@ class Understood:
     """What a message asks for: changes in order, an answer to a question, and what is not understood or cannot be.
 
     ``problems`` are whole sentences in the language of the message, for the reply. With no edits, no answer and no
-    problems, nothing was understood.
+    problems, nothing was understood. ``later`` are words of a first message that a wish for a whole video has no room
+    for: they are to be read again as a change of the video that it makes.
     """
 
     edits: tuple[Edit, ...] = ()
     answer: str | None = None
     problems: tuple[str, ...] = ()
     language: Language = "en"
+    later: str = ""

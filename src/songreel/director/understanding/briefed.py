@@ -50,6 +50,12 @@ def less_left(brief: Brief, clause: Clause) -> Brief:
     return brief.evolve(not_understood=tuple(each for each in brief.not_understood if each.lower() not in said))
 
 
+def without(brief: Brief, later: Sequence[str]) -> Brief:
+    """Return the brief without those of its unread words that are read later."""
+    said = " ".join(later).lower()
+    return brief.evolve(not_understood=tuple(each for each in brief.not_understood if each.lower() not in said))
+
+
 _AROUND = ("platform", "shape", "look", "mood", "pace", "grey", "tone", "color", "visualizer", "bound")
 _PART = ("fade", "transition", "effect", "unit")
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from songreel.director import intake
 from songreel.director.conversation import Understood
-from songreel.director.understanding import belonging, briefed, clauses, items, questions, run_on, when
+from songreel.director.understanding import belonging, briefed, clauses, items, questions, run_on, waiting, when
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import (
     canvas,
@@ -67,8 +67,11 @@ def created(words: str, message: items.Message, talk: Talk) -> Understood:
         return talk.understood()
     talk.answers.clear()
     talk.problems.clear()
-    talk.edits = _made(message, brief, talk)
-    return talk.understood()
+    late = [each for each in waiting.late(parts, message) if each not in apart]
+    brief = _brief(words, message, [*apart, *late], talk) if late else brief
+    later = [waiting.words(each, message) for each in late]
+    talk.edits = _made(message, brief, talk, later)
+    return replace(talk.understood(), later=". ".join(later))
 
 
 def _heard(message: items.Message, stage: Stage) -> list[Clause]:
@@ -248,18 +251,21 @@ def _shown_so(clause: Clause, *, placed: bool) -> bool:
     return not clause.has("negator") and (placed or whole or styled or refers)
 
 
-def _made(message: items.Message, brief: Brief, talk: Talk) -> list[Edit]:
-    """Return the creation and the changes after it, in the order in which they were asked for."""
+def _made(message: items.Message, brief: Brief, talk: Talk, later: list[str]) -> list[Edit]:
+    """Return the creation and the changes after it, as they were asked for; what else is not understood waits too."""
     brief = _lasting(brief, message, talk)
     if brief.seconds is not None:
         talk.stage = Stage(talk.situation, lasts=Fraction(brief.seconds).limit_denominator(1000))
     parts = _found(message, talk)
-    talk.edits, read = [], briefed.Read()
+    talk.edits, read, late = [], briefed.Read(), tuple(later)
     for clause, aside in zip(parts, _aside(parts), strict=True):
+        if waiting.words(clause, message) in late:
+            continue
         if aside:
             if not _apart(clause):
                 clause.items.append(Item("", 0, 0, meanings=(("reference", "it"),)))
-            _read_part(clause, talk)
+            if not _read_part(clause, talk):
+                later.append(waiting.words(clause, message))
             timed = clause.place is not None or text_times.closes(clause)
             read.note(talk.edits, "timed" if timed else "part")
         elif not _only_length(clause):
@@ -275,6 +281,7 @@ def _made(message: items.Message, brief: Brief, talk: Talk) -> list[Edit]:
     filled = media_meant.covers(talk)[:1] if made.cover_as == "base" else ()
     # What the cover alone is to fill is filled by it as later words would: the brief puts it on a stage.
     covering = [edits.UseMedia(assets=filled, how="one")] if filled else []
+    made = briefed.without(made, later)
     return [edits.Create(brief=made), *covering, *map(briefed.bare, kept)]
 
 
@@ -304,13 +311,13 @@ def _found(message: items.Message, talk: Talk) -> list[Clause]:
     return [other if section else one for one, other, section in zip(parts, of_song, sections, strict=True)]
 
 
-def _read_part(clause: Clause, talk: Talk) -> None:
+def _read_part(clause: Clause, talk: Talk) -> bool:
+    """Read what is about a part of the video; False where nothing was understood."""
     scope.elsewhere(clause, talk)
     before = talk.heard, len(talk.problems)
     for intent in (media.read, text.read, dress.read, loudness.read, fades.read, rhythm.read, looks.read):
         intent(clause, talk)
-    if (talk.heard, len(talk.problems)) == before:
-        talk.cannot("not-understood", words=clauses.quoted(clause.items))
+    return (talk.heard, len(talk.problems)) != before
 
 
 def _read_whole(clause: Clause, talk: Talk) -> None:

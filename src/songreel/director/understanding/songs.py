@@ -179,6 +179,8 @@ def _make(part: Part, found: _Read) -> None:
         there = _there(before, song)
         base = _base(before, there, song, alike=alike)
         understood = found.read(words, _empty(there, song, base)) if words else Understood()
+        if understood.later:
+            found.talk.cannot("not-understood", words=understood.later)
         found.take(replace(understood, edits=tuple(_created(understood, song, base, words, found, alike=alike))))
 
 
