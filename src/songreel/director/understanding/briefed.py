@@ -57,12 +57,15 @@ def without(brief: Brief, later: Sequence[str]) -> Brief:
 
 
 _AROUND = ("platform", "shape", "look", "mood", "pace", "grey", "tone", "color", "visualizer", "bound")
+_SHOWN = ("picture", "shots", "photo", "cuts", "text", "title")
 _PART = ("fade", "transition", "effect", "unit")
 
 
 def lasting(whole: Sequence[Clause]) -> Fraction | None:
     """Return the length that stands among what a video is to be like: ``for TikTok 20 seconds red and black``."""
     for clause in whole:
+        if clause.has("word", "every", "per") or clause.has("thing", *_SHOWN):
+            continue
         said = [item for item in clause.items if not item.silent]
         for before, item, after in zip([None, *said], said, [*said[1:], None], strict=False):
             quantity = item.quantity

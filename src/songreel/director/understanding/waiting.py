@@ -39,7 +39,7 @@ def _waits(clause: Clause, message: Message) -> bool:
         return False
     if any(item.quote is not None for item in clause.items) or clause.has("thing", "lyric") or clause.has("whole"):
         return False
-    if clause.place is not None and clause.has("act", "begin"):
+    if clause.has("word", "best") or (clause.place is not None and clause.has("act", "begin", "only")):
         # Which part of the song is heard is told of the song, not of what is left of it.
         return False
     brief = intake.read(words(clause, message))
