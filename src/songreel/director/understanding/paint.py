@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -40,7 +41,14 @@ def of(clause: Clause) -> list[Paint]:
                 colors = (shaded(colors[0], _shade_before(clause, at)),)
             found.append(Paint(at, colors, item.negated or item.spared or _unwanted(clause, at)))
     found = [each for each in found if not each.negated] or found
+    found = [each for each in found if not _describes(clause, each, found)]
     return [each for each in found if not _ground(clause, each.at)] or found
+
+
+def _describes(clause: Clause, one: Paint, found: Sequence[Paint]) -> bool:
+    """Tell whether a feeling only says which one the next is: ``海边日落``, ``a beach sunset``."""
+    after = next((each for each in found if each.at == one.at + 1), None)
+    return one.feeling and after is not None and after.feeling and not clause.items[one.at].mark
 
 
 def _ground(clause: Clause, at: int) -> bool:

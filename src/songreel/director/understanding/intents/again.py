@@ -255,11 +255,28 @@ def _elsewhere(clause: Clause, talk: Talk) -> list[Edit]:
     if roles and place is None:
         texts = Texts(role=roles[0])
         again = [edit.evolve(texts=texts) for edit in _of_words(talk)]
+    elif place is not None and (faded := _at_other_end(place, last, talk)):
+        again = faded
     elif place is not None and not place.missing and not clause.all("thing"):
         where = place.where()
         again = [edit.evolve(where=where) for edit in last if isinstance(getattr(edit, "where", None), Where)]
         again = [edit for edit in again if not isinstance(edit, edits.AddText)]
     return [*([edits.Undo()] if again and talk.taken_back and not same else []), *again]
+
+
+def _at_other_end(place: Place, last: Sequence[Edit], talk: Talk) -> list[Edit]:
+    """Return the fades of one end of the video for the other: ``and the same at the start``."""
+    if not place.point or not place.stretches or place.clock != "video":
+        return []
+    begins = place.stretches[0][0] == 0
+    if not begins and place.stretches[-1][1] < talk.stage.length:
+        return []
+    fades = [edit for edit in last if isinstance(edit, edits.FadeSong | edits.FadePicture)]
+    return [
+        edit.evolve(in_s=edit.out_s, out_s=None) if begins else edit.evolve(in_s=None, out_s=edit.in_s)
+        for edit in fades
+        if (edit.out_s if begins else edit.in_s) is not None
+    ]
 
 
 def _and_there(clause: Clause) -> bool:

@@ -31,6 +31,7 @@ def read(clause: Clause, talk: Talk) -> Edit | None:
         return None
     spoken = clause.all("thing", "video", "song") or clause.has("word", "long") or clause.has("reference")
     spoken = spoken or clause.all("act", "trim", "change", "only") or clause.has("act", "hold") or _piece(clause, found)
+    spoken = spoken or clause.has("ask", "suggest")
     back = talk.subject is not None and talk.subject.kind == "length"
     if found and not clause.items[found[0][0]].negated and (spoken or back or grown or alone(clause)):
         seconds = abs(found[0][1].value)

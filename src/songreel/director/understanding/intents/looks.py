@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from songreel.base.errors import EditRefused
@@ -27,6 +28,7 @@ _PICTURES = ("picture", "photo", "shots", "generated", "media")
 _CHANGING = frozenset({"change", "swap", "replace", "switch", "换", "换个", "换一个", "换一种", "换一下", "换掉"})
 _NEAR_HUE = 0.22
 _COLORFUL = 0.05
+_SAME_HUE = math.radians(20)
 
 
 def read(clause: Clause, talk: Talk) -> None:
@@ -47,6 +49,8 @@ def read(clause: Clause, talk: Talk) -> None:
     if not grades.set_to(clause, talk, where):
         grades.adjust(clause, talk, where)
     _look(clause, talk, where)
+    # A look brings colors of its own: those that are asked for come after it.
+    talk.edits[before:] = sorted(talk.edits[before:], key=lambda edit: isinstance(edit, edits.SetPalette))
     if len(talk.edits) > before:
         talk.only_there(place, before)
         clause.take_place()
@@ -137,11 +141,20 @@ def _exchanged(clause: Clause, found: Sequence[Paint]) -> bool:
 
 
 def _without(now: Palette, unwanted: Color) -> Palette:
-    kept = [each for each in now if color.distance(each, unwanted) > _NEAR_HUE or color.tint(each).chroma < _COLORFUL]
+    kept = [each for each in now if not _akin(each, unwanted)]
     if len(kept) == len(now):
         return now
     colorful = [each for each in kept if color.tint(each).chroma >= _COLORFUL]
     return palette.around(colorful or kept or ["#7f858d"])
+
+
+def _akin(one: Color, other: Color) -> bool:
+    """Tell whether two colors go by one name: near to the eye, or a darker and a lighter shade of one hue."""
+    tints = color.tint(one), color.tint(other)
+    if min(each.chroma for each in tints) < _COLORFUL:
+        return False
+    apart = abs(tints[0].hue - tints[1].hue) % math.tau
+    return color.distance(one, other) <= _NEAR_HUE or min(apart, math.tau - apart) < _SAME_HUE
 
 
 def _colors_meant(clause: Clause) -> bool:
@@ -337,4 +350,5 @@ def _other_pictures(clause: Clause) -> bool:
     disliked = disliked or bool(clause.all("thing", *_PICTURES) and clause.has("word", "dislike", "ugly"))
     kept = clause.all("thing", "palette") and clause.has("reference", "same")
     others = kept and (clause.has("word", "another") or clause.has("reference", "other-one"))
-    return bool((things and another) or others) or disliked or (shot and not clause.unknown())
+    another = bool(things or (clause.place is not None and clause.place.clips)) and another
+    return bool(another or others) or disliked or (shot and not clause.unknown())

@@ -114,6 +114,9 @@ def _told_already(clause: Clause, talk: Talk) -> bool:
     if cut is not None and clause.all("origin") and not talk.stage.song_start and cut.start is None:
         # ``25 seconds at most, from the top`` begins there already.
         return True
+    if cut is not None and clause.has("whole", "song") and clause.has("degree", "length+"):
+        # ``25 secs instead? the full song is kind of long``.
+        return True
     if cut is None or place is None or place.missing or not place.stretches or not clause.all("act", "remove"):
         return False
     first, last = place.stretches[0][0] == 0, place.stretches[-1][1] >= talk.stage.length
@@ -124,6 +127,9 @@ def _told_already(clause: Clause, talk: Talk) -> bool:
 def _whole(clause: Clause, talk: Talk) -> Edit | None:
     """Read ``the whole song``, and ``show everything`` after a part was chosen."""
     back = talk.subject is not None and talk.subject.kind == "length"
+    if clause.has("degree", "length+"):
+        # ``the full song is kind of long`` asks for less of it.
+        return None
     said = [item for item in clause.items if not (item.silent or item.mark or item.has("act", "show", "change"))]
     everything = (
         back and bool(said) and all(item.said.lower() in part_kept.ALL or item.has("whole", "video") for item in said)

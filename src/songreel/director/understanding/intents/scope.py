@@ -32,7 +32,8 @@ def spared(clause: Clause) -> bool:
         return False
     if clause.has("word", "another") and clause.has("reference", "same"):
         return False
-    if clause.has("degree", "urge+", "urge-") or _one_by_itself(clause) or _alone_there(clause):
+    grown = clause.has("degree", "urge+", "urge-", "length+", "length-", "time+", "time-")
+    if grown or _one_by_itself(clause) or _alone_there(clause):
         return False
     if clause.has("act", "only") and clause.place is not None and any(clause.all(kind) for kind in _DONE_WITH):
         # ``只有副歌留着叠化`` takes them away elsewhere.
@@ -64,6 +65,7 @@ def _alone_there(clause: Clause) -> bool:
 def _repeats(clause: Clause) -> bool:
     """Tell whether what was done is to be done in another place: ``the same in the verses``."""
     said = [item for item in clause.items if not (item.silent or item.mark or item.has("act", "also"))]
+    said = [item for item in said if item.said.lower() not in _WITH]
     same = bool(said) and said[0].has("reference", "same")
     return same and len(said) > 1 and all(item.place is not None and not item.place.rest for item in said[1:])
 
@@ -98,7 +100,8 @@ def _announces(said: Sequence[Item]) -> bool:
 def _held_as_is(said: Sequence[Item]) -> bool:
     """Tell whether a part is only told to stay as it is: ``faster in the verse, keep the chorus``, ``前半段保持``."""
     held = any(item.has("act", "hold", "keep") and item.place is None for item in said)
-    return held and len(said) > 1 and all(item.has("act", "hold", "keep") or item.place is not None for item in said)
+    closed = all(item.place is None or not item.place.open for item in said)
+    return held and closed and len(said) > 1 and all(item.has("act", "hold", "keep") or item.place for item in said)
 
 
 def _needless(said: Sequence[Item], talk: Talk) -> bool:

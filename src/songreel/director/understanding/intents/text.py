@@ -148,7 +148,7 @@ def _goes_on(clause: Clause, talk: Talk) -> bool:
     if clause.all("act", "linger", "hold") and _only_stays(clause):
         return True
     softly = clause.all("fade", "in", "out", "both") and clause.place is None
-    if clause.place is not None and _only_then(clause):
+    if clause.place is not None and _only_then(clause) and not clause.has("act", "only", "hold", "linger"):
         return clause.place.said.startswith("等") or any(isinstance(edit, edits.RetimeText) for edit in talk.edits[-1:])
     there = clause.place is not None and clause.all("act", "move", "show", "hold", "only", "keep")
     other = any(clause.has(kind) for kind in ("effect", "transition", "look", "scene", "degree"))

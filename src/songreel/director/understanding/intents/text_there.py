@@ -212,7 +212,8 @@ def _nudged(clause: Clause, there: Sequence[tuple[Clip, TextSource]]) -> Positio
     if not there or not (clause.all("act", "move", "show") or further):
         return None
     bare = degrees.of(clause, ("",))
-    if not bare or clause.place is not None or degrees.amounts(clause, "second"):
+    stays = clause.has("act", "keep", "hold", "linger") and clause.has("degree", "length+", "length-")
+    if not bare or stays or clause.place is not None or degrees.amounts(clause, "second"):
         return None
     clause.take(*(each.at for each in bare))
     side = next((name for name in ("left", "right") if there[0][1].position.endswith(name)), "")
