@@ -37,6 +37,7 @@ class Grammar:
     turns: tuple[str, ...]
     particles: tuple[str, ...]
     switches: frozenset[str]
+    starters: frozenset[str]
     denials: frozenset[str]
     prohibitions: frozenset[str]
     openers: frozenset[str]
@@ -188,6 +189,7 @@ def _grammar(raw: Mapping[str, Any]) -> Grammar:
         turns=tuple(raw["turns"]),
         particles=tuple(raw.get("particles", ())),
         switches=frozenset(raw.get("switches", ())),
+        starters=frozenset(raw.get("starters", ())),
         denials=frozenset(raw.get("denials", ())),
         prohibitions=frozenset(raw.get("prohibitions", ())),
         openers=frozenset(raw.get("openers", ())),

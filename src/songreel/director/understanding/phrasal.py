@@ -12,6 +12,7 @@ from songreel.director.understanding.item import Item
 
 _KINDS = ("act", "degree", "fade")
 _THINGS = ("thing", "visualizer", "effect", "transition")
+_ON = (("act", "add"),)
 _OFF = (("act", "remove"),)
 _STOPPED = (("act", "remove"), ("word", "then-on"))
 _KEPT = (("act", "keep"),)
@@ -42,6 +43,7 @@ def joined(items: Sequence[Item]) -> tuple[Item, ...]:
     out = [_counted(item) if _one_more(out, at) else item for at, item in enumerate(out)]
     out = [replace(item, meanings=_MOVED) if _goes_there(out, at) else item for at, item in enumerate(out)]
     out = [replace(item, meanings=_OFF) if _switched_off(out, at) else item for at, item in enumerate(out)]
+    out = [replace(item, meanings=_ON) if _switched_on(out, at) else item for at, item in enumerate(out)]
     out = [replace(item, meanings=_STOPPED) if _stopped(out, at) else item for at, item in enumerate(out)]
     return tuple(_forbidden(out))
 
@@ -118,6 +120,14 @@ def _stopped(items: Sequence[Item], at: int) -> bool:
         return False
     after = next((item for item in items[at + 1 :] if not item.silent), None)
     return after is not None and any(after.has(kind) for kind in ("effect", "visualizer"))
+
+
+def _switched_on(items: Sequence[Item], at: int) -> bool:
+    """Tell whether a thing is to be on without a verb, and nothing follows: ``visualizer off, grain on``."""
+    if items[at].said.lower() not in lexicon.of_all("starters") or not (at + 1 == len(items) or items[at + 1].mark):
+        return False
+    before = items[at - 1] if at else None
+    return before is not None and any(before.has(kind) for kind in ("visualizer", "effect", "transition"))
 
 
 def _particle(items: Sequence[Item], verb: int, particles: Mapping[str, Meanings]) -> int | None:

@@ -164,7 +164,7 @@ def _side(clause: Clause, talk: Talk) -> int | None:
     lines = degrees.amounts(clause, "lines", "pixel")
     if lines and lines[0][1].unit == "lines" and lines[0][1].value <= _FASTEST:
         return None
-    if (times := _finer(clause)) and talk.situation.timeline:
+    if not lines and (times := _finer(clause)) and talk.situation.timeline:
         canvas = talk.situation.timeline.canvas
         return min(max(2 * round(min(canvas.width, canvas.height) * times / 2), 16), _FINEST)
     if lines and 16 <= lines[0][1].value <= 4320:

@@ -105,7 +105,7 @@ def _by_seconds(clause: Clause, talk: Talk) -> CutRule | None:
     long = seconds[0][1].value if seconds else Fraction(1) if _each_second(clause) else None
     spaced = bool(clause.all("dimension", "interval"))
     counted = spaced or clause.has("word", "every") or bool(clause.all("thing", "shots"))
-    counted = counted or bool(degrees.amounts(clause, "shot"))
+    counted = counted or bool(degrees.amounts(clause, "shot")) or (bool(seconds) and _switches(clause, seconds[0][0]))
     counted = counted or (clause.has("word", "per") and bool(clause.all("topic", "shots")))
     there = spaced or clause.has("word", "every", "per") or clause.has("bound")
     there = there or any(clause.items[at].said.lower() == "shots" for at in clause.all("thing", "shots"))
@@ -116,6 +116,12 @@ def _by_seconds(clause: Clause, talk: Talk) -> CutRule | None:
         # Powers of two fill a bar: what is left over of others would make a longer shot.
         return _whole_rule(Fraction(2 ** max(int(beats).bit_length() - 1, 0)), "beat")
     return _whole_rule(Fraction(max(round(beats), 1)), "beat")
+
+
+def _switches(clause: Clause, at: int) -> bool:
+    """Tell whether the picture changes so often as a length is said before it: ``一秒换一个画面``."""
+    after = clause.items[at + 1 : at + 3]
+    return any(item.has("word", "switches") and not item.said.isascii() for item in after)
 
 
 def _each_second(clause: Clause) -> bool:

@@ -162,8 +162,23 @@ def adjust(clause: Clause, talk: Talk, where: Where) -> None:
             said[tone[0]] = _step(clause, tone[0], -tone[1] if clause.items[at].negated else tone[1])
             clause.take(at)
     said = said or _of_named(clause) or _of_colors(clause)
-    if said:
+    if said and _kept_so(clause, talk, said):
+        talk.heard += 1
+    elif said:
         _do_grade(clause, talk, where, said)
+
+
+def _kept_so(clause: Clause, talk: Talk, said: dict[str, float]) -> bool:
+    """Tell whether what was asked for before is only to stay: ``undo the title but keep it dark``."""
+    if not (clause.has("act", "hold", "keep") and clause.has("reference", "it")):
+        return False
+    neutral = edits.AdjustGrade()
+    past = [edit for each in talk.situation.past for edit in each.edits if isinstance(edit, edits.AdjustGrade)]
+    return any(
+        (getattr(edit, name) - getattr(neutral, name)) * (step - getattr(neutral, name)) > 0
+        for edit in past
+        for name, step in said.items()
+    )
 
 
 def _of_named(clause: Clause) -> dict[str, float]:

@@ -147,13 +147,19 @@ def _said(clause: Clause, talk: Talk) -> set[str]:
     if said == {"back"} and any(item.said.lower() in _TAKEN for item in clause.items) and _alone(clause):
         return {"undo"}
     restores = bool(clause.all("history", "restore"))
-    if restores and _undone(talk) and not clause.all("thing"):
+    if (restores or _rather(clause)) and _undone(talk) and not clause.all("thing"):
         return {"redo"}
     latest = clause.all("history", "latest") or (clause.all("history", "step") and clause.has("word", "before-now"))
     gone = clause.has("act", "remove") or clause.has("word", "cancels")
     if gone and (latest or degrees.amounts(clause, "edit", "step")):
         said.add("undo")
     return said - {"step", "restore", "latest", ""}
+
+
+def _rather(clause: Clause) -> bool:
+    """Tell whether a version is wanted after all: ``还是要快的那版``, where what made it was just undone."""
+    numbered = any(item.quantity is not None for item in clause.items)
+    return bool(clause.all("history", "version")) and clause.has("act", "again") and not numbered
 
 
 def _aspects(clause: Clause) -> list[Aspect]:

@@ -28,13 +28,7 @@ def shown(clause: Clause, talk: Talk) -> Where | None:
     length = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
     lasts = length[1] if length else _as_long(clause, talk)
     if place is None:
-        span = lasts or _USUAL_S
-        if (before := _before_it(clause, talk)) is not None:
-            (until,) = (each.end for each in before.stretches)
-            return before if until is None else before.evolve(stretches=(Stretch(start=until, end=until + span),))
-        return Where(
-            stretches=(Stretch(start=-span) if text_times.closes(clause) else Stretch(start=Fraction(0), end=span),)
-        )
+        return _unplaced(clause, talk, lasts or _USUAL_S)
     if place.missing:
         talk.no_place(place.missing)
         return None
@@ -57,6 +51,34 @@ def shown(clause: Clause, talk: Talk) -> Where | None:
             spans = tuple((low, min(high, length_s) if low < length_s else high) for low, high in spans)
     made = tuple(_stretch(place, low, high, talk.stage.length) for low, high in spans)
     return Where(stretches=made, clock=place.clock, said=place.said[:200])
+
+
+def _unplaced(clause: Clause, talk: Talk, span: Fraction) -> Where:
+    """Return when words are shown for which no time is said: all the time, behind others, at the end, or first."""
+    if clause.has("word", "throughout"):
+        return Where(stretches=(Stretch(start=Fraction(0)),))
+    if (turn := _in_turn(clause, talk)) is not None:
+        return turn
+    if (before := _before_it(clause, talk)) is not None:
+        (until,) = (each.end for each in before.stretches)
+        return before if until is None else before.evolve(stretches=(Stretch(start=until, end=until + span),))
+    closing = text_times.closes(clause)
+    return Where(stretches=(Stretch(start=-span) if closing else Stretch(start=Fraction(0), end=span),))
+
+
+def _in_turn(clause: Clause, talk: Talk) -> Where | None:
+    """Let words of one list close the video one after another: ``at the end: "film by Ana", "music by Tom"``."""
+    last, length = model(clause, talk), talk.stage.length
+    if last is None or clause.has("reference", "same") or last is not talk.edits[-1] or len(last.where.stretches) != 1:
+        return None
+    span = last.where.stretches[0]
+    begins = span.start if span.start >= 0 else length + span.start
+    if span.end is not None and span.end < length:
+        return None
+    turn = begins + (length - begins) / 2
+    first = last.where.evolve(stretches=(Stretch(start=begins, end=turn),), clock="video")
+    talk.edits[-1] = last.evolve(where=first)
+    return Where(stretches=(Stretch(start=turn, end=length),)) if begins else None
 
 
 def _as_long(clause: Clause, talk: Talk) -> Fraction | None:
