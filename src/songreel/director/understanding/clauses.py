@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from songreel.director.understanding import belonging
+from songreel.director.understanding import belonging, fragments
 from songreel.director.understanding.belonging import JOINS
-from songreel.director.understanding.item import Item, spaced
+from songreel.director.understanding.item import Item
 from songreel.director.understanding.places import Place
 from songreel.model.edit import Where
 
 _HARD = frozenset(".!?;|\n。！？；…")
-_WAITING = ("等", "直到")
-_WHILE = frozenset({"when", "while", "as"})
-_SOFT = frozenset(",，、&+/")
 _OR = frozenset({"or", "还是", "或", "或者"})
 HEADS = (
     "act", "history", "degree", "thing", "fade", "style", "tone", "grey", "visualizer", "effect", "transition",
@@ -33,7 +30,6 @@ _VALUED_ACTS = ("add", "write", "remove", "keep", "mute", "unmute", "trim", "beg
 _QUOTED = 60
 """Letters of a request that are quoted in a reply."""
 _BROUGHT = ("photo", "footage", "media", "cover", "logo")
-_LISTED = ("photo", "footage", "media")
 _GENERIC = ("change", "show", "hold", "only", "again", "also", "begin", "finish")
 
 
@@ -145,7 +141,7 @@ def split(items: Sequence[Item]) -> list[Clause]:
     for sentence in _sentences(items):
         question = any(item.mark and item.said in "?？" for item in sentence)
         found: list[Clause] = []
-        for joined, fragment in _led(list(_fragments(sentence))):
+        for joined, fragment in _led(list(fragments.of(sentence))):
             if question and found and fragment and fragment[0].said.lower() in _OR:
                 found[-1].items += fragment
             else:
@@ -160,13 +156,13 @@ def split(items: Sequence[Item]) -> list[Clause]:
     return [clause for clause in clauses if clause.items]
 
 
-def _led(fragments: Sequence[tuple[bool, list[Item]]]) -> Iterator[tuple[bool, list[Item]]]:
+def _led(pieces: Sequence[tuple[bool, list[Item]]]) -> Iterator[tuple[bool, list[Item]]]:
     """Yield the fragments with places put before what they lead: ``add grain, and in the chorus, go red``."""
     waiting: tuple[bool, list[Item]] | None = None
-    for at, (joined, fragment) in enumerate(fragments):
+    for at, (joined, fragment) in enumerate(pieces):
         if waiting is not None:
             joined, fragment, waiting = waiting[0], waiting[1] + fragment, None
-        elif 0 < at < len(fragments) - 1 and _leads_on(fragments[at - 1][1], fragment, fragments[at + 1]):
+        elif 0 < at < len(pieces) - 1 and _leads_on(pieces[at - 1][1], fragment, pieces[at + 1]):
             waiting = joined, fragment
             continue
         yield joined, fragment
@@ -231,152 +227,6 @@ def _sentences(items: Sequence[Item]) -> Iterator[list[Item]]:
             yield sentence
             sentence = []
     yield sentence
-
-
-def _fragments(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
-    """Yield the pieces between soft marks and joining words; ``joined`` tells those after a joining word."""
-    fragment: list[Item] = []
-    joined = False
-    for at, item in enumerate(sentence):
-        opened = any(each.place is not None and each.place.open for each in fragment)
-        if fragment and _comes_apart(sentence, at, fragment) and (opened or not _alike(fragment, sentence[at:])):
-            yield joined, fragment
-            fragment, joined = [], False
-        apart = item.has("act", "add") and _taken_away(fragment)
-        apart = apart or (item.place is not None and _said_there(fragment)) or _meanwhile(sentence, at)
-        apart = apart or belonging.comes_with(fragment, sentence[at:])
-        if apart or (item.has("act", "keep") and _spares(fragment, sentence[at + 1 :])):
-            yield joined, fragment
-            fragment, joined = [], False
-        soft = item.mark and item.said in _SOFT
-        joins = (
-            item.said.lower() in JOINS
-            and item.place is None
-            and not (_once(sentence, at) or _reached(sentence, at) or _once_more(item, fragment))
-        )
-        if soft and fragment and all(each.silent or each.spared or each.has("word", "except") for each in fragment):
-            soft = False
-        if (soft or joins) and _alike(fragment, sentence[at + 1 :]):
-            soft = joins = False
-        if soft or joins:
-            if fragment:
-                yield joined, fragment
-                fragment = []
-                joined = joins
-            joined = joined or joins
-            if joins:
-                fragment.append(item)
-                continue
-        else:
-            fragment.append(item)
-    yield joined, fragment
-
-
-def _comes_apart(sentence: Sequence[Item], at: int, fragment: Sequence[Item]) -> bool:
-    """Tell whether a space stands for a comma, behind a name in Latin letters too: ``前半段放clip1 后半段放clip2``."""
-    before, item = sentence[at - 1], sentence[at]
-    again = item.place is not None and any(each.place is not None for each in fragment)
-    named = again and before.asset is not None and item.start > before.end
-    return named or spaced(before, item)
-
-
-def _reached(sentence: Sequence[Item], at: int) -> bool:
-    """Tell whether “the end” is only what something lasts until: ``一直到最后``."""
-    return at > 0 and sentence[at].has("word", "finish") and sentence[at - 1].has("word", "to", "until")
-
-
-def _once(sentence: Sequence[Item], at: int) -> bool:
-    """Tell whether “then” belongs to the moment before it: ``标题0:15再出现``."""
-    if sentence[at].said.isascii() or at == 0 or not sentence[at].has("act"):
-        return False
-    before = next((item for item in sentence[:at][::-1] if not item.silent), None)
-    waited = before is not None and before.said.startswith(_WAITING)
-    return sentence[at - 1].place is not None or (waited and before is not None and before.place is not None)
-
-
-def _once_more(item: Item, fragment: Sequence[Item]) -> bool:
-    """Tell whether “再” is “more” of what was only named before it: ``颗粒再明显一点``, but not ``加颗粒再调亮``."""
-    named = ("thing", "effect", "visualizer", "reference", "dimension")
-    denied = item.said == "再" and bool(fragment) and fragment[-1].has("negator")
-    return denied or (
-        item.said == "再"
-        and any(not each.silent for each in fragment)
-        and all(
-            each.silent or each.place is not None or (any(each.has(kind) for kind in named) and not each.has("act"))
-            for each in fragment
-        )
-    )
-
-
-def _meanwhile(sentence: Sequence[Item], at: int) -> bool:
-    """Tell whether words begin that ask for something of their own: ``keep the title when you turn it square``."""
-    if sentence[at].said.lower() not in _WHILE or at + 2 >= len(sentence):
-        return False
-    return sentence[at + 1].said.lower() == "you" and sentence[at + 2].has("act", "change", "add", "remove", "move")
-
-
-def _spares(fragment: Sequence[Item], after: Sequence[Item]) -> bool:
-    """Tell whether a verb parts what is to be done from what is to stay: ``change the colors without touching it``."""
-    first = next((item for item in after if not item.silent), None)
-    named = first is not None and any(first.has(kind) for kind in ("thing", "visualizer", "effect", "transition"))
-    asked = any((item.has("act") and not item.has("act", "only", "hold")) or item.has("degree") for item in fragment)
-    return named and asked
-
-
-def _said_there(fragment: Sequence[Item]) -> bool:
-    """Tell whether a fragment says of one place how fast it is, so that another place begins anew: ``前面慢后面快``."""
-    said = [item for item in fragment if not item.silent and not item.mark]
-    kinds = ("degree", "pace", "grey", "tone", "transition")
-    return len(said) == 2 and said[0].place is not None and any(said[1].has(kind) for kind in kinds)
-
-
-def _taken_away(fragment: Sequence[Item]) -> bool:
-    """Tell whether a fragment says what is to be removed already: ``remove the spectrum add grain``."""
-    acts = [at for at, item in enumerate(fragment) if item.has("act", "remove")]
-    return bool(acts) and any(
-        item.has(kind) for item in fragment[acts[0] + 1 :] for kind in ("thing", "visualizer", "effect", "transition")
-    )
-
-
-def _alike(before: Sequence[Item], after: Sequence[Item]) -> bool:
-    """Tell whether what stands on both sides of a joining word is of one kind, such as two colors: a list."""
-    one = next((item for item in reversed(before) if not item.silent and not item.mark), None)
-    other = next((item for item in after if not _filler(item)), None)
-    if one is None or other is None or any(item.place is not None and item.place.rest for item in after[:3]):
-        return False
-    if one.place is not None and belonging.denied_after(after):
-        return False
-    if one.has("thing", *_LISTED) and other.has("thing", "video") and any(each.has("word", "mixed") for each in after):
-        # ``副歌里照片和视频交替``
-        return True
-    if belonging.against(one, other) and any(each.place is not None for each in after[:4]):
-        # ``darker, but brighter in the chorus``
-        return False
-    both = ("color", "effect", "degree", "look", "scene", "position")
-    if (
-        one.has("thing", *_LISTED)
-        and other.has("thing", *_LISTED)
-        and not any(each.has("word", "then") for each in after[:3])
-    ):
-        return True
-    return (
-        any(one.has(kind) and other.has(kind) for kind in both)
-        or any(
-            getattr(one, name) is not None and getattr(other, name) is not None for name in ("color", "asset", "place")
-        )
-        or bool((one.color and other.has("color")) or (other.color and one.has("color")))
-        or bool(_bare_number(one) and _bare_number(other))
-        or belonging.fades_both(one, other, after)
-    )
-
-
-def _bare_number(item: Item) -> bool:
-    quantity = item.quantity
-    return quantity is not None and quantity.kind == "amount" and not quantity.unit
-
-
-def _filler(item: Item) -> bool:
-    return item.silent or item.mark or item.said.lower() in JOINS or item.has("shade")
 
 
 def _headed(items: Sequence[Item]) -> bool:

@@ -350,5 +350,6 @@ def _other_pictures(clause: Clause) -> bool:
     disliked = disliked or bool(clause.all("thing", *_PICTURES) and clause.has("word", "dislike", "ugly"))
     kept = clause.all("thing", "palette") and clause.has("reference", "same")
     others = kept and (clause.has("word", "another") or clause.has("reference", "other-one"))
-    another = bool(things or (clause.place is not None and clause.place.clips)) and another
+    named = things or (clause.place is not None and clause.place.clips and not any(item.asset for item in clause.items))
+    another = bool(named) and another
     return bool(another or others) or disliked or (shot and not clause.unknown())
