@@ -99,7 +99,8 @@ def _switched_off(items: Sequence[Item], at: int) -> bool:
 def _one_more(items: Sequence[Item], at: int) -> bool:
     """Tell whether “a second” is one more of something, and no length of time: ``a second caption``."""
     after = items[at + 1] if at + 1 < len(items) else None
-    return items[at].said.lower() == "a second" and after is not None and any(after.has(kind) for kind in _THINGS)
+    thing = after is not None and (after.has("word", "line") or any(after.has(kind) for kind in _THINGS))
+    return items[at].said.lower() == "a second" and thing
 
 
 def _counted(item: Item) -> Item:

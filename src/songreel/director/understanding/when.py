@@ -36,6 +36,16 @@ def find(text: str, items: Sequence[Item], stage: Stage) -> tuple[Item, ...]:
             at += 1
             continue
         place, end = found
+        if (
+            place.open == "until"
+            and out
+            and out[-1].has("degree", "length+", "length-")
+            and not items[at].said.isascii()
+        ):
+            # ``拉长到5秒`` says how long, not until when.
+            out += items[at:end]
+            at = end
+            continue
         if place.open == "until" and (inside := _put_there(reader, items, at)):
             place, end = inside
         elif place.open == "until" and _from_then(items, at, end):

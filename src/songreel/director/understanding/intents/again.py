@@ -321,7 +321,20 @@ def _ids(edit: Edit, talk: Talk) -> list[str]:
     ]
 
 
+def _across(edit: Edit) -> Edit | None:
+    """Return a move to the other side: ``hmm no, other side``."""
+    if not isinstance(edit, edits.MoveText):
+        return None
+    there, mirrored = str(edit.position), {"left": "right", "right": "left"}
+    for one, other in mirrored.items() if "-" in there or there in mirrored else (("top", "bottom"), ("bottom", "top")):
+        if one in there:
+            return edit.evolve(position=there.replace(one, other))
+    return None
+
+
 def _further(clause: Clause, talk: Talk) -> list[Edit]:
+    if clause.has("word", "opposite") and not clause.all("thing"):
+        return [moved for edit in talk.situation.past[-1].edits if (moved := _across(edit)) is not None]
     bare = degrees.of(clause, ("", "length") if _faded(talk.situation.past[-1].edits) else ("",))
     too = clause.has("measure", "too") or (clause.has("negator") and clause.has("measure", "lot"))
     share = [quantity for _, quantity in degrees.amounts(clause, "factor", "percent")]

@@ -6,7 +6,7 @@ from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause, quoted
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
-from songreel.model.edit import Aspect
+from songreel.model.edit import Aspect, Edit
 
 _SUBJECT = Subject("history")
 _OTHER = ("thing", "visualizer", "effect", "transition", "shape", "platform", "look", "position", "style", "grey")
@@ -58,7 +58,9 @@ def _gone(clause: Clause, talk: Talk, said: set[str]) -> bool:
     aspects = _aspects(clause) if version is None and not said & {"redo", "start-over", "version"} else []
     if said == {"back"} and not aspects:
         said = _brought_back(clause, talk)
-    if aspects and said & {"undo", "back"}:
+    if aspects == ["colors"] and said & {"undo", "back"} and _colored_words(talk):
+        talk.do(edits.Undo(), subject=_SUBJECT)
+    elif aspects and said & {"undo", "back"}:
         talk.do(*(edits.Restore(aspect=aspect) for aspect in aspects), subject=_SUBJECT)
     elif version is not None:
         talk.do(edits.GoTo(version=version), subject=_SUBJECT)
@@ -98,8 +100,18 @@ def _brought_back(clause: Clause, talk: Talk) -> set[str]:
         further = more or clause.has("act", "again") or degrees.amounts(clause, "step", "edit", "")
         return {"undo"} if further else {"redo"}
     past = talk.situation.past
-    removed = bool(past) and any(each.verb.startswith(("remove", "keep")) for each in past[-1].edits)
+    removed = bool(past) and any(each.verb.startswith(("remove", "keep")) or _mutes(each) for each in past[-1].edits)
     return {"undo"} if clause.all("history", "undo") or (removed and _alone(clause)) else set()
+
+
+def _colored_words(talk: Talk) -> bool:
+    """Tell whether the last turn colored words, so that “the color” is theirs: ``还是原来那个颜色好看``."""
+    past = talk.situation.past
+    return bool(past) and any(isinstance(edit, edits.RestyleText) and edit.color for edit in past[-1].edits)
+
+
+def _mutes(edit: Edit) -> bool:
+    return isinstance(edit, edits.SetVolume) and edit.volume == 0
 
 
 def _alone(clause: Clause) -> bool:

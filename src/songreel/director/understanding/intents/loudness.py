@@ -14,6 +14,7 @@ from songreel.model import edit as edits
 from songreel.model.edit import Where
 
 _STEP = 1.3
+_LOUDEST = 2.0
 _THERE = ("in ", "during ", "for ", "from ", "until ", "till ", "at ", "over ", "after ", "before ", "在", "从")
 
 
@@ -81,6 +82,8 @@ def _say(clause: Clause, talk: Talk, edit: edits.SetVolume) -> None:
     if place is not None and place.missing:
         talk.no_place(place.missing)
         return
+    if any(quantity.value > _LOUDEST for _, quantity in degrees.amounts(clause, "percent")):
+        talk.cannot("loudest", most=f"{_LOUDEST:.0%}")
     talk.do(edit.evolve(where=_where(clause) if edit.volume == 0 else clause.where()), subject=_SUBJECT)
     clause.take_place()
 
@@ -122,8 +125,7 @@ def _level(
         return edits.SetVolume(volume=0)
     percent = degrees.amounts(clause, "percent") or _bare_percent(clause, spoken=spoken)
     if percent and (degrees.absolute(clause, percent[0][0]) or _about(clause, percent[0])):
-        clause.take(percent[0][0])
-        return edits.SetVolume(volume=min(max(float(percent[0][1].value), 0.0), 2.0))
+        return edits.SetVolume(volume=min(max(float(percent[0][1].value), 0.0), _LOUDEST))
     factor = degrees.amounts(clause, "factor")
     if (spoken and clause.has("word", "usual") and not (sign or factor)) or _in_full(clause):
         return edits.SetVolume(volume=1)

@@ -101,6 +101,8 @@ def _instead(clause: Clause, talk: Talk) -> bool:
 
 def _number(clause: Clause) -> Fraction | None:
     """Return the only number of a clause that says nothing else; None where it says more."""
+    if clause.has("word", "every") and clause.has("reference", "other-one") and all(map(_idle, clause.items)):
+        return Fraction(2)
     numbers = [item for item in clause.items if item.quantity is not None]
     if len(numbers) != 1 or not all(_idle(item) for item in clause.items):
         return None
@@ -136,6 +138,7 @@ def _of_before(edit: Edit, number: Fraction, clause: Clause) -> Fraction:
     """Return how many are counted: ``every second one`` of cuts on every other beat is every fourth beat."""
     counts = isinstance(edit, edits.CutEvery) and (clause.has("reference") or clause.has("measure", "enough"))
     ordinal = any(item.quantity is not None and item.quantity.kind == "ordinal" for item in clause.items)
+    ordinal = ordinal or clause.has("reference", "other-one")
     return number * edit.rule.every if isinstance(edit, edits.CutEvery) and counts and ordinal else number
 
 

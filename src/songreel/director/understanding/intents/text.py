@@ -273,7 +273,8 @@ def _there(clause: Clause, talk: Talk, at: int, words: str) -> bool:
 def _cued(clause: Clause, at: int) -> TextRole | None:
     cue = clause.items[at].cue
     near = clause.items[max(0, at - 4) : at]
-    if cue == "title" and any(item.has("thing", "title") or item.has("act", "rename") for item in near):
+    renamed = any(item.has("act", "rename") for item in near) and not clause.has("word", "line")
+    if cue == "title" and (renamed or any(item.has("thing", "title") for item in near)):
         return "title"
     return "artist" if cue == "artist" else None
 

@@ -48,9 +48,7 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     acted = acted or (spoken and clause.has("negator"))
     if (styled or painted) and not clause.all("act", "remove"):
         return False
-    throughout = clause.has("word", "throughout") or (clause.place is not None and clause.place.whole)
-    if throughout and _lasts(clause):
-        # ``标题别一直挂着`` wants it shorter, not gone.
+    if _only_later(clause):
         talk.subject, talk.heard = Subject("text", target.texts), talk.heard + 1
         clause.take_all()
         return True
@@ -69,6 +67,13 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     clause.take_kind("act")
     clause.take_place()
     return True
+
+
+def _only_later(clause: Clause) -> bool:
+    """Tell whether words are wanted shorter, or later, and not gone: ``标题别一直挂着``, ``don't show it right away``."""
+    throughout = clause.has("word", "throughout") or (clause.place is not None and clause.place.whole)
+    yet = clause.has("word", "yet") and not clause.last and not clause.all("act", "remove")
+    return (throughout and _lasts(clause)) or yet
 
 
 def taken_down(clause: Clause) -> None:
