@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 from typing import get_args
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.belonging import JOINS, denied, located
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents import effects, text_target
+from songreel.director.understanding.intents import effects, further, text_target
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Talk
@@ -18,7 +17,6 @@ from songreel.model import edit as edits
 from songreel.model.edit import Edit, Stretch, Texts, Where
 from songreel.model.timeline import TextRole
 
-_PART_BACK = -0.5
 _INSIDE = ("in", "during", "at", "on", "while", "for", "throughout", "within", "在")
 _LEADING = ("in ", "during ", "at ", "on ", "while ", "for ", "throughout ", "within ", "在")
 _VALUES = (
@@ -40,7 +38,7 @@ def read(clause: Clause, talk: Talk) -> bool:
     """Repeat the last change: ``even more``, ``a bit less``, ``再来一点``, ``too much``, ``same for the other one``."""
     if clause.unknown() or not talk.situation.past:
         return False
-    return _do(clause, talk, _further(clause, talk))
+    return _do(clause, talk, further.edits_of(clause, talk))
 
 
 def for_another(clause: Clause, talk: Talk) -> bool:
@@ -83,17 +81,12 @@ def _there_alone(clause: Clause, talk: Talk) -> list[Edit]:
     last = talk.situation.past[-1]
     if place is None or not _only_there(clause, place) or last.version != talk.situation.version:
         return []
-    moved = [_takes_place(edit) for edit in last.edits]
+    moved = [further.takes_place(edit) for edit in last.edits]
     if talk.edits or not any(moved) or not (_inside(clause, place) or clause.has("word", "meant")):
         return []
     where = place.where()
     again = [edit.evolve(where=where) if there else edit for edit, there in zip(last.edits, moved, strict=True)]
     return [edits.Undo(), *again]
-
-
-def _takes_place(edit: Edit) -> bool:
-    """Tell whether an edit is done in a place or everywhere, or puts words there that can be shown in a place."""
-    return "where" in type(edit).model_fields
 
 
 def _but_there(clause: Clause, talk: Talk) -> list[Edit]:
@@ -115,7 +108,11 @@ def _but_there(clause: Clause, talk: Talk) -> list[Edit]:
         return []
     if hidden := _hidden(last.edits, place):
         return hidden
-    if not last.edits or not all(_everywhere(edit) for edit in last.edits) or last.version != talk.situation.version:
+    if (
+        not last.edits
+        or not all(further.everywhere(edit) for edit in last.edits)
+        or last.version != talk.situation.version
+    ):
         return []
     where = replace(place, outside=True).where()
     return [edits.Undo(), *(edit.evolve(where=where) for edit in last.edits)]
@@ -130,10 +127,6 @@ def _hidden(last: Sequence[Edit], place: Place) -> list[Edit]:
     if place.open == "from":
         return [edits.RetimeText(texts=texts, end=place.stretches[0][0], clock=place.clock) for texts in meant]
     return [edits.RemoveText(texts=texts, where=place.where()) for texts in meant]
-
-
-def _everywhere(edit: Edit) -> bool:
-    return _takes_place(edit) and (getattr(edit, "where", None) or Where()).everywhere
 
 
 def _for_that_too(clause: Clause, talk: Talk) -> list[Edit]:
@@ -164,7 +157,7 @@ def _ordinals(clause: Clause) -> list[Quantity]:
 def in_one_place(clause: Clause, talk: Talk) -> bool:
     """Let what this message has just asked for be done in one place: ``a flash, just in the chorus``."""
     place = clause.place
-    if place is None or not talk.edits or not _only_there(clause, place) or not _takes_place(talk.edits[-1]):
+    if place is None or not talk.edits or not _only_there(clause, place) or not further.takes_place(talk.edits[-1]):
         return False
     last = talk.edits.pop()
     if isinstance(last, edits.RemoveText):
@@ -191,7 +184,7 @@ def there_too(clause: Clause, talk: Talk) -> bool:
     if any(clause.has(kind) for kind in (*_VALUES, "color", "mood", "grey", "tone", "scene")) or clause.all("thing"):
         return False
     last = talk.edits[-1]
-    if not _takes_place(last):
+    if not further.takes_place(last):
         return False
     where = _as_long(clause, talk, last, place) if isinstance(last, edits.AddText) else place.where()
     talk.do(last.evolve(where=where))
@@ -319,95 +312,3 @@ def _ids(edit: Edit, talk: Talk) -> list[str]:
         and (texts.role is None or source.role == texts.role)
         and (texts.says is None or texts.says == source.text)
     ]
-
-
-def _across(edit: Edit) -> Edit | None:
-    """Return a move to the other side: ``hmm no, other side``."""
-    if not isinstance(edit, edits.MoveText):
-        return None
-    there, mirrored = str(edit.position), {"left": "right", "right": "left"}
-    for one, other in mirrored.items() if "-" in there or there in mirrored else (("top", "bottom"), ("bottom", "top")):
-        if one in there:
-            return edit.evolve(position=there.replace(one, other))
-    return None
-
-
-def _further(clause: Clause, talk: Talk) -> list[Edit]:
-    if clause.has("word", "opposite") and not clause.all("thing"):
-        return [moved for edit in talk.situation.past[-1].edits if (moved := _across(edit)) is not None]
-    bare = degrees.of(clause, ("", "length") if _faded(talk.situation.past[-1].edits) else ("",))
-    too = clause.has("measure", "too") or (clause.has("negator") and clause.has("measure", "lot"))
-    share = [quantity for _, quantity in degrees.amounts(clause, "factor", "percent")]
-    lacking = clause.has("measure", "lacking")
-    if not (
-        bare or too or share or lacking or clause.has("act", "again") or clause.has("reference", "same")
-    ) or clause.all("thing"):
-        return []
-    power = (bare[0].sign if bare else 1) * min(degrees.strength(clause), 2.0)
-    lasting = bool(bare) and bare[0].quality == "length"
-    if (too and not lasting) or (bare and bare[0].sign < 0):
-        power = _PART_BACK if too else _PART_BACK * min(degrees.strength(clause), 1.6)
-    if share and share[0].value < 1:
-        power = -float(1 - share[0].value)
-    if _does_it(clause, talk):
-        return [edits.Redo()]
-    more = [again for edit in talk.situation.past[-1].edits if (again := _as_slow(edit, power) or _more(edit, power))]
-    place = clause.place
-    if place is None or place.missing:
-        return more
-    # ``less in the verses`` is about those alone.
-    return [edit.evolve(where=place.where()) if _everywhere(edit) else edit for edit in more]
-
-
-def _faded(last: Sequence[Edit]) -> bool:
-    """Tell whether only fades were asked for, which can be longer."""
-    return bool(last) and all(isinstance(edit, edits.FadeSong | edits.FadePicture) for edit in last)
-
-
-def _does_it(clause: Clause, talk: Talk) -> bool:
-    """Tell whether what was undone a moment ago is to be done after all: ``no, do it again``."""
-    undone = any(isinstance(edit, edits.Undo) for edit in talk.situation.past[-1].edits)
-    return undone and (talk.taken_back or clause.has("reference", "it"))
-
-
-def _more(edit: Edit, power: float) -> Edit | None:
-    """Return an edit once more (power 1), or a part of it taken back (below 0)."""
-    match edit:
-        case edits.AdjustGrade():
-            return edit.evolve(
-                brightness=edit.brightness * power,
-                warmth=edit.warmth * power,
-                contrast=_power(edit.contrast, power),
-                saturation=_power(edit.saturation, power),
-            )
-        case edits.CutDenser():
-            return edit.evolve(factor=min(max(_power(edit.factor, power), 1 / 16), 16))
-        case edits.SetVolume() if edit.by is not None:
-            return edit.evolve(by=min(_power(edit.by, power), 20))
-        case edits.RestyleText() if edit.size_by is not None:
-            return edits.RestyleText(texts=edit.texts, size_by=min(_power(edit.size_by, power), 20))
-        case edits.SetEffect():
-            return edits.SetEffect(effect=edit.effect, amount_by=max(1 + power, 0.2), where=edit.where)
-        case edits.SetVisualizer() if edit.size_by is not None:
-            return edits.SetVisualizer(size_by=min(_power(edit.size_by, power), 20))
-        case edits.RetimeText() if edit.shift is not None:
-            return edit.evolve(shift=edit.shift * (1 if power > 0 else -1))
-        case edits.Undo() | edits.Redo() if power > 0:
-            return edit.evolve(steps=1)
-        case edits.ShowAnother() | edits.SetLook(look=None):
-            return edit
-        case _:
-            return None
-
-
-def _as_slow(edit: Edit, power: float) -> Edit | None:
-    """Return a fade once more as long (power 1), or shorter (below 0); None for what is no fade."""
-    if not isinstance(edit, edits.FadeSong | edits.FadePicture):
-        return None
-    times = Fraction(1 + power).limit_denominator(100)
-    said = {"in_s": edit.in_s, "out_s": edit.out_s}
-    return edit.evolve(**{name: seconds * times for name, seconds in said.items() if seconds is not None})
-
-
-def _power(value: float, power: float) -> float:
-    return round(value**power, 4) if value > 0 else value

@@ -70,7 +70,7 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
 
 
 def _only_later(clause: Clause) -> bool:
-    """Tell whether words are wanted shorter, or later, and not gone: ``标题别一直挂着``, ``don't show it right away``."""
+    """Tell whether words are wanted shorter or later, not gone: ``标题别一直挂着``, ``don't show it right away``."""
     throughout = clause.has("word", "throughout") or (clause.place is not None and clause.place.whole)
     yet = clause.has("word", "yet") and not clause.last and not clause.all("act", "remove")
     return (throughout and _lasts(clause)) or yet
