@@ -51,7 +51,9 @@ def created(words: str, message: items.Message, talk: Talk) -> Understood:
     if lines := lyrics.timed(words) or lyrics.listed(words):
         bare = lyrics.without(words)
         made = created(bare, items.read(bare, talk.situation.assets, talk.language), talk)
-        return replace(made, edits=(*made.edits, edits.SetLyrics(lines=lines)) if made.edits else made.edits)
+        told = tuple(each for each in made.problems if each != talk.say("problems", "no-lyrics"))
+        worded = (*made.edits, edits.SetLyrics(lines=lines)) if made.edits else made.edits
+        return replace(made, edits=worded, problems=told)
     heard = _heard(message, talk.stage)
     if heard and all(questions.read(each, talk) for each in heard):
         return talk.understood()

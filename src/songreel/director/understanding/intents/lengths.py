@@ -60,7 +60,8 @@ def _of_others(clause: Clause) -> bool:
 
 def _at_most(clause: Clause, talk: Talk) -> Fraction | None:
     """Read ``no more than 20 seconds``, ``they cap those at 30 s``; a video that is shorter stays as it is."""
-    if not clause.has("bound", "most") or _of_others(clause) or clause.all("act", "finish"):
+    denied = any(item.has("degree", "length+") and item.negated for item in clause.items)
+    if not (clause.has("bound", "most") or denied) or _of_others(clause) or clause.all("act", "finish"):
         return None
     said = [abs(amount.value) for _, amount in degrees.amounts(clause, "second")]
     said += [item.place.stretches[0][0] for item in clause.items if item.place is not None and _limit(item)]

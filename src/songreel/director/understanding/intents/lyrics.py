@@ -12,6 +12,12 @@ _TIMED = re.compile(r"^\s*\[(\d{1,3}):(\d{1,2}(?:[.:]\d{1,3})?)\]\s*(.*\S)\s*$")
 _CLOCKED = re.compile(r"^\s*\(?(\d{1,2}):(\d{2}(?:[.:]\d{1,3})?)\)?\s*[-–—:：]?\s+(.*[^\W\d_].*\S)\s*$")
 """A line after its time without brackets; two of them are lyrics."""
 _HEAD = re.compile(r"\b(?:lyrics?|words)\b[^\n]*[:：]?\s*$|歌词[^\n]*[:：]?\s*$", re.IGNORECASE)
+_LEADING = re.compile(
+    r"[\s,;.:，。；]*(?:\band\s+)?(?:\bhere(?:\s+are|'s|\s+is|\s+come)|\bthese\s+are|\bthis\s+is|以下是|下面是|这是)?"
+    r"(?:\s+(?:the|my|our|these|all the))?\s*$",
+    re.IGNORECASE,
+)
+"""What only leads to lyrics: ``…, here are the``."""
 _WORD = re.compile(r"\b(?:lyrics?|words)\b|歌词", re.IGNORECASE)
 _LINES = re.compile(
     r"\b(?:lines?|captions?|subtitles?|sing[- ]?along)\b[^\n]*[:：]\s*$|(?:字幕|句|台词|文案|行)[^\n]*[：:]\s*$",
@@ -51,7 +57,7 @@ def without(message: str) -> str:
     kept = [line for line in message.strip().splitlines() if not (_TIMED.match(line) or _CLOCKED.match(line))]
     if listed(message):
         led = [*_WORD.finditer(kept[0])] or [*_LINES.finditer(kept[0])]
-        kept = [kept[0][: led[-1].start()]]
+        kept = [_LEADING.sub("", kept[0][: led[-1].start()])]
     return "\n".join(kept)
 
 

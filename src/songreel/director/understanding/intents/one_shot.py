@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from songreel.director.understanding import degrees
@@ -26,13 +27,25 @@ def read(clause: Clause, talk: Talk) -> bool:
     if shots is None:
         return _at_edge(clause, talk)
     return (
-        _until(clause, talk, shots, places)
+        _to_the_end(clause, talk, shots, places)
+        or _until(clause, talk, shots, places)
         or _parted(clause, talk, shots)
         or _joined(clause, talk, shots)
         or _lasting(clause, talk, shots)
         or _removed(clause, talk, shots)
         or _longer(clause, talk, shots)
     )
+
+
+def _to_the_end(clause: Clause, talk: Talk, shots: Place, places: Sequence[Place]) -> bool:
+    """Read ``hold the last picture for the final 6 seconds``: a shot and a stretch that end with the video."""
+    ends = [place for place in places if place.stretches[-1][1] >= talk.stage.length and not place.open]
+    if len(ends) != 2 or not clause.has("act", "hold", "linger") or shots not in ends:
+        return False
+    low = min(place.stretches[0][0] for place in ends)
+    span = edits.Stretch(start=low, end=talk.stage.length)
+    talk.do(edits.HoldShot(where=edits.Where(stretches=(span,))), subject=_SUBJECT)
+    return True
 
 
 def _at_edge(clause: Clause, talk: Talk) -> bool:

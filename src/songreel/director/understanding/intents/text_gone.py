@@ -48,7 +48,7 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     acted = acted or (spoken and clause.has("negator"))
     if (styled or painted) and not clause.all("act", "remove"):
         return False
-    if _only_later(clause):
+    if _only_later(clause) or _gone_too_soon(clause, talk):
         talk.subject, talk.heard = Subject("text", target.texts), talk.heard + 1
         clause.take_all()
         return True
@@ -67,6 +67,13 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     clause.take_kind("act")
     clause.take_place()
     return True
+
+
+def _gone_too_soon(clause: Clause, talk: Talk) -> bool:
+    """Tell whether it is only told why words should stay longer: ``it's gone before I've finished reading it``."""
+    longer = bool(talk.edits) and isinstance(talk.edits[-1], edits.RetimeText)
+    told = clause.has("act", "vanish") and clause.has("word", "complaint") and not clause.has("word", "wish")
+    return longer and told and clause.has("reference", "it")
 
 
 def _only_later(clause: Clause) -> bool:

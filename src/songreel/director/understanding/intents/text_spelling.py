@@ -118,9 +118,12 @@ def _said_anew(clause: Clause, talk: Talk) -> bool:
 
 
 def _only_told(clause: Clause) -> bool:
-    """Tell whether nothing but what something is stands in a clause: ``it's Caroline``."""
+    """Tell whether nothing but what something is stands in a clause: ``it's Caroline``, ``it's EMBERS, with an S``."""
     said = [item for item in clause.items if not (item.silent or item.mark)]
-    return bool(said) and _links(said[0]) and all(item.unknown for item in said[1:])
+    if not said or not _links(said[0]):
+        return False
+    known = next((item for item in said[1:] if not item.unknown), None)
+    return known is None or (said[1].unknown and known.said.lower() == "with")
 
 
 def _told(row: Sequence[Item]) -> list[Item]:
