@@ -94,22 +94,19 @@ def test_a_video_is_made_and_changed_version_by_version(talk):
     assert talk.held().timeline == bigger.timeline
 
 
-def test_what_waits_for_a_video_is_read_once_there_is_one_and_is_the_same_version(brought, tmp_path):
-    seen = []
+def test_what_waits_for_a_video_is_read_once_there_is_one_and_is_the_same_version(talk, script):
+    script.next = Understood(edits=(MAKE,), problems=("Not that.",), later="make it vertical")
+    turn = talk.talk("a video, vertical")
+    assert (turn.version, turn.edits) == (1, (MAKE, TALL))
+    assert len(script.seen) == 1
+    assert "Not that." in turn.reply
 
-    def understand(words, situation):
-        seen.append((words, situation.timeline is not None))
-        if situation.timeline is None:
-            return Understood(edits=(MAKE,), problems=("No.",), later="bigger")
-        return Understood(edits=(BIGGER, NEVER), problems=("Nor that.",))
 
-    talk = Conversation(tmp_path / "project", Studio(Cache(brought / "cache", 10**9)), understand)
-    talk.bring([brought / "song.wav"])
-    turn = talk.talk("a video, bigger")
-    assert seen == [("a video, bigger", False), ("bigger", True)]
-    assert (turn.version, turn.edits) == (1, (MAKE, BIGGER))
-    assert "No." in turn.reply
-    assert "Nor that." in turn.reply
+def test_what_waited_and_is_not_understood_is_said(talk, script):
+    script.next = Understood(edits=(MAKE,), later="juggle three balls")
+    turn = talk.talk("a video, juggle three balls")
+    assert turn.edits == (MAKE,)
+    assert "juggle three balls" in turn.reply
 
 
 def test_undo_gives_the_very_bytes_and_redo_takes_it_back(talk, tmp_path):

@@ -14,6 +14,7 @@ from songreel.model.edit import (
     CutDenser,
     CutEvery,
     HoldShot,
+    RemoveMedia,
     RemoveShot,
     SetTransition,
     Stretch,
@@ -160,6 +161,12 @@ def test_media_in_their_order_get_shots_enough():
     assert list(dict.fromkeys(names)) == [PICTURE, OTHER, CLIP]
     one = made(UseMedia(assets=(OTHER,), how="one", where=part(-5, 10)))
     assert [(clip.start, clip.name) for clip in one.clips("base")] == [(0, "city timelapse"), (150, OTHER)]
+
+
+def test_a_file_leaves_a_part_of_a_long_shot_and_stays_in_the_rest():
+    after = made(RemoveMedia(assets=(PICTURE,), where=part(6, 8)))
+    shown = [(clip.start, clip.end, getattr(clip.source, "asset", "") == PICTURE) for clip in after.clips("base")]
+    assert shown == [(0, 150, False), (150, 180, True), (180, 240, False), (240, 300, True)]
 
 
 def _with(*base):

@@ -10,8 +10,9 @@ from songreel.app import bringing, chronicle, knowing, projects
 from songreel.app.carrying import Carrier, Held, Work
 from songreel.app.studio import Studio
 from songreel.base.errors import BadRequest, EditRefused
-from songreel.director import reply
+from songreel.director import lexicon, reply
 from songreel.director.conversation import Language, Past, Situation, Understood
+from songreel.director.understanding import understand
 from songreel.editing import describe
 from songreel.editing import history as ways
 from songreel.model.asset import Asset
@@ -196,10 +197,13 @@ class Conversation:
         return work
 
     def _later(self, held: Held, understood: Understood) -> Understood:
-        """Return what words ask for that wait for a video, once there is one."""
+        """Return what words ask for that wait for a video, once there is one; the rules left them, and read them."""
         if held.timeline is None:
             return replace(understood, edits=())
-        told = self._understand(understood.later, self._situation(held))
+        told = understand(understood.later, self._situation(held))
+        if told == Understood(language=told.language):
+            left = lexicon.answers(understood.language)["problems"]["not-understood"].format(words=understood.later)
+            told = replace(told, problems=(left,))
         return replace(told, problems=(*understood.problems, *told.problems), language=understood.language)
 
 
