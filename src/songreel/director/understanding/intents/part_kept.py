@@ -8,6 +8,7 @@ from songreel.director import lexicon
 from songreel.director.understanding import degrees, paint
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.item import Item
+from songreel.director.understanding.places import Place
 from songreel.director.understanding.talk import Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Edit
@@ -66,15 +67,7 @@ def assets(clause: Clause) -> bool:
 def kept(clause: Clause, talk: Talk) -> Edit | None:
     """Read ``only keep 0:08 to 0:28`` and ``chop the last six seconds off``."""
     place, stage = clause.place, talk.stage
-    if (
-        place is None
-        or place.whole
-        or place.missing
-        or place.point
-        or not place.stretches
-        or place.outside
-        or place.clips
-    ):
+    if place is None or not _stretch_of_video(place) or _of_something_else(clause):
         return None
     low, high = place.stretches[0]
     start = stage.behind(place.clock)
@@ -84,25 +77,9 @@ def kept(clause: Clause, talk: Talk) -> Edit | None:
         or clause.negative
         or (clause.all("act", "trim") and not clause.has("act", "only"))
     )
-    other = [at for at in clause.all("thing") if not clause.items[at].has("thing", "video", "song", "cuts")]
-    other = [at for at in other if clause.items[at].said.lower() not in ALL]
-    if paint.of(clause):
-        return None
-    kinds = ("visualizer", "effect", "scene", "look", "mood", "grey", "tone")
-    if other or any(not clause.items[at].has("act") for kind in kinds for at in clause.all(kind)):
-        return None
-    if degrees.of(clause, ("brightness", "contrast", "saturation", "warmth", "pace", "volume")):
-        return None
     first = Fraction(0) if place.clock == "video" else stage.song_start
     last = stage.length + first
-    used = clause.has("act", "show") and clause.has("topic", "sections") and place.span
-    used = used or (_places_alone(clause) and _used(clause, talk))
-    # ``chop the choruses`` cuts in them: a section is what is left where that is said, ``cut it to the chorus``.
-    kept = [at for at in clause.all("act", "hold", "trim") if clause.items[at].has("ignored") or _to(clause)]
-    kept = [at for at in kept or clause.all("act", "trim") if not place.label or _to(clause)]
-    kept = [] if clause.all("act", "remove") else kept
-    keeps = clause.has("act", "only") or used or kept
-    if keeps and not (
+    if _keeps(clause, talk, place) and not (
         dropped and not clause.has("act", "only") and _at_edge(low, high, first, last) and not _to(clause)
     ):
         return edits.UsePart(start=start + low, end=start + high)
@@ -115,6 +92,31 @@ def kept(clause: Clause, talk: Talk) -> Edit | None:
             return edits.UsePart(start=start + high)
         _inside(clause, talk)
     return None
+
+
+def _stretch_of_video(place: Place) -> bool:
+    """Tell whether a place is one stretch that could be all that is left of the video."""
+    elsewhere = place.whole or place.missing or place.point or place.outside or place.clips
+    return bool(place.stretches) and not elsewhere
+
+
+def _of_something_else(clause: Clause) -> bool:
+    """Tell whether a clause speaks of what is to be done in a place, and not of the place: ``grain in the intro``."""
+    other = [at for at in clause.all("thing") if not clause.items[at].has("thing", "video", "song", "cuts")]
+    other = [at for at in other if clause.items[at].said.lower() not in ALL]
+    kinds = ("visualizer", "effect", "scene", "look", "mood", "grey", "tone")
+    dressed = any(not clause.items[at].has("act") for kind in kinds for at in clause.all(kind))
+    graded = degrees.of(clause, ("brightness", "contrast", "saturation", "warmth", "pace", "volume"))
+    return bool(paint.of(clause) or other or dressed or graded)
+
+
+def _keeps(clause: Clause, talk: Talk, place: Place) -> bool:
+    """Tell whether a stretch is what is left: ``chop the choruses`` cuts in them, ``cut it to the chorus`` keeps it."""
+    used = clause.has("act", "show") and clause.has("topic", "sections") and place.span
+    used = used or (_places_alone(clause) and _used(clause, talk))
+    held = [at for at in clause.all("act", "hold", "trim") if clause.items[at].has("ignored") or _to(clause)]
+    held = [at for at in held or clause.all("act", "trim") if not place.label or _to(clause)]
+    return clause.has("act", "only") or used or bool(held and not clause.all("act", "remove"))
 
 
 def _alone_there(clause: Clause) -> bool:
