@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -30,7 +31,7 @@ class Turns:
 
         Raises OutOfCredits where the account cannot pay for it.
         """
-        job = job_id(session, secrets.token_hex(8))
+        job = job_id(session, _next_name())
         if price := self.ledger.price("edit" if any(folder.glob("project/timelines/*.json")) else "generation"):
             self.ledger.freeze(session.user, job, price)
         payload = {"session": session.id, "words": words}
@@ -44,6 +45,14 @@ class Turns:
 def job_id(session: Session, name: str) -> str:
     """Return the job of a turn."""
     return f"turn-{session.id}-{name}"
+
+
+def _next_name() -> str:
+    """Return a name that sorts after those given out before it.
+
+    SQLite keeps the second in which a job was enqueued, and the queue takes those of one second by name.
+    """
+    return f"{time.time_ns():016x}{secrets.token_hex(4)}"
 
 
 def queues(*, at_once: int) -> tuple[Queue, ...]:
