@@ -9,7 +9,7 @@ from songreel.service.turns import Turns
 def test_turns_are_named_in_the_order_in_which_they_are_said(tmp_path: Path):
     started = []
     engine = SimpleNamespace(start=started.append)
-    turns = Turns(engine, SimpleNamespace(price=lambda kind: 0))
+    turns = Turns(engine, SimpleNamespace(price=lambda _kind: 0))
     session = SimpleNamespace(id="1", user="somebody")
     for words in map(str, range(200)):
         turns.say(session, tmp_path, words)
