@@ -223,6 +223,25 @@ def _by(item: Item) -> bool:
     return item.said.lower() in ("by", "another", "了", "再")
 
 
+def difference(clause: Clause, at: int) -> int:
+    """Return 1 where a quantity is to come on top of what is there, −1 where it is to go, 0 where it is all of it.
+
+    ``another 3 seconds``, ``3 seconds more`` and ``再加3秒`` are 1, ``shorten it by 3 seconds`` −1.
+    """
+    quantity = clause.items[at].quantity
+    if quantity is not None and quantity.more:
+        return quantity.more
+    before = next(
+        (item for item in clause.items[:at][::-1] if not (item.silent or item.has("act", "show", "write"))), None
+    )
+    after = next(iter(clause.items[at + 1 :]), None)
+    if before is not None and before.has("word", "extra"):
+        return 1
+    if after is not None and after.has("degree", "+", "-"):
+        return 1 if after.has("degree", "+") else -1
+    return -1 if clause.has("act", "trim") and before is not None and _by(before) else 0
+
+
 def seconds(clause: Clause, beat_s: Fraction, bar_s: Fraction) -> tuple[int, Fraction] | None:
     """Return an unread length of time: where it stands, and its seconds."""
     found = amounts(clause, "second", "beat", "bar")

@@ -6,7 +6,7 @@ The words are data (``lexicon/<language>/quantities.toml``); all languages are r
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from typing import Any, Literal
@@ -17,6 +17,7 @@ from songreel.director.tokens import Token, tokens
 Kind = Literal["amount", "ordinal", "factor"]
 Key = tuple[str, ...]
 _TIME = {"second": Fraction(1), "minute": Fraction(60), "millisecond": Fraction(1, 1000)}
+_COUNTED = ("beat", "bar")
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _COMPARED = frozenset({"more", "less", "fewer", "of", "off", "as", "down", "up", "and", "in", "please", "pls"})
 _TIMES = ("x", "×", "*")
@@ -27,11 +28,15 @@ _LONGEST_NUMBER = 12
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number and its unit, ``""`` for none; times are in seconds, percent and tenths are shares of one."""
+    """A number and its unit, ``""`` for none; times are in seconds, percent and tenths are shares of one.
+
+    ``more`` is 1 where so much is to come on top of what is there (``3 more seconds``), −1 where it is to go.
+    """
 
     value: Fraction
     unit: str = ""
     kind: Kind = "amount"
+    more: int = 0
 
     @property
     def seconds(self) -> Fraction | None:
@@ -47,6 +52,7 @@ class _Tables:
     fractions: Mapping[Key, Fraction]
     ordinals: Mapping[Key, Fraction]
     vague: Mapping[Key, Fraction]
+    differences: Mapping[Key, Fraction]
     times: Mapping[Key, Fraction]
     units: Mapping[Key, str]
     longest: int
@@ -71,7 +77,7 @@ def _tables() -> _Tables:
         _key(form): unit for table in lexicon.amounts() for unit, forms in table["units"].items() for form in forms
     }
     longest = max(len(key) for key in [*units, *times, *all_of("ordinals")])
-    names = ("numbers", "scales", "articles", "fractions", "ordinals", "vague")
+    names = ("numbers", "scales", "articles", "fractions", "ordinals", "vague", "differences")
     return _Tables(**{name: all_of(name) for name in names}, times=times, units=units, longest=longest)
 
 
@@ -92,6 +98,7 @@ def read(words: Sequence[Token], place: int) -> tuple[Quantity, int] | None:
         or _factor(texts, tables)
         or _half_unit(texts, tables)
         or _vaguely(texts, tables)
+        or _difference(texts, tables)
         or _amount(texts, tables)
     )
     return (found[0], place + found[1]) if found else None
@@ -185,6 +192,22 @@ def _vaguely(texts: Sequence[str], tables: _Tables) -> Found:
     if value is None or unit is None or unit[0] not in _TIME:
         return None
     return _measured(value, unit[0]), at + 1 + unit[1]
+
+
+def _difference(texts: Sequence[str], tables: _Tables) -> Found:
+    """Read ``3 more seconds``, ``two fewer bars``, ``another second`` and ``another two bars``."""
+    led = (texts[0],) in tables.differences
+    number = _number(texts[1:] if led else texts, tables)
+    if number is None and led and (texts[0],) in tables.articles:
+        number = tables.articles[texts[0],], 0
+    if number is None:
+        return None
+    value, at = number
+    word = (texts[0],) if led else tuple(texts[at : at + 1])
+    unit = _longest(texts[at + 1 :], tables.units, tables.longest)
+    if word not in tables.differences or unit is None or not (unit[0] in _TIME or unit[0] in _COUNTED):
+        return None
+    return replace(_measured(value, unit[0]), more=int(tables.differences[word])), at + 1 + unit[1]
 
 
 def _amount(texts: Sequence[str], tables: _Tables) -> Found:

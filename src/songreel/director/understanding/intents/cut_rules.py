@@ -11,6 +11,7 @@ from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Talk
+from songreel.editing import marks
 from songreel.model import edit as edits
 from songreel.model.brief import CutRule
 
@@ -21,18 +22,33 @@ def asked(clause: Clause, talk: Talk) -> CutRule | None:
     """Read ``every two bars``, ``4 bars per shot``, ``hold each picture for four bars``, ``on the downbeats``."""
     if clause.has("measure", "too") or not _rhythmic(clause, talk):
         return None
+    return _seen(_read(clause, talk), talk)
+
+
+def _seen(rule: CutRule | None, talk: Talk) -> CutRule | None:
+    """Return a rule as it can be followed: half-beats that are too close to be seen are beats, and that is said."""
+    if rule is None or (rule.unit, rule.every) != ("half", 1):
+        return rule
+    half_s = talk.stage.beat_s / 2
+    if half_s >= marks.BRIEFEST_S:
+        return rule
+    talk.cannot("finest-cuts", half=f"{float(half_s):.2f}", least=f"{float(marks.BRIEFEST_S):g}")
+    return CutRule(every=1, unit="beat")
+
+
+def _read(clause: Clause, talk: Talk) -> CutRule | None:
     counted = degrees.amounts(clause, "beat", "bar")
     if (struck := _struck(clause, talk)) is not None:
         return struck
+    if (parted := _parted(clause, talk)) is not None:
+        return parted
     if _landing(clause):
         return _synced(clause, talk)
     if (shared := _shared(clause, talk, counted)) is not None:
         return shared
     if counted:
-        if counted[0][1].unit == "beat" and counted[0][1].value < 1:
-            talk.cannot("finest-cuts")
-        return _whole_rule(counted[0][1].value, counted[0][1].unit)
-    return _by_unit(clause, talk.stage.bar_s / talk.stage.beat_s) or _by_seconds(clause, talk) or _synced(clause, talk)
+        return _whole_rule(counted[0][1].value, counted[0][1].unit, talk)
+    return _by_unit(clause, talk) or _by_seconds(clause, talk) or _synced(clause, talk)
 
 
 def _rhythmic(clause: Clause, talk: Talk) -> bool:
@@ -45,7 +61,7 @@ def _rhythmic(clause: Clause, talk: Talk) -> bool:
         or clause.has("word", "switches")
         or clause.all("scene")
         or clause.all("dimension", "interval")
-        or clause.all("unit", "backbeat")
+        or clause.all("unit", "backbeat", "half", "offbeat", "finer")
         or degrees.amounts(clause, "shot", "cut")
         or clause.has("word", "every", "per")
         or (talk.subject is not None and talk.subject.kind == "cuts")
@@ -63,8 +79,9 @@ def _denied(clause: Clause, at: int) -> bool:
     return clause.items[at].negated and each
 
 
-def _by_unit(clause: Clause, meter: Fraction) -> CutRule | None:
+def _by_unit(clause: Clause, talk: Talk) -> CutRule | None:
     """Read ``every other bar``, ``one per beat``, ``on the downbeats``."""
+    meter = talk.stage.bar_s / talk.stage.beat_s
     for at in clause.all("unit", "bar", "beat"):
         if _denied(clause, at) or any(item.has("thing", "shots", "photo") for item in clause.items[at + 1 : at + 2]):
             # ``not every beat``, and in ``held on one shot`` no beat is counted.
@@ -78,10 +95,10 @@ def _by_unit(clause: Clause, meter: Fraction) -> CutRule | None:
         many = bare or _times_after(clause, at)
         if unit == "bar" and many and any(item.has("word", "per") for item in before[-1:]):
             # ``four per bar``
-            return _whole_rule(meter / many[-1].value, "beat") if many[-1].value else None
+            return _whole_rule(meter / many[-1].value, "beat", talk) if many[-1].value else None
         if every or any(item.has("word", "per") for item in before) or _only_on(clause, at):
             number = 2 if other else ordinal[-1].value if ordinal else bare[-1].value if bare else Fraction(1)
-            return _whole_rule(Fraction(number), unit)
+            return _whole_rule(Fraction(number), unit, talk)
     return None
 
 
@@ -114,8 +131,8 @@ def _by_seconds(clause: Clause, talk: Talk) -> CutRule | None:
     beats = long / talk.stage.beat_s
     if _at_most(clause):
         # Powers of two fill a bar: what is left over of others would make a longer shot.
-        return _whole_rule(Fraction(2 ** max(int(beats).bit_length() - 1, 0)), "beat")
-    return _whole_rule(Fraction(max(round(beats), 1)), "beat")
+        return _whole_rule(Fraction(2 ** max(int(beats).bit_length() - 1, 0)), "beat", talk)
+    return _whole_rule(Fraction(max(round(beats), 1)), "beat", talk)
 
 
 def _switches(clause: Clause, at: int) -> bool:
@@ -138,7 +155,7 @@ def _synced(clause: Clause, talk: Talk) -> CutRule | None:
     if not talk.stage.shots:
         return None
     beats = talk.stage.length / talk.stage.beat_s / max(len(talk.stage.shots), 1)
-    return _whole_rule(Fraction(2 ** max(round(beats).bit_length() - 1, 0)), "beat")
+    return _whole_rule(Fraction(2 ** max(round(beats).bit_length() - 1, 0)), "beat", talk)
 
 
 def in_time(clause: Clause, talk: Talk) -> bool:
@@ -178,7 +195,7 @@ def _shared(clause: Clause, talk: Talk, counted: Sequence[tuple[int, Quantity]])
     many = [quantity.value for _, quantity in degrees.amounts(clause, "shot", "cut")]
     places = sorted({quantity.value for _, quantity in degrees.amounts(clause, "") if quantity.value <= meter})
     if many and many[0] > 1:
-        return _whole_rule((bars[0] if bars else 1) * meter / many[0], "beat")
+        return _whole_rule((bars[0] if bars else 1) * meter / many[0], "beat", talk)
     if places == [1] and numbered and not bars:
         # ``only cut on the 1``
         return CutRule(every=1, unit="bar")
@@ -219,8 +236,43 @@ def _struck(clause: Clause, talk: Talk) -> CutRule | None:
     return CutRule(every=2 if meter % 2 == 0 else meter, unit="beat", offset=1)
 
 
-def _whole_rule(number: Fraction, unit: str) -> CutRule | None:
+def _parted(clause: Clause, talk: Talk) -> CutRule | None:
+    """Read ``on the offbeats``, ``on eighth notes``, ``twice per beat``: parts of a beat."""
+    if clause.all("unit", "offbeat"):
+        return CutRule(every=2, unit="half", offset=1)
+    if clause.all("unit", "finer"):
+        return _whole_rule(Fraction(1, 4), "beat", talk)
+    for at in clause.all("unit", "half"):
+        bare = [each.quantity for each in clause.items[max(0, at - 1) : at] if each.quantity and not each.quantity.unit]
+        return _whole_rule(Fraction(bare[-1].value if bare else 1) / 2, "beat", talk)
+    for at, item in enumerate(clause.items):
+        one = item.quantity is not None and item.quantity == Quantity(Fraction(1), "beat")
+        if (one or item.has("unit", "beat")) and (many := _many_in(clause, at, each=one)):
+            return _whole_rule(1 / many, "beat", talk)
+    return None
+
+
+def _many_in(clause: Clause, at: int, *, each: bool) -> Fraction | None:
+    """Return how many cuts a beat has where that is said beside it: ``two cuts per beat``, ``每拍切两次``."""
+    told = _times_after(clause, at)
+    for item in reversed(clause.items[:at]):
+        each = each or item.has("word", "every", "per")
+        if item.quantity is not None:
+            told.append(item.quantity)
+        if not (item.silent or item.has("word", "every", "per") or item.has("thing", "cuts", "shots", "picture")):
+            break
+    counted = [one for one in told if one.kind == "factor" or one.unit in ("", "times", "shot", "cut")]
+    return next((one.value for one in counted if one.value > 1 and one.kind != "ordinal"), None) if each else None
+
+
+def _whole_rule(number: Fraction, unit: str, talk: Talk) -> CutRule | None:
+    """Return the rule of so many beats or bars: whole ones, or half-beats where it is halves of a beat."""
     if unit == "bar" and 0 < number < 1:
         number, unit = number * 4, "beat"
+    if unit == "beat" and 0 < number < Fraction(1, 2):
+        talk.cannot("finest-part")
+        number = Fraction(1, 2)
+    if unit == "beat" and number.denominator == 2 and 2 * number <= _LONGEST_RULE:
+        return CutRule(every=int(2 * number), unit="half")
     every = max(round(number), 1) if number > 0 else 0
     return CutRule(every=every, unit="bar" if unit == "bar" else "beat") if 1 <= every <= _LONGEST_RULE else None

@@ -35,11 +35,11 @@ def read(clause: Clause, talk: Talk) -> Edit | None:
     back = talk.subject is not None and talk.subject.kind == "length"
     if found and not clause.items[found[0][0]].negated and (spoken or back or grown or alone(clause)):
         seconds = abs(found[0][1].value)
-        by = any(item.said.lower() in ("by", "another", "多", "再") for item in clause.items[: found[0][0]])
-        comparative = grown and (by or _compares(clause, grown[0].at, found[0][0]))
-        if comparative or (clause.all("act", "trim") and by):
-            sign = grown[0].sign if grown else -1
-            seconds = talk.stage.length + sign * seconds
+        more = degrees.difference(clause, found[0][0])
+        by = any(item.has("word", "by") for item in clause.items[: found[0][0]])
+        if grown and (more or by or _compares(clause, grown[0].at, found[0][0])):
+            more = grown[0].sign
+        seconds = talk.stage.length + more * seconds if more else seconds
         return edits.UsePart(seconds=seconds) if seconds > 0 else None
     named = clause.all("thing", "video", "song")
     if grown and (spoken or back or not clause.unknown()) and (named or not _of_last(talk)):

@@ -36,11 +36,12 @@ def read(clause: Clause, talk: Talk) -> bool:
         return False
     signs = degrees.of(clause, _QUALITIES)
     signs = [] if clause.has("measure", "too") or _rather(clause) else signs
+    more = next((degrees.difference(clause, at) for at, item in enumerate(clause.items) if item.quantity), 0)
     made: list[Edit | None]
     if clause.has("word", "every"):
         made = [_every(edit, _of_before(edit, number, clause)) for edit in past[-1]]
-    elif signs or (clause.has("act", "again") and not _rather(clause)):
-        by = number * (signs[0].sign if signs else 1)
+    elif signs or more or (clause.has("act", "again") and not _rather(clause)):
+        by = number * (signs[0].sign if signs else more or 1)
         made = [_by(edit, by, clause, talk) for edit in past[-1]]
     elif _instead(clause, talk):
         made = [_to(edit, number, clause) for edit in past[-1]]

@@ -64,7 +64,8 @@ def _spelled_out(clause: Clause, talk: Talk, rule: CutRule) -> edits.Where | Non
     last = talk.edits[-1] if talk.edits else None
     if clause.place is not None or clause.joined or not isinstance(last, edits.CutDenser):
         return None
-    step = rule.every * (talk.stage.bar_s if rule.unit == "bar" else talk.stage.beat_s)
+    units = {"bar": talk.stage.bar_s, "beat": talk.stage.beat_s, "half": talk.stage.beat_s / 2}
+    step = rule.every * units[rule.unit]
     if (last.factor > 1) != (step * len(talk.stage.shots) < talk.stage.length):
         return None
     talk.edits.remove(last)

@@ -95,8 +95,8 @@ def _about_words(clause: Clause, talk: Talk) -> bool:
     back = talk.subject is not None and talk.subject.kind == "text"
     framed = clause.all("position")
     fresh = bool(talk.edits)
-    if fresh and isinstance(talk.edits[-1], edits.FadeText) and clause.all("thing", "fade") and clause.place is None:
-        return True
+    if text_there.last_fade(talk) and clause.all("thing", "fade") and clause.place is None:
+        return not clause.all("thing", "song", "picture", "video")
     idle = ("fade",) if fresh else ()
     idle = (*idle, "picture") if framed else idle
     others = [at for at in clause.all("thing") if not clause.items[at].has("thing", *idle) or not idle]

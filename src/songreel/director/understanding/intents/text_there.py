@@ -95,17 +95,31 @@ def fades_of(clause: Clause) -> tuple[Fraction | None, Fraction | None]:
 
 
 def faded_so(clause: Clause, talk: Talk) -> bool:
-    """Let words fade for as long as is said behind it: ``let it go away slowly, like a fade of 1.5 seconds``."""
-    last = talk.edits[-1] if talk.edits else None
-    said = degrees.amounts(clause, "second")
-    if not isinstance(last, edits.FadeText) or not said or clause.all("fade") or not clause.all("thing", "fade"):
+    """Let words fade for as long as is said behind it: ``let it go away slowly, like a fade of 1.5 seconds``.
+
+    In the next message too, and by a difference: ``make the fade a second longer``.
+    """
+    last, said = last_fade(talk), degrees.amounts(clause, "second")
+    if last is None or not said or clause.all("fade") or not clause.all("thing", "fade"):
         return False
+    lengths = degrees.of(clause, ("length",))
+    more = lengths[0].sign if lengths else degrees.difference(clause, said[0][0])
     seconds = abs(said[0][1].value)
-    both = {name: seconds for name in ("in_s", "out_s") if getattr(last, name) is not None}
-    talk.edits[-1] = last.evolve(**both)
-    talk.heard += 1
+    lasts = {name: at for name in ("in_s", "out_s") if (at := getattr(last, name)) is not None}
+    last_so = last.evolve(
+        **{name: max(at + more * seconds, Fraction(0)) if more else seconds for name, at in lasts.items()}
+    )
+    talk.edits = [edit for edit in talk.edits if edit is not last]
+    talk.do(last_so, subject=Subject("text", last.texts))
     clause.take_all()
     return True
+
+
+def last_fade(talk: Talk) -> edits.FadeText | None:
+    """Return the fade of words that was asked for last, in this message or in the one before."""
+    past = talk.situation.past[-1].edits if talk.situation.past else ()
+    last = next(iter((*talk.edits, *(() if talk.edits else past))[-1:]), None)
+    return last if isinstance(last, edits.FadeText) else None
 
 
 def _other_way(clause: Clause, ways: set[str | None]) -> Fraction | None:
@@ -118,7 +132,7 @@ def _other_way(clause: Clause, ways: set[str | None]) -> Fraction | None:
 
 def change(clause: Clause, talk: Talk, target: Target) -> None:
     """Move, restyle, retime or fade words that are there."""
-    before = len(talk.edits)
+    before = talk.heard
     if not target.there and not pending(talk) and talk.situation.timeline is not None:
         if clause.all("thing", "text", *text_target.ROLES):
             talk.cannot(
@@ -128,11 +142,11 @@ def change(clause: Clause, talk: Talk, target: Target) -> None:
             return
     else:
         attributes(clause, talk, target.texts, target.there)
-        if len(talk.edits) == before and target.there and text_times.lingers(clause):
+        if talk.heard == before and target.there and text_times.lingers(clause):
             text_times.lengthen(clause, talk, target)
-    if len(talk.edits) > before or talk.problems or clause.all("thing", "text", *text_target.ROLES):
+    if talk.heard > before or talk.problems or clause.all("thing", "text", *text_target.ROLES):
         talk.subject = Subject("text", target.texts)
-        if len(talk.edits) > before:
+        if talk.heard > before:
             consume(clause)
 
 

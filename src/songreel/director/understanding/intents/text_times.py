@@ -82,6 +82,10 @@ def _changed_by(
 ) -> Fraction | None:
     """Return how long words are to be there, from how long they are: ``two seconds longer``, ``half as long``."""
     now = talk.stage.seconds(clip.end) - talk.stage.seconds(clip.start)
+    more = degrees.difference(clause, span[0]) if span and not lengths else 0
+    added = span is not None and clause.has("act", "add") and not clause.has("act", "show", "write")
+    if span is not None and (more or added):
+        return max(now + (more or 1) * span[1], Fraction(1, 2))
     if lengths:
         factor = Fraction(degrees.times(clause, lengths[0].sign, step=_LONGER))
         grown = now + lengths[0].sign * span[1] if span else now * factor
