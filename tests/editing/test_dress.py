@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from stands import CLIP, OTHER, ground
-from timelines import PALETTE, timeline
+from stands import OTHER, ground
+from timelines import PALETTE, SONG, timeline
 
 from songreel.base.errors import EditRefused
 from songreel.editing import apply
@@ -177,8 +177,8 @@ def test_a_logo_is_laid_in_its_corner_whole():
     larger = made(ChangeOverlay(size_by=2), start=now).clips("overlay")[0].source.place
     assert larger.width == pytest.approx(2 * box.width, rel=0.01)
     assert larger.x + larger.width == pytest.approx(0.95, abs=1e-3)
-    with pytest.raises(EditRefused, match=r"clip\.mp4 has no picture"):
-        made(AddOverlay(asset=CLIP))
+    with pytest.raises(EditRefused, match=r"song\.mp3 has no picture"):
+        made(AddOverlay(asset=SONG))
     with pytest.raises(EditRefused, match="nothing is laid"):
         made(RemoveOverlay(), RemoveOverlay())
 

@@ -24,11 +24,18 @@ def visualizer(design: str, position: Position | None, canvas: Canvas, safe: Pla
 
 
 def picture(width: int, height: int, size: float, position: Position, canvas: Canvas, safe: Place) -> Place:
-    """Return the box of a picture of so many pixels; its longer side is ``size`` of the canvas's shorter side."""
+    """Return the box of a picture of so many pixels; its longer side is ``size`` of the canvas's shorter side.
+
+    What would not go into the canvas is as large as it can be.
+    """
     longer = size * min(canvas.width, canvas.height)
-    across = longer if width >= height else longer * width / height
-    down = longer if height > width else longer * height / width
+    longer = min(longer, *(max(width, height) * room / side for room, side in _sides(width, height, canvas)))
+    across, down = (longer * side / max(width, height) for side in (width, height))
     return inside(across / canvas.width, down / canvas.height, position, safe)
+
+
+def _sides(width: int, height: int, canvas: Canvas) -> tuple[tuple[int, int], tuple[int, int]]:
+    return (canvas.width, width), (canvas.height, height)
 
 
 def inside(width: float, height: float, position: Position, safe: Place) -> Place:

@@ -19,6 +19,7 @@ from songreel.model.timeline import (
     Clip,
     Fade,
     FootageSource,
+    InsetSource,
     PhotoSource,
     PictureSource,
     Place,
@@ -156,7 +157,7 @@ def _framed(timeline: Timeline, before: Timeline, ground: Ground) -> Timeline:
                 return clip.evolve(source=ground.crew.reframed(source, canvas, clip.end - clip.start))
             case VisualizerSource():
                 return clip.evolve(source=source.evolve(place=_box(source, before, timeline)))
-            case PictureSource():
+            case PictureSource() | InsetSource():
                 spot = boxes.position_of(source.place)
                 asset = ground.assets.get(source.asset)
                 width, height = (asset.width, asset.height) if asset else (1, 1)
@@ -180,7 +181,7 @@ def _box(source: VisualizerSource, before: Timeline, now: Timeline) -> Place:
 
 def _size(box: Place, canvas: Canvas) -> float:
     longer = max(box.width * canvas.width, box.height * canvas.height)
-    return min(longer / min(canvas.width, canvas.height), 1)
+    return longer / min(canvas.width, canvas.height)
 
 
 def _limited(timeline: Timeline, preset: Preset, ground: Ground) -> Timeline:

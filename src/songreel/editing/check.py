@@ -10,6 +10,7 @@ from songreel.base.time import seconds_at
 from songreel.model.timeline import (
     Clip,
     FootageSource,
+    InsetSource,
     PhotoSource,
     PictureSource,
     SceneSource,
@@ -26,7 +27,7 @@ _APART_S = Fraction(1, 100)
 _SOURCES: dict[TrackRole, tuple[type, ...]] = {
     "base": (SceneSource, PhotoSource, FootageSource),
     "visualizer": (VisualizerSource,),
-    "overlay": (PictureSource, PhotoSource, FootageSource),
+    "overlay": (PictureSource, InsetSource),
     "titles": (TextSource,),
     "lyrics": (TextSource,),
     "song": (SoundSource,),

@@ -1,15 +1,16 @@
-"""What is laid over the frame: the visualizer, and pictures such as a logo. No picture beneath changes."""
+"""What is laid over the frame: the visualizer, logos, footage in a corner. No picture beneath changes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from songreel.base.time import Span
 from songreel.editing import boxes, clips, places
 from songreel.editing.ground import Ground
 from songreel.editing.refusals import refused
 from songreel.model.edit import AddOverlay, ChangeOverlay, RemoveOverlay, RemoveVisualizer, SetVisualizer, Where
-from songreel.model.timeline import Clip, PictureSource, Timeline, VisualizerSource
+from songreel.model.timeline import Clip, InsetSource, PictureSource, Timeline, VisualizerSource
 from songreel.visuals import visualizers
 
 _OPACITY = 0.9
@@ -54,14 +55,16 @@ def no_visualizer(timeline: Timeline, edit: RemoveVisualizer, ground: Ground) ->
 
 
 def overlay(timeline: Timeline, edit: AddOverlay, ground: Ground) -> Timeline:
-    """Lay a picture over the frame, whole, at a place of the safe area. Refused for what is no photo."""
+    """Lay a photo or footage over the frame, whole, at a place of the safe area. Refused for what cannot be seen."""
     asset = ground.assets.get(edit.asset)
     if asset is None:
         raise refused("no-media")
-    if asset.kind != "photo" or not asset.width or not asset.height:
+    if asset.kind not in ("photo", "footage") or not asset.width or not asset.height:
         raise refused("not-visible", name=asset.name)
     box = boxes.picture(asset.width, asset.height, edit.size, edit.position, timeline.canvas, timeline.safe_area)
-    source = PictureSource(asset=asset.id, place=box, opacity=edit.opacity)
+    source: PictureSource | InsetSource = PictureSource(asset=asset.id, place=box, opacity=edit.opacity)
+    if asset.kind == "footage":
+        source = InsetSource(asset=asset.id, at=Fraction(0), place=box, opacity=edit.opacity)
     for span in places.spans(timeline, edit.where):
         key = clips.free_id(timeline, "p")
         timeline = clips.put(
@@ -71,12 +74,12 @@ def overlay(timeline: Timeline, edit: AddOverlay, ground: Ground) -> Timeline:
 
 
 def change_overlay(timeline: Timeline, edit: ChangeOverlay, ground: Ground) -> Timeline:
-    """Move, resize or fade pictures that are laid over the frame."""
+    """Move, resize or fade what is laid over the frame."""
     del ground
     safe = timeline.safe_area
 
     def one(clip: Clip) -> Clip:
-        assert isinstance(clip.source, PictureSource)
+        assert isinstance(clip.source, PictureSource | InsetSource)
         source = clip.source
         factor = edit.size_by or 1
         spot = edit.position or boxes.position_of(source.place)
@@ -89,13 +92,13 @@ def change_overlay(timeline: Timeline, edit: ChangeOverlay, ground: Ground) -> T
 
 
 def no_overlay(timeline: Timeline, edit: RemoveOverlay, ground: Ground) -> Timeline:
-    """Take pictures away that are laid over the frame."""
+    """Take away what is laid over the frame."""
     del ground
     return clips.remove(timeline, _overlays(timeline, edit.clips))
 
 
 def _overlays(timeline: Timeline, which: Sequence[str]) -> set[str]:
-    there = {clip.id for clip in timeline.clips("overlay") if isinstance(clip.source, PictureSource)}
+    there = {clip.id for clip in timeline.clips("overlay")}
     for key in which:
         if clips.find(timeline, key)[1].id not in there:
             raise refused("no-overlay")

@@ -20,6 +20,7 @@ from songreel.model.edit import (
 from songreel.model.timeline import (
     Clip,
     FootageSource,
+    InsetSource,
     PhotoSource,
     PictureSource,
     SceneSource,
@@ -111,7 +112,8 @@ def media_of(clip: Clip) -> set[str]:
     source = clip.source
     if isinstance(source, SceneSource):
         return set(source.pictures.values())
-    return {source.asset} if isinstance(source, PhotoSource | FootageSource | PictureSource) else set()
+    shown = PhotoSource | FootageSource | PictureSource | InsetSource
+    return {source.asset} if isinstance(source, shown) else set()
 
 
 def _shoot(timeline: Timeline, chosen: Sequence[Clip], wish: Wish, ground: Ground) -> Timeline:

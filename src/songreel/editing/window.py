@@ -26,6 +26,7 @@ from songreel.model.timeline import (
     Clip,
     Fade,
     FootageSource,
+    InsetSource,
     SoundSource,
     TextSource,
     Timeline,
@@ -128,10 +129,8 @@ def _kept_shots(base: tuple[Clip, ...], move: Move, fps: Fraction) -> list[Clip]
         if end <= start:
             continue
         passed = start - (clip.start - move.step)
-        source = clip.source
-        if passed and isinstance(source, FootageSource):
-            source = source.evolve(at=source.at + (passed / fps * Fraction(source.speed)).limit_denominator(48000))
-        made.append(clip.evolve(start=start, end=end, source=source, fade=Fade(), transition=clip.transition))
+        later = _from(clip, passed, fps)
+        made.append(later.evolve(start=start, end=end, fade=Fade(), transition=clip.transition))
     if len(made) > 1 and made[0].end - made[0].start < least:
         made[1] = made[1].evolve(start=made[0].start)
         made.pop(0)
@@ -139,6 +138,15 @@ def _kept_shots(base: tuple[Clip, ...], move: Move, fps: Fraction) -> list[Clip]
         made[-2] = made[-2].evolve(end=made[-1].end)
         made.pop()
     return made
+
+
+def _from(clip: Clip, passed: int, fps: Fraction) -> Clip:
+    """Return a clip without its first frames: what it shows moves on with them."""
+    source = clip.source
+    if passed <= 0 or not isinstance(source, FootageSource | InsetSource):
+        return clip
+    at = source.at + (passed / fps * Fraction(source.speed)).limit_denominator(48000)
+    return clip.evolve(source=source.evolve(at=at))
 
 
 def _gaps(move: Move) -> list[Span]:
@@ -204,6 +212,7 @@ def _placed(clip: Clip, move: Move, fps: Fraction) -> Clip | None:
             start, end = move.now - (move.was - clip.start), move.now - (move.was - clip.end)
         elif clip.source.role != "caption":
             start, end = clip.start, clip.end
+    clip = _from(clip, -start, fps)
     start, end = max(start, 0), min(end, move.now)
     shortest = min(frame_at(Fraction(1, 2), fps), length)
     return (

@@ -109,6 +109,17 @@ class PictureSource(Record):
     opacity: Unit = 1
 
 
+class InsetSource(Record):
+    """Footage laid over the frame, from ``at`` seconds of its file on; where the file ends it begins again."""
+
+    kind: Literal["inset"] = "inset"
+    asset: AssetId
+    at: Exact
+    place: Place
+    opacity: Unit = 1
+    speed: float = Field(default=1, gt=0, le=4)
+
+
 class TextStyle(Record):
     """How words look; ``size`` 1 is the design's own, ``color`` None is the look's own."""
 
@@ -143,7 +154,14 @@ class SoundSource(Record):
 
 
 Source = Annotated[
-    SceneSource | PhotoSource | FootageSource | VisualizerSource | PictureSource | TextSource | SoundSource,
+    SceneSource
+    | PhotoSource
+    | FootageSource
+    | VisualizerSource
+    | PictureSource
+    | InsetSource
+    | TextSource
+    | SoundSource,
     Field(discriminator="kind"),
 ]
 
@@ -215,7 +233,7 @@ class Timeline(Document):
     """A whole video. ``version`` counts edits from 1."""
 
     schema_name: ClassVar[str] = "songreel.timeline"
-    revision: ClassVar[int] = 2
+    revision: ClassVar[int] = 3
 
     version: int = Field(default=1, ge=1)
     title: str = ""

@@ -20,6 +20,11 @@ def _one_palette(raw: dict[str, Any]) -> dict[str, Any]:
     return raw
 
 
+def _no_insets(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return a timeline as it is: it lays no footage over the frame."""
+    return raw
+
+
 def _steady_shots(raw: dict[str, Any]) -> dict[str, Any]:
     """Return a material as it is: its shots, of which no shake and no glance were taken, are steady and unlike."""
     return raw
@@ -35,6 +40,7 @@ def _one_song(raw: dict[str, Any]) -> dict[str, Any]:
 STEPS: dict[tuple[str, int], Step] = {
     ("songreel.song_map", 1): _curves_at_rest,
     ("songreel.timeline", 1): _one_palette,
+    ("songreel.timeline", 2): _no_insets,
     ("songreel.material", 1): _steady_shots,
     ("songreel.project", 1): _one_song,
 }

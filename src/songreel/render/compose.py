@@ -19,7 +19,7 @@ from songreel.media.footage import Reader
 from songreel.model.document import AssetId
 from songreel.model.timeline import Framing, Grade
 from songreel.render import shelf, sprites
-from songreel.render.frame_plan import Blend, FootageDraw, FramePlan, Layer, PhotoDraw, SceneDraw, SpriteDraw
+from songreel.render.frame_plan import Blend, FootageDraw, FramePlan, InsetDraw, Layer, PhotoDraw, SceneDraw, SpriteDraw
 from songreel.render.prepared import Prepared
 from songreel.render.shading import Music, Shading, Size
 from songreel.render.stills import BACKDROP_LIGHT, BACKDROP_SHARE
@@ -47,7 +47,7 @@ class Painter:
         self._frames = [pixels.empty(*self._size) for _ in range(2)]
         self._stills: dict[str, I420] = {}
         self._sprites: dict[str, pixels.Sprite] = {}
-        self._readers: OrderedDict[AssetId, tuple[Reader, ExitStack]] = OrderedDict()
+        self._readers: OrderedDict[tuple[AssetId, str], tuple[Reader, ExitStack]] = OrderedDict()
 
     def __enter__(self) -> Self:
         return self
@@ -81,8 +81,11 @@ class Painter:
             visualizers.draw(out, source, self._music.sound(plan.frame))
         if plan.darkness:
             pixels.darken(out, plan.darkness)
-        for sprite in plan.sprites:
-            self._lay(out, sprite)
+        for laid in plan.sprites:
+            if isinstance(laid, InsetDraw):
+                self._inset(out, laid)
+            else:
+                self._lay(out, laid)
         return out
 
     def _base(self, plan: FramePlan, out: I420) -> None:
@@ -145,7 +148,7 @@ class Painter:
 
     def _footage(self, footage: FootageDraw, out: I420) -> None:
         width, height = pixels.size(out)
-        picture = self._reader(footage.asset).frame(footage.at)
+        picture = self._reader(footage.asset, "base").frame(footage.at)
         if picture.shape == out.shape and footage.framing.zoom == 1:
             np.copyto(out, picture)
         elif footage.fit == "cover":
@@ -153,14 +156,21 @@ class Painter:
         else:
             _before_blurred_sides(picture, footage.framing, out)
 
-    def _reader(self, asset: AssetId) -> Reader:
-        if asset not in self._readers:
+    def _inset(self, out: I420, draw: InsetDraw) -> None:
+        picture = self._reader(draw.asset, "inset").frame(draw.at)
+        small = pixels.warp(picture, Framing(), draw.width, draw.height)
+        pixels.lay_frame(out, small, draw.x, draw.y, opacity=draw.opacity)
+
+    def _reader(self, asset: AssetId, role: str) -> Reader:
+        """Return a reader of a file; a file that fills the frame and lies over it is at two moments, and open twice."""
+        key = asset, role
+        if key not in self._readers:
             while len(self._readers) >= OPEN_FILES:
                 self._readers.popitem(last=False)[1][1].close()
             stack = ExitStack()
-            self._readers[asset] = stack.enter_context(Reader(*self._prepared.footage[asset])), stack
-        self._readers.move_to_end(asset)
-        return self._readers[asset][0]
+            self._readers[key] = stack.enter_context(Reader(*self._prepared.footage[asset])), stack
+        self._readers.move_to_end(key)
+        return self._readers[key][0]
 
     def _lay(self, out: I420, draw: SpriteDraw) -> None:
         if draw.sprite not in self._sprites:

@@ -20,6 +20,7 @@ from songreel.model.timeline import (
     FootageSource,
     Framing,
     Grade,
+    InsetSource,
     PhotoSource,
     PictureSource,
     SceneSource,
@@ -31,6 +32,7 @@ from songreel.render.frame_plan import (
     EffectDraw,
     FootageDraw,
     FramePlan,
+    InsetDraw,
     Layer,
     PhotoDraw,
     Return,
@@ -166,9 +168,9 @@ def _within(still: Still, framing: Framing) -> Framing:
     return Framing.model_construct(x=x, y=y, zoom=framing.zoom)
 
 
-def _over(prepared: Prepared, frame: int) -> tuple[tuple[VisualizerDraw, ...], tuple[SpriteDraw, ...]]:
+def _over(prepared: Prepared, frame: int) -> tuple[tuple[VisualizerDraw, ...], tuple[SpriteDraw | InsetDraw, ...]]:
     visualizers: list[VisualizerDraw] = []
-    sprites: list[SpriteDraw] = []
+    sprites: list[SpriteDraw | InsetDraw] = []
     left = max(min(_going(prepared.base[-1], frame), 1.0), 0.0)
     for clip in prepared.over_at(frame):
         presence = _presence(clip, frame)
@@ -179,6 +181,10 @@ def _over(prepared: Prepared, frame: int) -> tuple[tuple[VisualizerDraw, ...], t
                 visualizers.append(VisualizerDraw(shown, opacity))
                 if (inside := prepared.words_of.get(clip.id)) is not None:
                     sprites.append(SpriteDraw(inside.sprite, inside.x, inside.y, opacity))
+        elif isinstance(clip.source, InsetSource):
+            opacity = presence * clip.source.opacity * _ends(prepared, frame)
+            if opacity > 0:
+                sprites.append(_inset(prepared, clip.source, frame - clip.start, opacity))
         elif (words := prepared.words_of.get(clip.id)) is not None:
             state = _state(prepared, clip, frame)
             opacity = (
@@ -187,6 +193,25 @@ def _over(prepared: Prepared, frame: int) -> tuple[tuple[VisualizerDraw, ...], t
             if opacity > 0:
                 sprites += _sprites(prepared, words, state, opacity)
     return tuple(visualizers), tuple(sprites)
+
+
+def _inset(prepared: Prepared, source: InsetSource, step: int, opacity: float) -> InsetDraw:
+    """Return footage, as large as it goes into its place and centered there, ``step`` frames after it came in."""
+    canvas, place = prepared.timeline.canvas, source.place
+    _, asset = prepared.footage[source.asset]
+    at = source.at + Fraction(step) / canvas.fps * Fraction(source.speed)
+    wide, high = place.width * canvas.width, place.height * canvas.height
+    scale = min(wide / asset.width, high / asset.height)
+    width, height = _even(asset.width * scale), _even(asset.height * scale)
+    return InsetDraw(
+        asset=source.asset,
+        at=at % asset.duration if asset.duration else at,
+        x=round((place.x * canvas.width + (wide - width) / 2) / 2) * 2,
+        y=round((place.y * canvas.height + (high - height) / 2) / 2) * 2,
+        width=width,
+        height=height,
+        opacity=opacity,
+    )
 
 
 def _tinted(prepared: Prepared, source: VisualizerSource, frame: int) -> VisualizerSource:
@@ -237,6 +262,10 @@ def _coming(clip: Clip, frame: int) -> float:
 
 def _going(clip: Clip, frame: int) -> float:
     return (clip.end - frame) / (clip.fade.frames_out + 1) if clip.fade.frames_out else 1.0
+
+
+def _even(side: float) -> int:
+    return max(2, round(side / 2) * 2)
 
 
 def _unless_neutral(grade: Grade) -> Grade | None:

@@ -106,6 +106,19 @@ class SpriteDraw:
 
 
 @dataclass(frozen=True, slots=True)
+class InsetDraw:
+    """The picture of a moment of a file in a box of the frame; all four numbers of the box are even."""
+
+    asset: AssetId
+    at: Fraction
+    x: int
+    y: int
+    width: int
+    height: int
+    opacity: float
+
+
+@dataclass(frozen=True, slots=True)
 class Return:
     """How a loop closes: the frame before the first one, mixed in by ``amount``."""
 
@@ -117,14 +130,14 @@ class Return:
 class FramePlan:
     """One frame, from the bottom up; ``darkness`` 1 is black. ``frame`` also names its row of signals and sound.
 
-    Sprites lie over the darkness: words are read while a picture is still coming from black.
+    Sprites and insets lie over the darkness: words are read while a picture is still coming from black.
     """
 
     frame: int
     base: Layer | Blend
     grade: Grade | None = None
     visualizers: tuple[VisualizerDraw, ...] = ()
-    sprites: tuple[SpriteDraw, ...] = ()
+    sprites: tuple[SpriteDraw | InsetDraw, ...] = ()
     darkness: float = 0.0
     returns: Return | None = None
 

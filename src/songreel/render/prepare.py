@@ -23,12 +23,14 @@ from songreel.model.song_map import SongMap
 from songreel.model.timeline import (
     Clip,
     FootageSource,
+    InsetSource,
     PhotoSource,
     PictureSource,
     SceneSource,
     SoundSource,
     TextSource,
     Timeline,
+    TrackRole,
     VisualizerSource,
 )
 from songreel.render import shelf, signals, sound, sprites, stills
@@ -45,6 +47,8 @@ REVISION = 5
 LOOP_S = 0.5
 CUT = "cut"
 OWN_SHADER = "asset:"
+_MOVING: tuple[TrackRole, ...] = ("base", "overlay")
+"""Tracks that may show footage."""
 
 
 def prepare(
@@ -206,7 +210,7 @@ class _Larder:
         around = [clip for clip in self.timeline.clips("visualizer") if _plays_around(clip)]
         for clip in (
             *around,
-            *self.timeline.clips("overlay"),
+            *(clip for clip in self.timeline.clips("overlay") if not isinstance(clip.source, InsetSource)),
             *self.timeline.clips("titles"),
             *self.timeline.clips("lyrics"),
         ):
@@ -244,7 +248,8 @@ class _Larder:
 
     def footage(self) -> dict[AssetId, tuple[Path, Asset]]:
         """Return the files of the moving pictures that are shown."""
-        shown = {clip.source.asset for clip in self.timeline.clips("base") if isinstance(clip.source, FootageSource)}
+        sources = [clip.source for role in _MOVING for clip in self.timeline.clips(role)]
+        shown = {source.asset for source in sources if isinstance(source, FootageSource | InsetSource)}
         return {asset: (self.file(asset), probe.footage(self.file(asset))) for asset in sorted(shown)}
 
 

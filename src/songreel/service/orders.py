@@ -124,6 +124,6 @@ def _shown(timeline: Timeline) -> set[AssetId]:
                 found.update(source.pictures.values())
                 if source.scene.startswith("asset:"):
                     found.add(source.scene.removeprefix("asset:"))
-            elif source.kind in ("photo", "footage", "picture", "sound"):
+            elif source.kind in ("photo", "footage", "picture", "inset", "sound"):
                 found.add(source.asset)
     return found

@@ -34,7 +34,7 @@ from songreel.visuals.pixels_planes import (
     rounded,
     size,
 )
-from songreel.visuals.pixels_sprites import Sprite, lay, part, resize, sprite_from_rgba, tint
+from songreel.visuals.pixels_sprites import Sprite, lay, lay_frame, part, resize, sprite_from_rgba, tint
 
 __all__ = [
     "I420",
@@ -49,6 +49,7 @@ __all__ = [
     "from_rgb",
     "grade",
     "lay",
+    "lay_frame",
     "mix",
     "part",
     "planes",

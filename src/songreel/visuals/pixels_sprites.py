@@ -103,6 +103,15 @@ def lay(frame: I420, sprite: Sprite, x: int, y: int, *, opacity: float = 1.0) ->
         _over(plane[to], color[of], alpha[of], min(opacity, 1.0))
 
 
+def lay_frame(frame: I420, picture: I420, x: int, y: int, *, opacity: float = 1.0) -> None:
+    """Lay a whole picture over a frame in place; place, edges and borders are as in `lay`."""
+    overlap = _overlap(frame, size(picture), x & ~1, y & ~1)
+    if opacity <= 0 or not overlap:
+        return
+    for plane, color, (to, of) in zip(planes(frame), planes(picture), overlap, strict=True):
+        cv2.addWeighted(plane[to], 1 - min(opacity, 1.0), color[of], min(opacity, 1.0), 0, dst=plane[to])
+
+
 def tint(frame: I420, mask: Plane, x: int, y: int, *, colors: tuple[str, str], opacity: float = 1.0) -> None:
     """Color a frame in place where a mask (h, w; even sides) says so, from the first color at its top to the second.
 

@@ -66,18 +66,22 @@ class RemoveMedia(Record):
 
 
 class AddOverlay(Record):
-    """Lay a picture over the frame, such as a logo; ``size`` is its share of the frame's shorter side."""
+    """Lay a photo or footage over the frame, whole: a logo, a picture in picture.
+
+    ``size`` is what its longer side has of the frame's shorter side. Footage that is too short begins again, and is
+    not heard.
+    """
 
     verb: Literal["add-overlay"] = "add-overlay"
     asset: AssetId
     position: Position = "top-right"
-    size: float = Field(default=0.2, ge=0.03, le=1)
+    size: float = Field(default=0.2, ge=0.03, le=2)
     opacity: float = Field(default=1, ge=0, le=1)
     where: Where = Where()
 
 
 class ChangeOverlay(Record):
-    """Change pictures that are laid over the frame; what is None stays. No ids are all of them."""
+    """Change photos and footage that are laid over the frame; what is None stays. No ids are all of them."""
 
     verb: Literal["change-overlay"] = "change-overlay"
     clips: tuple[str, ...] = ()
@@ -87,7 +91,7 @@ class ChangeOverlay(Record):
 
 
 class RemoveOverlay(Record):
-    """Take away pictures that are laid over the frame; no ids are all of them."""
+    """Take away photos and footage that are laid over the frame; no ids are all of them."""
 
     verb: Literal["remove-overlay"] = "remove-overlay"
     clips: tuple[str, ...] = ()

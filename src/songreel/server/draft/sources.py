@@ -17,6 +17,7 @@ from songreel.model.document import AssetId
 from songreel.model.timeline import (
     Canvas,
     FootageSource,
+    InsetSource,
     PhotoSource,
     PictureSource,
     Place,
@@ -31,12 +32,20 @@ from songreel.server.draft.said import Json, Said, wrong
 from songreel.visuals import catalog, text_designs, visualizers
 
 _SAFE = Place(x=0.05, y=0.05, width=0.9, height=0.9)
-_LOGO = 0.2
+_LOGO, _INSET = 0.2, 0.45
 _WHITE = "#ffffff"
 _HALF = 0.5
 _KEYS = ("scene", "asset", "visualizer")
 _Kind = TypeVar(
-    "_Kind", SceneSource, PhotoSource, FootageSource, PictureSource, SoundSource, VisualizerSource, TextSource
+    "_Kind",
+    SceneSource,
+    PhotoSource,
+    FootageSource,
+    PictureSource,
+    InsetSource,
+    SoundSource,
+    VisualizerSource,
+    TextSource,
 )
 
 
@@ -113,11 +122,14 @@ def _of_asset(meta: Said, asset: Asset, stage: Stage) -> Source:
         if asset.kind != "song":
             raise wrong(f"{meta.where}.src", f"{asset.name} is no song")
         return _source(SoundSource, meta, {"asset": asset.id, "at": _begins(meta)})
+    if asset.kind == "footage" and stage.role == "overlay":
+        box = boxes.picture(asset.width, asset.height, _INSET, "top-right", stage.canvas, _SAFE)
+        return _source(InsetSource, meta, {"asset": asset.id, "at": _begins(meta), "place": box})
     if asset.kind == "footage":
         return _source(FootageSource, meta, {"asset": asset.id, "at": _begins(meta)})
     if asset.kind != "photo":
         raise wrong(f"{meta.where}.src", f"{asset.name} is nothing to look at")
-    if stage.role == "overlay" and "begin" not in meta:
+    if stage.role == "overlay":
         box = boxes.picture(asset.width, asset.height, _LOGO, "top-right", stage.canvas, _SAFE)
         return _source(PictureSource, meta, {"asset": asset.id, "place": box})
     return _source(PhotoSource, meta, {"asset": asset.id})

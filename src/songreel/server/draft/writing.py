@@ -11,6 +11,7 @@ from songreel.model.timeline import (
     Clip,
     FootageSource,
     Grade,
+    InsetSource,
     PhotoSource,
     PictureSource,
     SceneSource,
@@ -105,7 +106,7 @@ def _source(source: Source) -> Json:
             return {"src": f"scene:{source.scene}", **_rest(source, "scene")}
         case PhotoSource() | PictureSource():
             return {"src": f"asset:{source.asset}", **_rest(source, "asset")}
-        case FootageSource() | SoundSource():
+        case FootageSource() | InsetSource() | SoundSource():
             return {"src": f"asset:{source.asset}", **_from(source.at), **_rest(source, "asset", "at")}
         case VisualizerSource():
             return {"src": f"visualizer:{source.design}", **_rest(source, "design")}
