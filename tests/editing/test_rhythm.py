@@ -91,9 +91,9 @@ def test_denser_adds_cuts_on_beats_and_sparser_takes_some_away():
 
 
 def test_denser_is_refused_where_it_would_only_flicker():
-    beats = made(CutEvery(rule=BEAT))
+    halves = made(CutEvery(rule=CutRule(every=1, unit="half")))
     with pytest.raises(EditRefused, match="flicker"):
-        made(CutDenser(factor=2), start=beats)
+        made(CutDenser(factor=2), start=halves)
     with pytest.raises(EditRefused, match="no cuts"):
         made(CutDenser(factor=0.5, where=part(0, 4)))
 

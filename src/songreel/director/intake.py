@@ -23,6 +23,7 @@ LONGEST_MESSAGE = 20_000
 """Letters of a message that are read; nobody describes a video in more."""
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})(?![0-9a-zA-Z])")
 _LONGEST_S = 4 * 3600
+_LONGEST_RULE = 64
 
 
 _COVER: Mapping[str, Literal["base", "start", "finish"]] = {
@@ -131,10 +132,17 @@ def _take(kind: str, match: re.Match[str], grammar: lexicon.Grammar, wishes: Wis
 
 def _cut_rule(match: re.Match[str], grammar: lexicon.Grammar) -> CutRule | None:
     count = _number(match, grammar)
-    unit = "bar" if _has(match, "bar") else "beat"
-    if count != int(count):
-        count, unit = (2.0, "beat") if unit == "bar" else (1.0, "beat")
-    return CutRule(every=int(count), unit="bar" if unit == "bar" else "beat") if 1 <= count <= 64 else None
+    if not 0 < count <= _LONGEST_RULE:
+        return None
+    if _has(match, "offbeat"):
+        return CutRule(every=2, unit="half", offset=1)
+    if _has(match, "eighth"):
+        return CutRule(every=max(int(count), 1), unit="half")
+    if _has(match, "bar"):
+        return CutRule(every=int(count), unit="bar") if count == int(count) else CutRule(every=2, unit="beat")
+    if count == int(count):
+        return CutRule(every=int(count), unit="beat")
+    return CutRule(every=min(max(int(2 * count), 1), _LONGEST_RULE), unit="half")
 
 
 def _seconds(match: re.Match[str], grammar: lexicon.Grammar) -> float:

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from songreel.base import seed as chance
 from songreel.director.window import GridBeat, Passage, Window, nearest_beat
+from songreel.editing import marks
 from songreel.model.brief import CutRule, Pace
 from songreel.model.song_map import Event
+from songreel.model.timeline import Mark
 
 SHORTEST_S = 0.35
 """No shot is shorter, unless a cut rule asks for it: faster is a flicker, not a rhythm."""
@@ -27,7 +29,8 @@ _LAST_SHOT_S = 0.8
 class Shot:
     """Frames from ``start`` up to ``end`` that show one thing.
 
-    ``opens`` is true on the first shot of a passage, ``drop`` on the one that a drop begins with.
+    ``opens`` is true on the first shot of a passage, ``drop`` on the one that a drop begins with. ``mark`` is what of
+    the song its start is meant for.
     """
 
     index: int
@@ -36,6 +39,7 @@ class Shot:
     passage: Passage
     opens: bool
     drop: bool
+    mark: Mark = "beat"
 
     @property
     def frames(self) -> int:
@@ -50,7 +54,8 @@ def shots(window: Window, pace: Pace, rule: CutRule | None, *, seed: int, lift: 
     always cut. ``lift`` adds to the energy of all sections (−1…1).
     """
     drops = {window.frame(event.at) for event in window.song_map.events if event.kind == "drop"}
-    cuts = sorted(_ruled(window, rule)) if rule and window.beats else _free(window, pace, seed, lift, drops)
+    ruled = _ruled(window, rule) if rule and window.beats else {}
+    cuts = sorted(ruled) if rule and window.beats else _free(window, pace, seed, lift, drops)
     bounds = [0, *(cut for cut in cuts if 0 < cut < window.frames), window.frames]
     starts = [passage.start for passage in window.passages]
     made: list[Shot] = []
@@ -58,7 +63,7 @@ def shots(window: Window, pace: Pace, rule: CutRule | None, *, seed: int, lift: 
         passage = window.passages[max(bisect.bisect_right(starts, start) - 1, 0)]
         drop = any(abs(start - at) <= 1 for at in drops) or (passage.section.label == "drop" and start == passage.start)
         opens = not made or made[-1].passage.index != passage.index
-        made.append(Shot(index, start, end, passage, opens, drop and index > 0))
+        made.append(Shot(index, start, end, passage, opens, drop and index > 0, ruled.get(start, "beat")))
     return tuple(made)
 
 
@@ -71,20 +76,25 @@ def beats_in_shot(seconds: float, beat_s: float, meter: int) -> int:
     )
 
 
-def _ruled(window: Window, rule: CutRule) -> Iterator[int]:
-    """Yield the frames of every n-th beat or bar, counted from the first downbeat that is shown."""
-    beats = window.beats
-    first = next((index for index, beat in enumerate(beats) if beat.position == 1), 0)
-    if rule.unit == "beat":
-        yield from (beat.frame for index, beat in enumerate(beats) if (index - first - rule.offset) % rule.every == 0)
-        return
-    downbeats = _downbeats(beats, window.song_map.meter)
-    yield from (beat.frame for index, beat in enumerate(downbeats) if (index - rule.offset) % rule.every == 0)
+def too_fast(window: Window, rule: CutRule | None) -> float | None:
+    """Return how many seconds half a beat is where a rule asks for a cut on each and they are too close; else None."""
+    if rule is None or (rule.unit, rule.every) != ("half", 1):
+        return None
+    found = _grid(window)
+    return found.half_s if found.too_fast else None
 
 
-def _downbeats(beats: Sequence[GridBeat], meter: int) -> Sequence[GridBeat]:
-    """Return the first beats of bars; every ``meter``-th beat where bars were not heard."""
-    return [beat for beat in beats if beat.position == 1] or beats[:: meter or 4]
+def _grid(window: Window) -> marks.Grid:
+    def frame_of(seconds: float) -> int:
+        return window.frame(seconds) if window.shows(seconds) else -1
+
+    return marks.grid(window.song_map, frame_of, range(window.frames))
+
+
+def _ruled(window: Window, rule: CutRule) -> dict[int, Mark]:
+    """Return the frames of every n-th mark, counted from the first downbeat shown; beats for halves too fast."""
+    kept = CutRule(every=1, unit="beat") if too_fast(window, rule) else rule
+    return marks.spaced(marks.ruled(_grid(window), kept, window.song_map.meter), window.fps)
 
 
 def _free(window: Window, pace: Pace, seed: int, lift: float, drops: set[int]) -> list[int]:

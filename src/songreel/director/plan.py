@@ -114,7 +114,10 @@ def _said(scheme: Scheme) -> list[str]:
     if not scheme.window.beats:
         notes.append("no beat was heard, so the video follows sections and onsets")
         if brief.cut:
-            notes.append(f"cuts every {brief.cut.every} {brief.cut.unit} need a beat, and none was heard")
+            unit = "half-beat" if brief.cut.unit == "half" else brief.cut.unit
+            notes.append(f"cuts every {brief.cut.every} {unit} need a beat, and none was heard")
+    if half_s := pacing.too_fast(scheme.window, brief.cut):
+        notes.append(f"half-beats of {half_s:.2f} s would flicker, so there is a cut on every beat")
     return notes + dressing.missing(scheme.look, brief, scheme.stock)
 
 
@@ -152,7 +155,8 @@ def _base(scheme: Scheme, shots: tuple[Shot, ...], notes: list[str]) -> Track:
 
 
 def _clip(scheme: Scheme, shot: Shot, shown: Shown) -> Clip:
-    clip = Clip(id=f"c{shot.index + 1}", name=shown.name, start=shot.start, end=shot.end, source=shown.source)
+    key = f"c{shot.index + 1}"
+    clip = Clip(id=key, name=shown.name, start=shot.start, end=shot.end, source=shown.source, mark=shot.mark)
     if scheme.preset.loops:
         return clip
     style = dressing.Style(scheme.look, scheme.pace, scheme.brief, scheme.stock)

@@ -13,6 +13,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "no-design": ("there is no design {name!r} for words", "Use one of: {names}."),
     "no-beat": ("no beat was heard in the song, so nothing can be cut on it", "Cut denser or sparser instead."),
     "flicker": ("that many cuts would only flicker", "Use {least} s for a shot, or more."),
+    "halves-flicker": (
+        "half-beats of this song are {half} s apart, and pictures that change more often than every {least} s flicker",
+        "Cut on every beat instead.",
+    ),
     "cut-there": ("there is a cut at {seconds} s already", "Name another moment."),
     "only-shot": ("it is the only shot", "Cut the video first."),
     "no-scene": ("there is no scene {name!r}", "songreel scenes lists them all."),

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from songreel.base.time import Span, frame_at, seconds_at
-from songreel.editing import clips, places, shots
+from songreel.editing import clips, marks, places, shots
 from songreel.editing.ground import Ground
 from songreel.editing.refusals import refused
 from songreel.model.brief import CutRule
 from songreel.model.edit import CutAt, CutDenser, CutEvery, HoldShot, RemoveShot
 from songreel.model.song_map import Beat
-from songreel.model.timeline import Timeline
+from songreel.model.timeline import Mark, Timeline
 
 _NEAR_S = Fraction(1, 4)
 _THERE_S = Fraction(1, 5)
@@ -22,36 +22,41 @@ _MIDDLE = 0.2
 
 
 def every(timeline: Timeline, edit: CutEvery, ground: Ground) -> Timeline:
-    """Cut on every n-th beat or bar of a place, counted from its first bar; cuts elsewhere stay.
+    """Cut on every n-th bar, beat or half-beat of a place, counted from its first bar; cuts elsewhere stay.
 
-    Refused where no beat was heard.
+    Refused where no beat was heard, and where half-beats are too close to be seen.
     """
-    wanted = list(shots.cuts(timeline))
+    wanted, meant = list(shots.cuts(timeline)), dict[int, Mark]()
     for span in places.spans(timeline, edit.where):
         ruled = _ruled(timeline, span, edit.rule, ground)
         stay = [cut for cut in wanted if not span.start <= cut < span.end]
-        wanted = [*stay, *shots.apart(timeline, ruled, stay)]
-    return _told(timeline, shots.recut(timeline, wanted, ground))
+        wanted = [*stay, *shots.apart(timeline, ruled, stay, halves=edit.rule.unit == "half")]
+        meant |= ruled
+    return _told(timeline, shots.recut(timeline, wanted, ground, meant))
 
 
 def denser(timeline: Timeline, edit: CutDenser, ground: Ground) -> Timeline:
     """Cut more or less often in a place: the longest shots are split on beats, or the shortest are joined.
 
-    Refused where the factor is 1.
+    Where there is a cut on every beat already, shots are split on half-beats. Refused where the factor is 1.
     """
     if edit.factor == 1:
         raise refused("same")
-    wanted = list(shots.cuts(timeline))
+    wanted, meant = list(shots.cuts(timeline)), dict[int, Mark]()
     for span in places.spans(timeline, edit.where):
         inside = [cut for cut in wanted if span.start < cut < span.end]
         stay = [cut for cut in wanted if cut not in set(inside)]
         if edit.factor < 1:
             wanted = sorted((*stay, *_joined(timeline, span, inside, edit.factor, ground)))
         else:
-            wanted = sorted((*stay, *_split(timeline, span, inside, edit.factor, ground)))
+            split = _split(timeline, span, inside, edit.factor, ground)
+            if len(split) == len(inside):
+                halved = _halved(timeline, span, inside, edit.factor, ground)
+                split, meant = sorted((*inside, *halved)), meant | halved
+            wanted = sorted((*stay, *split))
     if len(wanted) == len(shots.cuts(timeline)):
-        raise refused("flicker", least=f"{float(shots.LEAST_S):g}") if edit.factor > 1 else refused("no-cuts")
-    return shots.recut(timeline, wanted, ground)
+        raise refused("flicker", least=f"{float(marks.BRIEFEST_S):g}") if edit.factor > 1 else refused("no-cuts")
+    return shots.recut(timeline, wanted, ground, meant)
 
 
 def hold(timeline: Timeline, edit: HoldShot, ground: Ground) -> Timeline:
@@ -126,16 +131,35 @@ def _heard(timeline: Timeline, ground: Ground) -> list[tuple[int, Beat]]:
     return sorted((frame, beat) for frame, beat in found.items() if 0 <= frame < timeline.frames)
 
 
-def _ruled(timeline: Timeline, span: Span, rule: CutRule, ground: Ground) -> list[int]:
-    heard = [(frame, beat) for frame, beat in _heard(timeline, ground) if span.start - _EDGE <= frame < span.end]
-    if not heard:
+def _grid(timeline: Timeline, span: Span, ground: Ground) -> marks.Grid:
+    shown = range(max(span.start - _EDGE, 0), span.end)
+    return marks.grid(ground.song_map, lambda at: places.frame_of_song(timeline, at), shown)
+
+
+def _ruled(timeline: Timeline, span: Span, rule: CutRule, ground: Ground) -> dict[int, Mark]:
+    found = _grid(timeline, span, ground)
+    if not found.beats:
         raise refused("no-beat")
-    meter = ground.song_map.meter or 4
-    first = next((index for index, (_, beat) in enumerate(heard) if beat.position == 1), 0)
-    if rule.unit == "beat":
-        return [frame for index, (frame, _) in enumerate(heard) if (index - first - rule.offset) % rule.every == 0]
-    bars = [frame for frame, beat in heard if beat.position == 1] or [frame for frame, _ in heard[::meter]]
-    return [frame for index, frame in enumerate(bars) if (index - rule.offset) % rule.every == 0]
+    wanted = marks.ruled(found, rule, ground.song_map.meter)
+    if found.too_fast and (rule.unit, rule.every) == ("half", 1):
+        raise refused("halves-flicker", half=f"{found.half_s:.2f}", least=f"{float(marks.BRIEFEST_S):g}")
+    return marks.spaced(wanted, timeline.canvas.fps)
+
+
+def _halved(timeline: Timeline, span: Span, inside: Sequence[int], factor: float, ground: Ground) -> dict[int, Mark]:
+    """Return half-beats at which the longest shots of a span are cut, as many as are asked for and there is room."""
+    found = _grid(timeline, span, ground)
+    least, bounds = marks.shortest(timeline.canvas.fps), sorted({span.start, *inside, span.end})
+    beats = {frame for frame, _ in found.beats}
+    free = [
+        (start, end, half)
+        for start, end in itertools.pairwise(bounds)
+        for half in found.halves.values()
+        if half - start >= least and end - half >= least and not any(start < beat < end for beat in beats)
+    ]
+    missing = max(round((len(inside) + 1) * factor) - 1 - len(inside), 1)
+    longest = sorted(free, key=lambda each: (each[0] - each[1], each[0]))
+    return {} if found.too_fast else {half: "half" for _, _, half in longest[:missing]}
 
 
 def _split(timeline: Timeline, span: Span, inside: Sequence[int], factor: float, ground: Ground) -> list[int]:

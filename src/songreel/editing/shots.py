@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from songreel.base.time import Span, frame_at, seconds_at
-from songreel.editing import clips
+from songreel.editing import clips, marks
 from songreel.editing.ground import Ground, Picture, Wish
 from songreel.model.asset import Asset
 from songreel.model.document import AssetId
-from songreel.model.timeline import Clip, Fade, FootageSource, Timeline, Transition
+from songreel.model.timeline import Clip, Fade, FootageSource, Mark, Timeline, Transition
 
 LEAST_S = Fraction(7, 20)
-"""Cuts closer than this flicker; only a cut rule may ask for them."""
+"""Cuts closer than this flicker; only a cut rule may ask for them, down to `marks.BRIEFEST_S` for half-beats."""
 LONGEST_SHARE = Fraction(2, 5)
 """How much of a shot its transition may take."""
 _SLOWEST = 0.05
@@ -26,8 +26,10 @@ def cuts(timeline: Timeline) -> tuple[int, ...]:
     return tuple(clip.start for clip in timeline.clips("base")[1:])
 
 
-def recut(timeline: Timeline, wanted: Iterable[int], ground: Ground) -> Timeline:
-    """Return the timeline with cuts exactly at these frames.
+def recut(
+    timeline: Timeline, wanted: Iterable[int], ground: Ground, meant: Mapping[int, Mark] | None = None
+) -> Timeline:
+    """Return the timeline with cuts exactly at these frames, some of them ``meant`` for marks of the song.
 
     ::
 
@@ -39,6 +41,7 @@ def recut(timeline: Timeline, wanted: Iterable[int], ground: Ground) -> Timeline
     and the grade of the shot that it is cut out of.
     """
     old = timeline.clips("base")
+    marked = {clip.start: clip.mark for clip in old} | dict(meant or {})
     bounds = [0, *sorted({cut for cut in wanted if 0 < cut < timeline.frames}), timeline.frames]
     spans = [Span(start, end) for start, end in itertools.pairwise(bounds)]
     heirs = _heirs(old, spans)
@@ -50,7 +53,10 @@ def recut(timeline: Timeline, wanted: Iterable[int], ground: Ground) -> Timeline
         _covering(old, span.start).evolve(id=next(numbers), start=span.start, end=span.end, transition=way)
         for span in fresh
     ]
-    laid = sorted((*kept, *blank), key=lambda clip: clip.start)
+    laid = [
+        clip.evolve(mark=marked.get(clip.start, "beat"))
+        for clip in sorted((*kept, *blank), key=lambda clip: clip.start)
+    ]
     changed = clips.with_base(timeline, settled(laid, old, ground.assets, timeline.canvas.fps))
     pictures = dict(zip((each.id for each in blank), ground.crew.shoot(changed, fresh, Wish()), strict=True))
     return show(changed, pictures)
@@ -132,9 +138,9 @@ def prevailing(base: Sequence[Clip]) -> Transition:
     return Transition(name=name, frames=frames[len(frames) // 2])
 
 
-def apart(timeline: Timeline, found: Iterable[int], kept: Iterable[int]) -> list[int]:
+def apart(timeline: Timeline, found: Iterable[int], kept: Iterable[int], *, halves: bool = False) -> list[int]:
     """Return the frames that are far enough from cuts that stay, and from the ends of the video."""
-    least = frame_at(LEAST_S, timeline.canvas.fps)
+    least = marks.shortest(timeline.canvas.fps) if halves else frame_at(LEAST_S, timeline.canvas.fps)
     fixed = [0, *kept, timeline.frames]
     return [at for at in found if at in fixed or all(abs(at - other) >= least for other in fixed)]
 
@@ -164,7 +170,7 @@ def _later(clip: Clip, start: int, end: int, timeline: Timeline, numbers: Iterat
     if isinstance(source, FootageSource):
         passed = seconds_at(start - clip.start, timeline.canvas.fps) * Fraction(source.speed)
         source = source.evolve(at=source.at + passed.limit_denominator(48000))
-    return clip.evolve(id=next(numbers), start=start, end=end, source=source, transition=Transition())
+    return clip.evolve(id=next(numbers), start=start, end=end, source=source, transition=Transition(), mark="beat")
 
 
 def numbered(timeline: Timeline) -> Iterator[str]:

@@ -137,7 +137,8 @@ def _kept_shots(base: tuple[Clip, ...], move: Move, fps: Fraction) -> list[Clip]
     if len(made) > 1 and made[-1].end - made[-1].start < least:
         made[-2] = made[-2].evolve(end=made[-1].end)
         made.pop()
-    return made
+    # The first shot is no cut: it begins wherever the part does.
+    return [clip.evolve(mark=clip.mark if number else "beat") for number, clip in enumerate(made)]
 
 
 def _from(clip: Clip, passed: int, fps: Fraction) -> Clip:

@@ -13,13 +13,14 @@ Pace = Literal["slow", "medium", "fast"]
 
 
 class CutRule(Record):
-    """A cut rhythm that was asked for: every ``every`` beats or bars, counted ``offset`` of them after a downbeat.
+    """A cut rhythm that was asked for: every ``every`` marks of the song, counted ``offset`` of them after a downbeat.
 
-    Two beats with an offset of one are the backbeat, on which a snare is struck.
+    The marks are bars, beats, or half-beats (``half``): beats and the moments halfway between them. Two beats with an
+    offset of one are the backbeat, on which a snare is struck; two half-beats with an offset of one are the offbeats.
     """
 
     every: int = Field(ge=1, le=64)
-    unit: Literal["beat", "bar"]
+    unit: Literal["half", "beat", "bar"]
     offset: int = Field(default=0, ge=0, le=63)
 
 

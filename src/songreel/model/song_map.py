@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import zlib
 from fractions import Fraction
 from typing import ClassVar, Literal, Self
@@ -21,6 +22,7 @@ BandName = Literal["sub", "bass", "lowmid", "mid", "treble"]
 BANDS: tuple[BandName, ...] = ("sub", "bass", "lowmid", "mid", "treble")
 HitName = Literal["kick", "snare", "hat"]
 HITS: tuple[HitName, ...] = ("kick", "snare", "hat")
+_PAUSE = 1.5
 
 
 class Beat(Record):
@@ -146,6 +148,18 @@ class SongMap(Document):
     def beat_times(self) -> tuple[float, ...]:
         """Return all beats, in seconds."""
         return tuple(beat.at for beat in self.beats)
+
+    def half_times(self) -> tuple[tuple[float, float], ...]:
+        """Return the moments halfway between two beats, each after the beat before it, in seconds.
+
+        A pause of the beat, longer than it is on either side, has none.
+        """
+        times = self.beat_times()
+        gaps = [later - one for one, later in itertools.pairwise(times)]
+        around = [max([*gaps[max(at - 1, 0) : at], *gaps[at + 1 : at + 2]], default=gap) for at, gap in enumerate(gaps)]
+        return tuple(
+            (at, at + gap / 2) for at, gap, usual in zip(times, gaps, around, strict=False) if gap <= _PAUSE * usual
+        )
 
     def downbeat_times(self) -> tuple[float, ...]:
         """Return the first beats of all bars, in seconds."""

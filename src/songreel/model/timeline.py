@@ -14,6 +14,7 @@ from songreel.base.time import Span
 from songreel.model.document import AssetId, Color, Document, Exact, Record, Unit
 
 TrackRole = Literal["base", "visualizer", "overlay", "titles", "lyrics", "song"]
+Mark = Literal["beat", "half"]
 TextRole = Literal["title", "artist", "subtitle", "lyric", "caption"]
 Position = Literal["center", "top", "bottom", "left", "right", "top-left", "top-right", "bottom-left", "bottom-right"]
 Palette = Annotated[tuple[Color, ...], Field(min_length=5, max_length=5)]
@@ -194,7 +195,8 @@ class Clip(Record):
     """One thing on one track, from frame ``start`` up to but not including ``end``.
 
     ``palette`` is drawn in place of the timeline's while the shot is shown. ``restraint`` is how far the music is held
-    back in what it moves, so that the picture does not flash.
+    back in what it moves, so that the picture does not flash. ``mark`` is what of the song a shot's start is meant to
+    fall on, wherever it is meant to fall on any: a beat, or the half-beat after one.
     """
 
     id: str
@@ -208,6 +210,7 @@ class Clip(Record):
     grade: Grade | None = None
     palette: Palette | None = None
     restraint: Unit = 0
+    mark: Mark = "beat"
 
     @property
     def span(self) -> Span:
@@ -233,7 +236,7 @@ class Timeline(Document):
     """A whole video. ``version`` counts edits from 1."""
 
     schema_name: ClassVar[str] = "songreel.timeline"
-    revision: ClassVar[int] = 3
+    revision: ClassVar[int] = 4
 
     version: int = Field(default=1, ge=1)
     title: str = ""

@@ -25,6 +25,11 @@ def _no_insets(raw: dict[str, Any]) -> dict[str, Any]:
     return raw
 
 
+def _on_beats(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return a timeline as it is: none of its cuts is meant for a half-beat."""
+    return raw
+
+
 def _steady_shots(raw: dict[str, Any]) -> dict[str, Any]:
     """Return a material as it is: its shots, of which no shake and no glance were taken, are steady and unlike."""
     return raw
@@ -41,6 +46,7 @@ STEPS: dict[tuple[str, int], Step] = {
     ("songreel.song_map", 1): _curves_at_rest,
     ("songreel.timeline", 1): _one_palette,
     ("songreel.timeline", 2): _no_insets,
+    ("songreel.timeline", 3): _on_beats,
     ("songreel.material", 1): _steady_shots,
     ("songreel.project", 1): _one_song,
 }

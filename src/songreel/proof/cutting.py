@@ -1,4 +1,4 @@
-"""Cuts on decoded pictures: where they are, and how far each one is from its beat.
+"""Cuts on decoded pictures: where they are, and how far each one is from its beat or half-beat.
 
 A cut stands out from the motion around it, and is still there one picture later; a flash is not. The bar follows
 the median of the changes nearby, as in adaptive shot detection (A. Hanjalic, "Shot-boundary detection: unraveled
@@ -26,6 +26,7 @@ _LASTING = 0.5
 _NEAR = 3
 _CLEAR = 0.5
 _MEANT_FOR_A_BEAT = 0.25
+_NOWHERE_MS = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +118,18 @@ def beat_errors(frames: Sequence[int], fps: Fraction, beats: Sequence[float], *,
     error = at - nearest
     meant = np.abs(error) <= _MEANT_FOR_A_BEAT * (grid[after] - grid[after - 1])
     return BeatErrors(tuple(float(ms) for ms in error[meant] * 1000), int((~meant).sum()))
+
+
+def half_errors(frames: Sequence[int], fps: Fraction, halves: Sequence[float], *, song_start: Fraction) -> BeatErrors:
+    """Return how far cuts that are meant for half-beats are from the nearest one, in seconds of the song.
+
+    None of them can be meant for anything else, so ``between`` is 0; where there is no half-beat they are a whole
+    second off.
+    """
+    at = np.array([float(song_start + frame / fps) for frame in frames])
+    marks = np.asarray(halves, np.float64)
+    if not len(at) or not len(marks):
+        return BeatErrors((_NOWHERE_MS,) * len(at), 0)
+    away = at[:, None] - marks[None, :]
+    nearest = away[np.arange(len(at)), np.abs(away).argmin(axis=1)]
+    return BeatErrors(tuple(float(ms) for ms in nearest * 1000), 0)

@@ -104,14 +104,23 @@ def _decodes(measured: Measured) -> Finding:
 def _cut_findings(measured: Measured, wanted: Wanted) -> Iterator[Finding]:
     fps, planned, song_map = measured.facts.video.fps, wanted.cuts, wanted.song_map
     shown: Sequence[int] = cutting.detect(measured.changes, fps)
+    halved: Sequence[int] = ()
     if planned is not None:
         where = cutting.place(measured.changes, planned, fps)
-        shown = sorted((*where.shown, *(found for _, found in where.misplaced)))
+        pairs = sorted((*((frame, frame) for frame in where.shown), *where.misplaced))
+        shown = [found for meant, found in pairs if meant not in wanted.halves]
+        halved = [found for meant, found in pairs if meant in wanted.halves]
         if planned:
             yield _placed(where, len(planned))
-    if song_map and len(song_map.beats) > 1 and shown:
+    if not song_map or len(song_map.beats) < 2:
+        return
+    if shown:
         errors = cutting.beat_errors(shown, fps, song_map.beat_times(), song_start=wanted.song_start)
         yield _on_beats(errors, fps, _SHARE_FOUND if planned is None else _SHARE_PLANNED)
+    if halved:
+        halves = [half for _, half in song_map.half_times()]
+        errors = cutting.half_errors(halved, fps, halves, song_start=wanted.song_start)
+        yield _on_beats(errors, fps, _SHARE_PLANNED, mark="half-beat")
 
 
 def _placed(where: cutting.Placement, planned: int) -> Finding:
@@ -127,19 +136,19 @@ def _placed(where: cutting.Placement, planned: int) -> Finding:
     )
 
 
-def _on_beats(errors: cutting.BeatErrors, fps: Fraction, least: float) -> Finding:
+def _on_beats(errors: cutting.BeatErrors, fps: Fraction, least: float, *, mark: str = "beat") -> Finding:
     within = float(500 / fps) + _SLACK_MS
     share, many = errors.share(within), len(errors.ms)
     cuts = "1 cut" if many == 1 else f"{many:,} cuts"
     between = f", {errors.between} between beats" if errors.between else ""
-    all_of_them = f"{cuts} within {errors.worst:.1f} ms of a beat"
+    all_of_them = f"{cuts} within {errors.worst:.1f} ms of a {mark}"
     return Finding(
-        name="cuts on beats",
+        name=f"cuts on {mark}s",
         ok=share >= least and errors.between <= _BETWEEN * (many + errors.between),
         measured=f"{cuts}, worst {errors.worst:.1f} ms, median {errors.median:.1f} ms, "
         f"{share:.0%} within {within:.1f} ms{between}",
         wanted=f"{least:.0%} within half a frame + 1 ms",
-        note=all_of_them if share == 1 else f"{round(share * many)} of {cuts} within {within:.1f} ms of a beat",
+        note=all_of_them if share == 1 else f"{round(share * many)} of {cuts} within {within:.1f} ms of a {mark}",
     )
 
 

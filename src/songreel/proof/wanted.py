@@ -37,6 +37,12 @@ class Wanted:
         return self.timeline.song_start() if self.timeline else Fraction(0)
 
     @property
+    def halves(self) -> frozenset[int]:
+        """Return the frames at which the timeline cuts on half-beats."""
+        shots = self.timeline.clips("base")[1:] if self.timeline else ()
+        return frozenset(clip.start for clip in shots if clip.mark == "half")
+
+    @property
     def altered(self) -> bool:
         """Tell whether the timeline changes the song's level, so that it cannot be the song's own."""
         clips = self.timeline.clips("song") if self.timeline else ()

@@ -16,7 +16,10 @@ from songreel.model.document import AssetId
 from songreel.model.timeline import Clip, Grade, Palette, SceneSource, Timeline
 
 _SAME_S = 0.06
+_SHORT_S = 0.5
 _FEW = 3
+_HALF = 0.75
+"""Beats that a shot of half a beat lasts at most."""
 _GRADES = (("brightness", 100, 0), ("contrast", 100, 100), ("saturation", 100, 100), ("warmth", 100, 0))
 
 
@@ -65,7 +68,8 @@ def _cuts(both: Both, speaker: Speaker) -> Iterator[str]:
     gone, come = _missing(was, now), _missing(now, was)
     if not gone and not come:
         return
-    lengths = [speaker.seconds(_usual(each)) for each in (both.after, both.before)]
+    usual = [_usual(each) for each in (both.after, both.before)]
+    lengths = [speaker.seconds(each, places=2 if each < _SHORT_S else 1) for each in usual]
     trimmed = abs(_lasts(both.before) - _lasts(both.after)) > _SAME_S
     edges = [at for at in (*gone, *come) if -_SAME_S <= at <= _lasts(both.after)]
     where = "" if trimmed or not edges else _around(edges, both, speaker)
@@ -73,7 +77,39 @@ def _cuts(both: Both, speaker: Speaker) -> Iterator[str]:
     kind = "cuts" if numbers[0] != numbers[1] else "cuts-moved"
     told = speaker.say(kind, now=speaker.count("shot", numbers[0]), was=str(numbers[1]), where=where)
     lasting = speaker.say("shot-length", now=lengths[0], was=lengths[1]) if lengths[0] != lengths[1] else ""
-    yield speaker.sentence_end().join(part for part in (told, lasting) if part)
+    halves = _on_halves(come, both, speaker)
+    yield speaker.sentence_end().join(part for part in (told, lasting, halves) if part)
+
+
+def _on_halves(come: Sequence[float], both: Both, speaker: Speaker) -> str:
+    """Return what is on half-beats among cuts that came: each of them, the offbeats alone, or some cuts."""
+    base = both.after.clips("base")
+    new = [
+        (clip, after)
+        for clip, after in zip(base[1:], [*base[2:], None], strict=False)
+        if clip.mark == "half" and not _missing([stretch(clip, both.after)[0]], come)
+    ]
+    if not new:
+        return ""
+    where = speaker.place(together([stretch(clip, both.after) for clip, _ in new] + _led(new, both)))
+    bpm = speaker.song_map.bpm if speaker.song_map else 0
+    short = [lasts < _HALF * 60 / bpm for clip, _ in new if (lasts := _length(clip, both.after))] if bpm else [False]
+    if all(short):
+        return speaker.say("halves", where=where)
+    if all(after is None or after.mark == "half" for _, after in new):
+        return speaker.say("offbeats", where=where)
+    return speaker.say("some-halves", cuts=speaker.count("cut", len(new)), where=where)
+
+
+def _led(new: Sequence[tuple[Clip, Clip | None]], both: Both) -> list[Stretch]:
+    """Return when the shots are shown that shots which begin on half-beats stand between."""
+    starts, ends = {clip.start for clip, _ in new}, {clip.end for clip, _ in new}
+    return [stretch(clip, both.after) for clip in both.after.clips("base") if clip.end in starts or clip.start in ends]
+
+
+def _length(clip: Clip, timeline: Timeline) -> float:
+    start, end = stretch(clip, timeline)
+    return end - start
 
 
 def _around(edges: Sequence[float], both: Both, speaker: Speaker) -> str:

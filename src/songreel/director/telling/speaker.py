@@ -74,9 +74,9 @@ class Speaker:
         """Return what stands between two sentences."""
         return str(sentences(self.language)["lists"]["between"])
 
-    def seconds(self, seconds: float | Fraction) -> str:
-        """Return a length, such as ``2.5 s``."""
-        return str(sentences(self.language)["units"]["seconds"]).format(number=_short(float(seconds)))
+    def seconds(self, seconds: float | Fraction, *, places: int = 1) -> str:
+        """Return a length, such as ``2.5 s``, to so many decimal places."""
+        return str(sentences(self.language)["units"]["seconds"]).format(number=_short(float(seconds), places))
 
     def place(self, stretches: Sequence[Stretch]) -> str:
         """Return where in the video that is, as an insertion; nothing for all of it."""
@@ -188,8 +188,8 @@ def clock(seconds: float) -> str:
     return f"{minutes}:{whole:02}" + (f".{part}" if part else "")
 
 
-def _short(number: float) -> str:
-    return f"{number:.1f}".removesuffix(".0")
+def _short(number: float, places: int = 1) -> str:
+    return f"{number:.{places}f}".rstrip("0").rstrip(".")
 
 
 def together(stretches: Sequence[Stretch]) -> list[Stretch]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from songreel.director import reply
@@ -111,6 +111,13 @@ def _cuts(talk: Talk) -> None:
         talk.answer("nothing-yet")
         return
     talk.answer("cuts", cuts=len({clip.start for clip in talk.stage.shots} - {0}), shots=shots)
+    on_halves(talk, [clip for clip in talk.stage.shots if clip.start])
+
+
+def on_halves(talk: Talk, shots: Sequence[Clip]) -> None:
+    """Tell how many shots begin on half-beats, where any do."""
+    if halves := sum(clip.mark == "half" for clip in shots):
+        talk.answer("cuts-on-halves", halves=halves)
 
 
 def _shots(talk: Talk) -> None:

@@ -34,10 +34,11 @@ def cuts_there(clause: Clause, talk: Talk) -> None:
     place = clause.place
     moved = talk.stage.ahead(place.clock) if place else Fraction(0)
     spans = [(low - moved, high - moved) for low, high in (place.stretches if place else ())]
-    starts = {talk.stage.seconds(clip.start) for clip in talk.stage.shots if clip.start}
-    cuts = sum(any(low <= at < high for low, high in spans) for at in starts)
+    shots = [clip for clip in talk.stage.shots if clip.start]
+    there = [clip for clip in shots if any(low <= talk.stage.seconds(clip.start) < high for low, high in spans)]
     label = place.label if place else ""
-    talk.answer("cuts-in" if label else "cuts-there", cuts=cuts, place=talk.word("places", label))
+    talk.answer("cuts-in" if label else "cuts-there", cuts=len(there), place=talk.word("places", label))
+    answering.on_halves(talk, there)
 
 
 def at_moment(clause: Clause, talk: Talk) -> None:

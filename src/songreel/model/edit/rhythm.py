@@ -12,7 +12,7 @@ from songreel.model.edit.where import Clock, Where
 
 
 class CutEvery(Record):
-    """Cut on every n-th beat or bar."""
+    """Cut on every n-th bar, beat or half-beat. Half-beats that are under 0.2 s are refused: they would flicker."""
 
     verb: Literal["cut-every"] = "cut-every"
     rule: CutRule
@@ -20,7 +20,7 @@ class CutEvery(Record):
 
 
 class CutDenser(Record):
-    """Cut ``factor`` times as often; below 1 is less often. Cuts stay on beats."""
+    """Cut ``factor`` times as often; below 1 is less often. Cuts stay on beats while there are any left, then on half-beats."""
 
     verb: Literal["cut-denser"] = "cut-denser"
     factor: float = Field(gt=0, le=64)

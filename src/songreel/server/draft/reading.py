@@ -194,7 +194,7 @@ def _clip(said: Said, stage: sources.Stage, ids: _Ids, after: int) -> Clip:
         "transition": _transition(meta.object("transition"), rate),
         "effects": tuple(_effect(each) for each in meta.objects("fx", MOST_EFFECTS)),
         "fade": _fade(meta.object("fade"), rate),
-        **meta.fields(("palette", "restraint")),
+        **meta.fields(("palette", "restraint", "mark")),
     }
     if grade := meta.fields(("grade",)).get("grade"):
         clip["grade"] = _made(Grade, grade, f"{meta.where}.grade")

@@ -97,6 +97,8 @@ def _segment(clip: Clip, timeline: Timeline, own: Json) -> Json:
         meta["palette"] = list(clip.palette)
     if clip.restraint:
         meta["restraint"] = clip.restraint
+    if clip.mark != "beat":
+        meta["mark"] = clip.mark
     return {"s": start, "d": end - start, "m": meta}
 
 

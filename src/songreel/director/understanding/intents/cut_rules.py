@@ -16,6 +16,7 @@ from songreel.model import edit as edits
 from songreel.model.brief import CutRule
 
 _LONGEST_RULE = 64
+_PARTS = ("half", "offbeat", "finer")
 
 
 def asked(clause: Clause, talk: Talk) -> CutRule | None:
@@ -61,7 +62,7 @@ def _rhythmic(clause: Clause, talk: Talk) -> bool:
         or clause.has("word", "switches")
         or clause.all("scene")
         or clause.all("dimension", "interval")
-        or clause.all("unit", "backbeat", "half", "offbeat", "finer")
+        or clause.all("unit", "backbeat", *_PARTS)
         or degrees.amounts(clause, "shot", "cut")
         or clause.has("word", "every", "per")
         or (talk.subject is not None and talk.subject.kind == "cuts")
@@ -70,13 +71,14 @@ def _rhythmic(clause: Clause, talk: Talk) -> bool:
 
 def denied(clause: Clause) -> bool:
     """Tell whether a rhythm is only named to say that it is not wanted: ``(every two beats), not every beat``."""
-    units = clause.all("unit", "bar", "beat")
+    units = clause.all("unit", "bar", "beat", *_PARTS)
     return bool(units) and all(_denied(clause, at) for at in units) and not degrees.amounts(clause, "beat", "bar")
 
 
 def _denied(clause: Clause, at: int) -> bool:
-    each = any(item.has("word", "every", "per") for item in clause.items[max(0, at - 2) : at])
-    return clause.items[at].negated and each
+    item = clause.items[at]
+    each = any(one.has("word", "every", "per") for one in clause.items[max(0, at - 2) : at])
+    return item.negated and (each or item.has("unit", *_PARTS))
 
 
 def _by_unit(clause: Clause, talk: Talk) -> CutRule | None:
@@ -238,15 +240,16 @@ def _struck(clause: Clause, talk: Talk) -> CutRule | None:
 
 def _parted(clause: Clause, talk: Talk) -> CutRule | None:
     """Read ``on the offbeats``, ``on eighth notes``, ``twice per beat``: parts of a beat."""
-    if clause.all("unit", "offbeat"):
-        return CutRule(every=2, unit="half", offset=1)
-    if clause.all("unit", "finer"):
-        return _whole_rule(Fraction(1, 4), "beat", talk)
-    for at in clause.all("unit", "half"):
+    for at in clause.all("unit", *_PARTS):
+        if clause.items[at].negated:
+            continue
+        if clause.items[at].has("unit", "offbeat"):
+            return CutRule(every=2, unit="half", offset=1)
+        parts = 4 if clause.items[at].has("unit", "finer") else 2
         bare = [each.quantity for each in clause.items[max(0, at - 1) : at] if each.quantity and not each.quantity.unit]
-        return _whole_rule(Fraction(bare[-1].value if bare else 1) / 2, "beat", talk)
+        return _whole_rule((bare[-1].value if bare else Fraction(1)) / parts, "beat", talk)
     for at, item in enumerate(clause.items):
-        one = item.quantity is not None and item.quantity == Quantity(Fraction(1), "beat")
+        one = item.quantity == Quantity(Fraction(1), "beat")
         if (one or item.has("unit", "beat")) and (many := _many_in(clause, at, each=one)):
             return _whole_rule(1 / many, "beat", talk)
     return None
@@ -254,13 +257,16 @@ def _parted(clause: Clause, talk: Talk) -> CutRule | None:
 
 def _many_in(clause: Clause, at: int, *, each: bool) -> Fraction | None:
     """Return how many cuts a beat has where that is said beside it: ``two cuts per beat``, ``每拍切两次``."""
-    told = _times_after(clause, at)
+    told: list[Quantity] = []
     for item in reversed(clause.items[:at]):
         each = each or item.has("word", "every", "per")
-        if item.quantity is not None:
-            told.append(item.quantity)
+        told += [item.quantity] if item.quantity is not None else []
         if not (item.silent or item.has("word", "every", "per") or item.has("thing", "cuts", "shots", "picture")):
             break
+    behind = [item for item in clause.items[at + 1 : at + 4] if not item.said.isascii()]
+    told += [item.quantity for item in behind if item.quantity is not None]
+    told += [Quantity(Fraction(2), "times") for item in behind if item.has("word", "twice")]
+    told += _times_after(clause, at)
     counted = [one for one in told if one.kind == "factor" or one.unit in ("", "times", "shot", "cut")]
     return next((one.value for one in counted if one.value > 1 and one.kind != "ordinal"), None) if each else None
 

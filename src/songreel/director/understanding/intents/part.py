@@ -99,7 +99,7 @@ def _names(item: Item) -> bool:
 
 def _rhythmic(clause: Clause) -> bool:
     """Tell whether a clause says how often the picture changes: ``cut on every beat in the last 10 seconds``."""
-    units = clause.has("unit", "beat", "bar", "backbeat") or any(
+    units = clause.has("unit", "beat", "bar", "backbeat", "half", "offbeat", "finer") or any(
         item.quantity is not None and item.quantity.unit in ("beat", "bar") for item in clause.items
     )
     each = any(item.has("word", "every", "per") and item.said.lower() != "all" for item in clause.items)

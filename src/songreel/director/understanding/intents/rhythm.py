@@ -223,7 +223,7 @@ def _of_others(clause: Clause, talk: Talk) -> bool:
 
 def _of_colors(clause: Clause) -> bool:
     """Tell whether it is colors that are called dull or lively: ``the colors are a bit sluggish``."""
-    paced = clause.all("thing", "cuts", "shots") or clause.all("dimension", "pace") or clause.all("unit", "beat", "bar")
+    paced = clause.all("thing", "cuts", "shots") or clause.all("dimension", "pace") or clause.all("unit")
     return bool(clause.all("thing", "palette")) and not paced
 
 
