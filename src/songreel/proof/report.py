@@ -265,8 +265,7 @@ def _summary(measured: Measured, findings: Sequence[Finding]) -> str:
     frames = measured.changes.frames
     words = ["1 frame" if frames == 1 else f"{frames:,} frames"]
     by_name = {finding.name: finding for finding in findings}
-    if "cuts on beats" in good:
-        words.append(by_name["cuts on beats"].note)
+    words += [by_name[name].note for name in ("cuts on beats", "cuts on half-beats") if name in good]
     if "sound offset" in good:
         words.append(f"sound offset {by_name['sound offset'].measured}")
     if measured.lufs is not None and measured.lufs > SILENCE_LUFS:

@@ -77,34 +77,32 @@ def _cuts(both: Both, speaker: Speaker) -> Iterator[str]:
     kind = "cuts" if numbers[0] != numbers[1] else "cuts-moved"
     told = speaker.say(kind, now=speaker.count("shot", numbers[0]), was=str(numbers[1]), where=where)
     lasting = speaker.say("shot-length", now=lengths[0], was=lengths[1]) if lengths[0] != lengths[1] else ""
-    halves = _on_halves(come, both, speaker)
+    halves = _on_halves(come, both, speaker, told=where)
     yield speaker.sentence_end().join(part for part in (told, lasting, halves) if part)
 
 
-def _on_halves(come: Sequence[float], both: Both, speaker: Speaker) -> str:
-    """Return what is on half-beats among cuts that came: each of them, the offbeats alone, or some cuts."""
+def _on_halves(come: Sequence[float], both: Both, speaker: Speaker, *, told: str) -> str:
+    """Return what is on half-beats among cuts that came: each of them, the offbeats alone, or some cuts.
+
+    ``told`` is the place that was told already.
+    """
     base = both.after.clips("base")
     new = [
-        (clip, after)
-        for clip, after in zip(base[1:], [*base[2:], None], strict=False)
+        (before, clip, after)
+        for before, clip, after in zip(base, base[1:], [*base[2:], None], strict=False)
         if clip.mark == "half" and not _missing([stretch(clip, both.after)[0]], come)
     ]
     if not new:
         return ""
-    where = speaker.place(together([stretch(clip, both.after) for clip, _ in new] + _led(new, both)))
     bpm = speaker.song_map.bpm if speaker.song_map else 0
-    short = [lasts < _HALF * 60 / bpm for clip, _ in new if (lasts := _length(clip, both.after))] if bpm else [False]
-    if all(short):
-        return speaker.say("halves", where=where)
-    if all(after is None or after.mark == "half" for _, after in new):
+    if bpm and all(_length(before, both.after) < _HALF * 60 / bpm for before, _, _ in new):
+        shown = speaker.place(together([stretch(clip, both.after) for pair in new for clip in pair[:2]]))
+        return speaker.say("halves", where="" if shown == told else shown)
+    shown = speaker.place(together([stretch(clip, both.after) for _, clip, _ in new]))
+    where = "" if shown == told else shown
+    if 2 * sum(after is None or after.mark == "half" for _, _, after in new) > len(new):
         return speaker.say("offbeats", where=where)
     return speaker.say("some-halves", cuts=speaker.count("cut", len(new)), where=where)
-
-
-def _led(new: Sequence[tuple[Clip, Clip | None]], both: Both) -> list[Stretch]:
-    """Return when the shots are shown that shots which begin on half-beats stand between."""
-    starts, ends = {clip.start for clip, _ in new}, {clip.end for clip, _ in new}
-    return [stretch(clip, both.after) for clip in both.after.clips("base") if clip.end in starts or clip.start in ends]
 
 
 def _length(clip: Clip, timeline: Timeline) -> float:

@@ -75,6 +75,11 @@ def denied(clause: Clause) -> bool:
     return bool(units) and all(_denied(clause, at) for at in units) and not degrees.amounts(clause, "beat", "bar")
 
 
+def unparted(clause: Clause, talk: Talk) -> bool:
+    """Tell whether cuts on parts of beats, which there are, are not wanted: ``don't cut on half-beats``."""
+    return bool(clause.all("unit", *_PARTS)) and any(clip.mark == "half" for clip in talk.stage.shots)
+
+
 def _denied(clause: Clause, at: int) -> bool:
     item = clause.items[at]
     each = any(one.has("word", "every", "per") for one in clause.items[max(0, at - 2) : at])

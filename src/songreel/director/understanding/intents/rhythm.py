@@ -47,6 +47,8 @@ def _rhythm(clause: Clause, talk: Talk) -> bool:
     where = clause.where()
     if cut_rules.in_time(clause, talk) or cut_rules.denied(clause):
         talk.heard += 1
+        if cut_rules.unparted(clause, talk):
+            talk.do(edits.CutEvery(rule=CutRule(every=1, unit="beat"), where=where), subject=_SUBJECT)
         return True
     if _by_section(clause, talk) or one_shot.read(clause, talk) or one_shot.uncut(clause, talk):
         return True
