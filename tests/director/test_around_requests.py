@@ -47,6 +47,16 @@ AROUND_CHINESE = (
     "请{}", "麻烦{}", "帮我{}", "能不能{}？", "{}可以吗", "{}，谢谢", "{}吧", "嗯，{}", "{}，好不好", "{}，其他不变",
     "不错，{}", "对了，{}", "老师，{}可以吗", "用户希望{}", "我觉得可以{}", "那就{}", "{}！！！",
 )  # fmt: skip
+BESIDE_ENGLISH = (
+    "the file is too heavy for my connection", "my phone can't play big files", "people get bored quickly",
+    "I have only 20 minutes left", "it's a love song", "it reminds me of the nineties", "instagram crops it anyway",
+    "so nobody misses it", "to give it more energy", "otherwise it's boring", "like in my other videos",
+    "because the drummer wants it that way", "we play at a festival tomorrow", "it hurts my eyes",
+)  # fmt: skip
+BESIDE_CHINESE = (
+    "我网速慢", "手机上根本看不清", "不然太无聊了", "这样更有感觉", "老板催得急", "这是一首伤感的歌", "像抖音上那样",
+    "只剩十分钟了", "看久了眼睛累", "我们明天演出", "小红书上都这样",
+)  # fmt: skip
 JOINED = ("{}. {}", "{}; {}", "{}\n{}", "- {}\n- {}", "1. {}\n2. {}")
 
 
@@ -68,6 +78,25 @@ def test_courtesies_change_no_reading(requests, around):
         assert alone, request
         wrong = [form.format(request) for form in around if read(form.format(request)) != alone]
         assert not wrong
+
+
+@pytest.mark.parametrize(("requests", "beside"), [(ENGLISH, BESIDE_ENGLISH), (CHINESE, BESIDE_CHINESE)])
+@pytest.mark.parametrize("form", ["{}, {}", "{}. {}", "{1}. {0}"])
+def test_asides_change_no_reading(requests, beside, form):
+    wrong = [
+        (request, aside)
+        for request in requests
+        for aside in beside
+        if read(form.format(request, aside)) != read(request)
+    ]
+    assert not wrong
+
+
+def test_what_is_said_of_the_video_is_no_aside():
+    assert read("my manager says it has to be exactly 25 seconds, and make it vertical") == sorted(
+        [*read("it has to be exactly 25 seconds"), *read("make it vertical")]
+    )
+    assert read("people get bored quickly")
 
 
 @pytest.mark.parametrize("requests", [ENGLISH, CHINESE])

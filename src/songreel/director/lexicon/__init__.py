@@ -1,8 +1,8 @@
 """The words that the director knows: one folder for each language, read by one door.
 
 ``words.toml`` says what things are called, ``grammar.toml`` how a wish is put, ``edits.toml`` how a change or question
-is, ``quantities.toml`` how much, ``courtesy.toml`` what asks for nothing; ``answers.toml`` has the sentences of
-answers. Adding a language is adding a folder.
+is, ``quantities.toml`` how much, ``courtesy.toml`` and ``asides.toml`` what asks for nothing; ``answers.toml`` has the
+sentences of answers. Adding a language is adding a folder.
 """
 
 from __future__ import annotations
@@ -77,6 +77,18 @@ class Courtesy:
 
 
 @dataclass(frozen=True, slots=True)
+class Asides:
+    """What is said beside requests in one language: words that open a reason, patterns of whole segments.
+
+    ``rest`` is what a pattern leaves open. ``explained`` is what explains a moment that is said.
+    """
+
+    opens: re.Pattern[str]
+    segments: tuple[re.Pattern[str], ...]
+    explained: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A word or phrase and what it means, such as ``("pace", "fast")``."""
 
@@ -101,6 +113,12 @@ def of_all(kind: str) -> frozenset[str]:
 def courtesies() -> tuple[Courtesy, ...]:
     """Return what people say around a request in each language: see ``courtesy.toml``."""
     return tuple(_courtesy(_read(folder, "courtesy.toml")) for folder in _folders())
+
+
+@cache
+def asides() -> tuple[Asides, ...]:
+    """Return what people say beside a request in each language: see ``asides.toml``."""
+    return tuple(_asides(_read(folder, "asides.toml")) for folder in _folders())
 
 
 @cache
@@ -234,6 +252,17 @@ def _courtesy(raw: Mapping[str, list[str]]) -> Courtesy:
         after=re.compile(either("after") + end),
         enough=re.compile(either("enough") + end),
         brought=re.compile(either("brought"), re.IGNORECASE),
+    )
+
+
+def _asides(raw: Mapping[str, Any]) -> Asides:
+    groups = {name: "|".join(many) for name, many in raw["groups"].items()}
+    opens = "|".join(raw["opens"])
+    link = rf"(?:(?:{'|'.join(raw['links'])})\s*)?"
+    return Asides(
+        opens=re.compile(rf"(?<![A-Za-z])(?:{opens})(?![A-Za-z])", re.IGNORECASE),
+        segments=tuple(_filled(link + each, groups) for each in raw["segments"].values()),
+        explained=_filled(raw["joined"]["explained"], groups),
     )
 
 

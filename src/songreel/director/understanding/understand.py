@@ -10,6 +10,7 @@ from typing import cast
 from songreel.director import intake
 from songreel.director.conversation import Language, Situation, Understood
 from songreel.director.understanding import (
+    asides,
     clauses,
     corrected,
     courtesy,
@@ -57,7 +58,10 @@ def understand(words: str, situation: Situation) -> Understood:
     if (of_songs := songs.read(words, situation, understand)) is not None:
         return of_songs
     spoken = situation.past[-1].language if situation.past else situation.brief.language
-    said = corrected.applied(courtesy.without(words), situation.assets, spoken)
+    said = courtesy.without(words)
+    if situation.timeline is not None:
+        said = asides.without(said, situation.assets)
+    said = corrected.applied(said, situation.assets, spoken)
     message = items.read(said, situation.assets, spoken)
     stage = Stage(situation)
     talk = Talk(situation, stage, cast(Language, message.language))
