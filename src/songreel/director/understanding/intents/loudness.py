@@ -41,7 +41,8 @@ def read(clause: Clause, talk: Talk) -> None:
         or not (loud or decibels or spoken or heard or (back and _amount_said(clause)))
     ):
         return
-    found = _hearable(heard) if heard else None
+    counted = degrees.amounts(clause, "percent", "factor", "db")
+    found = _hearable(heard) if heard and not counted else None
     edit = found or _level(clause, loud, decibels, spoken=spoken or back)
     if edit is None:
         return
@@ -84,8 +85,26 @@ def _say(clause: Clause, talk: Talk, edit: edits.SetVolume) -> None:
         return
     if any(quantity.value > _LOUDEST for _, quantity in degrees.amounts(clause, "percent")):
         talk.cannot("loudest", most=f"{_LOUDEST:.0%}")
-    talk.do(edit.evolve(where=_where(clause) if edit.volume == 0 else clause.where()), subject=_SUBJECT)
+    where = _where(clause) if edit.volume == 0 else clause.where()
+    talk.do(edit.evolve(where=_complained_of(clause, talk, edit) or where), subject=_SUBJECT)
     clause.take_place()
+
+
+def _complained_of(clause: Clause, talk: Talk, edit: edits.SetVolume) -> Where | None:
+    """Return where a step was asked for that an edit tells the size of, and take the step back.
+
+    ``the song is too loud, take it down by a third`` and ``the last chorus louder, like 30% more`` are one change.
+    """
+    step = talk.edits[-1] if talk.edits else None
+    if not isinstance(step, edits.SetVolume) or step.by is None or clause.place is not None:
+        return None
+    named = clause.has("thing", "song") or clause.has("dimension", "volume")
+    if edit.volume == 0 or (edit.by is not None and (edit.by > 1) != (step.by > 1)):
+        return None
+    if named and not step.where.everywhere:
+        return None
+    talk.edits.pop()
+    return step.where
 
 
 def _where(clause: Clause) -> Where:
