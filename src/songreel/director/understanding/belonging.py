@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from songreel.director.understanding.item import Item
 
-JOINS = frozenset({
-    "and", "then", "plus", "but", "also", "while", "再", "然后", "并且", "并", "同时", "而且", "另外",
-    "还有", "以及", "和", "与", "跟", "接着", "顺便", "最后", "afterwards", "next", "finally", "，再",
-    "or", "in which", "though", "但", "但是", "不过",
-})  # fmt: skip
-"""Words that join what is asked for."""
 _UNITS = ("beat", "bar", "second")
 _WORDED = ("title", "artist", "subtitle", "caption", "text")
 
@@ -75,7 +70,7 @@ def taken_out(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
 
 def described(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     """Tell whether a fragment says more of what is not here: ``my laptop is old and slow``."""
-    said = [item for item in fragment if not (item.silent or item.mark or item.said.lower() in JOINS)]
+    said = [item for item in fragment if not (item.silent or item.mark or item.joins)]
     elsewhere = any(item.has("foreign", "machine") for item in before)
     told = any(item.has("word", "complaint") for item in before) and not any(item.has("act") for item in before)
     return elsewhere and told and len(said) == 1 and said[0].has("degree")
@@ -126,7 +121,7 @@ def _ruled(items: Sequence[Item]) -> bool:
 
 def colors_behind(fragment: Sequence[Item]) -> bool:
     """Tell whether a fragment names a place first and then its color: ``last 8 bars blue``."""
-    said = [item for item in fragment if not (item.silent or item.mark or item.said.lower() in JOINS)]
+    said = [item for item in fragment if not (item.silent or item.mark or item.joins)]
     return len(said) == 2 and said[0].place is not None and (said[1].color is not None or said[1].has("color"))
 
 
@@ -137,7 +132,7 @@ def removes(items: Sequence[Item]) -> bool:
 
 def tempers(fragment: Sequence[Item]) -> bool:
     """Tell whether a fragment only warns of too much: ``bigger, but not too much``."""
-    said = [item for item in fragment if not item.silent and item.said.lower() not in JOINS]
+    said = [item for item in fragment if not item.silent and not item.joins]
     if len(said) == 2 and said[0].has("negator") and said[1].has("degree") and said[1].said.lower().endswith("er"):
         return True
     return (
@@ -164,7 +159,7 @@ def tidies(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
 def comes_after(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     """Tell whether what is not wanted at first comes at another time: ``前20秒先别出来，20秒以后再显示``."""
     denied_first = any(item.has("negator") or item.has("act", "remove") for item in before)
-    said = [item for item in fragment if not (item.silent or item.mark or item.said.lower() in JOINS)]
+    said = [item for item in fragment if not (item.silent or item.mark or item.joins)]
     comes = any(item.has("word", "appears") for item in fragment) and any(item.place is not None for item in fragment)
     alone = all(item.place is not None or item.has("word") for item in said)
     return denied_first and comes and alone and any(item.place is not None for item in before)
@@ -174,7 +169,7 @@ def as_usual(fragment: Sequence[Item]) -> bool:
     """Tell whether a fragment only says that a part stays as it is: ``后面正常``, ``the rest as usual``."""
     usual = any(item.has("word", "usual") for item in fragment)
     placed = any(item.place is not None for item in fragment)
-    said = [item for item in fragment if item.said.lower() not in JOINS]
+    said = [item for item in fragment if not item.joins]
     rest = [item for item in said if not (item.has("word", "usual") or item.place or item.silent)]
     return usual and placed and not rest
 
@@ -202,7 +197,7 @@ def frames(fragment: Sequence[Item]) -> bool:
 
 def denied_there(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     """Tell whether a fragment denies its place what another has: ``bars in the verse, none in the chorus``."""
-    said = [item for item in fragment if not (item.silent or item.said.lower() in JOINS or item.has("word", "appears"))]
+    said = [item for item in fragment if not (item.silent or item.joins or item.has("word", "appears"))]
     denies = len(said) == 2 and any(item.has("negator") for item in said)
     return denies and any(item.place for item in said) and any(item.place is not None for item in before)
 
@@ -230,8 +225,44 @@ def apposed(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
 def awaits(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     """Tell whether a fragment says when what is not wanted yet is to come: ``标题先别出来，等到8秒再出``."""
     denied_yet = any(item.has("word", "yet") for item in before) and any(item.has("negator") for item in before)
+def headed(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    """Tell whether words follow what only says where they are to be: ``credits at the end, in two lines: "…"``."""
+    put = any(item.has("act", "add", "write", "show") for item in before) and not any(item.quote for item in before)
+    said = [item for item in before if not (item.silent or item.mark)]
+    plain = all(
+        item.place is not None or item.has("act") or item.has("thing", *_WORDED) or item.has("word", *_WORDS)
+        for item in said
+    )
+    leading = list(itertools.takewhile(lambda item: item.quote is None, fragment))
+    small = all(
+        item.silent or item.mark or item.has("word") or item.has("reference") or item.has("position")
+        for item in leading
+    )
+    placed = any(item.place is not None for item in before) and not any(item.place is not None for item in fragment)
+    acts = any(item.has("act") and not item.has("ignored") for item in fragment)
+    return put and plain and placed and small and not acts and len(leading) < len(fragment)
+
+
+def counts(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment says more of a countdown: ``倒数：3、2、1，每个数字一秒``, ``…, in the center``."""
+    if not any(item.has("word", "countdown") for item in before):
+        return False
+    dressed = ("position", "color", "style", "degree", "measure", "unit", "word", "reference")
+    return all(
+        item.silent
+        or item.unknown
+        or item.quote is not None
+        or item.quantity is not None
+        or item.place is not None
+        or item.has("act", "show", "write", "hold", "linger")
+        or (item.has("thing", "text", "caption") and not item.has("thing", "title", "artist"))
+        or any(item.has(kind) for kind in dressed)
+        for item in fragment
+    ) and not any(item.has("effect") or item.has("negator") for item in fragment)
+
+
     until = any(item.place is not None for item in fragment) and not any(item.place for item in before)
-    said = [item for item in fragment if not (item.silent or item.mark or item.place or item.said.lower() in JOINS)]
+    said = [item for item in fragment if not (item.silent or item.mark or item.place or item.joins)]
     shown = all(item.has("act", "show", "write", "add", "begin") or item.has("word", "wish") for item in said)
     return denied_yet and until and shown
 
@@ -259,7 +290,7 @@ def shared(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
 def set_beside(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     """Tell whether a fragment says where a file is laid: ``make photo1 small and put it in the corner``."""
     brought = any(item.asset for item in before) and not any(item.has("position") for item in before)
-    said = [item for item in fragment if not (item.silent or item.mark or item.said.lower() in JOINS)]
+    said = [item for item in fragment if not (item.silent or item.mark or item.joins)]
     laid = any(item.has("position") or item.has("word", "corner") or item.has("degree", "size-") for item in said)
     plain = all(
         item.has("act", "show", "add", "move")

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from songreel.director.understanding import belonging, fragments
-from songreel.director.understanding.belonging import JOINS
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.places import Place
 from songreel.model.edit import Where
@@ -171,7 +170,7 @@ def _led(pieces: Sequence[tuple[bool, list[Item]]]) -> Iterator[tuple[bool, list
 def _leads_on(before: Sequence[Item], fragment: Sequence[Item], after: tuple[bool, list[Item]]) -> bool:
     """Tell whether a place belongs to what follows it: what it stands behind says all of its own, and no place."""
     complete = _headed(before) and _valued(before) and not any(item.place is not None for item in before)
-    bare = [item for item in fragment if item.said.lower() not in JOINS]
+    bare = [item for item in fragment if not item.joins]
     return complete and not after[0] and bool(bare) and belonging.leads(bare, after[1])
 
 
@@ -231,7 +230,7 @@ def _sentences(items: Sequence[Item]) -> Iterator[list[Item]]:
 
 def _headed(items: Sequence[Item]) -> bool:
     """Tell whether a fragment can stand alone."""
-    said = [item for item in items if not (item.silent or item.mark or item.said.lower() in JOINS)]
+    said = [item for item in items if not (item.silent or item.mark or item.joins)]
     if any(item.has("measure") for item in said) and all(
         item.has("measure") or item.has("act", "only") for item in said
     ):

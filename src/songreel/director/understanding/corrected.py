@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from songreel.director.understanding import items
-from songreel.director.understanding.belonging import JOINS
 from songreel.director.understanding.item import Item
 from songreel.model.asset import Asset
 from songreel.model.document import AssetId
@@ -64,7 +63,7 @@ def _said_anew(row: Sequence[Item], at: int) -> tuple[list[Item], int]:
             if found and _kind(found[-1]) != kind:
                 break
             found.append(item)
-        elif found and (item.mark or (item.said.lower() in JOINS and not _more(row, place, found))):
+        elif found and (item.mark or (item.joins and not _more(row, place, found))):
             break
         elif not (_only_leads(item, found) or _again(item, row[:at])):
             return [], end

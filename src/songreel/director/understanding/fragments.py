@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from songreel.director.understanding import belonging
-from songreel.director.understanding.belonging import JOINS
 from songreel.director.understanding.item import Item, spaced
 
 _WAITING = ("等", "直到")
@@ -31,7 +30,7 @@ def of(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
             fragment, joined = [], False
         soft = item.mark and item.said in _SOFT
         joins = (
-            item.said.lower() in JOINS
+            item.joins
             and item.place is None
             and not (_once(sentence, at) or _reached(sentence, at) or _once_more(item, fragment))
         )
@@ -158,4 +157,4 @@ def _bare_number(item: Item) -> bool:
 
 def filler(item: Item) -> bool:
     """Tell whether an item says nothing of its own: small words, marks, words that join, shades of colors."""
-    return item.silent or item.mark or item.said.lower() in JOINS or item.has("shade")
+    return item.silent or item.mark or item.joins or item.has("shade")

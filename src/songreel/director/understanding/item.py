@@ -10,6 +10,12 @@ from songreel.director.understanding.quantities import Quantity
 from songreel.model.document import AssetId
 
 _SILENT = frozenset({"ignored"})
+_JOINS = frozenset({
+    "and", "then", "plus", "but", "also", "while", "再", "然后", "并且", "并", "同时", "而且", "另外",
+    "还有", "以及", "和", "与", "跟", "接着", "顺便", "最后", "afterwards", "next", "finally", "，再",
+    "or", "in which", "though", "但", "但是", "不过",
+})  # fmt: skip
+"""Words that join what is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,12 @@ class Item:
                 self.place,
             )
         )
+
+    @property
+    def joins(self) -> bool:
+        """Tell whether this joins what is asked for, alone or as several words that do: ``and then``."""
+        said = self.said.lower()
+        return said in _JOINS or (" " in said and all(each in _JOINS for each in said.split()))
 
     @property
     def silent(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -93,7 +93,16 @@ def _switched_off(items: Sequence[Item], at: int) -> bool:
         return False
     before = next((item for item in items[:at][::-1] if not item.silent), None)
     named = before is not None and (before.quote is not None or any(before.has(kind) for kind in _THINGS))
-    return named and not items[at].has("act") and not any(item.has("act") for item in items[:at] if not item.silent)
+    return named and not items[at].has("act") and not any(item.has("act") for item in _since_mark(items[:at]))
+
+
+def _since_mark(items: Sequence[Item]) -> Iterator[Item]:
+    """Yield what stands behind the last mark or joining word and says something, from the last on."""
+    for item in items[::-1]:
+        if item.mark or item.joins:
+            return
+        if not item.silent:
+            yield item
 
 
 def _one_more(items: Sequence[Item], at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -54,7 +55,7 @@ def _after(items: Sequence[Item]) -> Iterator[Item]:
         elif fresh:
             # ``get rid of the spectrum and put the title at the top`` wants it there.
             left = 0
-        elif _parts(item) or _comes_apart(items, at):
+        elif _parts(item) or _comes_apart(items, at) or _denied_before(items, at) or _compares_anew(items, at):
             left = 0
         elif left:
             left -= 1
@@ -66,6 +67,24 @@ def _after(items: Sequence[Item]) -> Iterator[Item]:
 def _comes_apart(items: Sequence[Item], at: int) -> bool:
     """Tell whether a space stands for a comma before an item: ``去掉标题 画面亮一点``."""
     return at > 0 and not items[at - 1].has("negator") and spaced(items[at - 1], items[at])
+
+
+def _denied_before(items: Sequence[Item], at: int) -> bool:
+    """Tell whether a mark stands right behind a negator, which denies what is before it: ``颗粒去掉、暗一些``."""
+    before = next((item for item in items[:at][::-1] if not item.silent), None)
+    return items[at].mark and before is not None and before.has("negator") and not before.said.isascii()
+
+
+def _compares_anew(items: Sequence[Item], at: int) -> bool:
+    """Tell whether more or less of a quality is joined to a thing that is not wanted: ``no grain and warmer colors``."""
+    if not (items[at].has("degree") or items[at].said.lower().split(" ")[0].endswith("er")):
+        return False
+    begin = next((place for place in range(at, 0, -1) if not items[place - 1].silent or items[place - 1].joins), 0)
+    before = items[begin - 1] if begin else None
+    if before is None or not (before.mark or before.joins):
+        return False
+    denied = itertools.takewhile(lambda item: not item.has("negator"), items[: begin - 1][::-1])
+    return any(item.has(kind) for item in denied for kind in _NOUNS)
 
 
 def _parts(item: Item) -> bool:

@@ -75,7 +75,8 @@ def understand(words: str, situation: Situation) -> Understood:
     if any(item.has("again", "create") for item in found) and not any(item.has("ask", "what") for item in found):
         return _anew(words, talk)
     plain = _plain(_unhindered(found))
-    talk.taken_back = len(plain) < len(found)
+    talk.taken_back = any(not item.mark and item not in plain for item in found)
+    talk.stacked = any(item.has("word", "stacked") for item in plain)
     parts = clauses.split(plain)
     if supposed := questions.supposed(parts):
         talk.cannot("question")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import get_args
 
 from songreel.director.understanding import degrees
-from songreel.director.understanding.belonging import JOINS, denied, located
+from songreel.director.understanding.belonging import denied, located
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import effects, further, text_target
 from songreel.director.understanding.places import Place
@@ -274,7 +274,7 @@ def _at_other_end(place: Place, last: Sequence[Edit], talk: Talk) -> list[Edit]:
 
 def _and_there(clause: Clause) -> bool:
     """Tell whether nothing is said but one more place: ``and in the outro``."""
-    joined = clause.joined or clause.items[0].said.lower() in JOINS
+    joined = clause.joined or clause.items[0].joins
     return joined and all(
         item.place is not None or item.silent or item.mark or item.has("word", "of", "in", "at")
         for item in clause.items

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from songreel.director.understanding.belonging import JOINS
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.places import Place
@@ -25,7 +24,7 @@ def read(clause: Clause, talk: Talk) -> bool:
     place = clause.place
     if place is None or place.missing or place.whole or place.rest or not talk.edits:
         return False
-    said = [item for item in clause.items if not (_plain(item) or item.said.lower() in JOINS)]
+    said = [item for item in clause.items if not (_plain(item) or item.joins)]
     denied = bool(said) and all(item.has("negator") or item.has("act", "remove") for item in said)
     wanted = bool(said) and all(item.has("act", "add", "show", "write") for item in said)
     wanted = wanted or (not said and clause.has("word", "appears", "shown"))
@@ -58,7 +57,7 @@ def _goes_on(clause: Clause, talk: Talk) -> bool:
         return True
     gone = isinstance(last, edits.RemoveVisualizer | edits.RemoveEffect) and not last.where.everywhere
     elsewhere = clause.place is None or clause.place.rest or clause.place.outside
-    said = [item for item in clause.items if not (_plain(item) or item.said.lower() in JOINS)]
+    said = [item for item in clause.items if not (_plain(item) or item.joins)]
     said = [item for item in said if not item.has("word", "wish")]
     returns = bool(said) and all(item.has("history", "back") or item.has("act", "hold", "keep") for item in said)
     return gone and elsewhere and returns and clause.has("reference" if clause.place else "history")
@@ -69,7 +68,7 @@ def _stays(clause: Clause) -> bool:
     place = clause.place
     ends = clause.has("word", "finish") and clause.has("word", "to")
     until = place is not None and place.open == "until"
-    said = [item for item in clause.items if not (_plain(item) or item.said.lower() in JOINS)]
+    said = [item for item in clause.items if not (_plain(item) or item.joins)]
     said = [item for item in said if not item.has("word", "finish", "shown")]
     return (until or ends) and bool(said) and all(item.has("act", "keep", "hold") for item in said)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from fractions import Fraction
 
@@ -30,7 +30,7 @@ def read(clause: Clause, talk: Talk) -> None:
     ways = {clause.items[at].value("fade") for at in found} or aside or {"both"}
     if "out" in ways and "in" in ways:
         ways = {"both"}
-    seconds = _fade_seconds(clause, talk)
+    seconds = _fade_seconds(clause, talk, ways)
     places = [item.place for item in clause.items if item.place is not None and item.place.missing]
     if places:
         talk.no_place(places[0].missing)
@@ -59,9 +59,10 @@ def _faded(clause: Clause, talk: Talk) -> tuple[bool, bool]:
     found = clause.all("fade")
     sound = bool(clause.all("thing", "song"))
     black = bool(clause.all("thing", "black", "picture", "video") or (sound and clause.all("thing", "photo")))
-    sound = sound or (not black and bool(talk.edits) and isinstance(talk.edits[-1], edits.SetVolume))
     black = black or any("黑" in clause.items[at].said or "black" in clause.items[at].said for at in found)
-    return _kinds(talk) if not (sound or black or found or talk.edits) else (sound, black)
+    sound = sound or (not black and bool(talk.edits) and isinstance(talk.edits[-1], edits.SetVolume))
+    compared = not found or bool(degrees.of(clause, ("length", "pace")))
+    return _kinds(talk) if compared and not (sound or black or talk.edits) else (sound, black)
 
 
 def _same_ways(clause: Clause, talk: Talk) -> set[str | None]:
@@ -112,7 +113,9 @@ def _joined(clause: Clause, talk: Talk) -> bool:
     """Let what is only named, or named with “also”, fade as what was spoken of before: ``picture and sound``."""
     past = talk.situation.past[-1].edits if talk.situation.past and clause.has("act", "also") else ()
     faded = [each for each in talk.edits or past if isinstance(each, edits.FadeSong | edits.FadePicture)]
-    said = [item for item in clause.items if not (item.silent or item.mark or item.has("act", "also"))]
+    said = [item for item in clause.items if not (item.silent or item.mark or item.joins or item.has("act", "also"))]
+    if length := _own_length(clause, talk):
+        said = [item for item in said if not _of_length(item)]
     if faded and said and all(item.has("thing", "fade") or item.has("reference", "it") for item in said):
         # ``the end is too sudden, fade it`` says the same twice.
         said = []
@@ -295,21 +298,20 @@ def ways_beside(clause: Clause) -> set[str | None]:
     return ways
 
 
-def _fade_seconds(clause: Clause, talk: Talk) -> Fraction:
+def _fade_seconds(clause: Clause, talk: Talk, ways: Set[str | None]) -> Fraction:
     unwanted = any(clause.items[at].negated for at in (*clause.all("fade"), *clause.all("thing", "fade")))
     if unwanted or (clause.negative and clause.has("act", "remove")):
         return Fraction(0)
-    if (said := degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)) is not None:
-        return said[1]
-    if bare := degrees.amounts(clause, ""):
-        return abs(bare[0][1].value)
+    if (said := _own_length(clause, talk)) is not None:
+        return said
     place = clause.place
     if place is not None and not place.point and not place.whole and place.stretches:
         low, high = place.stretches[0]
         return (high - low).limit_denominator(1000)
     for each in talk.edits:
         if isinstance(each, edits.FadeSong | edits.FadePicture) and (said_before := each.out_s or each.in_s):
-            return said_before
+            if not named or ways & _ways([each]):
+                return said_before
     grown = degrees.of(clause, ("length",)) or _slowed(clause)
     if factor := degrees.amounts(clause, "factor"):
         return (_before(talk) or USUAL_S) * abs(factor[0][1].value)
@@ -317,6 +319,7 @@ def _fade_seconds(clause: Clause, talk: Talk) -> Fraction:
     if before:
         return before * (Fraction(3, 2) if grown[0].sign > 0 else Fraction(1, 2))
     strength = Fraction(degrees.strength(clause)).limit_denominator(10)
+    named = clause.all("thing", "song", "picture", "video", "black")
     if grown:
         return USUAL_S * 2 if grown[0].sign > 0 else USUAL_S / 2
     return USUAL_S * (strength if strength > 1 else 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from songreel.director.understanding import degrees, paint
@@ -161,7 +162,8 @@ def adjust(clause: Clause, talk: Talk, where: Where) -> None:
         if tone and tone[0] not in said:
             said[tone[0]] = _step(clause, tone[0], -tone[1] if clause.items[at].negated else tone[1])
             clause.take(at)
-    said = said or _of_named(clause) or _of_colors(clause)
+    said = said or _signed(clause)
+    said = {**_of_others(clause, said), **said} if said else _of_named(clause) or _of_colors(clause)
     if said and _kept_so(clause, talk, said):
         talk.heard += 1
     elif said:
@@ -176,6 +178,34 @@ def _kept_so(clause: Clause, talk: Talk, said: dict[str, float]) -> bool:
     past = [edit for each in talk.situation.past for edit in each.edits if isinstance(edit, edits.AdjustGrade)]
     return any(
         (getattr(edit, name) - getattr(neutral, name)) * (step - getattr(neutral, name)) > 0
+def _of_edges(clause: Clause, talk: Talk, where: Where, said: Mapping[str, float]) -> bool:
+    """Shade the edges of the picture, or let them be light, where they alone are named: ``the corners are too bright``."""
+    if not clause.has("word", "edges") or "brightness" not in said:
+        return False
+    shaded = any(isinstance(edit, edits.SetEffect) and edit.effect == "vignette" for edit in talk.edits)
+    made: edits.Edit = edits.SetEffect(effect="vignette", amount=_SHADED, where=where)
+    if said["brightness"] > 0:
+        made = edits.RemoveEffect(effect="vignette", where=where)
+    talk.do(*([] if shaded else [made]), subject=Subject("effect", name="vignette"))
+    talk.heard += 1
+    clause.take_all()
+    return True
+
+
+def _signed(clause: Clause) -> dict[str, float]:
+    """Return how far qualities go whose numbers have a sign: ``contrast +15``, ``saturation -10%``."""
+    said: dict[str, float] = {}
+    for at in clause.all("dimension", *_ADDED, *_TIMES):
+        item = next((one for one in clause.items[at + 1 :] if not one.mark), None)
+        quantity = item.quantity if item is not None else None
+        if quantity is None or quantity.unit not in ("", "percent") or not (quantity.more or quantity.value < 0):
+            continue
+        share = abs(quantity.value) if quantity.unit or abs(quantity.value) <= 1 else abs(quantity.value) / 100
+        sign, name = -1 if quantity.value < 0 else 1, clause.items[at].value("dimension") or ""
+        said[name] = round(float(sign * share + (name in _TIMES)), 4)
+    return said
+
+
         for edit in past
         for name, step in said.items()
     )
@@ -205,6 +235,17 @@ def _of_colors(clause: Clause) -> dict[str, float]:
         return {"saturation": _step(clause, "saturation", -1)}
     bare = degrees.of(clause, ("", "amount"))
     clause.take(*(each.at for each in bare))
+def _of_others(clause: Clause, said: Mapping[str, float]) -> dict[str, float]:
+    """Return how far other qualities go that are named beside one: ``darker and more contrast``."""
+    found = {}
+    for each in degrees.of(clause, ("",)):
+        beside = clause.items[each.at + 1].value("dimension") if each.at + 1 < len(clause.items) else None
+        if beside in (*_ADDED, *_TIMES) and beside not in said:
+            found[beside] = _step(clause, beside, each.sign)
+            clause.take(each.at)
+    return found
+
+
     return {"saturation": _step(clause, "saturation", bare[0].sign)} if bare else {}
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from fractions import Fraction
 
 from songreel.director.understanding import degrees, paint, references
-from songreel.director.understanding.belonging import JOINS
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import (
     lyrics,
@@ -147,7 +146,11 @@ def _goes_on(clause: Clause, talk: Talk) -> bool:
         return True
     if clause.all("act", "linger", "hold") and _only_stays(clause):
         return True
-    softly = clause.all("fade", "in", "out", "both") and clause.place is None
+    softly = clause.place is None and any(
+        # ``start from black`` is said of the picture.
+        not ("black" in clause.items[at].said.lower() or "黑" in clause.items[at].said)
+        for at in clause.all("fade", "in", "out", "both")
+    )
     if clause.place is not None and _only_then(clause) and not clause.has("act", "only", "hold", "linger"):
         return clause.place.said.startswith("等") or any(isinstance(edit, edits.RetimeText) for edit in talk.edits[-1:])
     there = clause.place is not None and clause.all("act", "move", "show", "hold", "only", "keep")
@@ -159,9 +162,7 @@ def _goes_on(clause: Clause, talk: Talk) -> bool:
 def _only_stays(clause: Clause) -> bool:
     """Tell whether nothing but that something stays is said: ``and stay``, ``and leave it there``."""
     said = [item for item in clause.items if not (item.silent or item.mark)]
-    return all(
-        item.has("act", "hold", "linger") or item.has("reference") or item.said.lower() in JOINS for item in said
-    )
+    return all(item.has("act", "hold", "linger") or item.has("reference") or item.joins for item in said)
 
 
 def _colored_last(talk: Talk) -> bool:
@@ -176,7 +177,7 @@ def _says_of_words(clause: Clause) -> bool:
         or clause.all("dimension", "size", "position")
         or clause.all("style")
         or (clause.all("ink") and clause.has("reference"))
-        or (len(paint.of(clause)) == 1 and (clause.place is None or clause.has("reference")))
+        or (len(paint.of(clause)) == 1 and (clause.has("reference") or not (clause.place or _tinted(clause))))
         or degrees.of(clause, ("size", "time", "opacity"))
         or clause.all("act", "vanish")
         or (clause.all("act", "linger") and degrees.of(clause, ("length",)))
@@ -186,6 +187,12 @@ def _says_of_words(clause: Clause) -> bool:
         or (clause.has("reference") and text_times.edges(clause))
         or (clause.has("act", "remove") and _only_that(clause))
     )
+
+
+def _tinted(clause: Clause) -> bool:
+    """Tell whether a color is said of all the others: ``more blue``, ``blue colors``."""
+    more = any(clause.items[max(at - 1, 0)].has("degree", "+") for at in clause.all("color"))
+    return more or any(clause.items[at].said.lower().endswith("s") for at in clause.all("thing", "palette"))
 
 
 def _only_then(clause: Clause) -> bool:

@@ -11,7 +11,7 @@ from songreel.director.understanding.item import Item
 from songreel.director.understanding.references import plain
 from songreel.director.understanding.stage import Stage
 from songreel.director.understanding.talk import Subject, Talk
-from songreel.model.edit import Texts
+from songreel.model.edit import AddText, Texts
 from songreel.model.timeline import Clip, TextRole, TextSource
 
 _BESIDE = ("under", "over")
@@ -229,7 +229,7 @@ def _spoken_of(clause: Clause, talk: Talk, role: TextRole | None, *, general: bo
     roles = {source.role for _, source in there}
     if clause.has("reference", "other-one") and (other := _others(talk, there)):
         return other
-    named_anew = there or talk.situation.timeline is None
+    named_anew = there or talk.situation.timeline is None or _named_apart(talk, role)
     if role is not None and not general and named_anew and role not in roles:
         return None
     if role is not None and not general and len({*roles}) > 1:
@@ -255,3 +255,9 @@ def meant(stage: Stage, texts: Texts) -> list[tuple[Clip, TextSource]]:
 def name(talk: Talk, target: Target) -> str:
     """Return what the words meant are called, in the language of the message."""
     return talk.word("roles", target.role or "text")
+def _named_apart(talk: Talk, role: TextRole | None) -> bool:
+    """Tell whether words in a role are there, and none have just been added: ``add "soon", make the title red``."""
+    added = any(isinstance(edit, AddText) and edit.role == role for edit in talk.edits)
+    return not added and any(source.role == role for _, source in talk.stage.texts)
+
+

@@ -187,8 +187,14 @@ def _paced(clause: Clause, talk: Talk) -> bool:
     told = any(isinstance(edit, edits.SetTransition) for edit in talk.edits) and not degrees.amounts(clause, "factor")
     cutting = any(word in clause.said.lower() for word in ("cut", "切", "剪"))
     paced = clause.has("reference") or (told and not cutting)
-    brief = clause.has("reference") and any(each.value <= _LONGEST for _, each in degrees.amounts(clause, "second"))
-    return brief or bool(degrees.of(clause, ("length", "pace") if paced else ("length",)))
+    spans = [each.value for _, each in degrees.amounts(clause, "second")]
+    if any(span > _LONGEST for span in spans):
+        # ``dissolves, 20 seconds long``: so long is the video.
+        return False
+    changed = clause.has("reference") or (told and not cutting and clause.has("act", "change"))
+    return (changed and bool(spans)) or bool(
+        degrees.of(clause, ("length", "pace") if paced else ("length",))
+    )
 
 
 def _there(talk: Talk) -> set[str]:
