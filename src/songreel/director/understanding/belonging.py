@@ -222,9 +222,6 @@ def apposed(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     return spoken and put and fragment[0].quote is not None and not any(item.has("act") for item in fragment)
 
 
-def awaits(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
-    """Tell whether a fragment says when what is not wanted yet is to come: ``标题先别出来，等到8秒再出``."""
-    denied_yet = any(item.has("word", "yet") for item in before) and any(item.has("negator") for item in before)
 def headed(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     """Tell whether words follow what only says where they are to be: ``credits at the end, in two lines: "…"``."""
     put = any(item.has("act", "add", "write", "show") for item in before) and not any(item.quote for item in before)
@@ -261,6 +258,9 @@ def counts(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     ) and not any(item.has("effect") or item.has("negator") for item in fragment)
 
 
+def awaits(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment says when what is not wanted yet is to come: ``标题先别出来，等到8秒再出``."""
+    denied_yet = any(item.has("word", "yet") for item in before) and any(item.has("negator") for item in before)
     until = any(item.place is not None for item in fragment) and not any(item.place for item in before)
     said = [item for item in fragment if not (item.silent or item.mark or item.place or item.joins)]
     shown = all(item.has("act", "show", "write", "add", "begin") or item.has("word", "wish") for item in said)

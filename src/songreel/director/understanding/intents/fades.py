@@ -302,12 +302,15 @@ def _fade_seconds(clause: Clause, talk: Talk, ways: Set[str | None]) -> Fraction
     unwanted = any(clause.items[at].negated for at in (*clause.all("fade"), *clause.all("thing", "fade")))
     if unwanted or (clause.negative and clause.has("act", "remove")):
         return Fraction(0)
-    if (said := _own_length(clause, talk)) is not None:
-        return said
+    if (said := degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)) is not None:
+        return said[1]
+    if bare := degrees.amounts(clause, ""):
+        return abs(bare[0][1].value)
     place = clause.place
     if place is not None and not place.point and not place.whole and place.stretches:
         low, high = place.stretches[0]
         return (high - low).limit_denominator(1000)
+    named = clause.all("thing", "song", "picture", "video", "black")
     for each in talk.edits:
         if isinstance(each, edits.FadeSong | edits.FadePicture) and (said_before := each.out_s or each.in_s):
             if not named or ways & _ways([each]):
@@ -319,7 +322,6 @@ def _fade_seconds(clause: Clause, talk: Talk, ways: Set[str | None]) -> Fraction
     if before:
         return before * (Fraction(3, 2) if grown[0].sign > 0 else Fraction(1, 2))
     strength = Fraction(degrees.strength(clause)).limit_denominator(10)
-    named = clause.all("thing", "song", "picture", "video", "black")
     if grown:
         return USUAL_S * 2 if grown[0].sign > 0 else USUAL_S / 2
     return USUAL_S * (strength if strength > 1 else 1)

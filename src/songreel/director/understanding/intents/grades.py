@@ -170,14 +170,6 @@ def adjust(clause: Clause, talk: Talk, where: Where) -> None:
         _do_grade(clause, talk, where, said)
 
 
-def _kept_so(clause: Clause, talk: Talk, said: dict[str, float]) -> bool:
-    """Tell whether what was asked for before is only to stay: ``undo the title but keep it dark``."""
-    if not (clause.has("act", "hold", "keep") and clause.has("reference", "it")):
-        return False
-    neutral = edits.AdjustGrade()
-    past = [edit for each in talk.situation.past for edit in each.edits if isinstance(edit, edits.AdjustGrade)]
-    return any(
-        (getattr(edit, name) - getattr(neutral, name)) * (step - getattr(neutral, name)) > 0
 def _of_edges(clause: Clause, talk: Talk, where: Where, said: Mapping[str, float]) -> bool:
     """Shade the edges of the picture, or let them be light, where they alone are named: ``the corners are too bright``."""
     if not clause.has("word", "edges") or "brightness" not in said:
@@ -206,6 +198,14 @@ def _signed(clause: Clause) -> dict[str, float]:
     return said
 
 
+def _kept_so(clause: Clause, talk: Talk, said: dict[str, float]) -> bool:
+    """Tell whether what was asked for before is only to stay: ``undo the title but keep it dark``."""
+    if not (clause.has("act", "hold", "keep") and clause.has("reference", "it")):
+        return False
+    neutral = edits.AdjustGrade()
+    past = [edit for each in talk.situation.past for edit in each.edits if isinstance(edit, edits.AdjustGrade)]
+    return any(
+        (getattr(edit, name) - getattr(neutral, name)) * (step - getattr(neutral, name)) > 0
         for edit in past
         for name, step in said.items()
     )
@@ -227,14 +227,6 @@ def _of_named(clause: Clause) -> dict[str, float]:
     return {name: _level(float(percent[0][1].value), name) for name in named if percent}
 
 
-def _of_colors(clause: Clause) -> dict[str, float]:
-    """Return how much color there is to be where colors as such are spoken of: ``more color``, ``颜色太多了``."""
-    if not clause.all("thing", "palette") or paint.of(clause):
-        return {}
-    if _excess(clause):
-        return {"saturation": _step(clause, "saturation", -1)}
-    bare = degrees.of(clause, ("", "amount"))
-    clause.take(*(each.at for each in bare))
 def _of_others(clause: Clause, said: Mapping[str, float]) -> dict[str, float]:
     """Return how far other qualities go that are named beside one: ``darker and more contrast``."""
     found = {}
@@ -246,6 +238,14 @@ def _of_others(clause: Clause, said: Mapping[str, float]) -> dict[str, float]:
     return found
 
 
+def _of_colors(clause: Clause) -> dict[str, float]:
+    """Return how much color there is to be where colors as such are spoken of: ``more color``, ``颜色太多了``."""
+    if not clause.all("thing", "palette") or paint.of(clause):
+        return {}
+    if _excess(clause):
+        return {"saturation": _step(clause, "saturation", -1)}
+    bare = degrees.of(clause, ("", "amount"))
+    clause.take(*(each.at for each in bare))
     return {"saturation": _step(clause, "saturation", bare[0].sign)} if bare else {}
 
 

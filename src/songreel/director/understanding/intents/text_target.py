@@ -237,6 +237,12 @@ def _spoken_of(clause: Clause, talk: Talk, role: TextRole | None, *, general: bo
     return Target(subject.texts, there, role or next(iter(roles), None))
 
 
+def _named_apart(talk: Talk, role: TextRole | None) -> bool:
+    """Tell whether words in a role are there, and none have just been added: ``add "soon", make the title red``."""
+    added = any(isinstance(edit, AddText) and edit.role == role for edit in talk.edits)
+    return not added and any(source.role == role for _, source in talk.stage.texts)
+
+
 def _others(talk: Talk, there: Sequence[tuple[Clip, TextSource]]) -> Target | None:
     ids = {clip.id for clip, _ in there}
     others = tuple(pair for pair in talk.stage.texts if pair[0].id not in ids)
@@ -255,9 +261,3 @@ def meant(stage: Stage, texts: Texts) -> list[tuple[Clip, TextSource]]:
 def name(talk: Talk, target: Target) -> str:
     """Return what the words meant are called, in the language of the message."""
     return talk.word("roles", target.role or "text")
-def _named_apart(talk: Talk, role: TextRole | None) -> bool:
-    """Tell whether words in a role are there, and none have just been added: ``add "soon", make the title red``."""
-    added = any(isinstance(edit, AddText) and edit.role == role for edit in talk.edits)
-    return not added and any(source.role == role for _, source in talk.stage.texts)
-
-
