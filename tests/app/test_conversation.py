@@ -42,6 +42,7 @@ MAKE = Create(brief=Brief(title="GOLD", words="a video"))
 BIGGER = RestyleText(texts=TITLE, size_by=2)
 TALL = SetCanvas(ratio="9:16")
 BEAT = CutEvery(rule=CutRule(every=1, unit="beat"))
+HALF = CutEvery(rule=CutRule(every=1, unit="half"))
 NEVER = RemoveText(texts=Texts(says="never said"))
 
 
@@ -119,6 +120,15 @@ def test_undo_gives_the_very_bytes_and_redo_takes_it_back(talk, tmp_path):
     assert talk.edit([Redo(steps=9)]).timeline == last.timeline
     assert talk.edit([StartOver()]).timeline == first
     assert talk.edit([Undo()]).timeline == last.timeline
+
+
+def test_cuts_on_half_beats_are_undone_to_the_byte(talk, tmp_path):
+    written = talk.edit([MAKE]).timeline.to_json()
+    halves = talk.edit([HALF]).timeline
+    assert any(clip.mark == "half" for clip in halves.clips("base"))
+    assert projects.timeline(tmp_path / "project", 2) == halves
+    assert talk.edit([Undo()]).timeline.to_json() == written
+    assert talk.edit([Redo()]).timeline == halves
 
 
 def test_one_aspect_comes_back_as_it_was_before_it_last_changed(talk):

@@ -92,7 +92,7 @@ TEXT = st.one_of(
 CUTS = st.one_of(
     st.builds(
         verbs.CutEvery,
-        rule=st.builds(CutRule, every=st.integers(1, 8), unit=st.sampled_from(["beat", "bar"])),
+        rule=st.builds(CutRule, every=st.integers(1, 8), unit=st.sampled_from(["half", "beat", "bar"])),
         where=WHERE,
     ),
     st.builds(verbs.CutDenser, factor=st.floats(0.1, 4), where=WHERE),

@@ -59,7 +59,7 @@ briefs = st.builds(
     scenes=st.just(()) | st.sampled_from([("ocean-dusk",), ("tunnel", "aurora"), ("no-such-scene",)]),
     colors=st.lists(st.integers(0, 0xFFFFFF).map(lambda each: f"#{each:06x}"), max_size=5).map(tuple),
     pace=st.sampled_from([None, "slow", "medium", "fast"]),
-    cut=st.none() | st.builds(CutRule, every=st.integers(1, 8), unit=st.sampled_from(["beat", "bar"])),
+    cut=st.none() | st.builds(CutRule, every=st.integers(1, 8), unit=st.sampled_from(["half", "beat", "bar"])),
     visualizer=st.sampled_from([None, "any", "ring", "off", "no-such-design"]),
     seconds=st.none() | st.floats(0.5, 40),
     start_at=st.sampled_from([None, "beginning", "chorus", "drop"]),
