@@ -265,7 +265,8 @@ class PlaceReader(Moments):
     def _as_before(self, at: int) -> tuple[Fraction, int] | None:
         """Read a bare number as seconds where the last turn spoke of them: ``make that the last 6``."""
         number, after = self.amount(self.over(at + 1)), self.over(at + 1) + 1
-        ended = after >= len(self.items) or self.items[after].mark
+        rest = itertools.takewhile(lambda item: not item.mark, self.items[after:])
+        ended = all(item.silent or item.has("turn", "instead") or item.has("word", "correction") for item in rest)
         past = self.stage.situation.past[-1].words if self.stage.situation.past else ""
         if number is None or number.unit or not ended or not _SECONDS.search(past):
             return None

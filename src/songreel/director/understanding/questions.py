@@ -36,6 +36,7 @@ _COUNTED_THERE = frozenset({"cuts", "sections", "bars", "beats"})
 _ALWAYS = frozenset({"changed", "wait", "file", "meter"})
 _HEARD = ("key", "bpm", "meter", "sections", "mood")
 """What only the song has, so that to name it is to ask for it: ``major or minor?``."""
+_OF_ONE = ("bpm", "key", "meter")
 _VALUES = ("color", "position", "style", "shape", "effect", "transition", "visualizer", "quality")
 _DOING = ("add", "remove", "change", "move", "trim", "mute", "rename", "show", "write")
 
@@ -59,8 +60,9 @@ def read(clause: Clause, talk: Talk) -> bool:
             return False
         talk.cannot("question")
     else:
-        counted = "how-many" in asks and clause.has("unit", "second")
-        _answer(topic, clause, talk, lasting="how-long" in asks or counted)
+        counted = "how-many" in asks and (clause.has("unit", "second") or clause.has("topic", "length"))
+        for each in _of_song(clause) or [topic]:
+            _answer(each, clause, talk, lasting="how-long" in asks or counted)
     clause.take_all()
     return True
 
@@ -126,7 +128,8 @@ def _wishes(clause: Clause) -> bool:
 def _put_as_question(clause: Clause) -> bool:
     """Tell whether a clause asks by how it begins or ends: ``is this in 3/4?``, ``是四四拍吗``; a wish does not."""
     said = [item for item in clause.items if not item.mark]
-    if clause.question and said and all(item.has("topic", *_HEARD) or item.silent for item in said):
+    heard = [item for item in said if item.has("topic", *_HEARD)]
+    if clause.question and heard and all(item in heard or item.silent or item.joins for item in said):
         return True
     if not said or clause.has("ask", "suggest") or clause.has("act", *_DOING) or clause.has("degree"):
         return False
@@ -169,7 +172,7 @@ def _of_part(clause: Clause, asks: set[str | None], named: list[str]) -> str | N
 
 
 def _topic(clause: Clause, asks: set[str | None]) -> str | None:
-    named = ["meter"] if any(item.ratio and "/" in item.said for item in clause.items) else []
+    named = ["meter"] if _metered(clause) else []
     named += [topic for topic in _TOPICS if clause.all("topic", topic)]
     if set(named[:1]) & _ALWAYS:
         return named[0]
@@ -194,6 +197,23 @@ def _topic(clause: Clause, asks: set[str | None]) -> str | None:
     return named[0] if named else _of_thing(clause)
 
 
+def _metered(clause: Clause) -> bool:
+    """Tell whether a time signature is named: ``is this in 3/4?``, ``4/4``."""
+    row = clause.items
+    counted = any(
+        sign.said == "/" and before.quantity is not None and after.quantity is not None
+        for before, sign, after in zip(row, row[1:], row[2:], strict=False)
+    )
+    return counted or any(item.ratio and "/" in item.said for item in row)
+
+
+def _of_song(clause: Clause) -> list[str]:
+    """Return what is asked of a song where it is more than one thing: ``what's the bpm and in what key is it?``."""
+    first = [next((topic for topic in _OF_ONE if item.has("topic", topic)), "") for item in clause.items]
+    named = [topic for topic in dict.fromkeys(first) if topic]
+    return named if len(named) > 1 and clause.place is None else []
+
+
 def _of_offer(clause: Clause, named: list[str]) -> str | None:
     """Return the topic of a question about what there is to choose from, or what can be done."""
     kinds = [topic for topic in named if topic in offers.KINDS]
@@ -213,5 +233,6 @@ _THINGS: dict[str, tuple[tuple[str, ...], ...]] = {
     "effects": (("effect",), ("thing", "effects")),
     "transitions": (("transition",), ("thing", "transitions")),
     "media": (("thing", "photo", "footage", "media"),),
+    "volume": (("act", "unmute"), ("thing", "song")),
 }
 _OF_CLAUSE = {"length": answering.length, "moment": shown.at_moment, "words": shown.words}

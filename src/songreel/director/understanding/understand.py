@@ -16,6 +16,7 @@ from songreel.director.understanding import (
     courtesy,
     creation,
     items,
+    pointed,
     questions,
     references,
     songs,
@@ -71,7 +72,7 @@ def understand(words: str, situation: Situation) -> Understood:
         talk.do(edits.SetLyrics(lines=lines), subject=Subject("text", edits.Texts(role="lyric")))
         return talk.understood()
     talk.subject = references.last_subject(talk)
-    found = when.find(message.text, message.items, stage)
+    found = pointed.resolved(when.find(message.text, message.items, stage), stage)
     if any(item.has("again", "create") for item in found) and not any(item.has("ask", "what") for item in found):
         return _anew(words, talk)
     plain = _plain(_unhindered(found))

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import get_args
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.belonging import denied, located
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents import effects, further, text_target
+from songreel.director.understanding.intents import another_place, effects, further, text_target
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Edit, Stretch, Texts, Where
-from songreel.model.timeline import TextRole
 
 _INSIDE = ("in", "during", "at", "on", "while", "for", "throughout", "within", "在")
 _LEADING = ("in ", "during ", "at ", "on ", "while ", "for ", "throughout ", "within ", "在")
@@ -58,7 +56,7 @@ def for_another(clause: Clause, talk: Talk) -> bool:
         or _but_there(clause, talk)
         or _for_that_too(clause, talk)
         or _for_another(clause, talk)
-        or _elsewhere(clause, talk),
+        or another_place.of_last(clause, talk),
     )
 
 
@@ -136,18 +134,13 @@ def _for_that_too(clause: Clause, talk: Talk) -> list[Edit]:
     standing = text_target.standing(clause, talk.stage) if same and not clause.negative else None
     if standing is not None and not any(clause.has(kind) for kind in _VALUES if kind != "position"):
         texts = Texts(clips=tuple(clip.id for clip, _ in standing))
-        return [edit.evolve(texts=texts) for edit in _of_words(talk)]
+        return [edit.evolve(texts=texts) for edit in another_place.of_words(talk)]
     if not same or number is None or clause.negative or any(clause.has(kind) for kind in _VALUES):
         return []
-    last = _of_words(talk)
+    last = another_place.of_words(talk)
     there = [clip.id for clip, _ in talk.stage.texts]
     place = number - 1 if number > 0 else len(there) + number
     return [edit.evolve(texts=Texts(clips=(there[place],))) for edit in last] if 0 <= place < len(there) else []
-
-
-def _of_words(talk: Talk) -> list[Edit]:
-    """Return the edits of the last turn that are about words on the picture."""
-    return [edit for edit in talk.situation.past[-1].edits if isinstance(getattr(edit, "texts", None), Texts)]
 
 
 def _ordinals(clause: Clause) -> list[Quantity]:
@@ -236,51 +229,6 @@ def _one_of(edit: Edit, number: int, talk: Talk) -> Edit | None:
     return edit
 
 
-def _elsewhere(clause: Clause, talk: Talk) -> list[Edit]:
-    """Return the last change for other words or another place: ``the same in the verses``, ``no, the caption``."""
-    same = clause.has("reference", "same") or clause.has("act", "also") or _and_there(clause)
-    if not (same or talk.taken_back) or clause.negative or any(clause.has(kind) for kind in (*_VALUES, "history")):
-        return []
-    roles = [role for role in get_args(TextRole) if clause.all("thing", role)]
-    place = clause.place
-    last = talk.situation.past[-1].edits
-    again: list[Edit] = []
-    if roles and place is None:
-        texts = Texts(role=roles[0])
-        again = [edit.evolve(texts=texts) for edit in _of_words(talk)]
-    elif place is not None and (faded := _at_other_end(place, last, talk)):
-        again = faded
-    elif place is not None and not place.missing and not clause.all("thing"):
-        where = place.where()
-        again = [edit.evolve(where=where) for edit in last if isinstance(getattr(edit, "where", None), Where)]
-        again = [edit for edit in again if not isinstance(edit, edits.AddText)]
-    return [*([edits.Undo()] if again and talk.taken_back and not same else []), *again]
-
-
-def _at_other_end(place: Place, last: Sequence[Edit], talk: Talk) -> list[Edit]:
-    """Return the fades of one end of the video for the other: ``and the same at the start``."""
-    if not place.point or not place.stretches or place.clock != "video":
-        return []
-    begins = place.stretches[0][0] == 0
-    if not begins and place.stretches[-1][1] < talk.stage.length:
-        return []
-    fades = [edit for edit in last if isinstance(edit, edits.FadeSong | edits.FadePicture)]
-    return [
-        edit.evolve(in_s=edit.out_s, out_s=None) if begins else edit.evolve(in_s=None, out_s=edit.in_s)
-        for edit in fades
-        if (edit.out_s if begins else edit.in_s) is not None
-    ]
-
-
-def _and_there(clause: Clause) -> bool:
-    """Tell whether nothing is said but one more place: ``and in the outro``."""
-    joined = clause.joined or clause.items[0].joins
-    return joined and all(
-        item.place is not None or item.silent or item.mark or item.has("word", "of", "in", "at")
-        for item in clause.items
-    )
-
-
 def _do(clause: Clause, talk: Talk, made: list[Edit]) -> bool:
     talk.do(*made)
     if made:
@@ -293,7 +241,7 @@ def _for_another(clause: Clause, talk: Talk) -> list[Edit]:
     values = any(clause.has(kind) for kind in ("degree", "position", "style", "color"))
     if not clause.has("reference", "other-one") or values or clause.has("act", "remove", "move"):
         return []
-    last = _of_words(talk)
+    last = another_place.of_words(talk)
     meant = {clip for edit in last for clip in _ids(edit, talk)}
     others = tuple(clip.id for clip, _ in talk.stage.texts if clip.id not in meant)
     if not last or not others:

@@ -48,7 +48,13 @@ def _read(clause: Clause, talk: Talk) -> CutRule | None:
     if (shared := _shared(clause, talk, counted)) is not None:
         return shared
     if counted:
-        return _whole_rule(counted[0][1].value, counted[0][1].unit, talk)
+        at, quantity = counted[0]
+        left_out = any(
+            item.has("word", "other") and not item.said.isascii() for item in clause.items[max(at - 1, 0) : at]
+        )
+        # ``隔一拍切`` leaves one beat out.
+        number = Fraction(2) if left_out and quantity.value == 1 else quantity.value
+        return _whole_rule(number, quantity.unit, talk)
     return _by_unit(clause, talk) or _by_seconds(clause, talk) or _synced(clause, talk)
 
 

@@ -12,10 +12,19 @@ from songreel.director.understanding.clauses import Clause, quoted
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
+from songreel.model.edit import Aspect
 
 _STEPS = (edits.Undo, edits.Redo, edits.GoTo, edits.StartOver, edits.Restore)
 _ASKS = ("what", "which", "when", "how", "why", "is")
 _DONE = frozenset({"add", "remove", "change", "move", "rename", "trim"})
+_ASPECTS: dict[str, Aspect] = {
+    "adjust-grade": "colors", "set-grade": "colors", "set-palette": "colors", "add-text": "words",
+    "change-text": "words", "restyle-text": "words", "move-text": "words", "retime-text": "words",
+    "remove-text": "words", "set-effect": "effects", "remove-effect": "effects", "set-transition": "transitions",
+    "set-visualizer": "visualizer", "add-overlay": "overlays", "change-overlay": "overlays", "set-volume": "sound",
+    "fade-song": "sound", "use-media": "pictures", "cut-every": "pictures", "cut-denser": "pictures",
+}  # fmt: skip
+"""What of a video an edit is about that can be put back alone."""
 _VAGUE = frozenset({"ignored", "act", "history", "word", "reference", "ask", "topic", "measure", "turn", "praise"})
 """Kinds of words that many changes share, so that they tell none from another."""
 
@@ -45,6 +54,21 @@ def _goes(clause: Clause) -> bool:
         return clause.has("history", "undo", "back", "start-over", "version")
     goes = clause.has("history", "undo", "start-over") or (clause.has("history", "back") and clause.has("word", "to"))
     return (goes and clause.has("word", "moment")) or (clause.has("history", "version") and clause.has("word", "after"))
+
+
+def tells_of(clause: Clause, past: Past, talk: Talk) -> bool:
+    """Tell whether a clause names what an earlier message was about: ``the pink`` after ``make it pink``."""
+    return bool(_told(clause.items) & _said(past, talk))
+
+
+def aspects(clause: Clause, talk: Talk) -> list[Aspect]:
+    """Return the aspect that a change was about which others came after: ``undo the darkening``; else nothing."""
+    past = [each for each in talk.situation.past if each.edits]
+    if not past or tells_of(clause, past[-1], talk):
+        return []
+    meant = next((each for each in past[:0:-1] if tells_of(clause, each, talk)), None)
+    changed = {_ASPECTS.get(edit.verb) for edit in meant.edits} if meant is not None else set()
+    return [aspect for aspect in changed if aspect is not None] if len(changed) == 1 else []
 
 
 def _that_step(clause: Clause, talk: Talk) -> bool:

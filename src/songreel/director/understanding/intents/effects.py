@@ -41,7 +41,7 @@ def read(clause: Clause, talk: Talk) -> None:
         names = [(back.name, False)]
     elif not names and general and degrees.of(clause, ("", "amount", "size", "saturation")):
         names = [(name, False) for name in _there(talk)]
-    names = _exchange(clause, names, found, back)
+    names = _exchange(clause, _felt(clause, talk, names, back), found, back)
     told = any(name in _there(talk) for name, _ in names) and _only_told(clause)
     if told or _alone(clause, talk, names):
         return
@@ -67,6 +67,14 @@ def _named(clause: Clause, talk: Talk, found: Sequence[int]) -> list[tuple[str, 
     """Return the effects that a clause names, and whether they are not wanted."""
     names = [(clause.items[at].value("effect") or "", clause.items[at].negated) for at in found]
     return names + _called_a_look(clause, talk, found) + _in_time(clause, found)
+
+
+def _felt(clause: Clause, talk: Talk, names: list[tuple[str, bool]], back: Subject | None) -> list[tuple[str, bool]]:
+    """Return the effect of the last change where too much is felt of one that is not there: a flash that shakes."""
+    felt = clause.has("measure", "too", "over", "excess") and not clause.has("act", "add", "show")
+    if not felt or not names or {name for name, _ in names} & {*_there(talk)}:
+        return names
+    return [(back.name, False)] if back is not None else []
 
 
 def _exchange(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause, quoted
+from songreel.director.understanding.intents import earlier
+from songreel.director.understanding.references import ROLES
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Aspect, Edit
@@ -41,6 +43,10 @@ def read(clause: Clause, talk: Talk) -> bool:
     """Understand whether a clause goes to another version; all of it is read then."""
     if _told_twice(clause, talk):
         return True
+    if (back := _missed(clause, talk)) is not None:
+        talk.do(back, subject=_SUBJECT)
+        clause.take_all()
+        return True
     said = _said(clause, talk)
     if said and any(item.spared for item in clause.items):
         # ``undo everything except the title``: versions are whole.
@@ -50,12 +56,27 @@ def read(clause: Clause, talk: Talk) -> bool:
     return _gone(clause, talk, said)
 
 
+def _missed(clause: Clause, talk: Talk) -> Edit | None:
+    """Return how words come back that are wanted and went in the latest turn: ``whoops, I needed that title``."""
+    roles = [role for role in ROLES if clause.all("thing", role)]
+    wanted = clause.has("act", "add", "again") or clause.has("word", "wish")
+    bare = not clause.unknown() and not any(item.quote or item.place or item.quantity for item in clause.items)
+    if not (roles and wanted and bare and talk.situation.past) or talk.edits or clause.negative:
+        return None
+    if any(source.role in roles for _, source in talk.stage.texts):
+        return None
+    last = talk.situation.past[-1].edits
+    gone = bool(last) and all(isinstance(edit, edits.RemoveText) for edit in last)
+    return edits.Undo() if gone else edits.Redo() if _undone(talk) else None
+
+
 def _gone(clause: Clause, talk: Talk, said: set[str]) -> bool:
     """Go the ways to other versions that a clause names; False where it names none."""
     version = _version(clause, talk)
     if version is None and not said - {"version"}:
         return False
     aspects = _aspects(clause) if version is None and not said & {"redo", "start-over", "version"} else []
+    aspects = aspects or (earlier.aspects(clause, talk) if said == {"undo"} and _plainly(clause) else [])
     if said == {"back"} and not aspects:
         said = _brought_back(clause, talk)
     if aspects == ["colors"] and said & {"undo", "back"} and _colored_words(talk):
@@ -137,10 +158,12 @@ def _named_alone(clause: Clause) -> bool:
 
 def _regretted(clause: Clause, talk: Talk) -> bool:
     """Tell whether somebody says that the latest change was a mistake: ``I deleted the wrong one``, ``刚才删错了``."""
-    wrong = clause.has("word", "mistake") and any(clause.has(*each) for each in _BY_WHOM)
     past = talk.situation.past
     done = bool(past) and bool(past[-1].edits) and past[-1].version == talk.situation.version
-    return wrong and done and _alone(clause) and not any(item.quantity for item in clause.items)
+    if not (done and clause.has("word", "mistake")) or any(item.quantity for item in clause.items):
+        return False
+    alone = _alone(clause) and any(clause.has(*each) for each in _BY_WHOM)
+    return alone or earlier.tells_of(clause, past[-1], talk)
 
 
 def _said(clause: Clause, talk: Talk) -> set[str]:
@@ -162,7 +185,8 @@ def _said(clause: Clause, talk: Talk) -> set[str]:
     if (restores or _rather(clause)) and _undone(talk) and not clause.all("thing"):
         return {"redo"}
     latest = clause.all("history", "latest") or (clause.all("history", "step") and clause.has("word", "before-now"))
-    gone = clause.has("act", "remove") or clause.has("word", "cancels")
+    taken = "back" in said and any(item.said.lower() in _TAKEN for item in clause.items)
+    gone = clause.has("act", "remove") or clause.has("word", "cancels") or taken
     if gone and (latest or degrees.amounts(clause, "edit", "step")):
         said.add("undo")
     return said - {"step", "restore", "latest", ""}
@@ -180,12 +204,15 @@ def _aspects(clause: Clause) -> list[Aspect]:
         return []
     if clause.has("position") or clause.has("degree") or clause.has("word", "usual") or clause.has("shape"):
         return []
-    explicit = any(item.has("history", "undo") and item.said.lower() in _PLAINLY for item in clause.items)
-    if not explicit and any(clause.has(kind) for kind in ("effect", "transition", "look", "scene", "grey")):
+    if not _plainly(clause) and any(clause.has(kind) for kind in ("effect", "transition", "look", "scene", "grey")):
         return []
     found = [aspect for aspect, meant in _ASPECTS for kind, values in meant if clause.all(kind, *values)]
     colored = "words" in found or "visualizer" in found
     return [aspect for aspect in dict.fromkeys(found) if aspect != "colors" or not colored]
+
+
+def _plainly(clause: Clause) -> bool:
+    return any(item.has("history", "undo") and item.said.lower() in _PLAINLY for item in clause.items)
 
 
 def _new(clause: Clause) -> bool:

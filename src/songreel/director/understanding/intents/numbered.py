@@ -44,7 +44,7 @@ def read(clause: Clause, talk: Talk) -> bool:
         by = number * (signs[0].sign if signs else more or 1)
         made = [_by(edit, by, clause, talk) for edit in past[-1]]
     elif _instead(clause, talk):
-        made = [_to(edit, number, clause) for edit in past[-1]]
+        made = [_to(edit, number, clause) or _lasting(edit, number, clause, talk) for edit in past[-1]]
     else:
         return False
     done = [edit for edit in made if edit is not None]
@@ -94,7 +94,9 @@ def _rather(clause: Clause) -> bool:
 def _instead(clause: Clause, talk: Talk) -> bool:
     """Tell whether a number takes the place of the one before: ``30 is fine``, ``let's say 25``, ``back to 30``."""
     led = clause.has("reference") or clause.has("act", "change", "rename", "only") or clause.has("turn", "instead")
-    meant = clause.has("word", "instead", "enough", "better", "complaint") or clause.has("measure", "enough", "too")
+    meant = clause.has("word", "instead", "enough", "better", "complaint", "correction") or clause.has(
+        "measure", "enough", "too"
+    )
     back = clause.has("history", "undo", "back") or clause.has("praise") or _rather(clause)
     bare = all(item.silent or item.mark or item.quantity is not None for item in clause.items)
     return led or meant or back or bare or talk.taken_back
@@ -183,6 +185,19 @@ def _to(edit: Edit, number: Fraction, clause: Clause) -> Edit | None:
     if isinstance(edit, edits.RetimeText) and edit.seconds is not None:
         return edit.evolve(seconds=number)
     return None
+
+
+def _lasting(edit: Edit, number: Fraction, clause: Clause, talk: Talk) -> Edit | None:
+    """Return how words that were put there last are there for so many seconds; those that close the video still do."""
+    there = (
+        _words(edit, talk) if any(item.quantity and item.quantity.unit == "second" for item in clause.items) else None
+    )
+    if there is None:
+        return None
+    texts, end = Texts(clips=(there[0].id,)), talk.stage.seconds(there[0].end)
+    if end >= talk.stage.length and there[0].start:
+        return edits.RetimeText(texts=texts, start=max(end - number, Fraction(0)), end=end)
+    return edits.RetimeText(texts=texts, seconds=number)
 
 
 def _canvas(edit: edits.SetCanvas, number: Fraction) -> Edit | None:
