@@ -11,6 +11,8 @@ from films import Film
 from hypothesis import given
 from hypothesis import strategies as st
 
+from songreel.base.time import frame_at
+from songreel.editing import marks
 from songreel.proof import flashing, report
 from songreel.proof.wanted import Wanted
 
@@ -45,6 +47,18 @@ def test_more_than_three_in_a_second_are_too_many(hertz, safe, fps):
     assert (seen.too_many == ()) == safe
     if hertz <= 7.5:
         assert seen.most == pytest.approx(hertz, abs=0.5)
+
+
+@pytest.mark.parametrize("fps", [Fraction(24), Fraction(25), FPS, Fraction(60), Fraction(30000, 1001)])
+@pytest.mark.parametrize("first", [LIGHT, DARK])
+def test_light_and_dark_shots_of_half_a_beat_are_not_too_many(fps, first):
+    beat = marks.BRIEFEST_S * 2
+    halves = [frame_at(beat * n / 2, fps) for n in range(26)]
+    shown = [first if n % 2 else (DARK if first == LIGHT else LIGHT) for n in range(25)]
+    lengths = [later - one for one, later in pairwise(halves)]
+    seen = counted([flat(color) for color, frames in zip(shown, lengths, strict=True) for _ in range(frames)], fps)
+    assert seen.too_many == ()
+    assert 2 <= seen.most <= 3
 
 
 @pytest.mark.parametrize(("area", "safe"), [(3 / 16, True), (4 / 16, False), (1, False)])
