@@ -14,6 +14,7 @@ from songreel.model.timeline import Clip, InsetSource, PictureSource, Timeline, 
 from songreel.visuals import visualizers
 
 _OPACITY = 0.9
+_THIN = 0.01
 _BAND = "bars"
 
 
@@ -61,7 +62,11 @@ def overlay(timeline: Timeline, edit: AddOverlay, ground: Ground) -> Timeline:
         raise refused("no-media")
     if asset.kind not in ("photo", "footage") or not asset.width or not asset.height:
         raise refused("not-visible", name=asset.name)
-    box = boxes.picture(asset.width, asset.height, edit.size, edit.position, timeline.canvas, timeline.safe_area)
+    canvas, size = timeline.canvas, edit.size
+    if edit.width is not None:
+        longer = edit.width * canvas.width * max(1, asset.height / asset.width)
+        size = longer / min(canvas.width, canvas.height)
+    box = boxes.picture(asset.width, asset.height, size, edit.position, canvas, timeline.safe_area)
     source: PictureSource | InsetSource = PictureSource(asset=asset.id, place=box, opacity=edit.opacity)
     if asset.kind == "footage":
         source = InsetSource(asset=asset.id, at=Fraction(0), place=box, opacity=edit.opacity)
@@ -81,11 +86,13 @@ def change_overlay(timeline: Timeline, edit: ChangeOverlay, ground: Ground) -> T
     def one(clip: Clip) -> Clip:
         assert isinstance(clip.source, PictureSource | InsetSource)
         source = clip.source
-        factor = edit.size_by or 1
+        wide, high = (max(side, _THIN) for side in (source.place.width, source.place.height))
+        factor = edit.width / wide if edit.width is not None else edit.size_by or 1
+        factor = min(factor, 1 / wide, 1 / high)
         spot = edit.position or boxes.position_of(source.place)
         box = boxes.inside(source.place.width * factor, source.place.height * factor, spot, safe)
         opacity = source.opacity if edit.opacity is None else edit.opacity
-        moved = edit.size_by is not None or edit.position is not None
+        moved = factor != 1 or edit.position is not None
         return clip.evolve(source=source.evolve(place=box if moved else source.place, opacity=opacity))
 
     return clips.change(timeline, _overlays(timeline, edit.clips), one)

@@ -1,4 +1,4 @@
-"""What changed in what is laid over the pictures: words, the visualizer, logos."""
+"""What changed in what is laid over the pictures: words, the visualizer, logos, footage in a corner."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from songreel.base.time import seconds_at
 from songreel.director.telling.shots import Both, stretch
 from songreel.director.telling.speaker import Speaker, clock
 from songreel.editing import boxes
-from songreel.model.timeline import Clip, PictureSource, TextSource, Timeline, TrackRole, VisualizerSource
+from songreel.model.timeline import (
+    Clip,
+    InsetSource,
+    PictureSource,
+    Place,
+    TextSource,
+    Timeline,
+    TrackRole,
+    VisualizerSource,
+)
 from songreel.visuals import visualizers
 
 _SAME_S = 0.06
@@ -133,20 +142,43 @@ def _empty(source: VisualizerSource, speaker: Speaker) -> Iterator[str]:
 
 
 def _overlays(both: Both, speaker: Speaker) -> Iterator[str]:
-    was, now = _by_id(both.before, "overlay"), _by_id(both.after, "overlay")
-    for key, clip in was.items():
-        if key not in now:
-            yield speaker.say("overlay-gone", name=both.names.get(_asset(clip), clip.name))
-    for key, clip in now.items():
-        name = both.names.get(_asset(clip), clip.name)
-        if not isinstance(clip.source, PictureSource):
-            continue
-        position = speaker.word("positions", boxes.position_of(clip.source.place))
-        where = speaker.place([stretch(clip, both.after)])
-        if key not in was:
-            yield speaker.say("overlay-new", name=name, position=position, where=where)
-        elif was[key].source != clip.source and both.before.canvas == both.after.canvas:
-            yield speaker.say("overlay", name=name, position=position)
+    was, now = _by_file(both.before), _by_file(both.after)
+    for asset, clips in was.items():
+        if asset not in now:
+            yield speaker.say("overlay-gone", name=both.names.get(asset, clips[0].name))
+    for asset, clips in now.items():
+        yield from _laid(was.get(asset, []), clips, both, speaker)
+
+
+def _laid(was: Sequence[Clip], now: Sequence[Clip], both: Both, speaker: Speaker) -> Iterator[str]:
+    """Yield what changed in how one file lies over the frame."""
+    shown = now[0].source
+    assert isinstance(shown, PictureSource | InsetSource)
+    name = both.names.get(shown.asset, now[0].name)
+    position = speaker.word("positions", boxes.position_of(shown.place))
+    where = speaker.place([stretch(clip, both.after) for clip in now])
+    if not was:
+        yield speaker.say("overlay-new", name=name, position=position, where=where)
+        return
+    (place, opacity), same = _seen(was[0]), both.before.canvas == both.after.canvas
+    if place != shown.place and same:
+        yield speaker.say("overlay", name=name, position=position, size=f"{shown.place.width:.0%}")
+    if opacity != shown.opacity:
+        yield speaker.say("overlay-opacity", name=name, was=f"{opacity:.0%}", now=f"{shown.opacity:.0%}")
+    if _retimed(was, now, both):
+        yield speaker.say("overlay-timed", name=name, where=where or speaker.word("names", "throughout"))
+
+
+def _seen(clip: Clip) -> tuple[Place, float]:
+    assert isinstance(clip.source, PictureSource | InsetSource)
+    return clip.source.place, clip.source.opacity
+
+
+def _by_file(timeline: Timeline) -> dict[str, list[Clip]]:
+    found: dict[str, list[Clip]] = {}
+    for clip in timeline.clips("overlay"):
+        found.setdefault(_asset(clip), []).append(clip)
+    return found
 
 
 def _retimed(was: Sequence[Clip], now: Sequence[Clip], both: Both) -> bool:

@@ -167,7 +167,7 @@ def _names(assets: Mapping[AssetId, Asset]) -> Iterator[tuple[str, AssetId]]:
             continue
         base = asset.name.rsplit("/", 1)[-1]
         stem = base.rsplit(".", 1)[0]
-        names.setdefault(rf"(?<![\w.]){re.escape(base)}(?!\w)", key)
+        names.setdefault(rf"(?<![A-Za-z0-9_.]){re.escape(base)}(?![A-Za-z0-9_])", key)
         if numbered := _STEM.match(stem):
             names.setdefault(rf"(?<![A-Za-z0-9_.]){numbered[1]}[ _-]?{numbered[2]}(?![A-Za-z0-9_])", key)
         elif len(stem) >= 4 and not _everyday(stem):

@@ -17,6 +17,7 @@ from songreel.director.understanding import (
     creation,
     items,
     pointed,
+    laid_over,
     questions,
     references,
     songs,
@@ -64,6 +65,7 @@ def understand(words: str, situation: Situation) -> Understood:
         said = asides.without(said, situation.assets)
     said = corrected.applied(said, situation.assets, spoken)
     message = items.read(said, situation.assets, spoken)
+    message = replace(message, items=laid_over.named(message.items, situation.timeline))
     stage = Stage(situation)
     talk = Talk(situation, stage, cast(Language, message.language))
     if situation.timeline is None:

@@ -68,14 +68,15 @@ class RemoveMedia(Record):
 class AddOverlay(Record):
     """Lay a photo or footage over the frame, whole: a logo, a picture in picture.
 
-    ``size`` is what its longer side has of the frame's shorter side. Footage that is too short begins again, and is
-    not heard.
+    ``size`` is what its longer side has of the frame's shorter side; ``width`` is what it has of the frame's width, and
+    goes before it. Footage that is too short begins again, and is not heard.
     """
 
     verb: Literal["add-overlay"] = "add-overlay"
     asset: AssetId
     position: Position = "top-right"
     size: float = Field(default=0.2, ge=0.03, le=2)
+    width: float | None = Field(default=None, ge=0.03, le=1)
     opacity: float = Field(default=1, ge=0, le=1)
     where: Where = Where()
 
@@ -87,6 +88,7 @@ class ChangeOverlay(Record):
     clips: tuple[str, ...] = ()
     position: Position | None = None
     size_by: float | None = Field(default=None, gt=0, le=20)
+    width: float | None = Field(default=None, ge=0.03, le=1)
     opacity: float | None = Field(default=None, ge=0, le=1)
 
 

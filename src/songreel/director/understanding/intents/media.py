@@ -42,7 +42,7 @@ def _read(clause: Clause, talk: Talk) -> None:
     generated = clause.all("thing", "generated")
     if not found and generated:
         found = [Mention(generated[0], media_meant.all_brought(talk), named=False, unwanted=False, contrast=False)]
-    if not found and not kinds and _laid_before(clause, talk):
+    if not found and not kinds and (media_laid.over_all(clause, talk) or _laid_before(clause, talk)):
         _consume(clause)
         return
     if not found and not kinds:
@@ -77,6 +77,7 @@ def _carry_out(clause: Clause, talk: Talk, found: Sequence[Mention], *, overlay:
         talk.no_place(place.missing)
     elif not (
         media_only.corrected(clause, talk, found)
+        or media_laid.exchanged(clause, talk, found[0].assets)
         or _put_for_another(clause, talk, found)
         or media_only.once(clause, talk, found)
     ):
@@ -88,7 +89,7 @@ def _laid_before(clause: Clause, talk: Talk) -> bool:
     """Change what was laid over the frame a moment ago: ``a bit smaller``, ``move it to the left``."""
     back = talk.subject is not None and talk.subject.kind == "overlay"
     back = back and not any(clause.all(kind) for kind in _OTHERS)
-    return back and (clause.has("reference") or not clause.unknown()) and media_laid.moved(clause, talk)
+    return back and (clause.has("reference") or not clause.unknown()) and media_laid.back(clause, talk)
 
 
 def _taken_out(clause: Clause, talk: Talk) -> None:
@@ -274,6 +275,7 @@ def _over_there(clause: Clause, where: Where) -> bool:
 
 def _shown(clause: Clause, talk: Talk, found: Sequence[Mention], *, overlay: bool) -> None:
     assets = media_meant.in_turn(found) if clause.has("word", "mixed") else media_meant.joined(found).assets
+    assets = media_laid.one_of(clause, talk, assets)
     last = talk.edits[-1] if talk.edits else None
     if isinstance(last, edits.AddOverlay) and len(assets) == 1 and not (clause.placed or clause.joined):
         # ``a watermark at the top left, use the cover``
@@ -296,11 +298,12 @@ def _shown(clause: Clause, talk: Talk, found: Sequence[Mention], *, overlay: boo
 
 
 def _timed_middle(clause: Clause, talk: Talk, assets: Sequence[AssetId]) -> bool:
-    """Let “in the middle” be a time where so many seconds are asked for, or footage, which is laid over nothing."""
+    """Let “in the middle” be a time where so many seconds are asked for, or footage of which no size is told."""
     centered = clause.all("position", "center")
     lasts = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
     footage = talk.situation.assets[assets[0]].kind == "footage"
-    if not centered or not (lasts or footage) or clause.placed or degrees.of(clause, ("size",)):
+    sized = degrees.of(clause, ("size",)) or clause.has("dimension", "size", "width") or clause.has("thing", "inset")
+    if not centered or not (lasts or footage) or clause.placed or sized or clause.has("word", "lays"):
         return False
     span = min(lasts[1] if lasts else talk.stage.bar_s * _EDGE_BARS, talk.stage.length)
     begin = (talk.stage.length - span) / 2

@@ -190,6 +190,8 @@ def _clips(clause: Clause, item: Item, talk: Talk) -> bool:
 def _of_kind(clause: Clause, at: int, kind: str, talk: Talk) -> tuple[AssetId, ...]:
     """Return the files of a kind: the one with its number, those that are listed by numbers, or all."""
     known = covers(talk)
+    if kind == "logo" and clause.items[at].has("thing", "inset") and (filmed := _all(talk, ("footage",))):
+        return filmed[:1]
     if kind in ("cover", "logo"):
         return known[:1] or (_all(talk, ("photo",))[:1] if kind == "logo" else ())
     found = _all(talk, (kind,) if kind != "media" else ("photo", "footage"))
