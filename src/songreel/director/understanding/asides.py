@@ -22,9 +22,7 @@ _MARK = re.compile(
     r"[,，.。;；!！?？…\n()（）~～]+(?!\d)|(?<!\d)[,.]+(?=\d)|\s[-–—]+\s|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
 )
 _SAID = re.compile(r"\w")
-_ON_THE_TIMELINE = (
-    "effect", "transition", "visualizer", "style", "position", "fade", "ratio", "quality", "history", "platform", "shape",
-)  # fmt: skip
+_ON_THE_TIMELINE = ("position", "ratio", "platform")
 _WORLDLY = ("video", "song", "picture", "artist", "cover", "look", "palette")
 """Things that reasons are often about: ``so the video doesn't get boring``."""
 
