@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from songreel.director.understanding.item import Item
 
 _UNITS = ("beat", "bar", "second")
+_DONE = ("add", "change", "remove", "trim", "write", "move")
 _WORDED = ("title", "artist", "subtitle", "caption", "text")
 
 
@@ -54,18 +55,28 @@ def comes_with(before: Sequence[Item], after: Sequence[Item]) -> bool:
     return part or (bool(units & {"percent", "db"}) and fades)
 
 
-def fades_both(one: Item, other: Item, after: Sequence[Item]) -> bool:
-    """Tell whether picture and sound are named together to fade: ``画面和音乐一起淡出``."""
+def fades_both(one: Item, other: Item, before: Sequence[Item], after: Sequence[Item]) -> bool:
+    """Tell whether picture and sound are named together to fade: ``画面和音乐一起淡出``, ``fade out sound and picture``."""
     both = one.has("thing", *_PICTURE) and other.has("thing", "song")
     both = both or (one.has("thing", "song") and other.has("thing", *_PICTURE))
-    return both and any(item.has("fade") or item.has("thing", "fade") for item in after[:6])
+    done = any(item.has("act") for item in after[: after.index(other)])
+    around = after[:6] if done else [*before[-6:], *after[:6]]
+    return both and any(item.has("fade") or item.has("thing", "fade") for item in around)
 
 
 def taken_out(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
-    """Tell whether a fragment cuts the part that is found too long before it: ``前奏太长了，剪掉``."""
-    long = any(item.place is not None for item in before) and any(item.has("measure", "too") for item in before)
-    cut = any(item.has("act", "trim", "remove") or item.has("thing", "cuts") for item in fragment)
-    return long and cut and not any(item.place is not None or item.quantity is not None for item in fragment)
+    """Tell whether a fragment cuts the part that is complained of before it: ``the intro drags on, lose it``."""
+    named = any(item.place is not None and item.place.label for item in before)
+    named = named and not any(item.has("thing") or item.has("effect") or item.has("act", *_DONE) for item in before)
+    faulted = any(item.has("measure", "too") or item.has("word", "dislike") for item in before)
+    faulted = faulted or any(item.has("degree", "urge+", "pace-", "length+") for item in before)
+    cut = any(item.has("act", "trim", "remove") or item.has("word", "cutting") for item in fragment)
+    alone = not any(item.place is not None or item.quantity is not None or _names(item) for item in fragment)
+    return named and faulted and cut and alone
+
+
+def _names(item: Item) -> bool:
+    return (item.has("thing") and not item.has("word", "cutting")) or item.has("effect") or item.has("visualizer")
 
 
 def described(before: Sequence[Item], fragment: Sequence[Item]) -> bool:

@@ -178,7 +178,9 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
     meaningful = [item for item in fragment if not item.mark]
     if not meaningful or (found and (belonging.as_usual(meaningful) or belonging.tempers(meaningful))):
         return
-    if found and _of_before(found[-1].items, meaningful):
+    if found and belonging.taken_out(found[-1].items, meaningful):
+        found[-1].items = fragment + [item for item in found[-1].items if item.place is not None]
+    elif found and _of_before(found[-1].items, meaningful):
         found[-1].items += fragment
     elif found and (
         belonging.shared(found[-1].items, meaningful)
@@ -209,7 +211,7 @@ def _timed(items: Sequence[Item]) -> bool:
 
 
 def _of_before(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
-    if belonging.leads(before, fragment) or belonging.taken_out(before, fragment):
+    if belonging.leads(before, fragment):
         return True
     if belonging.set_beside(before, fragment) or belonging.tidies(before, fragment):
         return True

@@ -146,7 +146,7 @@ def _alike(before: Sequence[Item], after: Sequence[Item]) -> bool:
         )
         or bool((one.color and other.has("color")) or (other.color and one.has("color")))
         or bool(_bare_number(one) and _bare_number(other))
-        or belonging.fades_both(one, other, after)
+        or belonging.fades_both(one, other, before, after)
     )
 
 

@@ -16,7 +16,7 @@ from songreel.director import lexicon
 from songreel.director.lexicon import Word
 from songreel.director.names import Quotation, cued, quotations
 from songreel.director.tokens import HIDDEN, TAKEN, Hit, Phrases, Token, normal, stem, tokens
-from songreel.director.understanding import phrasal, quantities, reach
+from songreel.director.understanding import contrast, phrasal, quantities, reach
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.quantities import Quantity
 from songreel.model.asset import Asset
@@ -82,7 +82,7 @@ def read(words: str, assets: Mapping[AssetId, Asset], default_language: str) -> 
     split = _units_mended(tokens(masked))
     items = phrasal.joined(tuple(_items(text, split, {each.start: each for each in taken})))
     quotes = tuple(item.quote for item in items if item.quote is not None)
-    return Message(text, reach.reached(items), lexicon.language_of(bare, default_language), quotes)
+    return Message(text, contrast.united(reach.reached(items)), lexicon.language_of(bare, default_language), quotes)
 
 
 def _sentences(text: str) -> str:

@@ -34,6 +34,8 @@ class Moments(Parts):
         item = self.items[at]
         if item.clock is not None:
             return Moment(item.clock, "video", at + 1)
+        if self._by_which(at):
+            return None
         if (amount := self.amount(at)) and (amount.unit == "second" or (bare and amount.unit in ("", "bar"))):
             return Moment(amount.value, "video", at + 1) if amount.value >= 0 else None
         number = self.ordinal(at)
@@ -49,8 +51,17 @@ class Moments(Parts):
             return self._of_place(found)
         return self._edge(at, numbered=number is not None and edge != "finish")
 
+    def _by_which(self, at: int) -> bool:
+        """Tell whether a length is by how much something moves: ``start five seconds earlier``, ``开头往后3秒``."""
+        amount = self.amount(at)
+        if amount is None or amount.unit not in ("second", "beat", "bar"):
+            return False
+        return self.is_(self.over(at + 1), "degree", "time+", "time-") and not self.is_(at + 1, "word", "onward")
+
     def _edge(self, at: int, *, numbered: bool) -> Moment | None:
-        """Read ``the beginning`` and ``the end`` of the video, and ``till the music stops``."""
+        """Read ``the beginning`` and ``the end`` of the video, ``till the music stops``; ``both ends`` are neither."""
+        if self.is_(at, "word", "begin") and self.is_(at, "word", "finish"):
+            return None
         after = self.over(at + 1)
         stops = self.is_(after, "word", "finish") or self.is_(after, "act", "finish")
         if stops and self.is_(at, "thing", "song", "video") and not self.is_(at, "section"):

@@ -21,9 +21,9 @@ def read(clause: Clause, talk: Talk) -> None:
     """Understand fades of the song and the picture; of both where neither is named."""
     if any(read_ahead(clause, talk) for read_ahead in (_joined, _told_length, _as_long, _in_full, _hard)):
         return
-    found = clause.all("fade")
+    found = [] if clause.all("topic", "mood") else clause.all("fade")
     things = clause.all("thing", "fade")
-    aside = _slowly(clause) or ways_beside(clause) or _same_ways(clause, talk) or _of_some_length(clause)
+    aside = ways_beside(clause) or _slowly(clause) or _same_ways(clause, talk) or _of_some_length(clause)
     back = talk.subject is not None and talk.subject.kind == "fade" and clause.has("reference")
     if not found and not aside and not (things and clause.negative) and not (back and clause.negative):
         return
@@ -97,10 +97,10 @@ def _ways(made: Iterable[Edit]) -> set[str | None]:
 
 
 def _slowly(clause: Clause) -> set[str | None]:
-    """Return how the song comes or goes where that is slow: ``bring the music in slowly``, ``take it out gently``."""
+    """Return how the song comes or goes where that is slow: ``bring the music in slowly``, ``audio out over 3 s``."""
     slow = clause.has("degree", "pace-", "volume-", "amount-") or clause.has("measure", "bit")
-    ways: set[str | None] = {way for at in clause.all("thing", "song") if (way := moved(clause, at))}
-    return ways if slow or clause.has("word", "gradual") else set()
+    slow = slow or clause.has("word", "gradual") or bool(degrees.amounts(clause, "second", "beat", "bar"))
+    return {way for at in clause.all("thing", "song") if (way := moved(clause, at))} if slow else set()
 
 
 def moved(clause: Clause, at: int) -> str | None:
@@ -127,10 +127,19 @@ def _joined(clause: Clause, talk: Talk) -> bool:
         (edits.FadePicture, any(not item.has("thing", "song") for item in said)),
     ):
         if named and not any(isinstance(each, kind) for each in faded):
-            talk.do(kind(in_s=faded[-1].in_s, out_s=faded[-1].out_s))
+            alike = kind(in_s=faded[-1].in_s, out_s=faded[-1].out_s)
+            talk.do(_lasting(alike, length) if length else alike)
     talk.heard += 1
     clause.take_all()
     return True
+
+
+def _own_length(clause: Clause, talk: Talk) -> Fraction | None:
+    """Return how long a fade is said to last; a number alone counts seconds: ``(sound over 3 s,) picture over 2``."""
+    if (said := degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)) is not None:
+        return said[1]
+    bare = degrees.amounts(clause, "")
+    return abs(bare[0][1].value) if bare else None
 
 
 def _told_length(clause: Clause, talk: Talk) -> bool:
@@ -162,7 +171,8 @@ def _as_long(clause: Clause, talk: Talk) -> bool:
 
 def _of_length(item: Item) -> bool:
     plain = item.silent or item.mark or item.quantity is not None or item.has("act", "only", "hold", "change")
-    meant = item.has("word", "every", "about", "complaint", "wish", "long", "enough") or item.has("measure", "enough")
+    meant = item.has("word", "every", "about", "complaint", "wish", "long", "enough", "in", "by")
+    meant = meant or item.has("measure", "enough")
     return plain or meant or item.has("bound") or item.has("reference") or item.has("praise")
 
 
@@ -232,7 +242,7 @@ def _other_way(clause: Clause, talk: Talk, ways: set[str | None]) -> Fraction | 
         return None
     wanted = "out" if "in" in ways else "in"
     after = [at for at, item in enumerate(clause.items) if item.said.lower() == wanted]
-    units = {"second": Fraction(1), "beat": talk.stage.beat_s, "bar": talk.stage.bar_s}
+    units = {"": Fraction(1), "second": Fraction(1), "beat": talk.stage.beat_s, "bar": talk.stage.bar_s}
     found = degrees.amounts(clause, *units)
     said = [quantity for at, quantity in found if after and at > after[-1]]
     return abs(said[0].value) * units[said[0].unit] if said and len(found) > 1 else None
@@ -302,10 +312,8 @@ def _fade_seconds(clause: Clause, talk: Talk, ways: Set[str | None]) -> Fraction
     unwanted = any(clause.items[at].negated for at in (*clause.all("fade"), *clause.all("thing", "fade")))
     if unwanted or (clause.negative and clause.has("act", "remove")):
         return Fraction(0)
-    if (said := degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)) is not None:
-        return said[1]
-    if bare := degrees.amounts(clause, ""):
-        return abs(bare[0][1].value)
+    if (said := _own_length(clause, talk)) is not None:
+        return said
     place = clause.place
     if place is not None and not place.point and not place.whole and place.stretches:
         low, high = place.stretches[0]

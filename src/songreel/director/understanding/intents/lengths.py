@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents import part_kept
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Talk
@@ -14,6 +15,8 @@ from songreel.model import edit as edits
 from songreel.model.edit import Edit
 
 _LONGER = Fraction(4, 3)
+_LEADING = ("complaint", "piece", "of", "instead", "into", "wish", "better")
+"""What may stand by a length and names nothing that it is of: ``not 40 seconds but 28``."""
 _LASTING = ("text", "cuts", "transition", "fade", "visualizer", "effect", "overlay")
 
 
@@ -21,12 +24,12 @@ def read(clause: Clause, talk: Talk) -> Edit | None:
     """Read ``make it 25 seconds long``, ``30s``, ``shorter``, ``剪成半分钟``."""
     if (said := _at_most(clause, talk) or _as_clock(clause)) is not None:
         return edits.UsePart(seconds=said)
+    if moved := _edge_moved(clause, talk):
+        return moved
     if clause.place is not None and not clause.place.whole:
         return None
-    if taken := _taken_off(clause, talk):
-        return taken
     grown = degrees.of(clause, ("length",))
-    found = degrees.amounts(clause, "second")
+    found = degrees.amounts(clause, "second") or _bare(clause, talk)
     if _of_others(clause):
         return None
     spoken = clause.all("thing", "video", "song") or clause.has("word", "long") or clause.has("reference")
@@ -46,9 +49,23 @@ def read(clause: Clause, talk: Talk) -> Edit | None:
         factor = Fraction(degrees.times(clause, grown[0].sign, step=float(_LONGER))).limit_denominator(100)
         return edits.UsePart(seconds=(talk.stage.length * factor).limit_denominator(1000))
     factor_said = degrees.amounts(clause, "factor", "percent")
-    if factor_said and clause.has("topic", "length") and (named or not _of_last(talk)):
-        return edits.UsePart(seconds=talk.stage.length * factor_said[0][1].value)
+    lasts = clause.has("topic", "length") or (clause.has("act", "trim") and not part_kept.says_more(clause))
+    if factor_said and lasts and (named or not _of_last(talk)):
+        left = 1 - factor_said[0][1].value if _goes(clause, factor_said[0]) else factor_said[0][1].value
+        return edits.UsePart(seconds=talk.stage.length * left) if left > 0 else None
     return None
+
+
+def _bare(clause: Clause, talk: Talk) -> list[tuple[int, Quantity]]:
+    """Return a number without a unit behind a length that is complained of: ``it is too long, make it 22``."""
+    told = bool(talk.edits) and isinstance(talk.edits[-1], edits.UsePart)
+    return degrees.amounts(clause, "") if told and clause.has("act", "change", "only", "trim") else []
+
+
+def _goes(clause: Clause, said: tuple[int, Quantity]) -> bool:
+    """Tell whether a share is what is cut off: ``shorten it by a third``, but not ``cut it down to a third``."""
+    share = said[1].unit == "percent"
+    return share and clause.has("act", "trim") and not degrees.absolute(clause, said[0])
 
 
 def _of_others(clause: Clause) -> bool:
@@ -108,26 +125,45 @@ def _compares(clause: Clause, degree: int, amount: int) -> bool:
     return said == "extend" or (said in ("longer", "shorter") and amount < degree)
 
 
-def _taken_off(clause: Clause, talk: Talk) -> Edit | None:
-    """Read ``trim 3 seconds off the start``, ``结尾剪掉两秒``."""
+def _edge_moved(clause: Clause, talk: Talk) -> Edit | None:
+    """Read ``trim 3 seconds off the start``, ``end 5 seconds earlier``, ``add 5 seconds at the end``."""
     found = degrees.amounts(clause, "second")
-    if found and clause.all("act", "finish") and degrees.of(clause, ("time",)):
-        # ``end 5 seconds earlier``
-        by = degrees.of(clause, ("time",))[0].sign * abs(found[0][1].value)
-        return edits.UsePart(seconds=talk.stage.length + by) if talk.stage.length + by > 0 else None
-    if not found or not clause.all("act", "trim", "remove") or clause.all("thing", "text", "title", "caption"):
+    if not found or _of_others(clause) or part_kept.assets(clause):
         return None
-    seconds = abs(found[0][1].value)
-    if clause.has("word", "begin") and clause.has("word", "finish"):
+    seconds, edges = abs(found[0][1].value), _edges(clause)
+    cut = clause.all("act", "trim", "remove") or part_kept.trims(clause)
+    if later := degrees.of(clause, ("time",)):
+        return _moved(edges, later[0].sign * seconds, talk)
+    if cut and len(edges) == 2:
         return _both_off(clause, talk, seconds)
-    if clause.has("word", "begin") and not clause.has("word", "finish"):
-        return edits.UsePart(start=talk.stage.song_start + seconds)
+    if not cut:
+        adds = clause.has("act", "add") and not part_kept.says_more_but_adds(clause)
+        sign = next((each.sign for each in degrees.of(clause, ("length", ""))), 1 if adds else 0)
+        return _moved(edges, sign * (seconds if edges == {"finish"} else -seconds), talk) if sign else None
     off = any(
         item.said.lower() == "off" or item.said in ("剪掉", "裁掉", "截掉", "砍掉", "剪去") for item in clause.items
     )
-    if not (clause.has("word", "finish") or off) or seconds >= talk.stage.length:
-        return None
-    return edits.UsePart(end=talk.stage.song_start + talk.stage.length - seconds)
+    edges = edges or ({"finish"} if off else set())
+    return _moved(edges, seconds if edges == {"begin"} else -seconds, talk)
+
+
+def _edges(clause: Clause) -> set[str]:
+    """Return which ends of the video a clause names: ``at the end``, ``both ends``, ``开头``."""
+    place = clause.place
+    edges = {edge for edge in ("begin", "finish") if clause.has("word", edge) or clause.has("act", edge)}
+    if place is not None and not place.label and place.stretches:
+        led = place.open == "from" and not place.stretches[0][0]
+        edges |= ({"finish" if place.stretches[0][0] else "begin"}) if place.point or led else set()
+    return edges
+
+
+def _moved(edges: set[str], by: Fraction, talk: Talk) -> Edit | None:
+    """Return the video with one end so much later, or earlier where that is negative."""
+    if edges == {"begin"} and by < talk.stage.length:
+        return edits.UsePart(start=max(talk.stage.song_start + by, Fraction(0)))
+    if edges == {"finish"} and talk.stage.length + by > 0:
+        return edits.UsePart(end=talk.stage.song_start + talk.stage.length + by)
+    return None
 
 
 def _both_off(clause: Clause, talk: Talk, seconds: Fraction) -> Edit | None:
@@ -141,7 +177,8 @@ def _both_off(clause: Clause, talk: Talk, seconds: Fraction) -> Edit | None:
 
 def alone(clause: Clause, act: str = "") -> bool:
     """Tell whether a clause says a length and nothing that it could be of: ``20 seconds at most``; ``act`` may be."""
-    said = [item for item in clause.items if not (item.silent or item.mark or item.has("measure", "most", "enough"))]
-    said = [item for item in said if not (item.has("word", "complaint", "piece") or item.has("bound"))]
+    said = [item for at, item in enumerate(clause.items) if at not in clause.used]
+    said = [item for item in said if not (item.silent or item.mark or item.has("measure", "most", "enough"))]
+    said = [item for item in said if not (item.has("word", *_LEADING) or item.has("bound") or item.has("turn"))]
     said = [item for item in said if not ((act and item.has("act", act)) or item.has("negator"))]
     return all(item.quantity is not None for item in said)

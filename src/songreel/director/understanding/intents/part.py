@@ -42,12 +42,20 @@ def read(clause: Clause, talk: Talk) -> None:
     )
     if edit is None:
         return
+    if talk.edits and _shortens(talk.edits[-1]) and isinstance(edit, edits.UsePart | edits.UseBestPart):
+        # ``it's too long, make it 22`` says the same twice.
+        talk.edits.pop()
     talk.do(edit, subject=_LENGTH)
     for kind in ("act", "dimension", "whole"):
         clause.take_kind(kind)
     clause.take_kind("thing", "video", "song", "cuts")
     clause.take(*(each.at for each in degrees.of(clause, ("length", "time", "pace", ""))))
     clause.take(*(at for at, item in enumerate(clause.items) if item.quantity or item.place))
+
+
+def _shortens(edit: Edit) -> bool:
+    """Tell whether an edit sets nothing but how long the video is."""
+    return isinstance(edit, edits.UsePart) and edit == edits.UsePart(seconds=edit.seconds)
 
 
 def _of_another(clause: Clause, talk: Talk) -> bool:
@@ -201,7 +209,7 @@ def _begins(clause: Clause, talk: Talk) -> Edit | None:
         return None
     if place.open == "from" and not (alone or clause.all("act", "begin") or part_kept.trims(clause)):
         return None
-    if place.open == "until":
+    if place.open == "until" or (not place.stretches[0][0] and part_kept.trims(clause)):
         return None
     if place.clock == "video" and not place.stretches[0][0] and clause.all("act", "begin"):
         # To start at the beginning of a video that begins later is to start with the song.

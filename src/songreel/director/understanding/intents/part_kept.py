@@ -39,6 +39,11 @@ def says_more(clause: Clause) -> bool:
 
 def says_more_but_removes(clause: Clause) -> bool:
     """Tell whether a clause asks for anything but a place and to remove it: ``glitch in the intro``."""
+    return says_more_but_adds(clause) or bool(clause.all("act", "add"))
+
+
+def says_more_but_adds(clause: Clause) -> bool:
+    """Tell whether a clause asks for anything but a time and to add or remove it: ``a glitch for 2 seconds``."""
     kinds = (
         "degree",
         "effect",
@@ -56,7 +61,7 @@ def says_more_but_removes(clause: Clause) -> bool:
     )
     others = [at for at in clause.all("thing") if not clause.items[at].has("thing", "video", "song")]
     measured = clause.all("dimension", "pace", "volume", "brightness", "contrast", "saturation", "warmth", "amount")
-    return bool(others or measured or any(clause.all(kind) for kind in kinds) or clause.all("act", "mute", "add"))
+    return bool(others or measured or any(clause.all(kind) for kind in kinds) or clause.all("act", "mute"))
 
 
 def assets(clause: Clause) -> bool:
@@ -85,7 +90,7 @@ def kept(clause: Clause, talk: Talk) -> Edit | None:
         return edits.UsePart(start=start + low, end=start + high)
     if not dropped and place.span and _alone_there(clause):
         return edits.UsePart(start=start + low, end=start + high)
-    if dropped and (trims(clause) or clause.all("act", "remove") or skipped):
+    if dropped and (trims(clause) or clause.all("act", "remove") or skipped) and (low > first or high < last):
         if high >= last:
             return edits.UsePart(end=start + low)
         if low <= first:
@@ -139,7 +144,7 @@ def _skipped(clause: Clause) -> bool:
 
 def _places_alone(clause: Clause) -> bool:
     """Tell whether a clause names a place and nothing that could be done there: ``use 0:10 to 0:25 of the song``."""
-    idle = (("act", "show", "only", "change"), ("word", "of"), ("reference", "it"))
+    idle = (("act", "show", "only", "change", "hold"), ("word", "of"), ("reference", "it"))
     left = [item for at, item in enumerate(clause.items) if at not in clause.used]
     said = [item for item in left if not (item.silent or item.mark or of_video(item))]
     said = [item for item in said if not any(item.has(*each) for each in idle)]

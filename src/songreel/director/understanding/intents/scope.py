@@ -154,7 +154,9 @@ def foreign(clause: Clause, talk: Talk) -> bool:
     here = any(clause.all(kind) for kind in _DONE_WITH) or clause.all("thing", "cuts", "shots", "format")
     if here and reason in ("voice", "people", "machine"):
         return False
-    if reason == "deliver" and (clause.all("thing", "format") or clause.all("shape")):
+    formed = any(item.size or item.ratio or item.has("quality") or item.has("shape") for item in clause.items)
+    formed = formed or bool(clause.all("thing", "format") or degrees.amounts(clause, "lines", "fps"))
+    if reason in ("deliver", "export") and formed:
         return False
     talk.cannot(f"foreign-{reason}")
     clause.take_all()
