@@ -10,7 +10,7 @@ from collections import Counter
 import pytest
 
 from songreel.base.errors import BadRequest, EditRefused
-from songreel.jobs import dbos_engine
+from songreel.jobs import connections, dbos_engine
 from songreel.jobs.engine import Job, Kind, Plan, Queue
 
 PATIENCE_S = 60
@@ -67,7 +67,7 @@ def engine(shop, tmp_path_factory):
         queues=(Queue("works", at_once=3), Queue("talks", at_once=10, each=1), Queue("manies", at_once=10, each=2)),
         takes=frozenset(("works", "talks", "manies")),
     )
-    made = dbos_engine.launched(home, dbos_engine.address_of("", home), plan)
+    made = dbos_engine.launched(home, connections.address_of("", home), plan)
     yield made
     made.stop()
 
@@ -178,7 +178,7 @@ def test_what_ended_long_ago_is_forgotten_with_its_parts(engine):
 DEADLY = """
     import os, signal, sys, time
     from pathlib import Path
-    from songreel.jobs import dbos_engine
+    from songreel.jobs import connections, dbos_engine
     from songreel.jobs.engine import Job, Kind, Plan, Queue
 
     async def deadly(work, payload):
@@ -190,7 +190,7 @@ DEADLY = """
 
     home = Path(sys.argv[1])
     plan = Plan((Kind("deadly", "q", deadly, attempts=1),), (Queue("q", 1),), frozenset("q"))
-    engine = dbos_engine.launched(home, dbos_engine.address_of("", home), plan)
+    engine = dbos_engine.launched(home, connections.address_of("", home), plan)
     status = engine.start(Job("deadly", "poison", {}))
     while not status.ended:
         time.sleep(0.05)

@@ -18,7 +18,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import sqlite3
 import threading
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
@@ -39,7 +38,7 @@ from dbos._serialization import DBOSPortableJSON
 from dbos._sys_db import SystemDatabase, WorkflowStatus
 
 from songreel.base.errors import BadRequest, JobFailed, SongreelError
-from songreel.jobs import node
+from songreel.jobs import connections, node
 from songreel.jobs.beats import Beats
 from songreel.jobs.engine import Job, Json, Kind, Plan, Queue, State, Status
 
@@ -47,7 +46,6 @@ VERSION = "1"
 """Raised when a job begun by an older Songreel cannot be gone on with; those are then left to processes of that one."""
 BEAT_S, SILENT_S, FORGOTTEN_S = 2.0, 9.0, 600.0
 WAIT_S = 0.2
-BUSY_MS = 30_000
 _STATES: dict[str, State] = {
     "ENQUEUED": "pending",
     "DELAYED": "pending",
@@ -62,15 +60,8 @@ _PROGRESS, _TOLD = "progress", "told"
 _MOST_TOLD = 10_000
 _CLOCK_MS = 1000
 """DBOS notes the end of a job by SQLite's clock, which counts whole seconds."""
-_SCHEMAS = {"sqlite": None, "postgresql": "dbos"}
+_SCHEMAS: connections.Schemas = {"sqlite": {SCHEMA_PLACEHOLDER: None}, "postgresql": {SCHEMA_PLACEHOLDER: "dbos"}}
 _log = logging.getLogger("songreel.jobs")
-
-
-def address_of(url: str, home: Path) -> str:
-    """Return where jobs are kept: in the PostgreSQL database that is set, else in a SQLite file of their own."""
-    if url.startswith(("postgres:", "postgresql:", "postgresql+")):
-        return "postgresql+psycopg:" + url.partition(":")[2]
-    return f"sqlite:///{home.absolute() / 'jobs.db'}"
 
 
 def launched(home: Path, address: str, plan: Plan) -> DbosEngine:
@@ -89,7 +80,7 @@ class DbosEngine:
         self._node = joined
         self._kinds = {kind.name: kind for kind in plan.kinds}
         self._queues = {queue.name: queue for queue in plan.queues}
-        self._engine = _own_engine(address)
+        self._engine = connections.among(address, _SCHEMAS)
         self._beats = Beats(self._engine, joined.name)
         self._beats.create()
         self._beats.beat()
@@ -390,24 +381,6 @@ def _limits(queue: Queue) -> dict[str, Any]:
     if queue.each is not None:
         return limits | {"partition_concurrency": queue.each}
     return limits | {"partition_worker_concurrency": queue.at_once}
-
-
-def _own_engine(address: str) -> sa.Engine:
-    """Return connections beside DBOS's own; a SQLite file is put into WAL mode once, before anybody else opens it."""
-    url = sa.make_url(address)
-    if url.drivername != "sqlite" or url.database is None:
-        return _among_rows(sa.create_engine(url, pool_size=2, max_overflow=4, pool_pre_ping=True, hide_parameters=True))
-    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    with sqlite3.connect(url.database, timeout=BUSY_MS / 1000) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
-    connection.close()
-    return _among_rows(sa.create_engine(url, connect_args={"timeout": BUSY_MS / 1000}, hide_parameters=True))
-
-
-def _among_rows(engine: sa.Engine) -> sa.Engine:
-    """Return an engine that finds DBOS's tables, whose schema is a placeholder until a query is sent."""
-    schema = _SCHEMAS[engine.dialect.name]
-    return engine.execution_options(schema_translate_map={SCHEMA_PLACEHOLDER: schema})
 
 
 def _told_by_us(log: logging.Logger) -> None:

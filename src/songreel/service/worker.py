@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from songreel.base.errors import BadRequest
 from songreel.base.settings import Settings
-from songreel.jobs import dbos_engine
+from songreel.jobs import connections, dbos_engine
 from songreel.jobs.engine import Engine, Plan
 from songreel.jobs.hands import Hands
 from songreel.media.store import Cache
@@ -57,7 +57,7 @@ def started(chosen: Settings, takes: Iterable[str]) -> Worker:
         takes=taken,
         poll_s=chosen.poll_s,
     )
-    engine = dbos_engine.launched(chosen.home, dbos_engine.address_of(_address(chosen), chosen.home), plan)
+    engine = dbos_engine.launched(chosen.home, connections.address_of(_address(chosen), chosen.home), plan)
     return Worker(engine, (conversing, drawing, joining))
 
 
