@@ -116,8 +116,17 @@ PICTURES = st.one_of(
         how=st.sampled_from(["only", "mixed", "one"]),
     ),
     st.builds(verbs.RemoveMedia, assets=st.lists(MEDIA, min_size=1, max_size=2).map(tuple), where=WHERE),
-    st.builds(verbs.AddOverlay, asset=MEDIA, position=POSITIONS, size=st.floats(0.03, 1), where=WHERE),
+    st.builds(
+        verbs.AddOverlay,
+        asset=MEDIA,
+        position=POSITIONS,
+        size=st.floats(0.03, 2),
+        width=st.none() | st.floats(0.03, 1),
+        opacity=st.floats(0, 1),
+        where=WHERE,
+    ),
     st.builds(verbs.ChangeOverlay, clips=st.just(()), position=st.none() | POSITIONS, size_by=st.floats(0.1, 9)),
+    st.builds(verbs.ChangeOverlay, width=st.floats(0.03, 1), opacity=st.none() | st.floats(0, 1)),
     st.builds(verbs.RemoveOverlay),
 )
 DRESS = st.one_of(

@@ -70,6 +70,14 @@ def test_a_clip_keeps_its_shape_and_stays_in_the_frame_whatever_its_size_and_the
     assert box.y + box.height <= 1.0001
 
 
+def test_a_clip_as_large_as_the_frame_is_so_in_another_ratio():
+    now = made(AddOverlay(asset=CLIP, position="center", width=1, opacity=0.3))
+    assert now.clips("overlay")[0].source.place.width == 1
+    tall = made(SetCanvas(ratio="9:16"), start=now)
+    assert tall.clips("overlay")[0].source.place.width == 1
+    assert shape(tall) == pytest.approx(1280 / 720, rel=0.02)
+
+
 def test_what_is_laid_is_changed_and_taken_away():
     now = made(AddOverlay(asset=CLIP))
     key = now.clips("overlay")[0].id

@@ -20,7 +20,7 @@ from songreel.director import look as looks
 from songreel.director import plan
 from songreel.director.crew import FilmCrew
 from songreel.director.stock import Stock
-from songreel.editing import apply
+from songreel.editing import apply, boxes
 from songreel.editing.ground import Ground
 from songreel.model.brief import Brief
 from songreel.model.preset import PRESETS
@@ -133,6 +133,19 @@ def test_a_draft_that_a_client_wrote_by_itself_becomes_a_video():
     assert read.clips("titles")[0].source.text == "Urban Dreams"
     assert read.clips("song")[0].source.volume == 0.35
     assert draft.read(sent(read), files(stock())).timeline == read
+
+
+def test_footage_on_a_track_above_the_base_lies_over_it():
+    brought = clip(1, 20)
+    mine = written()
+    shown = {"src": f"asset:{brought.id}", "in": 2500, "speed": 0.5}
+    mine["t"].insert(1, {"tt": 0, "sg": [{"s": 1000, "d": 4000, "m": shown}]})
+    read = draft.read(mine, files(stock(brought))).timeline
+    (laid,) = read.clips("overlay")
+    assert (laid.start, laid.end) == (30, 150)
+    assert (laid.source.at, laid.source.speed) == (Fraction(5, 2), 0.5)
+    assert boxes.position_of(laid.source.place) == "top-right"
+    assert draft.read(sent(read), files(stock(brought))).timeline == read
 
 
 def broken(path, value):

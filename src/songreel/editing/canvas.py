@@ -31,6 +31,8 @@ from songreel.model.timeline import (
 )
 
 _SMALLEST, _LARGEST = 16, 7680
+_FILLS = 0.99
+"""From this share of the frame on, in either direction, a picture is as large as it can be."""
 _TALL_PRESET, _WIDE_PRESET = "shorts", "youtube"
 
 
@@ -180,6 +182,8 @@ def _box(source: VisualizerSource, before: Timeline, now: Timeline) -> Place:
 
 
 def _size(box: Place, canvas: Canvas) -> float:
+    if max(box.width, box.height) >= _FILLS:
+        return math.inf
     longer = max(box.width * canvas.width, box.height * canvas.height)
     return longer / min(canvas.width, canvas.height)
 

@@ -126,4 +126,6 @@ def _shown(timeline: Timeline) -> set[AssetId]:
                     found.add(source.scene.removeprefix("asset:"))
             elif source.kind in ("photo", "footage", "picture", "inset", "sound"):
                 found.add(source.asset)
+            elif source.kind == "visualizer" and source.picture is not None:
+                found.add(source.picture)
     return found

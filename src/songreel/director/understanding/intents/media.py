@@ -157,6 +157,7 @@ def _none(clause: Clause, talk: Talk, kinds: set[str]) -> None:
     own = kinds & {"cover", "logo"} or ("media" in kinds and "photo" not in kinds) or media_meant.mine(clause)
     if own and not clause.has("word", "every") and not clause.all("thing", "palette"):
         what = next(name for name in media_meant.KINDS if name in kinds)
+        what = "footage" if clause.has("thing", "inset") else what
         talk.cannot("no-media", what=talk.word("things", what))
         _consume(clause)
 

@@ -32,7 +32,7 @@ def of_overlay(clause: Clause, talk: Talk) -> bool:
             talk.cannot("not-understood", words=quoted(clause.items))
         return True
     if degrees.of(clause, ("size",)) and not (named or overlaid(talk) or clause.has("act", "add", "show")):
-        talk.cannot("no-text", what=talk.word("things", "logo"))
+        talk.cannot("no-text", what=talk.word("things", "inset" if clause.has("thing", "inset") else "logo"))
         return True
     return False
 
