@@ -10,6 +10,7 @@ from songreel.director.understanding.item import Item
 _UNITS = ("beat", "bar", "second")
 _DONE = ("add", "change", "remove", "trim", "write", "move")
 _WORDED = ("title", "artist", "subtitle", "caption", "text")
+_WORDS = ("line", "in", "at", "of", "to", "every", "stacked", "begin", "finish", "then")
 
 
 _WITH = frozenset({"with", "w", "w/", "plus", "带", "带上", "配", "配上"})
@@ -233,7 +234,7 @@ def apposed(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     return spoken and put and fragment[0].quote is not None and not any(item.has("act") for item in fragment)
 
 
-def headed(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+def announced(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     """Tell whether words follow what only says where they are to be: ``credits at the end, in two lines: "…"``."""
     put = any(item.has("act", "add", "write", "show") for item in before) and not any(item.quote for item in before)
     said = [item for item in before if not (item.silent or item.mark)]

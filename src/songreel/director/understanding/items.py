@@ -43,6 +43,9 @@ _HANDLE = re.compile(
 """Names of accounts, tags and addresses: words to be shown as they are."""
 _PICTURED = frozenset({"scene", "look", "mood", "pace", "praise", "foreign"})
 """What words of names may mean besides: songs are called Aurora, Neon, Summer."""
+_ATTRIBUTES = ("degree", "position", "style", "color", "ink", "fade", "measure", "dimension")
+"""What may be asked for of words behind their name."""
+_ARTICLES = ("a", "an", "the")
 _UNITS = ("second", "minute", "percent", "frame")
 _STEM = re.compile(r"^([A-Za-z]+)[ _-]?(\d+)$")
 _BLANKS = re.compile(r"[^\S\n]{2,}")
@@ -106,7 +109,7 @@ def _taken(text: str, assets: Mapping[AssetId, Asset]) -> list[_Taken]:
     def overlaps(start: int, end: int) -> bool:
         return any(start < each.end and each.start < end for each in found)
 
-    names = (_quotation(text, each) for each in cued(text, overlaps, _known))
+    names = (_quotation(text, each) for each in cued(text, overlaps, _known) if not _asks(each.text))
     for item in itertools.chain(_spelled(text, assets), _measured(text), names):
         if overlaps(item.start, item.end):
             continue
@@ -157,6 +160,15 @@ def _known(name: str) -> bool:
     found = list(_items(name, tokens(lexicon.variant(name)), {}))
     pictured = all(item.meanings and all(kind in _PICTURED for kind, _ in item.meanings) for item in found)
     return all(not item.unknown for item in found) and not pictured
+
+
+def _asks(name: str) -> bool:
+    """Tell whether what follows “title:” says how it is to look or when it is there: ``title: bigger, at the top``."""
+    found = list(_items(name, tokens(lexicon.variant(name)), {})) if name == name.lower() else []
+    said = [item for item in found if not (item.mark or item.has("word") or item.said in _ARTICLES)]
+    return bool(said) and all(
+        item.quantity is not None or any(item.has(kind) for kind in _ATTRIBUTES) for item in said
+    )
 
 
 def _names(assets: Mapping[AssetId, Asset]) -> Iterator[tuple[str, AssetId]]:

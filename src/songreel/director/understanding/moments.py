@@ -29,7 +29,7 @@ class Moments(Parts):
 
     def moment(self, at: int, *, bare: bool, edge: Edge = "begin") -> Moment | None:
         """Read one moment; ``bare`` takes a number without a unit, ``edge`` is which end of a section is meant."""
-        if at >= len(self.items):
+        if at >= len(self.items) or self.is_(at, "word", "countdown"):
             return None
         item = self.items[at]
         if item.clock is not None:

@@ -91,7 +91,7 @@ def _switched_off(items: Sequence[Item], at: int) -> bool:
     taken = items[at].said.lower() == "out of" and not _elsewhere(items, at)
     if items[at].said.lower() not in lexicon.of_all("switches") and not taken:
         return False
-    before = next((item for item in items[:at][::-1] if not item.silent), None)
+    before = next((item for item in items[:at][::-1] if not (item.silent or item.said == ":")), None)
     named = before is not None and (before.quote is not None or any(before.has(kind) for kind in _THINGS))
     return named and not items[at].has("act") and not any(item.has("act") for item in _since_mark(items[:at]))
 

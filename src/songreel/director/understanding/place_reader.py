@@ -247,6 +247,9 @@ class PlaceReader(Moments):
         last = number == -1 or self.is_(at, "word", "last")
         if not (first or last) or (last and self.lasting(at)):
             return None
+        if self.is_(at, "word", "countdown") and self.is_(at - 1, "word", "before"):
+            # ``副歌前倒数五秒`` counts them.
+            return None
         size = self.measured(self.over(at + 1)) or self._as_before(at)
         if size is None:
             return None

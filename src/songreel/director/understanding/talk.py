@@ -98,6 +98,8 @@ class Talk:
             self.problems.append(sentence)
 
     def only_there(self, place: Place | None, before: int) -> None:
+    respelling: bool = False
+    stacked: bool = False
         """Take back the edits since ``before`` where the video lacks the place that they are asked for, and say so."""
         if place is not None and place.missing:
             del self.edits[before:]

@@ -29,6 +29,7 @@ from songreel.director.understanding.intents import (
     beyond,
     canvas,
     dress,
+    countdown,
     earlier,
     fades,
     history,
@@ -46,6 +47,7 @@ from songreel.director.understanding.intents import (
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.stage import Stage
 from songreel.director.understanding.talk import Subject, Talk
+from songreel.director.understanding.places import Place
 from songreel.model import edit as edits
 from songreel.model.brief import Brief
 from songreel.model.edit import LyricLine
@@ -54,6 +56,8 @@ _BARE_THINGS = ("thing", "visualizer", "effect", "transition")
 _OF_THEIR_OWN = ("add", "show", "write", "change", "hold", "keep", "only")
 _VALUED = ("degree", "position", "style", "shape", "platform", "look", "color", "mood", "fade", "grey", "tone")
 
+_CLOSING_S = Fraction(2)
+"""How long each of the words is shown that close the video one after another."""
 
 def understand(words: str, situation: Situation) -> Understood:
     """Return what a message asks for, given what is there; raises nothing, whatever the message."""
@@ -103,6 +107,7 @@ def _paced(words: str, lines: tuple[LyricLine, ...], stage: Stage) -> tuple[Lyri
     if not steps and 0 < first < stage.length:
         steps = [(stage.length - first) / len(lines)]
     if not steps or steps[0] <= 0:
+        first = _closing(places[0], len(lines), stage) if places[0].point else first
         return lines
     shift = Fraction(0) if places and places[0].clock == "song" else stage.song_start
     return lyrics.paced(lines, first + shift, steps[0])
@@ -110,6 +115,15 @@ def _paced(words: str, lines: tuple[LyricLine, ...], stage: Stage) -> tuple[Lyri
 
 def _praised(found: Sequence[Item]) -> bool:
     """Tell whether a message only says that the video is liked, or thanks for it."""
+def _closing(place: Place, count: int, stage: Stage) -> Fraction:
+    """Return when so many lines begin at a moment: ``at the very end`` early enough for each to be read."""
+    first = place.stretches[0][0]
+    ends = place.clock == "video" and place.stretches[0][1] == stage.length
+    if not ends or any(letter.isdigit() for letter in place.said):
+        return first
+    return max(min(first, stage.length - count * _CLOSING_S), Fraction(1))
+
+
     plain = (item for item in found if not (item.silent or item.mark or item.has("praise") or item.has("reference")))
     return any(item.has("praise") for item in found) and all(item.has("word", "complaint") for item in plain)
 
@@ -158,11 +172,13 @@ def _read(clause: Clause, talk: Talk) -> None:
     verb, talk.verb = talk.verb, ""
     if verb == "remove" and _bare(clause):
         clause.items.append(Item("", 0, 0, meanings=(("act", "remove"),)))
+    talk.respelling = verb == "rename"
     elif verb == "rename" and any(item.quote is not None for item in clause.items):
         clause.items.append(Item("", 0, 0, meanings=(("act", "rename"),)))
     if not (
         strip.read(clause, talk)
-        or scope.spared(clause)
+        or countdown.read(clause, talk)
+        or scope.spared(clause, talk)
         or scope.excepted(clause, talk)
         or earlier.read(clause, talk)
         or questions.read(clause, talk)

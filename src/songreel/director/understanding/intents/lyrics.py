@@ -20,7 +20,9 @@ _LEADING = re.compile(
 """What only leads to lyrics: ``…, here are the``."""
 _WORD = re.compile(r"\b(?:lyrics?|words)\b|歌词", re.IGNORECASE)
 _LINES = re.compile(
-    r"\b(?:lines?|captions?|subtitles?|sing[- ]?along)\b[^\n]*[:：]\s*$|(?:字幕|句|台词|文案|行)[^\n]*[：:]\s*$",
+    r"\b(?:lines?|captions?|subtitles?|sing[- ]?along|one by one|one after (?:another|the other)|(?:each )?in turn"
+    r"|in this order|these (?:texts|words|sentences|messages))\b[^\n]*[:：]\s*$"
+    r"|(?:字幕|句|台词|文案|行|逐个|依次|先后|挨个|一个接一个|轮流|按顺序)[^\n]*[：:]\s*$",
     re.IGNORECASE,
 )
 """Leads to lines where a colon ends it."""

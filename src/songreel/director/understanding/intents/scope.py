@@ -18,8 +18,8 @@ _WITH = ("and", "&", "和", "与", "以及")
 _DONE_WITH = ("effect", "transition", "visualizer", "shape", "grey", "tone")
 
 
-def spared(clause: Clause) -> bool:
-    """Tell whether a clause only says what is to stay as it is; nothing is done then."""
+def spared(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a clause only says what is to stay as it is; nothing is done then, and words are remembered."""
     kept = clause.all("act", "keep") or (clause.all("act", "hold") and _only_named(clause))
     if not kept or _repeats(clause):
         return False
@@ -45,6 +45,8 @@ def spared(clause: Clause) -> bool:
         return False
     if others and not any(clause.items[at].negated for at in others):
         return False
+    roles = {role for role in references.ROLES if clause.all("thing", role)}
+    talk.kept |= {clip.id for clip, source in talk.stage.texts if source.role in roles}
     clause.take_all()
     return True
 

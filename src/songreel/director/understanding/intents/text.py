@@ -84,7 +84,7 @@ def _settled(clause: Clause, talk: Talk, contents: Sequence[tuple[int, str]]) ->
 def _about_words(clause: Clause, talk: Talk) -> bool:
     if any(item.quote is not None for at, item in enumerate(clause.items) if at not in clause.used):
         return True
-    if clause.all("thing", "text", *text_target.ROLES):
+    if clause.all("thing", "text", *text_target.ROLES) or text_target.counted(clause, talk.stage):
         return True
     if text_target.standing(replace(clause, used=set(clause.used)), talk.stage) is not None:
         return True
@@ -260,6 +260,8 @@ def _said(clause: Clause, talk: Talk, target: Target, contents: Sequence[tuple[i
     if role == "title" and any(source.role == "title" for _, source in talk.stage.texts):
         talk.do(edits.Retitle(title=words), subject=Subject("text", Texts(role="title")))
         text_there.attributes(clause, talk, Texts(role="title"), ())
+    elif changing and text_new.followed(clause, talk, target, words):
+        pass
     elif changing and target.there and not gone and not (_exchanged(clause, contents) and old):
         talk.do(edits.ChangeText(texts=target.texts, text=words), subject=Subject("text", Texts(says=words)))
         text_there.attributes(clause, talk, Texts(says=words), ())
@@ -283,7 +285,8 @@ def _cued(clause: Clause, at: int) -> TextRole | None:
     renamed = any(item.has("act", "rename") for item in near) and not clause.has("word", "line")
     if cue == "title" and (renamed or any(item.has("thing", "title") for item in near)):
         return "title"
-    return "artist" if cue == "artist" else None
+    replaced = any(item.has("act", "change") for item in near)
+    return "artist" if cue == "artist" and not replaced else None
 
 
 def _exchanged(clause: Clause, contents: Sequence[tuple[int, str]]) -> bool:

@@ -12,6 +12,7 @@ from songreel.director.understanding import degrees, paint, references
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import text_target, text_there, text_times
 from songreel.director.understanding.intents.text_target import Target
+from songreel.director.understanding.item import Item
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
@@ -21,6 +22,7 @@ _TAKES = ("take", "takes", "taken", "taking")
 _OF_NOUNS = {"no", "not", "without", "不"}
 """Negators that may stand before anything, not before verbs alone."""
 _PUTTING = ("add", "write", "show", "change", "rename", "move")
+_BY = ("到", "在")
 _LAST = re.compile(r"end|finish|last|最后|结尾|片尾|末", re.IGNORECASE)
 
 
@@ -30,6 +32,10 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     if clause.all("ink") or clause.all("thing", "fade"):
         return False
     if _forbids_what_is_unknown(clause):
+        clause.take_all()
+        return True
+    if _not_so(clause):
+        talk.subject, talk.heard = Subject("text", target.texts), talk.heard + 1
         clause.take_all()
         return True
     styled = clause.all("style") or clause.all("position") or clause.all("fade") or degrees.of(clause)
@@ -67,6 +73,22 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     clause.take_kind("act")
     clause.take_place()
     return True
+
+
+def _not_so(clause: Clause) -> bool:
+    """Tell whether only a color or a place of words is denied, not the words: ``标题不要红色，换成蓝色``."""
+    named = next((at for at, item in enumerate(clause.items) if item.has("thing", "text", *text_target.ROLES)), None)
+    denied = next((at for at, item in enumerate(clause.items) if item.has("negator")), None)
+    if named is None or denied is None or named > denied:
+        return False
+    after = [item for item in clause.items[denied + 1 :] if not (item.silent or item.mark or item.has("act", "show"))]
+    return bool(after) and all(
+        item.color or item.has("color") or item.has("position") or _small(item) for item in after
+    )
+
+
+def _small(item: Item) -> bool:
+    return all(kind in ("word", "ignored", "thing") for kind, _ in item.meanings) and not item.unknown
 
 
 def _gone_too_soon(clause: Clause, talk: Talk) -> bool:
@@ -160,6 +182,9 @@ def _not_at_once(clause: Clause, place: Place) -> bool:
 def _taken_down(clause: Clause, talk: Talk, target: Target) -> Edit | None:
     """Return when words go that are taken down at a moment, or after a while: ``take it away at 6s``."""
     place, span = clause.place, degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
+    if place is not None and place.open == "until" and place.said.startswith(_BY) and clause.has("word", "before"):
+        ends = [talk.stage.seconds(clip.end) + talk.stage.ahead(place.clock) for clip, _ in target.there]
+        return edits.RetimeText(texts=target.texts, end=min(place.stretches[-1][1], *ends), clock=place.clock)
     if place is None and span and (clause.has("act", "vanish") or clause.has("word", "after")):
         return edits.RetimeText(texts=target.texts, seconds=span[1])
     ended = place is not None and (place.point or place.open == "from")

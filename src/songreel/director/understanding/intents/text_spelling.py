@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from songreel.director.understanding import clauses, references
@@ -18,7 +19,11 @@ from songreel.model.timeline import Clip, TextRole
 _RESPELLED, _ALIKE = 0.4, 0.8
 """How alike words are that correct others, where that is said and where it is not."""
 _ARROWS = (">", "→", "⇒", "➔", "➜", "=>", "->")
+_LOOKS = ("color", "position", "style", "degree", "thing", "effect", "visualizer", "section")
 _OLD = ("old", "旧", "原")
+_WIDE = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
+"""Letters of scripts that put no spaces between words."""
+_DIGITS = re.compile(r"\d+")
 _OUGHT = ("should", "must", "supposed", "meant", "应该", "应当", "应为")
 
 
@@ -32,7 +37,7 @@ def respelled(clause: Clause, talk: Talk) -> bool:
         return True
     told = (
         clause.has("word", "typo")
-        or talk.verb == "rename"
+        or talk.respelling
         or _only_told(clause)
         or clause.all("thing", "text", *text_target.ROLES)
     )
@@ -76,19 +81,34 @@ def _former(clause: Clause, talk: Talk) -> bool:
 
 
 def _denied(clause: Clause, talk: Talk) -> bool:
-    """Read ``it's GOLDEN not GOLD``, ``不是GOLD是GOLDEN``: what is denied is on the picture."""
+    """Read ``it's GOLDEN not GOLD``, ``not Berlin but Bremen``, ``不是北京，是南京``: what is denied is there."""
     denier = next((at for at, item in enumerate(clause.items) if item.has("negator")), None)
     if denier is None:
         return False
     before, after = clause.items[:denier], clause.items[denier + 1 :]
-    told = _told(before)
-    said = clauses.quoted(after)
-    found = _respelled(said, clauses.quoted(told), talk) if told else None
-    if found is None:
-        begins = next((at for at, item in enumerate(after) if _links(item)), None)
-        told = _told(after[begins:]) if begins is not None else []
-        found = _respelled(clauses.quoted(after[:begins]), clauses.quoted(told), talk) if told else None
-    return found is not None and _change(clause, talk, *found)
+    strange = [item for item in before if not (item.silent or item.mark)]
+    told = _told(before) or (strange if all(item.unknown for item in strange) else [])
+    pairs = [(after, told)] + [(after[:at], _told(after[at:]) or after[at:]) for at in range(1, len(after))]
+    for old, new in pairs:
+        found = _respelled(clauses.quoted(_bare(old)), clauses.quoted(_bare(new)), talk) if _strange(new) else None
+        if found is not None:
+            return _change(clause, talk, *found)
+    return False
+
+
+def _bare(row: Sequence[Item]) -> list[Item]:
+    """Return the items from the first on that is more than a small word: ``(in) Bremen``."""
+    return list(row[next((at for at, item in enumerate(row) if not _leading(item)), len(row)) :])
+
+
+def _leading(item: Item) -> bool:
+    return item.mark or item.joins or item.has("word", "in") or item.has("turn") or item.has("word", "correction")
+
+
+def _strange(row: Sequence[Item]) -> bool:
+    """Tell whether words are no color or place that letters could have: ``not Gold but red`` says no other words."""
+    looks = any(item.color or any(item.has(kind) for kind in _LOOKS) for item in row)
+    return not looks and any(not item.mark for item in row)
 
 
 def _change(clause: Clause, talk: Talk, clip: Clip, text: str) -> bool:
@@ -102,13 +122,13 @@ def _said_anew(clause: Clause, talk: Talk) -> bool:
     """Read ``there's a typo, it's Caroline with an e``: what follows is spelled much like words that are there."""
     told = _told(clause.items)
     whole = clauses.quoted(told)
-    runs = [clauses.quoted(told[:end]) for end in range(1, len(told) + 1)] if whole.isascii() else [whole]
+    runs = [whole] if _WIDE.search(whole) else [clauses.quoted(told[:end]) for end in range(1, len(told) + 1)]
     found = [
         (references.alike(run, old), clip, old, run)
         for run in runs
         for clip, source in talk.stage.texts
         for old in (source.text, *source.text.split())
-        if old != run and references.alike(run, old) >= (_ALIKE if run.isascii() else _RESPELLED)
+        if old != run and references.alike(run, old) >= (_RESPELLED if _WIDE.search(run) else _ALIKE)
     ]
     if not found:
         return False
@@ -130,8 +150,9 @@ def _told(row: Sequence[Item]) -> list[Item]:
     """Return what words should say: all behind the last “is” or colon of a row, or else behind what tells of a typo."""
     last = max((at for at, item in enumerate(row) if _links(item) or item.said in ":："), default=None)
     if last is None:
-        last = max((at for at, item in enumerate(row) if item.has("word", "typo")), default=None)
-    return [item for item in row[last + 1 :] if not item.mark] if last is not None else []
+        last = max((at for at, item in enumerate(row) if item.has("word", "typo") or item.has("turn")), default=None)
+    told = [item for item in row[last + 1 :] if not item.mark] if last is not None else []
+    return told[next((at for at, item in enumerate(told) if not item.has("word", "correction")), 0) :]
 
 
 def _links(item: Item) -> bool:
@@ -143,7 +164,8 @@ def _respelled(old: str, new: str, talk: Talk) -> tuple[Clip, str] | None:
     for clip, source in talk.stage.texts:
         if plain(old) and plain(source.text) == plain(old):
             return clip, new
-        word = next((word for word in source.text.split() if plain(old) and plain(word) == plain(old)), None)
+        words = [old] if _WIDE.search(old) and len(old) > 1 and old in source.text else source.text.split()
+        word = next((word for word in words if plain(old) and plain(word) == plain(old)), None)
         if word is not None:
             return clip, source.text.replace(word, new, 1)
     return None
@@ -156,9 +178,13 @@ def misspelled(clause: Clause, talk: Talk, words: str, *, changing: bool, role: 
     spoken = role is not None or bool(clause.all("thing", "text", *text_target.ROLES))
     if spoken and (not changing or any(source.role == role for _, source in talk.stage.texts)):
         return None
-    if not changing and (clause.has("act", "add", "write") or clause.place is not None):
+    later = clause.has("word", "then") or clause.has("reference", "same")
+    if not changing and (later or clause.has("act", "add", "write") or clause.place is not None):
         return None
     pair = references.nearest(talk.stage, words, least=_RESPELLED if changing and not spoken else _ALIKE)
+    if pair is not None and not changing and _DIGITS.sub("", pair[1].text) == _DIGITS.sub("", words):
+        # ``"Chapter 2"`` is the next one, and no other spelling.
+        return None
     return Target(Texts(clips=(pair[0].id,)), (pair,), pair[1].role) if pair else None
 
 

@@ -12,9 +12,11 @@ from songreel.director.understanding.references import plain
 from songreel.director.understanding.stage import Stage
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model.edit import AddText, Texts
-from songreel.model.timeline import Clip, TextRole, TextSource
+from songreel.model.timeline import Clip, Position, TextRole, TextSource
 
 _BESIDE = ("under", "over")
+_THAN = ("than", "比")
+_ARTICLES = ("the", "a")
 _PLACING = ("move", "show", "add", "write")
 ROLES: tuple[TextRole, ...] = ("title", "artist", "subtitle", "lyric", "caption")
 
@@ -34,11 +36,13 @@ def find(clause: Clause, talk: Talk) -> Target:
     if named := references.named(clause, stage):
         _take_name(clause, named)
         return Target(Texts(clips=tuple(clip.id for clip, _ in named)), tuple(named), named[0][1].role)
-    if (some := _rest(clause, talk) or standing(clause, stage) or _sized(clause, stage)) is not None:
+    if (
+        some := counted(clause, stage) or _rest(clause, talk) or standing(clause, stage) or _sized(clause, stage)
+    ) is not None:
         return Target(
             Texts(clips=tuple(clip.id for clip, _ in some)), some, some[0][1].role if len(some) == 1 else None
         )
-    roles = _roles(clause)
+    roles = [] if _put_beside(clause, talk) else _roles(clause)
     if not roles and (kept := _spared(clause)):
         return _all_but(kept, stage)
     if len(roles) > 1:
@@ -84,9 +88,25 @@ def anchored(clause: Clause) -> bool:
     return False
 
 
+def counted(clause: Clause, stage: Stage) -> tuple[tuple[Clip, TextSource], ...] | None:
+    """Return the numbers of the countdown that a clause speaks of; None where there are none to be meant."""
+    numbers = tuple(pair for pair in stage.texts if pair[1].text.strip().isdigit())
+    named = clause.has("word", "countdown") and not clause.has("act", "add", "write")
+    return numbers if named and len(numbers) > 1 else None
+
+
+def beside(clause: Clause) -> Position | None:
+    """Return where words go that are put under or over others: ``the artist beneath the title``."""
+    for at in clause.all("thing", *ROLES):
+        if _anchors(clause, at):
+            near = clause.items[max(at - 2, 0) : at + 2]
+            return "bottom" if any(item.has("word", "under") for item in near) else "top"
+    return None
+
+
 def _rest(clause: Clause, talk: Talk) -> tuple[tuple[Clip, TextSource], ...] | None:
     """Return all words but those that this message has told to leave: ``只留标题，其他字都去掉``."""
-    others = clause.has("word", "another") or clause.has("whole", "rest")
+    others = clause.has("word", "another") or clause.has("whole", "rest") or clause.has("reference", "other-one")
     return tuple(pair for pair in talk.stage.texts if pair[0].id not in talk.kept) if talk.kept and others else None
 
 
@@ -126,6 +146,9 @@ def _calls(clause: Clause, at: int) -> bool:
     before = [item for item in clause.items[:at] if not _joining(item)][-1:]
     after = [item for item in clause.items[at + 1 :] if not _joining(item)][:1]
     if any(_line(item) or item.has("thing", *ROLES) for item in after):
+        if clause.items[at].has("word", *_BESIDE) and any(item.has("thing", *ROLES) for item in before):
+            # ``the artist below the title``
+            return False
         return not any(item.has("act", *_PLACING) for item in before)
     if not clause.items[at].said.isascii() and not before:
         return any(item.has("degree", "size+", "size-") for item in after)
@@ -171,7 +194,7 @@ def role_of(clause: Clause) -> TextRole | None:
 
 def _roles(clause: Clause) -> list[TextRole]:
     """Return the roles that are spoken of; words under the title are not the title."""
-    places = [at for at in clause.all("thing", *ROLES) if not _anchors(clause, at)]
+    places = [at for at in clause.all("thing", *ROLES) if not (_anchors(clause, at) or _compared(clause, at))]
     unwanted = [at for at in places if clause.items[at].negated]
     if 0 < len(unwanted) < len(places):
         # ``the title bigger, but not the artist`` is about the title; ``the title, no artist`` takes the artist away.
@@ -181,6 +204,13 @@ def _roles(clause: Clause) -> list[TextRole]:
     return list(dict.fromkeys(found))
 
 
+def _compared(clause: Clause, at: int) -> bool:
+    """Tell whether words are only compared with: ``smaller than the title``, ``比标题小``."""
+    before = next((item for item in clause.items[:at][::-1] if item.said.lower() not in _ARTICLES), None)
+    others = any(item.has("thing", *ROLES) or item.has("reference") for item in clause.items[:at])
+    return before is not None and before.said.lower() in _THAN and others
+
+
 def _spared(clause: Clause) -> set[TextRole]:
     return {role for item in clause.items if item.spared for role in ROLES if item.has("thing", role)}
 
@@ -188,6 +218,21 @@ def _spared(clause: Clause) -> set[TextRole]:
 def _all_but(spared: Collection[TextRole], stage: Stage) -> Target:
     there = tuple(pair for pair in stage.texts if pair[1].role not in spared)
     return Target(Texts(clips=tuple(clip.id for clip, _ in there)), there, None)
+
+
+def _put_beside(clause: Clause, talk: Talk) -> bool:
+    """Tell whether the words spoken of last go under or over others: ``artist smaller, put it under the title``."""
+    named = clause.all("thing", *ROLES)
+    fresh = bool(talk.edits) or clause.has("reference", "it")
+    if len(named) != 1 or not fresh or talk.subject is None or talk.subject.texts is None:
+        return False
+    others = not any(
+        clause.items[named[0]].has("thing", source.role) for _, source in meant(talk.stage, talk.subject.texts)
+    )
+    row = [item for item in clause.items if not item.silent or item.has("word", *_BESIDE)]
+    at = row.index(clause.items[named[0]])
+    beside = row[at - 1 : at] if row[at].said.isascii() else row[at + 1 : at + 2]
+    return others and bool(beside) and beside[0].has("word", *_BESIDE) and clause.has("act", *_PLACING)
 
 
 def _anchors(clause: Clause, at: int) -> bool:

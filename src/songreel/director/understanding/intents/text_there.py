@@ -152,7 +152,7 @@ def change(clause: Clause, talk: Talk, target: Target) -> None:
 
 def attributes(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip, TextSource]]) -> None:
     """Change what else a clause says of words: place, fades, looks, time."""
-    if (position := position_of(clause) or _nudged(clause, there)) is not None:
+    if (position := position_of(clause) or text_target.beside(clause) or _nudged(clause, there)) is not None:
         talk.do(edits.MoveText(texts=texts, position=position))
     fade_in, fade_out = fades_of(clause)
     if fade_in is not None or fade_out is not None:

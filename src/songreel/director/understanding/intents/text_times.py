@@ -54,7 +54,7 @@ def retime(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip,
     shifts, lengths = degrees.of(clause, ("time",)), degrees.of(clause, ("length",))
     span = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
     place = clause.place
-    if span and lengths and _anew(clause, lengths[0].at, span[0]):
+    if span and lengths and (_anew(clause, lengths[0].at, span[0]) or _in_all(clause, talk, there, lengths[0], span)):
         lengths = []
     elif span and not lengths:
         # ``keep it up for four seconds`` is no longer than that.
@@ -64,7 +64,7 @@ def retime(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip,
     elif shifts and (span or not _then_at(clause, shifts[0].at)):
         size = span[1] if span else SHIFT_S * Fraction(shifts[0].strength)
         talk.do(edits.RetimeText(texts=texts, shift=shifts[0].sign * size))
-    elif span and there and clause.all("act", "hold") and clause.has("act", "again"):
+    elif span and there and clause.all("act", "hold") and clause.has("act", "again") and not clause.has("bound"):
         now = talk.stage.seconds(there[0][0].end) - talk.stage.seconds(there[0][0].start)
         talk.do(edits.RetimeText(texts=texts, seconds=now + span[1]))
     elif there and (seconds := _changed_by(clause, talk, there[0][0], lengths, span)) is not None:
@@ -97,8 +97,8 @@ def _changed_by(
 
 def edges(clause: Clause) -> list[tuple[str, Fraction]]:
     """Return when words are to begin and end where that is said of both: ``its start to 3.5 s, its end to 9 s``."""
-    found: list[tuple[str, Fraction]] = []
-    for at, item in enumerate(clause.items):
+    found: list[tuple[str, Fraction]] = _marked(clause)
+    for at, item in enumerate(() if found else clause.items):
         before = clause.items[max(at - 3, 0) : at]
         time = item.clock if item.clock is not None else item.quantity.seconds if item.quantity is not None else None
         if item.place is not None and item.place.open == "until" and item.place.clock == "video":
@@ -112,6 +112,19 @@ def edges(clause: Clause) -> list[tuple[str, Fraction]]:
         elif any(each.has("word", "finish") for each in before):
             found.append(("end", time))
     return found
+
+
+def _marked(clause: Clause) -> list[tuple[str, Fraction]]:
+    """Return the edges that are said as editors do: ``0:03 in, 0:08 out``, ``in at 0:03, out at 0:08``."""
+    found: dict[str, Fraction] = {}
+    for at, item in enumerate(clause.items):
+        if item.place is None or not item.place.point or item.place.clock != "video":
+            continue
+        before = [each.said.lower() for each in clause.items[max(at - 1, 0) : at]]
+        after = [each.said.lower() for each in clause.items[at + 1 : at + 2]]
+        edge = "end" if "out" in (*before, *after) else "start" if "in" in before or item.said.endswith(" in") else ""
+        found.update({edge: item.place.stretches[0][0]} if edge else {})
+    return list(found.items()) if len(found) == 2 else []
 
 
 def _retimed(
@@ -155,6 +168,24 @@ def _retimed(
 def _anew(clause: Clause, degree: int, length: int) -> bool:
     """Tell whether a length is what is to come of too long or short: ``it's too long, make it 3 secs``."""
     return any(item.has("act", "change") for item in clause.items[degree + 1 : length])
+
+
+def _in_all(
+    clause: Clause,
+    talk: Talk,
+    there: Sequence[tuple[Clip, TextSource]],
+    degree: degrees.Degree,
+    span: tuple[int, Fraction],
+) -> bool:
+    """Tell whether a length behind “longer” is all of it: ``it must be longer, 10 seconds``, ``久一点，起码8秒``."""
+    before, item = clause.items[span[0] - 1], clause.items[span[0]]
+    blank = 1 if before.said.isascii() else 0
+    apart = before.mark or item.start - before.end > blank
+    bound = any(each.has("bound") or each.has("word", "about") for each in clause.items[degree.at : span[0]])
+    if not there or degree.at > span[0] or not (apart or bound):
+        return False
+    now = talk.stage.seconds(there[0][0].end) - talk.stage.seconds(there[0][0].start)
+    return span[1] > now if degree.sign > 0 else span[1] < now
 
 
 def _then_at(clause: Clause, at: int) -> bool:

@@ -51,13 +51,22 @@ def _exchanged(clause: Clause, talk: Talk) -> tuple[Clip, str] | None:
     into = next((at for at in range(verb + 1, len(clause.items)) if clause.items[at].has("word", "into")), None)
     if into is None:
         return None
-    old = clauses.quoted([item for item in clause.items[verb + 1 : into] if not _naming(item)])
-    new = clauses.quoted(_until_named(clause.items[into + 1 :]))
+    between = clause.items[verb + 1 : into]
+    old = clauses.quoted([item for item in between if not _naming(item)]) or clauses.quoted(between)
+    new = clauses.quoted(_until_named(clause.items[into + 1 :])) or clauses.quoted(clause.items[into + 1 :])
     named = bool(clause.all("thing", "text", *text_target.ROLES))
-    if not new or not (named or new[0].isupper()) or (new.islower() and _described(clause.items[into + 1 :])):
+    if not new or (new.islower() and _described(clause.items[into + 1 :])):
+        return None
+    if not (named or new[0].isupper() or _one_word(talk, old)):
         return None
     whole = next((clip for clip, source in talk.stage.texts if plain(source.text) == plain(old)), None)
     return (whole, new) if whole is not None else _within(talk, old, new)
+
+
+def _one_word(talk: Talk, said: str) -> bool:
+    """Tell whether just one word is said, and it is one of several on the picture: “friday” of “out friday”."""
+    texts = [plain(source.text).split() for _, source in talk.stage.texts]
+    return len(said.split()) == 1 and any(len(words) > 1 and plain(said) in words for words in texts)
 
 
 def _described(row: Sequence[Item]) -> bool:
