@@ -16,6 +16,8 @@ from test_reply import BRIEF, CHORUS, KEPT, SONG, STANDS, VIDEO, told
 from songreel.base.time import frame_at
 from songreel.director import plan
 from songreel.director.conversation import Situation
+from songreel.director.telling import whole
+from songreel.director.telling.speaker import Speaker
 from songreel.director.understanding import understand
 from songreel.editing import apply, marks
 from songreel.model import edit as edits
@@ -185,6 +187,20 @@ def test_the_reply_says_what_is_on_half_beats(rule, language, says, where):
     assert says in reply
     beats = told(edits.CutEvery(rule=BEAT, where=where), language=language)
     assert says not in beats
+
+
+@pytest.mark.parametrize(
+    ("language", "says"), [("en", "There are cuts on every half-beat{}."), ("zh", "{}每半拍切一次。")]
+)
+def test_a_new_video_is_told_with_its_half_beats(language, says):
+    speaker = Speaker(language, SONG, 0.0, 80.0)
+    made = plan.make(SONG, Brief(cut=HALF), stock(), WIDE, PRESETS["youtube"]).timeline
+    assert says.format("") in whole.made(made, speaker)
+    part = apply.apply(VIDEO, [edits.CutEvery(rule=HALF, where=CHORUS)], STANDS)
+    there = speaker.place([(24.0, 40.0)])
+    assert "0:24" in there
+    assert says.format(there) in whole.made(part, speaker)
+    assert says.split("{}")[0] + there not in whole.made(VIDEO, speaker)
 
 
 @pytest.mark.parametrize(

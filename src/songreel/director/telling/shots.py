@@ -18,6 +18,7 @@ from songreel.model.timeline import Clip, Grade, Palette, SceneSource, Timeline
 _SAME_S = 0.06
 _SHORT_S = 0.5
 _FEW = 3
+_ALL_OVER = 0.9
 _HALF = 0.75
 """Beats that a shot of half a beat lasts at most."""
 _GRADES = (("brightness", 100, 0), ("contrast", 100, 100), ("saturation", 100, 100), ("warmth", 100, 0))
@@ -77,32 +78,34 @@ def _cuts(both: Both, speaker: Speaker) -> Iterator[str]:
     kind = "cuts" if numbers[0] != numbers[1] else "cuts-moved"
     told = speaker.say(kind, now=speaker.count("shot", numbers[0]), was=str(numbers[1]), where=where)
     lasting = speaker.say("shot-length", now=lengths[0], was=lengths[1]) if lengths[0] != lengths[1] else ""
-    halves = _on_halves(come, both, speaker, told=where)
+    halves = on_halves(both.after, speaker, come=come, told=where)
     yield speaker.sentence_end().join(part for part in (told, lasting, halves) if part)
 
 
-def _on_halves(come: Sequence[float], both: Both, speaker: Speaker, *, told: str) -> str:
-    """Return what is on half-beats among cuts that came: each of them, the offbeats alone, or some cuts.
+def on_halves(timeline: Timeline, speaker: Speaker, *, come: Sequence[float] | None = None, told: str = "") -> str:
+    """Return what is on half-beats: a cut on each of them, on the offbeats alone, or on some; nothing if none is.
 
-    ``told`` is the place that was told already.
+    ``come`` are the cuts that are spoken of, in seconds; None is all. ``told`` is the place that was told already.
     """
-    base = both.after.clips("base")
-    new = [
+    base = timeline.clips("base")
+    found = [
         (before, clip, after)
         for before, clip, after in zip(base, base[1:], [*base[2:], None], strict=False)
-        if clip.mark == "half" and not _missing([stretch(clip, both.after)[0]], come)
+        if clip.mark == "half" and (come is None or not _missing([stretch(clip, timeline)[0]], come))
     ]
-    if not new:
+    if not found:
         return ""
     bpm = speaker.song_map.bpm if speaker.song_map else 0
-    if bpm and all(_length(before, both.after) < _HALF * 60 / bpm for before, _, _ in new):
-        shown = speaker.place(together([stretch(clip, both.after) for pair in new for clip in pair[:2]]))
-        return speaker.say("halves", where="" if shown == told else shown)
-    shown = speaker.place(together([stretch(clip, both.after) for _, clip, _ in new]))
-    where = "" if shown == told else shown
-    if 2 * sum(after is None or after.mark == "half" for _, _, after in new) > len(new):
+    each = bool(bpm) and all(_length(before, timeline) < _HALF * 60 / bpm for before, _, _ in found)
+    there = together([stretch(clip, timeline) for pair in found for clip in (pair[:2] if each else pair[1:2])])
+    all_over = not told and there[-1][1] - there[0][0] > _ALL_OVER * _lasts(timeline)
+    shown = speaker.place([(there[0][0], there[-1][1])] if not each and len(there) > _FEW else there)
+    where = "" if all_over or shown == told else shown
+    if each:
+        return speaker.say("halves", where=where)
+    if 2 * sum(after is None or after.mark == "half" for _, _, after in found) > len(found):
         return speaker.say("offbeats", where=where)
-    return speaker.say("some-halves", cuts=speaker.count("cut", len(new)), where=where)
+    return speaker.say("some-halves", cuts=speaker.count("cut", len(found)), where=where)
 
 
 def _length(clip: Clip, timeline: Timeline) -> float:

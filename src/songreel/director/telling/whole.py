@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import gcd
 
 from songreel.base.time import seconds_at
-from songreel.director.telling.shots import Both, stretch
+from songreel.director.telling.shots import Both, on_halves, stretch
 from songreel.director.telling.speaker import Speaker, clock
 from songreel.editing import sound
 from songreel.model.timeline import Canvas, SoundSource, TextSource, Timeline
@@ -41,10 +41,9 @@ def made(timeline: Timeline, speaker: Speaker) -> str:
         shape=shape(canvas),
         fps=rate(canvas.fps),
     )
-    if not texts:
-        return sentence
-    said = speaker.say("made-text", texts=speaker.listed(f"“{text}”" for text in texts))
-    return sentence + speaker.sentence_end() + said
+    said = speaker.say("made-text", texts=speaker.listed(f"“{text}”" for text in texts)) if texts else ""
+    told = (sentence, on_halves(timeline, speaker), said)
+    return speaker.sentence_end().join(each for each in told if each)
 
 
 def shape(canvas: Canvas) -> str:
