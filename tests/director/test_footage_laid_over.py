@@ -186,6 +186,17 @@ def test_a_first_message_may_ask_for_it():
         assert [each.asset for each in heard.edits if isinstance(each, edits.AddOverlay)] == [ONE.id], words
 
 
+def test_what_follows_in_a_first_message_is_said_of_it():
+    blank = Situation(song_map=SONG, assets=STANDS.assets, song=KEPT.song.id)
+    heard = understand("做个霓虹MV，把clip1放到右下角做画中画，半透明，只在副歌出现", blank)
+    (laid,) = [each for each in heard.edits if isinstance(each, edits.AddOverlay)]
+    assert (laid.position, laid.opacity) == ("bottom-right", 0.5)
+    assert not laid.where.everywhere
+    heard = understand("make a neon video, clip1 as picture in picture bottom left, a third of the width", blank)
+    (laid,) = [each for each in heard.edits if isinstance(each, edits.AddOverlay)]
+    assert (laid.position, round(laid.width, 2)) == ("bottom-left", 0.33)
+
+
 TOLD = [
     ((FIRST,), "Laid clip1.mp4 over the picture, at the top right."),
     (

@@ -160,15 +160,25 @@ def _told(clause: Clause) -> bool:
 
 
 def _aside(parts: Sequence[Clause]) -> list[bool]:
-    """Tell of each clause whether it is about a part; what goes on with words, as in ``and stays for 5 s``, is too."""
+    """Tell of each clause whether it is about a part.
+
+    What goes on with words or with what is laid over the frame is too: ``and stays for 5 s``, ``half transparent``.
+    """
     found: list[bool] = []
-    worded = False
+    worded = laid = False
     for clause in parts:
         stays = clause.has("act", "hold", "vanish") or (clause.place is not None and _appears(clause))
         goes_on = worded and stays and not any(clause.has(kind) for kind in _DRESSED)
-        found.append(_apart(clause) or goes_on)
+        laid_so = laid and (stays or _seen_through(clause)) and not clause.has("thing")
+        found.append(_apart(clause) or goes_on or laid_so)
         worded = _worded(clause) or goes_on
+        laid = laid_so or clause.has("thing", "logo") or any(item.asset for item in clause.items)
     return found
+
+
+def _seen_through(clause: Clause) -> bool:
+    """Tell whether a clause says how strong or how wide something is: ``半透明``, ``a quarter of the width``."""
+    return clause.has("degree", "opacity-", "opacity+") or clause.has("dimension", "opacity", "width")
 
 
 def _appears(clause: Clause) -> bool:
