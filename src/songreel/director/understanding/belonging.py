@@ -14,6 +14,7 @@ _WORDS = ("line", "in", "at", "of", "to", "every", "stacked", "begin", "finish",
 
 
 _WITH = frozenset({"with", "w", "w/", "plus", "带", "带上", "配", "配上"})
+_MORE = ("er", "more", "less")
 _SKIPS = frozenset({"skip", "跳过", "略过"})
 _PICTURE = ("picture", "photo", "video")
 _LOCATED = ("in ", "during ", "for ", "at ", "on ", "over ", "within ", "from ", "throughout ", "在")
@@ -145,7 +146,7 @@ def removes(items: Sequence[Item]) -> bool:
 def tempers(fragment: Sequence[Item]) -> bool:
     """Tell whether a fragment only warns of too much: ``bigger, but not too much``."""
     said = [item for item in fragment if not item.silent and not item.joins]
-    if len(said) == 2 and said[0].has("negator") and said[1].has("degree") and said[1].said.lower().endswith("er"):
+    if len(said) == 2 and said[0].has("negator") and said[1].has("degree") and said[1].said.lower().endswith(_MORE):
         return True
     return (
         any(item.has("negator") or item.has("word", "except") for item in said)
@@ -208,8 +209,9 @@ def frames(fragment: Sequence[Item]) -> bool:
 
 
 def denied_there(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
-    """Tell whether a fragment denies its place what another has: ``bars in the verse, none in the chorus``."""
-    said = [item for item in fragment if not (item.silent or item.joins or item.has("word", "appears"))]
+    """Tell whether a fragment denies its place what another has: ``bars in the verse, none of it in the chorus``."""
+    plain = [item for item in fragment if not (item.silent or item.joins or item.has("reference", "it"))]
+    said = [item for item in plain if not item.has("word", "appears")]
     denies = len(said) == 2 and any(item.has("negator") for item in said)
     return denies and any(item.place for item in said) and any(item.place is not None for item in before)
 

@@ -232,7 +232,8 @@ def difference(clause: Clause, at: int) -> int:
     if quantity is not None and quantity.more:
         return quantity.more
     before = next(
-        (item for item in clause.items[:at][::-1] if not (item.silent or item.has("act", "show", "write"))), None
+        (item for item in clause.items[:at][::-1] if not (item.silent or item.has("act", "show", "write", "linger"))),
+        None,
     )
     after = next(iter(clause.items[at + 1 :]), None)
     if before is not None and before.has("word", "extra"):

@@ -70,7 +70,7 @@ class Parts(Row):
         return self.label
 
     def _edge_before(self, at: int) -> tuple[Edge | None, int]:
-        if self.is_(at, "word", "begin", "finish"):
+        if self.is_(at, "word", "begin", "finish", "onset"):
             inner = self.over(at + 1)
             inner = self.over(inner + 1) if self.is_(inner, "word", "of") else inner
             follows = self.is_(inner, "section") or (
@@ -78,13 +78,15 @@ class Parts(Row):
                 and self.is_(self.over(inner + 1), "section")
             )
             if follows:
-                return ("begin" if self.is_(at, "word", "begin") else "finish"), inner
+                return ("finish" if self.is_(at, "word", "finish") else "begin"), inner
         return None, at
 
     def _edge_after(self, at: int) -> tuple[Edge | None, int]:
         follow = self.over(at)
         while self.is_(follow, "word", "in", "of") and not self.is_(follow, "word", "begin", "finish"):
             follow += 1
+        if self.is_(follow, "word", "onset"):
+            return "begin", follow + 1
         if self.is_(follow, "word", "begin", "finish") and not self.is_(follow, "word", "last"):
             end = follow + 1
             while self.is_(end, "word", "mark") or (self.is_(end, "word", "in") and self.wide(end)):
@@ -195,6 +197,10 @@ class Parts(Row):
             thing = follows if many.unit == "shot" else self.over(follows + 1)
             if many.unit == "shot" or (not many.unit and self.is_(thing, "thing", "shots")):
                 return (1, int(many.value), thing + 1) if edge > 0 else (-int(many.value), -1, thing + 1)
+        if number is None and self.is_(at, "word", "first", "last"):
+            # ``the opening shot``, ``开头的镜头``
+            number = edge if self._a_shot(self._pointed(follows)) else None
+            follows = self._pointed(follows)
         if number is None:
             return None
         last = number
@@ -203,6 +209,10 @@ class Parts(Row):
             last, follows = self.ordinal(other) or 0, self.over(other + 1)
         thing = follows + 1 if self.said(follows, "个") else follows
         return (number, last, thing + 1) if last >= number and self._a_shot(thing) else None
+
+    def _pointed(self, at: int) -> int:
+        """Return the next item past words that only point: ``开头那个镜头``."""
+        return self.over(at + 1) if self.is_(at, "reference", "it") and self.wide(at) else at
 
     def _a_shot(self, at: int) -> bool:
         """Tell whether a word names a shot; pictures are shots where nobody gave any: ``hold the last picture``."""
@@ -214,6 +224,8 @@ class Parts(Row):
 
     def _shots_by_number(self, at: int) -> tuple[int, int, int] | None:
         """Return the first and the last shot that are told by their numbers, and the item after them."""
+        if self.said(at, *_SHOT) and self.said(at + 1, "one"):
+            return 1, 1, at + 2
         first = self.amount(self.over(at + 1)) if self.said(at, *_SHOT) else None
         if first is None or first.unit or first.value < 1 or first.value.denominator > 1:
             return None

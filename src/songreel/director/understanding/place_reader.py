@@ -16,6 +16,8 @@ from songreel.director.understanding.quantities import Quantity
 
 _SECONDS = re.compile(r"\d\s?(?:s\b|sec)|seconds?\b|秒", re.IGNORECASE)
 _JOINED = ("and", "then", "再", "然后", "接着", "和")
+_SHOT_WORDS = ("shot", "picture", "image", "镜头")
+_JUST_S = Fraction(1, 20)
 _ALL = ("everything", "all", "everywhere", "the whole thing", "the whole video")
 
 
@@ -51,8 +53,26 @@ class PlaceReader(Moments):
             self._spared(self.section(start, leads=start > at))
             or self.bar(start)
             or self.shot(start)
+            or self._shot_there(start)
             or self._at(start, led=led)
         )
+
+    def _shot_there(self, at: int) -> Read | None:
+        """Read ``the shot at 0:12``, ``the shot before the chorus``: the one that is on then, or right before."""
+        pointed = self.said(at - 1, "the", "that", "this") or self.is_(at - 1, "act", "remove", "part", "trim")
+        if not pointed or not self.said(at, *_SHOT_WORDS) or not self.is_(at, "topic", "shots"):
+            return None
+        lead = self.over(at + 1)
+        lead += 1 if self.is_(lead + 1, "word", "before", "after") and not self.is_(lead, "word", "before") else 0
+        if not self.is_(lead, "word", "at", "before", "after", "in"):
+            return None
+        one = self.moment(self.over(lead + 1), bare=False)
+        if one is None or one.missing:
+            return None
+        at_s = self.video(one) - (_JUST_S if self.is_(lead, "word", "before") else -_JUST_S)
+        seconds = self.stage.seconds
+        found = next((clip for clip in self.stage.shots if seconds(clip.start) <= at_s < seconds(clip.end)), None)
+        return (Place(((seconds(found.start), seconds(found.end)),), clips=(found.id,)), one.next) if found else None
 
     def _spared(self, found: Read | None) -> Read | None:
         """Read the word for “except” after a part, as in ``副歌除外``."""

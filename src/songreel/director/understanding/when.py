@@ -51,12 +51,12 @@ def find(text: str, items: Sequence[Item], stage: Stage) -> tuple[Item, ...]:
             continue
         start, stop = items[at].start, items[end - 1].end
         said = text[start:stop]
-        negated = items[end - 1].negated
+        negated, contrast = items[end - 1].negated, items[end - 1].contrast
         verb = tuple(each for each in items[at].meanings if each in _VERBS and place.open == "from")
         place = replace(place, said=place.said or said)
         if out and _narrows(out[-1].place, place) and out[-1].end == start:
             out.pop()
-        out.append(Item(said, start, stop, meanings=verb, place=place, negated=negated))
+        out.append(Item(said, start, stop, meanings=verb, place=place, negated=negated, contrast=contrast))
         at = end
     return tuple(out)
 

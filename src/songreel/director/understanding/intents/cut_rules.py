@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from songreel.director.understanding import degrees
@@ -132,8 +134,8 @@ def _each_cut(before: Sequence[Item]) -> bool:
 def _by_seconds(clause: Clause, talk: Talk) -> CutRule | None:
     """Read ``a cut every 2 seconds``, ``no shot longer than 1.5 s``: the beats nearest to them."""
     seconds = degrees.amounts(clause, "second")
-    long = seconds[0][1].value if seconds else Fraction(1) if _each_second(clause) else None
     spaced = bool(clause.all("dimension", "interval"))
+    long = seconds[0][1].value if seconds else Fraction(1) if _each_second(clause) else _about(clause)
     counted = spaced or clause.has("word", "every") or bool(clause.all("thing", "shots"))
     counted = counted or bool(degrees.amounts(clause, "shot")) or (bool(seconds) and _switches(clause, seconds[0][0]))
     counted = counted or (clause.has("word", "per") and bool(clause.all("topic", "shots")))
@@ -146,6 +148,19 @@ def _by_seconds(clause: Clause, talk: Talk) -> CutRule | None:
         # Powers of two fill a bar: what is left over of others would make a longer shot.
         return _whole_rule(Fraction(2 ** max(int(beats).bit_length() - 1, 0)), "beat", talk)
     return _whole_rule(Fraction(max(round(beats), 1)), "beat", talk)
+
+
+def _about(clause: Clause) -> Fraction | None:
+    """Take what reads like a moment as a length where it is one: ``average shot length around 3 seconds``."""
+    spaced = bool(clause.all("dimension", "interval"))
+    for at, item in enumerate(clause.items):
+        led = item.said.lower().startswith("around ") and any(
+            clause.items[shots].said.lower() == "shots" for shots in clause.all("thing", "shots")
+        )
+        if item.place is not None and item.place.point and not item.place.label and (spaced or led):
+            clause.items[at] = replace(item, place=None)
+            return item.place.stretches[0][0]
+    return None
 
 
 def _switches(clause: Clause, at: int) -> bool:
@@ -168,7 +183,7 @@ def _synced(clause: Clause, talk: Talk) -> CutRule | None:
     if not talk.stage.shots:
         return None
     beats = talk.stage.length / talk.stage.beat_s / max(len(talk.stage.shots), 1)
-    return _whole_rule(Fraction(2 ** max(round(beats).bit_length() - 1, 0)), "beat", talk)
+    return _whole_rule(Fraction(2 ** max(round(math.log2(beats)), 0)), "beat", talk)
 
 
 def in_time(clause: Clause, talk: Talk) -> bool:

@@ -43,6 +43,7 @@ def read(clause: Clause, talk: Talk) -> Edit | None:
         if grown and (more or by or _compares(clause, grown[0].at, found[0][0])):
             more = grown[0].sign
         seconds = talk.stage.length + more * seconds if more else seconds
+        seconds = max(seconds, talk.stage.length) if clause.has("bound", "least") else seconds
         return edits.UsePart(seconds=seconds) if seconds > 0 else None
     named = clause.all("thing", "video", "song")
     if grown and (spoken or back or not clause.unknown()) and (named or not _of_last(talk)):

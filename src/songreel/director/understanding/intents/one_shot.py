@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -18,6 +19,9 @@ _ELSE = ("effect", "transition", "visualizer", "thing", "grey", "tone", "look", 
 _NEAR = Fraction(1)
 """Seconds within which a cut is the one that is meant."""
 _BESIDE = Fraction(1, 20)
+_LONG = frozenset({"long", "short", "长", "短", "久"})
+_NEAR_ITEMS = 3
+_UNTIL = (" to", "到", "成", "为", "至")
 
 
 def read(clause: Clause, talk: Talk) -> bool:
@@ -30,7 +34,7 @@ def read(clause: Clause, talk: Talk) -> bool:
         _to_the_end(clause, talk, shots, places)
         or _until(clause, talk, shots, places)
         or _parted(clause, talk, shots)
-        or _joined(clause, talk, shots)
+        or _joined(clause, talk)
         or _lasting(clause, talk, shots)
         or _removed(clause, talk, shots)
         or _longer(clause, talk, shots)
@@ -65,9 +69,9 @@ def _at_edge(clause: Clause, talk: Talk) -> bool:
 
 
 def uncut(clause: Clause, talk: Talk) -> bool:
-    """Read ``remove the cut at 0:12``: the cut nearest to a moment goes."""
+    """Read ``remove the cut at 0:12``, ``0:12那一刀去掉``: the cut nearest to a moment goes."""
     place = clause.place
-    cuts = clause.all("thing", "cuts")
+    cuts = [*clause.all("thing", "cuts"), *(at for at, one in degrees.amounts(clause, "cut") if one.value == 1)]
     unwanted = any(clause.items[at].negated for at in cuts) or (cuts and clause.all("act", "remove"))
     if place is None or not place.point or place.missing or not unwanted:
         return False
@@ -81,11 +85,17 @@ def uncut(clause: Clause, talk: Talk) -> bool:
 
 
 def _until(clause: Clause, talk: Talk, shots: Place, places: list[Place]) -> bool:
-    """Read ``the first shot stays until the verse``: nothing cuts before then."""
-    ends = [place for place in places if place.open == "until"]
+    """Read ``the first shot stays until the verse`` and ``第一个镜头留到主歌开始``: nothing cuts before then."""
+    ends = [place.stretches[0][1] - talk.stage.ahead(place.clock) for place in places if place.open == "until"]
+    ends += [
+        item.place.stretches[0][0] - talk.stage.ahead(item.place.clock)
+        for before, item in itertools.pairwise(clause.items)
+        if item.place is not None and item.place.point and before.said.endswith("到")
+    ]
+    low, high = shots.stretches[0]
     if not ends or not clause.has("act", "hold", "linger", "show", "keep"):
         return False
-    _hold(talk, shots.stretches[0][0], ends[0].stretches[0][1] - talk.stage.ahead(ends[0].clock))
+    _last(talk, shots, ends[0] - low) if ends[0] > high else _hold(talk, low, ends[0])
     return True
 
 
@@ -102,11 +112,12 @@ def _parted(clause: Clause, talk: Talk, shots: Place) -> bool:
     return True
 
 
-def _joined(clause: Clause, talk: Talk, shots: Place) -> bool:
-    """Read ``merge shots 3 and 4``: they become one."""
+def _joined(clause: Clause, talk: Talk) -> bool:
+    """Read ``merge shots 3 and 4``, ``第二个镜头和第三个镜头合并``: they become one."""
     if not clause.all("act", "join"):
         return False
-    _hold(talk, *shots.stretches[0])
+    named = [item.place.stretches[0] for item in clause.items if item.place is not None and item.place.clips]
+    _hold(talk, min(low for low, _ in named), max(high for _, high in named))
     return True
 
 
@@ -115,16 +126,36 @@ def _lasting(clause: Clause, talk: Talk, shots: Place) -> bool:
     length = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
     if length is None or clause.all("transition") or clause.all("fade"):
         return False
-    grown = degrees.of(clause, ("length",))
-    more = bool(grown) and clause.items[grown[0].at].said.lower() in ("longer", "shorter")
     low, high = shots.stretches[0]
-    _last(talk, shots, (high - low) + grown[0].sign * length[1] if more else length[1])
+    more = difference(clause, length[0])
+    lasts = (high - low) + more * length[1] if more else length[1]
+    if lasts <= 0:
+        return False
+    _last(talk, shots, lasts)
     return True
 
 
+def difference(clause: Clause, at: int) -> int:
+    """Return 1 or −1 where a length comes on top of a shot's or goes from it, 0 where it is all of it.
+
+    ``3 more seconds``, ``extend it by a bar`` and ``延长两秒`` are 1, ``shave a beat off`` is −1, ``down to 2 s`` is 0.
+    """
+    before = next((item for item in clause.items[:at][::-1] if not item.silent), None)
+    if before is not None and (before.said.lower() in ("to", "at") or before.said.endswith(_UNTIL)):
+        return 0
+    grown = degrees.of(clause, ("length",))
+    extra = any(item.has("word", "extra") for item in clause.items[max(0, at - _NEAR_ITEMS) : at])
+    told = degrees.difference(clause, at) or int(extra)
+    if grown and (told or clause.items[grown[0].at].said.lower() not in _LONG):
+        return grown[0].sign
+    return -1 if clause.all("act", "trim") and not told else told
+
+
 def _removed(clause: Clause, talk: Talk, shots: Place) -> bool:
-    others = [at for at, item in enumerate(clause.items) if any(item.has(kind) for kind in _ELSE)]
-    if not clause.has("act", "remove") or clause.has("act", "add") or others:
+    others = [item for item in clause.items if any(item.has(kind) for kind in _ELSE) and not item.has("act", "remove")]
+    denied = any(item.place is shots and item.negated and not item.contrast for item in clause.items)
+    denied = denied and not clause.has("act", "keep", "change")
+    if not (denied or clause.has("act", "remove")) or clause.has("act", "add") or others:
         return False
     talk.do(edits.RemoveShot(clips=shots.clips), subject=_SUBJECT)
     return True
@@ -132,12 +163,12 @@ def _removed(clause: Clause, talk: Talk, shots: Place) -> bool:
 
 def _longer(clause: Clause, talk: Talk, shots: Place) -> bool:
     """Read ``let the very last shot linger longer``, ``the fifth shot is too long``, ``shorten shot 2``."""
-    grown = degrees.of(clause, ("length",)) or degrees.of(clause, ("pace",))
+    grown = degrees.of(clause, ("length",)) or degrees.of(clause, ("pace", "urge"))
     told = degrees.amounts(clause, "factor", "percent") if clause.has("word", "long") else []
     shortened = not grown and bool(clause.all("act", "trim") or (told and told[0][1].value < 1))
     if not (grown or shortened or told) or any(item.has(kind) for item in clause.items for kind in _ELSE):
         return False
-    sign = -1 if shortened else 1 if not grown else -grown[0].sign if grown[0].quality == "pace" else grown[0].sign
+    sign = -1 if shortened else 1 if not grown else grown[0].sign if grown[0].quality == "length" else -grown[0].sign
     low, high = shots.stretches[0]
     factor = Fraction(degrees.times(clause, sign, step=_LONGER)).limit_denominator(64)
     if sign > 0:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents import cut_rules, one_shot, shot_counts
+from songreel.director.understanding.intents import cut_rules, one_shot, shot_counts, shot_lengths
 from songreel.director.understanding.item import Item
+from songreel.director.understanding.places import Place
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.brief import CutRule
 
 _SUBJECT = Subject("cuts")
 _STEP = 2.0
+_POINTS = ("the", "that", "this")
+_RHYTHMS = edits.CutEvery | edits.CutDenser | edits.HoldShot
 _ELSE = ("effect", "transition", "visualizer", "color", "grey", "tone", "volume")
 
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of how often the picture changes."""
     before = len(talk.edits)
-    if _of_effect(clause, talk):
+    if _of_effect(clause, talk) or _sometime(clause):
         return
+    _put_there(clause, talk)
     if _rhythm(clause, talk):
         talk.only_there(clause.place, before)
         for kind in ("sync", "pace", "unit", "act"):
@@ -30,6 +35,46 @@ def read(clause: Clause, talk: Talk) -> None:
         clause.take_kind("dimension", "pace")
         clause.take(*(each.at for each in degrees.of(clause, ("pace", "length", ""))))
         clause.take(*(at for at, item in enumerate(clause.items) if item.quantity or item.place))
+
+
+def _sometime(clause: Clause) -> bool:
+    """Tell whether something is to last until a moment that nobody can find: ``hold it till the drums kick in``."""
+    ended = any(item.place is not None and item.place.open == "until" for item in clause.items)
+    waits = [at for at, item in enumerate(clause.items) if item.has("word", "until") and item.place is None]
+    follows = [item for at in waits for item in clause.items[at + 1 :] if not item.silent][:1]
+    return not ended and any(item.unknown or item.has("foreign") for item in follows)
+
+
+def _put_there(clause: Clause, talk: Talk) -> None:
+    """Add the place to a clause that only tells it by what was said before, or by an edge of the video.
+
+    ``no cuts for the first 4 bars, then one per bar`` is about all that follows, ``start slow`` about the first third.
+    """
+    place = clause.place
+    if place is not None and place.open == "until" and place.stretches == ((Fraction(0), talk.stage.length),):
+        # ``(no cuts after 0:30,) slow to the end`` says no beginning.
+        dropped = [replace(item, place=None) if item.place is place else item for item in clause.items]
+        clause.items = dropped if degrees.of(clause, ("pace",)) else clause.items
+    if clause.place is not None:
+        return
+    third = talk.stage.length / 3
+    begins, ends = clause.has("act", "begin"), clause.has("act", "finish")
+    span = None
+    if begins != ends and degrees.of(clause, ("pace",)) and not clause.has("word", "gradual"):
+        span = (Fraction(0), third) if begins else (2 * third, talk.stage.length)
+    elif clause.has("word", "then") and talk.edits and isinstance(talk.edits[-1], _RHYTHMS):
+        span = _after(talk.edits[-1].where, talk)
+    if span is not None:
+        clause.items.append(Item("", 0, 0, place=Place((span,))))
+
+
+def _after(where: edits.Where, talk: Talk) -> tuple[Fraction, Fraction] | None:
+    """Return all that follows a place of one stretch; None where nothing does."""
+    if len(where.stretches) != 1 or where.outside:
+        return None
+    end = where.stretches[0].end
+    after = end - talk.stage.ahead(where.clock) if end is not None else talk.stage.length
+    return (after, talk.stage.length) if 0 < after < talk.stage.length else None
 
 
 def _of_effect(clause: Clause, talk: Talk) -> bool:
@@ -52,11 +97,13 @@ def _rhythm(clause: Clause, talk: Talk) -> bool:
         return True
     if _by_section(clause, talk) or one_shot.read(clause, talk) or one_shot.uncut(clause, talk):
         return True
+    if shot_lengths.read(clause, talk):
+        return True
     if counted := shot_counts.asked(clause, talk):
         talk.do(*counted, subject=_SUBJECT)
         return True
     if (rule := cut_rules.asked(clause, talk)) is not None:
-        talk.do(edits.CutEvery(rule=rule, where=_spelled_out(clause, talk, rule) or where), subject=_SUBJECT)
+        talk.do(edits.CutEvery(rule=rule, where=_spelled_out(clause, talk, rule) or clause.where()), subject=_SUBJECT)
         return True
     return _held(clause, talk) or _cut_at(clause, talk) or _denser(clause, talk, where)
 
@@ -168,15 +215,8 @@ def _cut_at(clause: Clause, talk: Talk) -> bool:
 def _denser(clause: Clause, talk: Talk, where: edits.Where) -> bool:
     """Read ``faster``, ``half as many cuts``, ``let the shots be longer``."""
     cuts, shots = clause.all("thing", "cuts"), clause.all("thing", "shots")
-    sign, pace = _sign(clause, talk), degrees.of(clause, ("pace",))
-    if not sign or (clause.all("thing", "song") and not cuts and not shots and not pace):
-        return False
-    if clause.has("fade") or clause.all("transition"):
-        return False
-    if _of_others(clause, talk):
-        return False
-    if _of_colors(clause):
-        talk.heard += clause.has("word", "complaint")
+    sign = _sign(clause, talk)
+    if not sign or _of_else(clause, talk):
         return False
     told = degrees.amounts(clause, "factor", "percent")
     said = bool(told)
@@ -184,10 +224,7 @@ def _denser(clause: Clause, talk: Talk, where: edits.Where) -> bool:
     if _interval(clause) and told and told[0][1].kind == "factor" and told[0][1].value < 1:
         factor = 1 / factor
     if clause.has("word", "gradual") and where.everywhere:
-        # ``start slow and get quicker`` says last where it leads.
-        sign = degrees.of(clause, ("pace",))[-1].sign if pace else sign
-        factor = factor if (factor > 1) == (sign > 0) else 1 / factor
-        talk.do(*_growing(talk, max(factor, 1 / 64)), subject=_SUBJECT)
+        talk.do(*_growing(clause, talk, factor), subject=_SUBJECT)
         return True
     same = [each for each in talk.edits if isinstance(each, edits.CutDenser) and (each.factor > 1) == (factor > 1)]
     held = factor < 1 and not (cuts or shots) and any(isinstance(each, edits.HoldShot) for each in talk.edits)
@@ -200,10 +237,37 @@ def _denser(clause: Clause, talk: Talk, where: edits.Where) -> bool:
     if not said:
         factor = max([factor, *alike]) if factor > 1 else min([factor, *alike])
     denser = edits.CutDenser(factor=max(factor, 1 / 64), where=where)
-    if clause.has("word", "lifeless") and not (cuts or shots):
-        talk.lifeless = denser
+    _found_fault(clause, talk, denser)
     talk.do(denser, subject=_SUBJECT)
     return True
+
+
+def _found_fault(clause: Clause, talk: Talk, denser: edits.CutDenser) -> None:
+    """Remember what a feeling asks for: in ``the middle drags, more cuts from 15 to 25 s`` the wish says where."""
+    if isinstance(talk.lifeless, edits.CutDenser) and clause.place is not None and talk.lifeless in talk.edits:
+        talk.edits.remove(talk.lifeless)
+    felt = clause.has("word", "lifeless") or bool(_urged(clause))
+    if felt and not clause.all("thing", "cuts", "shots"):
+        talk.lifeless = denser
+
+
+def _of_else(clause: Clause, talk: Talk) -> bool:
+    """Tell whether more and less are those of something else than cuts: of colors, of a fade, of one shot alone."""
+    paced = clause.all("thing", "cuts", "shots") or degrees.of(clause, ("pace",))
+    if _the_shot(clause) or (clause.all("thing", "song") and not paced):
+        return True
+    if clause.has("fade") or clause.all("transition") or _of_others(clause, talk):
+        return True
+    colors = _of_colors(clause)
+    talk.heard += colors and clause.has("word", "complaint")
+    return colors
+
+
+def _the_shot(clause: Clause) -> bool:
+    """Tell whether one shot is meant that nothing points out: ``extend the outgoing shot``."""
+    shots = [at for at in clause.all("thing", "shots") if clause.items[at].said.lower() == "shot"]
+    pointed = [item for at in shots for item in clause.items[max(0, at - 3) : at] if item.said.lower() in _POINTS]
+    return bool(pointed) and clause.place is None and not clause.has("word", "every", "per", "long")
 
 
 def _wished(clause: Clause) -> int:
@@ -279,14 +343,20 @@ def _stays(clause: Clause) -> bool:
     return bool(clause.all("thing", "photo", "picture") and clause.has("act", "linger", "hold", "show", "keep"))
 
 
-def _growing(talk: Talk, factor: float) -> list[edits.CutDenser]:
-    """Return cuts that come faster and faster: the first third against what is asked for, the last third as it is."""
+def _growing(clause: Clause, talk: Talk, factor: float) -> list[edits.CutDenser]:
+    """Return cuts that come faster and faster: the first third against what is asked for, the last third as it is.
+
+    ``start slow and get quicker`` says last where it leads; ``slower towards the end`` is about the last third alone.
+    """
+    pace = degrees.of(clause, ("pace",))
+    factor = factor if not pace or (factor > 1) == (pace[-1].sign > 0) else 1 / factor
+    factor = max(factor, 1 / 64)
     third = talk.stage.length / 3
     first, last = edits.Stretch(start=Fraction(0), end=third), edits.Stretch(start=2 * third, end=talk.stage.length)
-    return [
-        edits.CutDenser(factor=1 / factor, where=edits.Where(stretches=(first,))),
-        edits.CutDenser(factor=factor, where=edits.Where(stretches=(last,))),
-    ]
+    late = edits.CutDenser(factor=factor, where=edits.Where(stretches=(last,)))
+    if clause.has("word", "late") and not clause.has("act", "begin"):
+        return [late]
+    return [edits.CutDenser(factor=1 / factor, where=edits.Where(stretches=(first,))), late]
 
 
 def _many(clause: Clause) -> bool:
