@@ -50,6 +50,10 @@ def rules(words: str, situation: Situation = SITUATION) -> list[tuple[CutRule, e
         ("switch on each 8th note", HALF),
         ("eight shots per bar", HALF),
         ("half-beat cuts please", HALF),
+        ("chop it on the half beats", HALF),
+        ("snap the cuts to half beats", HALF),
+        ("cut on the beat and the offbeat", HALF),
+        ("正拍和反拍都切", HALF),
         ("cuts on the offbeats", OFFBEATS),
         ("cut between the beats", OFFBEATS),
         ("cut every 1.5 beats", CutRule(every=3, unit="half")),
@@ -93,6 +97,30 @@ def test_half_beats_that_are_there_are_taken_back_where_they_are_not_wanted():
     assert rules("don't cut on half beats") == []
     there = apply.apply(VIDEO, [edits.CutEvery(rule=HALF)], STANDS)
     assert rules("don't cut on half beats", replace(SITUATION, timeline=there)) == [(BEAT, edits.Where())]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "move the cut half a beat later", "shift all cuts by half a beat", "所有切换往后挪半拍", "zoom on the offbeats",
+        "flash on every half beat", "半拍闪一下", "the title stays for half a beat", "fade in over half a beat",
+    ],
+)  # fmt: skip
+def test_parts_of_a_beat_that_say_no_rhythm_cut_nothing(words):
+    assert not any(isinstance(edit, edits.CutEvery) for edit in understand(words, SITUATION).edits)
+
+
+@pytest.mark.parametrize("words", ["add a cut on the half-beat at 0:12", "在0:12的半拍上加一个切"])
+def test_one_cut_is_put_on_a_half_beat(words):
+    (edit,) = understand(words, SITUATION).edits
+    assert edit == edits.CutAt(at=12, mark="half")
+    now = apply.apply(VIDEO, [edits.CutAt(at=Fraction(61, 5), mark="half")], STANDS)
+    (new,) = {clip.start: clip.mark for clip in now.clips("base") if clip.start not in _starts(VIDEO)}.items()
+    assert new == (frame_at(12.25, Fraction(30)), "half")
+
+
+def _starts(timeline: Timeline) -> set[int]:
+    return {clip.start for clip in timeline.clips("base")}
 
 
 @pytest.mark.parametrize("words", ["the cuts are off beat", "the cuts are off the beat"])
@@ -213,6 +241,14 @@ def test_questions_are_answered_by_the_timeline(words, says):
     )
     assert says in str(understand(words, replace(SITUATION, timeline=there)).answer)
     assert says not in str(understand(words, SITUATION).answer)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [("is it cut on half beats?", "None of them falls on a half-beat"), ("现在是半拍切的吗？", "没有一次在半拍上")],
+)
+def test_that_no_cut_is_on_a_half_beat_is_said_when_asked(words, says):
+    assert says in str(understand(words, SITUATION).answer)
 
 
 def test_new_shots_on_half_beats_differ_from_their_neighbors():

@@ -17,6 +17,10 @@ _CHROMA = (0.35, 0.75, 1.0, 0.9, 0.2)
 _TURN = (0.0, 0.0, 0.0, 0.45, 0.2)
 _SAME = 0.02
 _STRONG = 0.05
+_NEAR = 0.15
+_ONE_HUE = math.radians(32)
+_PALE = (0.02, 0.085)
+"""From which chroma on a pale color has a hue, and how strong the others are made beside it."""
 
 
 def around(asked: Sequence[Color]) -> Palette:
@@ -30,6 +34,7 @@ def around(asked: Sequence[Color]) -> Palette:
     tints = {place: color.tint(each) for place, each in given.items()}
     lights = _lights(tints)
     strongest = max((each.chroma for each in tints.values()), default=0.0)
+    strongest = max(strongest, _PALE[1]) if strongest >= _PALE[0] else strongest
     five = [given.get(slot) or _filled(slot, lights[slot], tints, strongest) for slot in range(5)]
     return five[0], five[1], five[2], five[3], five[4]
 
@@ -39,6 +44,34 @@ def toned(palette: Palette, tone: str, *, keep: Sequence[Color] = ()) -> Palette
     shift = TONES[tone]
     five = [each if each in keep else color.color(*shift(color.tint(each))) for each in palette]
     return five[0], five[1], five[2], five[3], five[4]
+
+
+def exchanged(palette: Palette, old: Color, new: Color) -> Palette | None:
+    """Return a palette with a color and its shades in the hue of another, the nearest as it is; None where it has none.
+
+    The other colors stay: ``swap the orange for green`` leaves the black black.
+    """
+    shades = [each for each in palette if _shade_of(each, old)]
+    if not shades:
+        return None
+    nearest = min(shades, key=lambda each: color.distance(each, old))
+    share = color.tint(new).chroma / max(color.tint(nearest).chroma, _STRONG)
+    changed = []
+    for each in palette:
+        tint = color.tint(each)
+        moved = color.color(tint.light, tint.chroma * min(share, 1.5), color.tint(new).hue)
+        changed.append(new if each == nearest else moved if each in shades and share else each)
+    five = sorted(changed, key=lambda each: color.tint(each).light)
+    return five[0], five[1], five[2], five[3], five[4]
+
+
+def _shade_of(one: Color, other: Color) -> bool:
+    """Tell whether a color is another, or a darker or lighter one of its hue; greys are only near to themselves."""
+    tints = color.tint(one), color.tint(other)
+    if min(each.chroma for each in tints) < _STRONG:
+        return max(each.chroma for each in tints) < _STRONG and color.distance(one, other) < _NEAR
+    apart = abs(tints[0].hue - tints[1].hue) % math.tau
+    return min(apart, math.tau - apart) < _ONE_HUE
 
 
 def _warm(each: Tint) -> Tint:

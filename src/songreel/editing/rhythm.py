@@ -73,15 +73,18 @@ def hold(timeline: Timeline, edit: HoldShot, ground: Ground) -> Timeline:
 
 
 def at(timeline: Timeline, edit: CutAt, ground: Ground) -> Timeline:
-    """Cut once more, on a beat that is near. Refused beside a cut, and outside the video."""
+    """Cut once more, on a beat or half-beat that is near. Refused beside a cut, and outside the video."""
     fps = timeline.canvas.fps
     wanted = places.inside(timeline, edit.at, edit.clock)
-    near = [beat for beat in _beats(timeline, ground) if abs(beat - wanted) <= frame_at(_NEAR_S, fps)]
-    wanted = min(near, key=lambda beat: abs(beat - wanted), default=wanted)
-    there = [cut for cut in (0, *shots.cuts(timeline)) if abs(cut - wanted) < frame_at(_THERE_S, fps)]
-    if there:
-        raise refused("cut-there", seconds=f"{float(seconds_at(there[0], fps)):.1f}")
-    return shots.recut(timeline, (*shots.cuts(timeline), wanted), ground)
+    there = _grid(timeline, Span(0, timeline.frames), ground)
+    found = there.halves.values() if edit.mark == "half" else [beat for beat, _ in there.beats]
+    near = [mark for mark in found if abs(mark - wanted) <= frame_at(_NEAR_S, fps)]
+    wanted = min(near, key=lambda mark: abs(mark - wanted), default=wanted)
+    beside = [cut for cut in (0, *shots.cuts(timeline)) if abs(cut - wanted) < frame_at(_THERE_S, fps)]
+    if beside:
+        raise refused("cut-there", seconds=f"{float(seconds_at(beside[0], fps)):.1f}")
+    meant: dict[int, Mark] = {wanted: edit.mark} if near else {}
+    return shots.recut(timeline, (*shots.cuts(timeline), wanted), ground, meant)
 
 
 def remove(timeline: Timeline, edit: RemoveShot, ground: Ground) -> Timeline:

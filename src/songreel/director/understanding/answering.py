@@ -106,18 +106,25 @@ def _sections(talk: Talk) -> None:
 
 
 def _cuts(talk: Talk) -> None:
+    cuts(talk, parts=False)
+
+
+def cuts(talk: Talk, *, parts: bool) -> None:
+    """Tell how many cuts there are, and how many of them on half-beats where any are or ``parts`` are asked about."""
     shots = len(talk.stage.shots)
     if not shots:
         talk.answer("nothing-yet")
         return
     talk.answer("cuts", cuts=len({clip.start for clip in talk.stage.shots} - {0}), shots=shots)
-    on_halves(talk, [clip for clip in talk.stage.shots if clip.start])
+    on_halves(talk, [clip for clip in talk.stage.shots if clip.start], asked=parts)
 
 
-def on_halves(talk: Talk, shots: Sequence[Clip]) -> None:
-    """Tell how many shots begin on half-beats, where any do."""
+def on_halves(talk: Talk, shots: Sequence[Clip], *, asked: bool = False) -> None:
+    """Tell how many shots begin on half-beats, where any do or that is ``asked``."""
     if halves := sum(clip.mark == "half" for clip in shots):
         talk.answer("cuts-on-halves", halves=halves)
+    elif asked:
+        talk.answer("no-cuts-on-halves")
 
 
 def _shots(talk: Talk) -> None:

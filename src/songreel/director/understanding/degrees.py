@@ -38,7 +38,7 @@ def of(clause: Clause, qualities: Collection[str] | None = None) -> list[Degree]
         values = [] if at in clause.used else [value for kind, value in item.meanings if kind == "degree"]
         if not values and at not in clause.used and (pace := _PACES.get(item.value("pace") or "")):
             values = [pace]
-        if values and (_praised(clause, at) or _elsewhere(clause, at)):
+        if values and (_praised(clause, at) or _elsewhere(clause, at) or dismissed(clause, at)):
             continue
         for value in values:
             quality, sign = value[:-1], 1 if value.endswith("+") else -1
@@ -46,6 +46,14 @@ def of(clause: Clause, qualities: Collection[str] | None = None) -> list[Degree]
                 found.append(Degree(quality, sign * _turned(clause, at, quality), strength(clause), at))
                 break
     return found
+
+
+def dismissed(clause: Clause, at: int) -> bool:
+    """Tell whether a quality is only what is not meant, and another is: ``不是要暗，是要暖``, ``instead of warm``."""
+    if not clause.items[at].contrast:
+        return False
+    denies = next((item for item in clause.items[:at][::-1] if item.has("word", "instead")), None)
+    return denies is not None and denies.said.lower() != "not"
 
 
 def _praised(clause: Clause, at: int) -> bool:
@@ -78,6 +86,9 @@ def _turned(clause: Clause, at: int, quality: str) -> int:
     before = clause.items[max(0, at - _NEAR, _phrase(clause, at)) : at]
     turn = 1
     item = clause.items[at]
+    if item.has("word", "fault") and not clause.has("act", "change", "add"):
+        # ``画面黑乎乎的`` and ``yellowish`` find fault, denied or not.
+        return -1
     enough = any(each.has("measure", "enough") for each in clause.items[at + 1 : at + 3])
     if item.negated and not enough:
         turn = -turn
@@ -130,6 +141,9 @@ def _complaint(clause: Clause, at: int) -> bool:
     if item.said.lower().endswith("er") or any(
         each.has("act", "change", "trim", "move") or each.has("word", "wish") for each in clause.items
     ):
+        return False
+    if at and clause.items[at - 1].has("degree", "+"):
+        # ``is possible title to be more big``
         return False
     if " it " in item.said:
         # ``it feels slow, wake it up``: a verb with its object asks for something.

@@ -28,7 +28,7 @@ def of(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
         if apart or (item.has("act", "keep") and _spares(fragment, sentence[at + 1 :])):
             yield joined, fragment
             fragment, joined = [], False
-        soft = item.mark and item.said in _SOFT
+        soft = item.mark and item.said in _SOFT and not _signs(sentence, at)
         joins = (
             item.joins
             and item.place is None
@@ -50,6 +50,12 @@ def of(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
         else:
             fragment.append(item)
     yield joined, fragment
+
+
+def _signs(sentence: Sequence[Item], at: int) -> bool:
+    """Tell whether a “+” is the sign of the number behind it: ``contrast +15``."""
+    after = sentence[at + 1] if at + 1 < len(sentence) else None
+    return after is not None and after.quantity is not None and bool(after.quantity.more) and sentence[at].said == "+"
 
 
 def _comes_apart(sentence: Sequence[Item], at: int, fragment: Sequence[Item]) -> bool:
@@ -77,6 +83,10 @@ def _once(sentence: Sequence[Item], at: int) -> bool:
 def _once_more(item: Item, fragment: Sequence[Item]) -> bool:
     """Tell whether “再” is “more” of what was only named before it: ``颗粒再明显一点``, but not ``加颗粒再调亮``."""
     named = ("thing", "effect", "visualizer", "reference", "dimension")
+    if item.said.lower() == "also":
+        # ``glitch also in the intro``
+        bare = [each for each in fragment if not each.silent]
+        return bool(bare) and all(any(each.has(kind) for kind in named) and not each.has("act") for each in bare)
     denied = item.said == "再" and bool(fragment) and fragment[-1].has("negator")
     return denied or (
         item.said == "再"
@@ -124,7 +134,10 @@ def _alike(before: Sequence[Item], after: Sequence[Item]) -> bool:
     other = next((item for item in after if not filler(item)), None)
     if one is None or other is None or any(item.place is not None and item.place.rest for item in after[:3]):
         return False
-    if one.place is not None and belonging.denied_after(after):
+    if (one.place is not None and belonging.denied_after(after)) or _elsewhere(one, before, after):
+        return False
+    if one.has("color") and any(each.has("act", "keep", "hold", "linger") for each in after[:4]):
+        # ``swap the orange for green, black can stay``
         return False
     if one.has("thing", *_LISTED) and other.has("thing", "video") and any(each.has("word", "mixed") for each in after):
         # ``副歌里照片和视频交替``

@@ -260,6 +260,8 @@ def _rather(hit: Hit | None, amount: tuple[Quantity, int]) -> bool:
 
 
 def _signed(quantity: Quantity, text: str, start: int) -> Quantity:
+    if start > 1 and text[start - 1] == "+" and text[start - 2] in " ,，。(（:：":
+        return replace(quantity, more=1)
     if start and text[start - 1] in "-−" and (start == 1 or text[start - 2] in " ,，。(（:：到"):
         return replace(quantity, value=-quantity.value)
     return quantity

@@ -27,6 +27,18 @@ class Paint:
 
 def of(clause: Clause) -> list[Paint]:
     """Return the colors of unread items, the wanted ones where there are any; their shades count as read."""
+    found = _named(clause)
+    found = [each for each in found if not each.negated] or found
+    found = [each for each in found if not _describes(clause, each, found)]
+    return [each for each in found if not _ground(clause, each.at)] or found
+
+
+def unwanted(clause: Clause) -> list[Paint]:
+    """Return the colors of unread items that are not wanted, beside those that are: ``green instead of orange``."""
+    return [each for each in _named(clause) if each.negated]
+
+
+def _named(clause: Clause) -> list[Paint]:
     found = []
     for at, item in enumerate(clause.items):
         if at in clause.used:
@@ -40,9 +52,7 @@ def of(clause: Clause) -> list[Paint]:
             if len(colors) == 1:
                 colors = (shaded(colors[0], _shade_before(clause, at)),)
             found.append(Paint(at, colors, item.negated or item.spared or _unwanted(clause, at)))
-    found = [each for each in found if not each.negated] or found
-    found = [each for each in found if not _describes(clause, each, found)]
-    return [each for each in found if not _ground(clause, each.at)] or found
+    return found
 
 
 def _describes(clause: Clause, one: Paint, found: Sequence[Paint]) -> bool:
@@ -65,10 +75,19 @@ def _unwanted(clause: Clause, at: int) -> bool:
     less = any(item.has("degree", "-") for item in [*before[-1:], *after[:1]])
     much = len(before) > 1 and before[0].has("measure", "too") and before[1].has("measure", "lot")
     many = any(one.has("measure", "too") and other.has("degree", "+") for one, other in pairwise(after))
+    many = many or _overdone(clause, at)
     less = less or any(item.has("word", "except") for item in before[-1:])
     over = bool(before) and before[-1].has("measure", "too") and not clause.items[at].said.isascii()
     many = many or any(item.has("measure", "excess") for item in after[:2])
     return less or much or many or over
+
+
+def _overdone(clause: Clause, at: int) -> bool:
+    """Tell whether a color itself is complained of: ``drawn to the purple too much``, ``that red is distracting``."""
+    after = list(clause.items[at + 1 : at + 6])
+    marked = next((place for place, item in enumerate(after) if item.mark), len(after))
+    graded = any(item.has("degree") for item in after[:marked])
+    return any(item.has("measure", "too", "over") for item in after[:marked]) and not graded
 
 
 def _shade_before(clause: Clause, at: int) -> str | None:

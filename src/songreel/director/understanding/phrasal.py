@@ -120,8 +120,27 @@ def _goes_there(items: Sequence[Item], at: int) -> bool:
     """Tell whether something is only to go to another place: ``it should go bottom left``, ``… go at the top``."""
     if not (items[at].has("act", "remove") and items[at].said.lower().endswith(" go")):
         return False
-    after = next((item for item in items[at + 1 :] if not item.has("ignored") or item.said.lower() in _THERE), None)
-    return after is not None and (after.has("position") or after.said.lower() in _THERE)
+    after = next((item for item in items[at + 1 :] if not item.has("ignored") or _leading(item)), None)
+    if any(item.has("transition") for item in items[at + 1 : at + 4]):
+        # ``every cut should go shortly through black``
+        return True
+    return after is not None and (after.has("position") or _leading(after))
+
+
+def _dropped(items: Sequence[Item], at: int) -> bool:
+    """Tell whether something only goes down to a place of the picture: ``drop it to the bottom``."""
+    if items[at].said.lower().split(" ")[0] not in ("drop", "bring", "take", "get"):
+        return False
+    for place in range(at + 1, min(at + _REACH, len(items))):
+        if items[place].mark or items[place].joins:
+            return False
+        if items[place].has("position"):
+            return any(item.has("word", "to", "into") for item in items[at + 1 : place])
+    return False
+
+
+def _leading(item: Item) -> bool:
+    return item.said.lower().split(" ")[0] in _THERE
 
 
 def _stopped(items: Sequence[Item], at: int) -> bool:

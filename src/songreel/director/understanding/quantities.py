@@ -168,8 +168,9 @@ def _factor(texts: Sequence[str], tables: _Tables) -> Found:
     if found is None:
         return None
     after = texts[found[1] : found[1] + 1]
-    ends = found[1] + (1 if texts[:1] == ["half"] and after in (["a"], ["an"]) else 0)
-    if texts[0] in ("half", "半") and _longest(texts[ends:], tables.units, tables.longest):
+    ends = found[1] + (1 if texts[found[1] - 1] == "half" and after in (["a"], ["an"]) else 0)
+    halved = texts[0] in ("half", "半") or "half" in texts[found[1] - 1 : found[1]]
+    if halved and _longest(texts[ends:], tables.units, tables.longest):
         return None
     return Quantity(found[0], "", "factor"), found[1]
 

@@ -8,7 +8,7 @@ from songreel.director import lexicon
 from songreel.director.understanding import answering, offers, shown
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.references import ROLES
-from songreel.director.understanding.talk import Talk
+from songreel.director.understanding.talk import Subject, Talk
 
 _ASKS = (
     "what",
@@ -82,6 +82,8 @@ def _answer(topic: str, clause: Clause, talk: Talk, *, lasting: bool) -> None:
         answering.section(clause, talk, lasting=lasting)
     elif topic in offers.KINDS and clause.all("topic", "offer"):
         talk.answer("offer", names=offers.names(topic, talk))
+        if named := [clause.items[at].value("effect") for at in clause.all("effect")]:
+            talk.subject = Subject("effect", name=named[0] or "")
     elif topic in ("cuts", "shots") and clause.place is not None and clause.place.stretches:
         shown.cuts_there(clause, talk)
     elif topic in _OF_CLAUSE:
@@ -131,6 +133,8 @@ def _put_as_question(clause: Clause) -> bool:
     heard = [item for item in said if item.has("topic", *_HEARD)]
     if clause.question and heard and all(item in heard or item.silent or item.joins for item in said):
         return True
+    if clause.has("word", "surely") and clause.has("measure", "too", "over", "excess"):
+        return False
     if not said or clause.has("ask", "suggest") or clause.has("act", *_DOING) or clause.has("degree"):
         return False
     openers = lexicon.of_all("openers")

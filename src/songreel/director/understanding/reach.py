@@ -17,13 +17,25 @@ _NOUNS = ("thing", "visualizer", "effect", "transition")
 _JOINING = ("and", "then", "&", "plus")
 _RESUMING = ("都", "全都", "统统", "一律")
 """Words behind what is spared that go on with all the rest: ``除了副歌都改硬切``."""
+_ENDS = ".!?。！？"
 _LINKING = "'/&、"
 """Marks that part no sentence."""
 
 
 def reached(items: Sequence[Item]) -> tuple[Item, ...]:
     """Return the items with those told that are not wanted, or that are spared."""
-    return tuple(_spared(_before(list(_after(_kept(items))))))
+    return tuple(_spared(_before(list(_after(_kept(_surely(items)))))))
+
+
+def _surely(items: Sequence[Item]) -> list[Item]:
+    """Return the items with what only asks for agreement denying nothing: ``isn't the contrast a bit much?``."""
+    out = list(items)
+    starts = [at for at in range(len(out)) if at == 0 or out[at - 1].mark]
+    for at in starts:
+        ends = next((item.said for item in out[at:] if item.mark and item.said in _ENDS), "")
+        if out[at].has("negator") and out[at].said.lower() in lexicon.of_all("openers") and ends == "?":
+            out[at] = replace(out[at], meanings=(("word", "surely"),))
+    return out
 
 
 def _kept(items: Sequence[Item]) -> list[Item]:
@@ -52,16 +64,30 @@ def _after(items: Sequence[Item]) -> Iterator[Item]:
         elif left and ((removing and item.has("act", "add")) or (contrast and item.has("act", "add", "show", "write"))):
             # ``remove the spectrum and add grain`` wants the grain.
             left = 0
-        elif fresh:
+        elif fresh or _exchanges(items, at):
             # ``get rid of the spectrum and put the title at the top`` wants it there.
             left = 0
-        elif _parts(item) or _comes_apart(items, at) or _denied_before(items, at) or _compares_anew(items, at):
+        elif _ends(items, at) or _comes_apart(items, at) or _denied_before(items, at) or _compares_anew(items, at):
             left = 0
         elif left:
             left -= 1
             yield replace(item, negated=True, contrast=contrast)
             continue
         yield item
+
+
+def _ends(items: Sequence[Item], at: int) -> bool:
+    """Tell whether an item ends what a negator reaches; in ``不是要暗`` the turn only goes on with it."""
+    goes_on = at > 0 and items[at].said == "要" and items[at - 1].has("negator")
+    return _parts(items[at]) and not goes_on
+
+
+def _exchanges(items: Sequence[Item], at: int) -> bool:
+    """Tell whether something takes the place of what goes: ``标题不要了换成歌手名``."""
+    before = next((item for item in items[:at][::-1] if not item.silent and item.said != "了"), None)
+    if before is None or items[at].said.isascii() or not items[at].has("act", "change"):
+        return False
+    return (before.has("negator") and before.has("act", "remove") and at > 1) or before.has("color")
 
 
 def _comes_apart(items: Sequence[Item], at: int) -> bool:

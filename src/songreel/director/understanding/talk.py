@@ -12,9 +12,32 @@ from songreel.director.telling.speaker import sentences
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.stage import Stage
 from songreel.model.document import Record
-from songreel.model.edit import CutDenser, CutEvery, Edit, Texts, UseMedia, Where
+from songreel.model.edit import (
+    AdjustGrade,
+    CutDenser,
+    CutEvery,
+    Edit,
+    RemoveEffect,
+    RemoveVisualizer,
+    SetEffect,
+    SetGrade,
+    SetLook,
+    SetPalette,
+    SetTransition,
+    SetVisualizer,
+    ShowAnother,
+    ShowScenes,
+    Texts,
+    UseMedia,
+    Where,
+)
 
 AnyEdit = TypeVar("AnyEdit", bound=Record)
+_SEEN = (
+    SetEffect, RemoveEffect, SetTransition, AdjustGrade, SetGrade, SetVisualizer, RemoveVisualizer, SetPalette, SetLook,
+    ShowScenes, ShowAnother,
+)  # fmt: skip
+"""Edits of how pictures look, which a feeling may be the reason of: ``felt`` is the one made for the feeling alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +81,11 @@ def _across(edit: Edit) -> Edit:
     return edit.evolve(how="only") if isinstance(edit, UseMedia) and edit.how == "one" else edit
 
 
+def seen(asked: Sequence[Edit]) -> bool:
+    """Tell whether edits change how pictures look."""
+    return any(isinstance(edit, _SEEN) for edit in asked)
+
+
 @dataclass
 class Talk:
     """One message as it is understood, clause after clause."""
@@ -75,7 +103,7 @@ class Talk:
     only: Place | None = None
     kept: frozenset[str] = frozenset()
     taken_back: bool = False
-    lifeless: Edit | None = None
+    felt: Edit | None = None
     heard: int = 0
 
     def do(self, *edits: Edit, subject: Subject | None = None) -> None:
@@ -117,6 +145,10 @@ class Talk:
 
     def understood(self) -> Understood:
         """Return what the message asks for."""
+        others = [edit for edit in self.edits if edit is not self.felt]
+        if seen(others):
+            # In ``it looks static, add a slow zoom`` and ``too bright, my eyes hurt`` nobody asks for other cuts.
+            self.edits = others
         done = tuple(_cut_first(self.edits))
         return Understood(done, " ".join(self.answers) or None, tuple(self.problems), self.language)
 

@@ -39,6 +39,7 @@ from songreel.director.understanding.intents import (
     media,
     numbered,
     part,
+    partly,
     rhythm,
     scope,
     strip,
@@ -187,6 +188,7 @@ def _read(clause: Clause, talk: Talk) -> None:
         or again.in_one_place(clause, talk)
         or again.there_too(clause, talk)
         or again.for_another(clause, talk)
+        or partly.read(clause, talk)
         or numbered.read(clause, talk)
         or history.read(clause, talk)
         or fades.abrupt(clause, talk)

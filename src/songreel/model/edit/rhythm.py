@@ -9,6 +9,7 @@ from pydantic import Field
 from songreel.model.brief import CutRule
 from songreel.model.document import Exact, Record
 from songreel.model.edit.where import Clock, Where
+from songreel.model.timeline import Mark
 
 
 class CutEvery(Record):
@@ -20,7 +21,7 @@ class CutEvery(Record):
 
 
 class CutDenser(Record):
-    """Cut ``factor`` times as often; below 1 is less often. Cuts stay on beats while there are any left, then on half-beats."""
+    """Cut ``factor`` times as often; below 1 is less often. Cuts are on beats, then on half-beats."""
 
     verb: Literal["cut-denser"] = "cut-denser"
     factor: float = Field(gt=0, le=64)
@@ -35,11 +36,12 @@ class HoldShot(Record):
 
 
 class CutAt(Record):
-    """Cut at one moment: on the beat that is within a quarter of a second of it, else on the moment itself."""
+    """Cut at one moment: on the beat, or half-beat, that is within a quarter of a second, else on the moment itself."""
 
     verb: Literal["cut-at"] = "cut-at"
     at: Exact
     clock: Clock = "video"
+    mark: Mark = "beat"
 
 
 class RemoveShot(Record):

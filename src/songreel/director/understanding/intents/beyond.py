@@ -32,12 +32,28 @@ def read(clause: Clause, talk: Talk) -> bool:
     if denied and isinstance(last, _LAID):
         talk.edits[-1:] = _not_there(last, place, talk)
     elif wanted and isinstance(last, edits.RemoveVisualizer | edits.RemoveEffect) and _named(last):
-        talk.edits[-1:] = _there_alone(last, place, talk)
+        talk.edits[-1:] = _until_then(last, clause) or _there_alone(last, place, talk)
     else:
         return False
     talk.heard += 1
     clause.take_all()
     return True
+
+
+def _until_then(last: edits.RemoveVisualizer | edits.RemoveEffect, clause: Clause) -> list[Edit]:
+    """Return what hides something until it is to appear: ``频谱前奏先不要，副歌再出来``."""
+    place, where = clause.place, last.where
+    if (
+        place is None
+        or not (place.label and clause.has("word", "appears"))
+        or where.outside
+        or len(where.stretches) != 1
+    ):
+        return []
+    first, begins = where.stretches[0], place.stretches[0][0]
+    if where.clock != place.clock or first.end is None or first.end >= begins:
+        return []
+    return [last.evolve(where=Where(stretches=(first.evolve(end=begins),), clock=where.clock))]
 
 
 def _not_there(last: Edit, place: Place, talk: Talk) -> list[Edit]:

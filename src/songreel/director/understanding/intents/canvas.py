@@ -92,7 +92,8 @@ def _shape(clause: Clause, said: dict[str, object], talk: Talk) -> None:
     named = [clause.items[at].value("ratio") for at in clause.all("ratio") if not clause.items[at].negated]
     shapes = [clause.items[at] for at in clause.all("shape")]
     platforms = [clause.items[at] for at in clause.all("platform") if not clause.items[at].negated]
-    # ``too short`` names no platform.
+    # ``too short`` and ``like early instagram`` name no platform.
+    platforms = [] if talk.edits and any(item.has("word", "like") for item in clause.items) else platforms
     platforms = [item for item in platforms if not (item.has("degree") and clause.has("measure", "too", "bit", "lot"))]
     kept = [item for item in shapes if not item.negated]
     bare = [str(float(pair[1].value)) for pair in degrees.amounts(clause, "")] if clause.all("thing", "format") else []

@@ -19,13 +19,35 @@ from songreel.model.brief import CutRule
 
 _LONGEST_RULE = 64
 _PARTS = ("half", "offbeat", "finer")
+_HALF = Quantity(Fraction(1, 2), "beat")
 
 
 def asked(clause: Clause, talk: Talk) -> CutRule | None:
     """Read ``every two bars``, ``4 bars per shot``, ``hold each picture for four bars``, ``on the downbeats``."""
-    if clause.has("measure", "too") or not _rhythmic(clause, talk):
+    if clause.has("measure", "too") or not _rhythmic(clause, talk) or _at_one(clause) or _shifted(clause):
         return None
     return _seen(_read(clause, talk), talk)
+
+
+def _at_one(clause: Clause) -> bool:
+    """Tell whether one cut is wanted beside a moment: ``a cut on the half-beat at 0:12``."""
+    place = clause.place
+    return place is not None and place.point and bool(parted(clause)) and not clause.has("word", "every", "per")
+
+
+def _shifted(clause: Clause) -> bool:
+    """Tell whether cuts are to be earlier or later by a part of a beat, which is no rhythm."""
+    moved = clause.has("act", "move") or clause.has("degree", "time+", "time-")
+    return moved and bool(parted(clause)) and not clause.has("unit", *_PARTS)
+
+
+def _on_parts(clause: Clause) -> bool:
+    """Tell whether half-beats are all that is named: ``chop it on the half beats``, ``use half beats``."""
+    if any(clause.has(kind) for kind in ("effect", "motion", "transition", "visualizer", "fade")):
+        return False
+    leading = [item for at in parted(clause) for item in clause.items[max(0, at - 2) : at]]
+    used = any(item.said.lower() == "use" for item in leading) or bool(clause.all("unit", *_PARTS))
+    return used or any(_on(clause, at) for at in parted(clause))
 
 
 def _seen(rule: CutRule | None, talk: Talk) -> CutRule | None:
@@ -40,7 +62,8 @@ def _seen(rule: CutRule | None, talk: Talk) -> CutRule | None:
 
 
 def _read(clause: Clause, talk: Talk) -> CutRule | None:
-    counted = degrees.amounts(clause, "beat", "bar")
+    said = degrees.amounts(clause, "beat", "bar")
+    counted = [(at, quantity) for at, quantity in said if not (quantity == _HALF and clause.items[at].negated)]
     if (struck := _struck(clause, talk)) is not None:
         return struck
     if (parted := _parted(clause, talk)) is not None:
@@ -70,28 +93,39 @@ def _rhythmic(clause: Clause, talk: Talk) -> bool:
         or clause.has("word", "switches")
         or clause.all("scene")
         or clause.all("dimension", "interval")
-        or clause.all("unit", "backbeat", *_PARTS)
+        or clause.all("unit", "backbeat")
         or degrees.amounts(clause, "shot", "cut")
         or clause.has("word", "every", "per")
+        or _on_parts(clause)
         or (talk.subject is not None and talk.subject.kind == "cuts")
     )
 
 
 def denied(clause: Clause) -> bool:
     """Tell whether a rhythm is only named to say that it is not wanted: ``(every two beats), not every beat``."""
-    units = clause.all("unit", "bar", "beat", *_PARTS)
-    return bool(units) and all(_denied(clause, at) for at in units) and not degrees.amounts(clause, "beat", "bar")
+    units = [*clause.all("unit", "bar", "beat"), *parted(clause)]
+    return bool(units) and all(_denied(clause, at) for at in units) and not _counted(clause)
 
 
 def unparted(clause: Clause, talk: Talk) -> bool:
     """Tell whether cuts on parts of beats, which there are, are not wanted: ``don't cut on half-beats``."""
-    return bool(clause.all("unit", *_PARTS)) and any(clip.mark == "half" for clip in talk.stage.shots)
+    return bool(parted(clause)) and any(clip.mark == "half" for clip in talk.stage.shots)
+
+
+def parted(clause: Clause) -> list[int]:
+    """Return where parts of a beat are named: ``half a beat``, ``eighth notes``, ``反拍``."""
+    halves = [at for at, quantity in degrees.amounts(clause, "beat") if quantity == _HALF]
+    return sorted((*clause.all("unit", *_PARTS), *halves))
+
+
+def _counted(clause: Clause) -> bool:
+    return any(quantity != _HALF for _, quantity in degrees.amounts(clause, "beat", "bar"))
 
 
 def _denied(clause: Clause, at: int) -> bool:
     item = clause.items[at]
     each = any(one.has("word", "every", "per") for one in clause.items[max(0, at - 2) : at])
-    return item.negated and (each or item.has("unit", *_PARTS))
+    return item.negated and (each or item.has("unit", *_PARTS) or item.quantity == _HALF)
 
 
 def _by_unit(clause: Clause, talk: Talk) -> CutRule | None:
@@ -266,9 +300,11 @@ def _struck(clause: Clause, talk: Talk) -> CutRule | None:
 
 def _parted(clause: Clause, talk: Talk) -> CutRule | None:
     """Read ``on the offbeats``, ``on eighth notes``, ``twice per beat``: parts of a beat."""
-    for at in clause.all("unit", *_PARTS):
+    for at in parted(clause):
         if clause.items[at].negated:
             continue
+        if clause.items[at].quantity is not None:
+            return CutRule(every=1, unit="half")
         if clause.items[at].has("unit", "offbeat"):
             return CutRule(every=2, unit="half", offset=1)
         parts = 4 if clause.items[at].has("unit", "finer") else 2

@@ -22,12 +22,23 @@ def read(clause: Clause, talk: Talk) -> None:
     before = len(talk.edits)
     if clause.all("ink") and _unheard_of(clause, talk):
         return
+    if _in_time(clause, talk):
+        talk.heard += 1
+        clause.take_all()
+        return
     _visualizer(clause, talk)
     transitions.read(clause, talk)
     effects.read(clause, talk)
     if len(talk.edits) > before:
         talk.only_there(clause.place, before)
         clause.take_place()
+
+
+def _in_time(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a clause only says that what was just laid on moves with the music: ``跟着节奏动``."""
+    said = [item for item in clause.items if not (item.silent or item.mark or item.has("reference"))]
+    laid = bool(talk.edits) and isinstance(talk.edits[-1], edits.SetVisualizer | edits.SetEffect)
+    return laid and bool(said) and all(item.has("sync") for item in said)
 
 
 def _unheard_of(clause: Clause, talk: Talk) -> bool:
@@ -120,7 +131,7 @@ def _another_one(clause: Clause, talk: Talk) -> bool:
 
 def _musical(clause: Clause) -> bool:
     """Tell whether bars are bars of music here: ``every bar``, ``shots of two bars``."""
-    counted = any(item.quantity is not None and item.quantity.kind != "factor" for item in clause.items)
+    counted = any(item.quantity is not None and item.quantity.kind == "amount" for item in clause.items)
     single = all(not clause.items[at].said.lower().endswith("s") for at in clause.all("visualizer"))
     return bool(single or counted or clause.all("thing", "cuts", "shots") or clause.has("word", "every", "per"))
 
@@ -156,6 +167,7 @@ def _shaped(clause: Clause) -> bool:
 def _drawn(clause: Clause, wanted: list[int]) -> edits.SetVisualizer:
     names = [clause.items[at].value("visualizer") for at in wanted]
     forms = [clause.items[at].value("form") for at in clause.all("form") if not clause.items[at].negated]
+    forms = [form for form in forms if form != "any"]
     clause.take_kind("form")
     design = next((name for name in [*reversed(names), *forms] if name and name != "any"), None)
     if forms:
@@ -171,6 +183,12 @@ def _drawn(clause: Clause, wanted: list[int]) -> edits.SetVisualizer:
     if moved and position is None and any(item.said.lower() == "up" for item in clause.items):
         # A spectrum stands at the bottom where nobody has moved it.
         position = "center"
+    if thick := [] if sizes else clause.all("style", "bold", "regular"):
+        # A bar or a line that is thicker takes more room.
+        sign = 1 if clause.items[thick[-1]].has("style", "bold") else -1
+        turned = any(item.has("measure", "too") for item in clause.items[: thick[-1]][-2:])
+        sizes = [degrees.Degree("size", -sign if turned else sign, degrees.strength(clause), thick[-1])]
+        clause.take(*thick)
     faint = degrees.of(clause, ("opacity", "saturation", "brightness", "amount"))
     size_by = degrees.times(clause, sizes[0].sign, step=_SIZE_STEP) if sizes else None
     factor = degrees.amounts(clause, "factor")
@@ -187,6 +205,12 @@ def _drawn(clause: Clause, wanted: list[int]) -> edits.SetVisualizer:
         position=position,
         size_by=size_by,
         color=colors[0].colors[0] if colors else None,
-        opacity=min(float(percent[0][1].value), 1.0) if percent else opacity,
+        opacity=_opaque(clause, min(float(percent[0][1].value), 1.0)) if percent else opacity,
         where=effects.spread(clause) if place is not None and not place.missing else None,
     )
+
+
+def _opaque(clause: Clause, share: float) -> float:
+    """Return how opaque something is that is so transparent: ``40% transparent`` is 60% opaque."""
+    clear = any(item.has("degree", "opacity-") for item in clause.items) and not clause.all("dimension", "opacity")
+    return round(1 - share, 4) if clear else share

@@ -20,6 +20,8 @@ _SOME = ("some", "a bit of", "a little", "a touch of", "来点", "加点", "一�
 _INSTEAD = ("换成", "换", "改成", "换作", "改用")
 _FLASH_S = Fraction(1)
 _PERCENT = 100
+_STRETCHED = ("段", "部分", " part", " section", " bit")
+"""How places end that are no moments: ``结尾那段``."""
 
 
 def read(clause: Clause, talk: Talk) -> None:
@@ -37,7 +39,8 @@ def read(clause: Clause, talk: Talk) -> None:
         clause.take_kind("thing", "effects")
         clause.take_kind("act")
         return
-    if not names and back and _about_it(clause):
+    just = bool(talk.edits) and isinstance(talk.edits[-1], edits.SetEffect)
+    if not names and back and _about_it(clause, just=just):
         names = [(back.name, False)]
     elif not names and general and degrees.of(clause, ("", "amount", "size", "saturation")):
         names = [(name, False) for name in _there(talk)]
@@ -191,10 +194,21 @@ def _as_look(clause: Clause) -> bool:
     return clause.has("thing", "look") or (not put and clause.place is None)
 
 
-def _about_it(clause: Clause) -> bool:
+def _so_much(clause: Clause) -> bool:
+    """Tell whether a clause says nothing but how much: ``add a little``."""
+    said = [item for item in clause.items if not (item.silent or item.mark or item.has("act", "add", "again"))]
+    return bool(said) and all(item.has("measure") for item in said)
+
+
+def _about_it(clause: Clause, *, just: bool) -> bool:
+    """Tell whether a clause that names nothing goes on with the effect spoken of, in this message where ``just``."""
     if any(clause.has(kind) for kind in ("thing", "visualizer", "scene", "look", "foreign", "position")):
         return False
+    if clause.has("dimension") and not clause.has("dimension", "amount", "opacity", "pace"):
+        return False
     if degrees.of(clause, ("amount",)) or clause.all("dimension", "amount"):
+        return True
+    if (just and degrees.amounts(clause, "factor", "percent")) or (clause.has("act", "add") and _so_much(clause)):
         return True
     if those(clause):
         return True
@@ -294,6 +308,8 @@ def spread(clause: Clause) -> Where:
         low = place.stretches[0][1 if place.open == "until" else 0]
         return Where(stretches=(edits.Stretch(start=low),), clock=place.clock, said=place.said[:200])
     said = [item.quantity.value for item in clause.items if item.quantity and item.quantity.unit == "second"]
+    if place.said.endswith(_STRETCHED) and place.point:
+        return place.where()
     if place.point or (said and not clause.has("transition") and not place.outside and not place.whole):
         lasts = said[0] if said else _FLASH_S
         stretches = tuple(edits.Stretch(start=low, end=low + lasts) for low, _ in place.stretches)

@@ -34,12 +34,12 @@ def edits_of(clause: Clause, talk: Talk) -> list[Edit]:
         power = -float(1 - share[0].value)
     if _does_it(clause, talk):
         return [edits.Redo()]
-    more = [again for edit in talk.situation.past[-1].edits if (again := _as_slow(edit, power) or _more(edit, power))]
+    made = [again for edit in talk.situation.past[-1].edits if (again := _as_slow(edit, power) or more(edit, power))]
     place = clause.place
     if place is None or place.missing:
-        return more
+        return made
     # ``less in the verses`` is about those alone.
-    return [edit.evolve(where=place.where()) if everywhere(edit) else edit for edit in more]
+    return [edit.evolve(where=place.where()) if everywhere(edit) else edit for edit in made]
 
 
 def _across(edit: Edit) -> Edit | None:
@@ -64,7 +64,7 @@ def _does_it(clause: Clause, talk: Talk) -> bool:
     return undone and (talk.taken_back or clause.has("reference", "it"))
 
 
-def _more(edit: Edit, power: float) -> Edit | None:
+def more(edit: Edit, power: float) -> Edit | None:
     """Return an edit once more (power 1), or a part of it taken back (below 0)."""
     match edit:
         case edits.AdjustGrade():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from songreel.director.meaning import named_colors
 from songreel.director.understanding import degrees, paint
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.quantities import Quantity
@@ -23,6 +24,7 @@ _TONES = {
 }  # fmt: skip
 _TEXTURE, _LESS_COLOR = 0.3, 0.88
 _HINT_OF_COLOR = 0.2
+_SHADED = 0.5
 
 
 def textured(clause: Clause, talk: Talk, where: Where) -> None:
@@ -57,7 +59,9 @@ def colorless(clause: Clause, talk: Talk, where: Where) -> None:
     grey, tones = clause.all("grey"), [clause.items[at].value("tone") for at in clause.all("tone")]
     tones = [] if degrees.of(clause, ("contrast", "saturation")) else tones
     subject = Subject("grade", name="saturation")
-    back = clause.has("history", "undo", "back") or clause.has("act", "remove")
+    # ``drop everything to black and white`` wants it so.
+    taken = clause.has("act", "remove") and not clause.has("word", "into")
+    back = clause.has("history", "undo", "back") or taken
     if grey and not (clause.items[grey[0]].negated or back):
         talk.do(edits.AdjustGrade(saturation=0, where=where), subject=subject)
     elif ("none" in tones or _colored_there(clause)) and any(_greyed(edit, where) for edit in talk.edits):
@@ -129,10 +133,12 @@ def set_to(clause: Clause, talk: Talk, where: Where) -> bool:
             quantity = clause.items[place].quantity
             if quantity is not None:
                 low, high = _RANGES[quality]
-                bare = quantity.kind == "amount" and not quantity.unit and low <= quantity.value <= high
+                bare = quantity.kind == "amount" and not (quantity.unit or quantity.more)
+                bare = bare and low <= quantity.value <= high
                 between = clause.items[at + 1 : place]
                 led = any(item.has("word", "to", "into", "at") or item.has("act", "change") for item in between)
-                if bare and (led or place == at + 1) and not degrees.of_any(clause):
+                graded = any(item.has("degree") and not item.has("dimension") for item in clause.items)
+                if bare and (led or place == at + 1) and not graded:
                     said[quality] = float(quantity.value)
                     taken += [at, place]
                 break
@@ -150,6 +156,7 @@ def set_to(clause: Clause, talk: Talk, where: Where) -> bool:
 def adjust(clause: Clause, talk: Talk, where: Where) -> None:
     """Understand what is to be brighter, warmer, more vivid, and by how much."""
     said: dict[str, float] = {}
+    talk.heard += any(degrees.dismissed(clause, at) for at in clause.all("degree"))
     found = degrees.of(clause, (*_ADDED, *_TIMES))
     if not found and clause.all("thing", "palette"):
         found = [replace(each, quality="saturation") for each in degrees.of(clause, ("volume",))]
@@ -157,9 +164,14 @@ def adjust(clause: Clause, talk: Talk, where: Where) -> None:
         # What is said last holds: ``it is rather dark, brighten it a bit``.
         said[each.quality] = _step(clause, each.quality, each.sign)
     clause.take(*(each.at for each in found))
+    if _of_edges(clause, talk, where, said):
+        return
+    if any(each.colors == named_colors()["sepia"] for each in paint.of(clause)):
+        # ``发黄的老照片`` says which colors, and finds no fault.
+        said.pop("warmth", None)
     for at in clause.all("mood"):
         tone = _TONES.get(clause.items[at].value("mood") or "")
-        if tone and tone[0] not in said:
+        if tone and tone[0] not in said and not degrees.dismissed(clause, at):
             said[tone[0]] = _step(clause, tone[0], -tone[1] if clause.items[at].negated else tone[1])
             clause.take(at)
     said = said or _signed(clause)
@@ -171,7 +183,7 @@ def adjust(clause: Clause, talk: Talk, where: Where) -> None:
 
 
 def _of_edges(clause: Clause, talk: Talk, where: Where, said: Mapping[str, float]) -> bool:
-    """Shade the edges of the picture, or let them be light, where they alone are named: ``the corners are too bright``."""
+    """Shade the edges of the picture, or no longer, where they alone are named: ``the corners are too bright``."""
     if not clause.has("word", "edges") or "brightness" not in said:
         return False
     shaded = any(isinstance(edit, edits.SetEffect) and edit.effect == "vignette" for edit in talk.edits)
@@ -244,6 +256,9 @@ def _of_colors(clause: Clause) -> dict[str, float]:
         return {}
     if _excess(clause):
         return {"saturation": _step(clause, "saturation", -1)}
+    if clause.has("measure", "lacking"):
+        # ``it needs more color``
+        return {"saturation": _step(clause, "saturation", 1)}
     bare = degrees.of(clause, ("", "amount"))
     clause.take(*(each.at for each in bare))
     return {"saturation": _step(clause, "saturation", bare[0].sign)} if bare else {}

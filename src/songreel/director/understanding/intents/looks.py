@@ -1,42 +1,31 @@
-"""Looks, scenes, moods and palette."""
+"""Looks, scenes and moods; colors and grades in modules of their own."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
-from songreel.base.errors import EditRefused
-from songreel.director import color, palette
 from songreel.director.look import choose, looks, moods
 from songreel.director.understanding import degrees, paint
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents import grades
+from songreel.director.understanding.intents import colors, grades
 from songreel.director.understanding.item import Item
-from songreel.director.understanding.paint import Paint
-from songreel.director.understanding.talk import Subject, Talk
-from songreel.editing import places
+from songreel.director.understanding.talk import Subject, Talk, seen
 from songreel.model import edit as edits
 from songreel.model.brief import Brief
-from songreel.model.document import Color
 from songreel.model.edit import Where
-from songreel.model.timeline import Palette
 
 _SWIFT = {"energetic": 1.5, "aggressive": 2.0, "calm": 0.5, "dreamy": 0.67}
 _SCENIC = ("scene", "color", "mood")
 """What a word may mean besides a scene; words of every day call none."""
-_PICTURES = ("picture", "photo", "shots", "generated", "media")
-_CHANGING = frozenset({"change", "swap", "replace", "switch", "换", "换个", "换一个", "换一种", "换一下", "换掉"})
-_NEAR_HUE = 0.22
-_COLORFUL = 0.05
-_SAME_HUE = math.radians(20)
 
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of the look of the pictures."""
     if clause.all("thing", "text", "title", "caption", "subtitle", "artist", "lyric"):
         return
-    if _aside(clause):
+    if _aside(clause) or _only_likened(clause, talk):
         return
+    _purpose(clause, talk)
     if _of_colored_words(clause, talk):
         talk.heard += 1
         return
@@ -45,7 +34,7 @@ def read(clause: Clause, talk: Talk) -> None:
     where = clause.where()
     grades.textured(clause, talk, where)
     grades.colorless(clause, talk, where)
-    _palette(clause, talk, where)
+    colors.read(clause, talk, where)
     if not grades.set_to(clause, talk, where):
         grades.adjust(clause, talk, where)
     _look(clause, talk, where)
@@ -65,124 +54,34 @@ def _of_colored_words(clause: Clause, talk: Talk) -> bool:
     return colored and too and not named and talk.subject is not None and talk.subject.kind == "text"
 
 
+def _only_likened(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a clause only likens what was just asked for: ``warmer, like the evening sun``."""
+    said = [item for item in clause.items if not (item.mark or item.joins)]
+    likened = bool(said) and said[0].has("word", "like") and seen(talk.edits)
+    if likened:
+        clause.take_all()
+        talk.heard += 1
+    return likened
+
+
+def _purpose(clause: Clause, talk: Talk) -> None:
+    """Leave out what something is for that was just asked for: ``black bars would make it more cinematic``."""
+    led = [at for at, item in enumerate(clause.items) if item.has("word", "purpose")]
+    if led and (seen(talk.edits) or clause.used):
+        clause.take(*range(led[0], len(clause.items)))
+
+
 def _aside(clause: Clause) -> bool:
     """Tell whether a clause is mostly about what nothing is known of, and asks for nothing: ``the sky is blue``."""
     asked = any(clause.has(kind) for kind in ("degree", "grey", "tone", "dimension", "thing", "negator"))
+    asked = asked or clause.has("word", "wish")
     asked = asked or any(item.has("act") and not item.silent for item in clause.items)
     known = [item for item in clause.items if any(item.has(kind) for kind in ("scene", "look", "mood", "color"))]
-    return not asked and len(clause.unknown()) >= max(len(known), 1)
-
-
-# -- palette ---------------------------------------------------------------------------------------------------------
-
-
-def _palette(clause: Clause, talk: Talk, where: Where) -> None:
-    found = paint.of(clause)
-    tones = [clause.items[at].value("mood") for at in clause.all("mood", "pastel")]
-    if clause.all("transition") or (clause.all("effect") and not clause.all("thing", "palette")):
-        found = []
-    now = _there(talk, where)
-    now = next((edit.palette for edit in reversed(talk.edits) if isinstance(edit, edits.SetPalette)), now)
-    chosen: Palette | None = None
-    removed = clause.has("act", "remove") and not clause.has("act", "add", "change")
-    if found and not found[0].negated and not removed:
-        chosen = palette.around(_chosen(clause, found, now))
-    elif found and now is not None:
-        chosen = _without(now, found[0].colors[0])
-        chosen = palette.toned(chosen, "pastel") if tones else chosen
-    elif tones and now is not None:
-        chosen = palette.toned(now, "pastel")
-    elif now is not None and clause.all("thing", "palette") and _colors_meant(clause):
-        chosen = _fresh(now, talk)
-    if chosen is None:
-        return
-    talk.do(edits.SetPalette(palette=chosen, where=where), subject=Subject("palette"))
-    clause.take(*(each.at for each in found))
-    clause.take_kind("mood", "pastel")
-    clause.take_kind("thing", "palette", "picture", "look", "video", "background")
-    for kind in ("act", "scene", "color"):
-        clause.take_kind(kind)
-
-
-def _there(talk: Talk, where: Where) -> Palette | None:
-    """Return the colors that a place has: those of its first shot that has its own, else those of the video."""
-    timeline = talk.situation.timeline
-    if timeline is None or where.everywhere:
-        return timeline.palette if timeline else None
-    try:
-        shots = places.shots(timeline, where)
-    except EditRefused:
-        return timeline.palette
-    return next((clip.palette for clip in shots if clip.palette), timeline.palette)
-
-
-def _chosen(clause: Clause, found: Sequence[Paint], now: Palette | None) -> list[Color]:
-    """Return the colors asked for; what is added or wanted more of joins the strongest of those there."""
-    plain = [each.colors[0] for each in found if not each.feeling]
-    if len(plain) == 2 and now is not None and _exchanged(clause, found):
-        kept = [
-            each for each in now if color.distance(each, plain[0]) > _NEAR_HUE and color.tint(each).chroma > _COLORFUL
-        ]
-        return [plain[1], *sorted(kept, key=lambda each: -color.tint(each).chroma)[:1]]
-    asked = plain or [each for one in found for each in one.colors]
-    joins = clause.has("act", "add") or clause.has("measure", "bit") or clause.has("degree", "+")
-    if joins and now is not None and not clause.has("act", "change") and len(asked) <= 2:
-        strongest = sorted(now, key=lambda each: -color.tint(each).chroma)[:2]
-        return [*asked, *strongest]
-    return asked
-
-
-def _exchanged(clause: Clause, found: Sequence[Paint]) -> bool:
-    """Tell whether the second color takes the place of the first: ``replace the blue with orange``."""
-    between = clause.items[found[0].at + 1 : found[-1].at]
-    return clause.has("act", "change") and any(
-        item.has("word", "into", "for") or item.has("act", "change") for item in between
-    )
-
-
-def _without(now: Palette, unwanted: Color) -> Palette:
-    kept = [each for each in now if not _akin(each, unwanted)]
-    if len(kept) == len(now):
-        return now
-    colorful = [each for each in kept if color.tint(each).chroma >= _COLORFUL]
-    return palette.around(colorful or kept or ["#7f858d"])
-
-
-def _akin(one: Color, other: Color) -> bool:
-    """Tell whether two colors go by one name: near to the eye, or a darker and a lighter shade of one hue."""
-    tints = color.tint(one), color.tint(other)
-    if min(each.chroma for each in tints) < _COLORFUL:
-        return False
-    apart = abs(tints[0].hue - tints[1].hue) % math.tau
-    return color.distance(one, other) <= _NEAR_HUE or min(apart, math.tau - apart) < _SAME_HUE
-
-
-def _colors_meant(clause: Clause) -> bool:
-    """Tell whether other colors are asked for, and not other pictures: ``these colors are right, swap the visuals``."""
-    found = [at for at, item in enumerate(clause.items) if _changes(item) or item.has("word", "ugly", "dislike")]
-    if not found:
-        return False
-    named = clause.all("thing", "palette", *_PICTURES)
-    after = [at for at in named if at > found[0]]
-    meant = after[0] if after else named[-1]
-    while meant + 1 in named or (meant + 2 in named and clause.items[meant + 1].said == "的"):
-        # What is meant stands last: ``the picture colors``, ``画面的颜色``.
-        meant += 1 if meant + 1 in named else 2
-    same = any(item.has("reference", "same") for item in clause.items[max(meant - 2, 0) : meant])
-    return clause.items[meant].has("thing", "palette") and not same
-
-
-def _changes(item: Item) -> bool:
-    return item.has("word", "another") or item.said.lower() in _CHANGING
-
-
-def _fresh(now: Palette, talk: Talk) -> Palette:
-    """Return the palette of another look: the next by name after the one there, so that asking again goes on."""
-    names = list(looks())
-    timeline = talk.situation.timeline
-    start = names.index(timeline.look) if timeline and timeline.look in names else 0
-    order = [looks()[names[(start + step) % len(names)]].palette for step in range(1, len(names) + 1)]
-    return next((each for each in order if each != now and color.tint(each[2]).chroma > _COLORFUL), order[0])
+    likened = next((at for at, item in enumerate(clause.items) if item.has("word", "like")), len(clause.items))
+    strange = [item for item in clause.items[:likened] if item.unknown and not item.mark]
+    # ``sepia, like an old postcard`` only likens the sepia.
+    strange = strange if any(item in known for item in clause.items[:likened]) else clause.unknown()
+    return not asked and len(strange) >= max(len(known), 1)
 
 
 # -- looks and scenes ------------------------------------------------------------------------------------------------
@@ -190,6 +89,9 @@ def _fresh(now: Palette, talk: Talk) -> Palette:
 
 def _look(clause: Clause, talk: Talk, where: Where) -> None:
     tidied = [at for at in clause.all("look") if _tidied(clause.items[at], talk)]
+    named = [at for kind in ("look", "mood") for at in clause.all(kind)]
+    aside = [at for at in named if _of_the_song(clause, at) or degrees.dismissed(clause, at)]
+    clause.take(*aside)
     fewer = {clause.items[at].value("look") for at in clause.all("look") if _less(clause, at)}
     named = [at for at in clause.all("look") if clause.items[at].value("look") not in fewer and at not in tidied]
     if _of_last(clause, talk) or (tidied and not named):
@@ -224,6 +126,12 @@ def _look(clause: Clause, talk: Talk, where: Where) -> None:
     clause.take_kind("thing", "look", "picture", "shots", "video", "photo", "background", "effects", "palette")
 
 
+def _of_the_song(clause: Clause, at: int) -> bool:
+    """Tell whether a word says what song it is, not how the video is to look: ``too gloomy for a summer single``."""
+    after = [item for item in clause.items[at + 1 : at + 3] if item.said != "的"]
+    return bool(after) and (after[0].has("word", "tune") or after[0].has("thing", "song"))
+
+
 def _shot(clause: Clause, talk: Talk, where: Where) -> Where:
     """Return the shot that is seen at a moment, where one is named: ``put another picture at 0:20``."""
     place = clause.place
@@ -240,7 +148,8 @@ def _of_last(clause: Clause, talk: Talk) -> bool:
     last = talk.edits[-1] if talk.edits else None
     if isinstance(last, edits.ShowAnother):
         said = [item for item in clause.items if not (item.silent or item.mark or item.place or item.has("reference"))]
-        return all(item.has("word", "another") or item.has("act", "change", "show", "swap-out") for item in said)
+        said = [item for item in said if not item.has("measure", "bit")]
+        return all(item.has("word", "another") or item.has("act", "change", "show", "add", "swap-out") for item in said)
     # ``transitions not so fancy, simple`` says of them how they are to be.
     return isinstance(last, edits.SetTransition | edits.SetEffect) and _feelings_alone(clause)
 
@@ -263,7 +172,8 @@ def _feelings_alone(clause: Clause) -> bool:
 
 def _scenes(clause: Clause, talk: Talk, where: Where, places: Sequence[int]) -> None:
     worth: dict[str, float] = {}
-    wanted = [at for at in places if not clause.items[at].negated]
+    fewer = [at for at in places if any(_falls(item) for item in clause.items[max(at - 4, 0) : at])]
+    wanted = [at for at in places if not clause.items[at].negated and at not in fewer]
     for at in wanted or places:
         # ``stars instead of mountains`` wants the stars alone.
         names = [value for kind, value in clause.items[at].meanings if kind == "scene"]
@@ -275,12 +185,18 @@ def _scenes(clause: Clause, talk: Talk, where: Where, places: Sequence[int]) -> 
         return
     best = max(worth.values())
     chosen = tuple(name for name, value in worth.items() if value >= 0.6 * best)[:4]
-    if clause.negative and (clause.has("act", "remove") or all(clause.items[at].negated for at in places)):
+    gone = not wanted and bool(fewer)
+    denied = clause.has("act", "remove") or all(clause.items[at].negated for at in places)
+    if gone or (clause.negative and denied):
         there = [name for name in worth if any(_shows(talk, name))]
         for name in there or chosen[:1]:
             talk.do(edits.RemoveScene(scene=name, where=where), subject=Subject("scene", name=name))
     else:
         talk.do(edits.ShowScenes(scenes=chosen, where=where), subject=Subject("scene", name=chosen[0]))
+
+
+def _falls(item: Item) -> bool:
+    return item.has("degree", "-") and not item.has("degree", "+")
 
 
 def _exchanged_scene(clause: Clause, talk: Talk, places: Sequence[int]) -> edits.ShowScenes | None:
@@ -307,6 +223,11 @@ def _feel(clause: Clause, talk: Talk, where: Where, places: Sequence[int]) -> No
         name = clause.items[at].value("mood") or ""
         unwanted = clause.items[at].negated or _felt_too_much(clause, at)
         names += [known[name].opposite or ""] if unwanted else [name]
+    complained = all(_felt_too_much(clause, at) for at in places)
+    if complained and seen(talk.edits):
+        # ``paler colors, it is too flashy for this song`` says why.
+        talk.heard += 1
+        return
     wanted = tuple(name for name in names if name)
     if song_map is not None and wanted:
         now = talk.situation.timeline.look if talk.situation.timeline else ""
@@ -314,7 +235,9 @@ def _feel(clause: Clause, talk: Talk, where: Where, places: Sequence[int]) -> No
         suits = [each.name for each in looks().values() if set(wanted) & set(each.moods)]
         look = choose(brief, song_map).name
         if now not in suits:
-            talk.do(edits.SetLook(look=look, where=where), subject=Subject("look", name=look))
+            chosen = edits.SetLook(look=look, where=where)
+            talk.felt = chosen if complained else talk.felt
+            talk.do(chosen, subject=Subject("look", name=look))
         elif not any(name in _SWIFT for name in wanted):
             talk.do(edits.ShowAnother(where=where), subject=Subject("look"))
     for name in wanted:
@@ -347,7 +270,7 @@ def _other_pictures(clause: Clause) -> bool:
         and not (degrees.of_any(clause) or clause.has("praise"))
     )
     disliked = any(clause.items[at].negated for at in clause.all("thing", "look"))
-    disliked = disliked or bool(clause.all("thing", *_PICTURES) and clause.has("word", "dislike", "ugly"))
+    disliked = disliked or bool(clause.all("thing", *colors.PICTURES) and clause.has("word", "dislike", "ugly"))
     kept = clause.all("thing", "palette") and clause.has("reference", "same")
     others = kept and (clause.has("word", "another") or clause.has("reference", "other-one"))
     named = things or (clause.place is not None and clause.place.clips and not any(item.asset for item in clause.items))

@@ -19,15 +19,13 @@ _ASKS = ("what", "which", "when", "how", "how-many", "how-long", "why", "is", "t
 _LEAST_S = Fraction(1, 2)
 _QUALITIES = ("", "length", "time")
 _UNITS = ("", "second", "percent", "beat", "bar", "fps", "lines")
-_NUMBERED = ("volume", "seconds", "fps", "short_side", "in_s", "out_s")
-"""What edits have numbers in that stand for themselves."""
 _SIDES, _RATES = (240, 4320), (12, 120)
 
 
 def read(clause: Clause, talk: Talk) -> bool:
     """Change the number of the latest change, by an amount or to it; False where a clause names anything of its own."""
     past = [each.edits for each in talk.situation.past if each.edits]
-    if past and not talk.edits and (done := _halfway(clause, past) or _multiplied(clause, past[-1], talk)):
+    if past and not talk.edits and (done := _multiplied(clause, past[-1], talk)):
         talk.do(*done)
         clause.take_all()
         return True
@@ -53,24 +51,6 @@ def read(clause: Clause, talk: Talk) -> bool:
     if done:
         clause.take_all()
     return bool(done)
-
-
-def _halfway(clause: Clause, past: Sequence[Sequence[Edit]]) -> list[Edit]:
-    """Return the number between the last two that were asked for: ``split the difference``, ``折中一下``."""
-    named = clause.has("reference", "halfway") or (clause.has("word", "middle") and clause.has("reference", "both"))
-    if not named or not all(_idle(item) or item.has("word", "middle") for item in clause.items):
-        return []
-    for edit in past[-1]:
-        for before in (each for made in past[-2::-1] for each in made if type(each) is type(edit)):
-            both = [(name, getattr(edit, name, None), getattr(before, name, None)) for name in _NUMBERED]
-            between = {name: _mean(one, two) for name, one, two in both if one is not None and two is not None}
-            if between:
-                return [edit.evolve(**between)]
-    return []
-
-
-def _mean(one: Fraction | float, two: Fraction | float) -> Fraction | float:
-    return round((one + two) / 2, 4) if isinstance(one, float) else (Fraction(one) + Fraction(two)) / 2
 
 
 def _multiplied(clause: Clause, last: Sequence[Edit], talk: Talk) -> list[Edit]:

@@ -80,10 +80,6 @@ def _after(where: edits.Where, talk: Talk) -> tuple[Fraction, Fraction] | None:
 def _of_effect(clause: Clause, talk: Talk) -> bool:
     """Tell whether a rhythm is that of an effect: ``a flash on every beat`` cuts nothing."""
     laid = clause.has("effect") and any(isinstance(edit, edits.SetEffect) for edit in talk.edits)
-    if laid and talk.lifeless in talk.edits:
-        # In ``it looks static, add a slow zoom`` the effect is what is wanted, not more cuts.
-        talk.edits.remove(talk.lifeless)
-        talk.lifeless = None
     cut = clause.all("act") or clause.all("thing", "cuts", "shots") or degrees.of(clause, ("pace",))
     return laid and not cut
 
@@ -244,11 +240,13 @@ def _denser(clause: Clause, talk: Talk, where: edits.Where) -> bool:
 
 def _found_fault(clause: Clause, talk: Talk, denser: edits.CutDenser) -> None:
     """Remember what a feeling asks for: in ``the middle drags, more cuts from 15 to 25 s`` the wish says where."""
-    if isinstance(talk.lifeless, edits.CutDenser) and clause.place is not None and talk.lifeless in talk.edits:
-        talk.edits.remove(talk.lifeless)
+    if isinstance(talk.felt, edits.CutDenser) and clause.place is not None and talk.felt in talk.edits:
+        talk.edits.remove(talk.felt)
+    same = [
+        edit for edit in talk.edits if isinstance(edit, edits.CutDenser) and (edit.factor > 1) == (denser.factor > 1)
+    ]
     felt = clause.has("word", "lifeless") or bool(_urged(clause))
-    if felt and not clause.all("thing", "cuts", "shots"):
-        talk.lifeless = denser
+    talk.felt = denser if felt and not (clause.all("thing", "cuts", "shots") or same) else None
 
 
 def _of_else(clause: Clause, talk: Talk) -> bool:

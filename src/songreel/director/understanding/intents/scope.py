@@ -123,8 +123,10 @@ def _stands(clause: Clause) -> bool:
 
 
 def _only_named(clause: Clause) -> bool:
-    """Tell whether a clause names things and says nothing of them: ``keep the title``."""
+    """Tell whether a clause names things and says nothing of them: ``keep the title``, ``black can stay``."""
     said = [item for item in clause.items if not (item.silent or item.mark or item.has("turn"))]
+    if any(item.has("color") for item in said):
+        return all(item.has("color") or item.has("act", "hold") or item.has("word", "wish") for item in said)
     rest = any(item.place is not None and _else(item.place) for item in said)
     named = all(item.has("act", "hold") or item.has("thing") or item.place is not None for item in said)
     return named and (rest or (bool(clause.all("thing")) and clause.place is None))

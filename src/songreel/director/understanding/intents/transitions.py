@@ -27,6 +27,11 @@ def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of transitions."""
     if _of_all(clause, talk):
         return
+    if talk.edits and isinstance(talk.edits[-1], edits.SetTransition) and _cut_there(clause):
+        # ``whip pans in the chorus, just cuts elsewhere``
+        talk.do(edits.SetTransition(transition="cut", where=clause.where()), subject=Subject("transition"))
+        clause.take_all()
+        return
     found, general = clause.all("transition"), clause.all("thing", "transitions") or _softened(clause)
     names, exchanged = _names(clause)
     unwanted = [clause.items[at].value("transition") for at in found if clause.items[at].negated]
@@ -51,6 +56,13 @@ def read(clause: Clause, talk: Talk) -> None:
     if general or exchanged:
         clause.take_kind("effect")
     clause.take(*(each.at for each in degrees.of(clause, ("pace", "length", "amount"))))
+
+
+def _cut_there(clause: Clause) -> bool:
+    """Tell whether a place is only to have cuts: ``elsewhere just cuts``."""
+    said = [item for item in clause.items if not (item.silent or item.mark or item.has("act", "only"))]
+    there = clause.place is not None and any(item.has("thing", "cuts") for item in said)
+    return there and all(item.place is not None or item.has("thing", "cuts") or item.has("turn") for item in said)
 
 
 def _spread(clause: Clause, talk: Talk) -> Where:
@@ -163,6 +175,11 @@ def _through(clause: Clause) -> list[str | None]:
             clause.take_kind("fade")
             clause.take_kind("color", color)
             return [name]
+    if clause.has("thing", "fade") or clause.all("fade"):
+        # ``soft fades between the shots``
+        clause.take_kind("fade")
+        clause.take_kind("thing", "fade")
+        return ["dissolve"]
     return []
 
 
@@ -191,10 +208,10 @@ def _paced(clause: Clause, talk: Talk) -> bool:
     if any(span > _LONGEST for span in spans):
         # ``dissolves, 20 seconds long``: so long is the video.
         return False
-    changed = clause.has("reference") or (told and not cutting and clause.has("act", "change"))
-    return (changed and bool(spans)) or bool(
-        degrees.of(clause, ("length", "pace") if paced else ("length",))
-    )
+    enough = clause.has("measure", "enough") or clause.has("word", "enough", "better") or clause.has("act", "only")
+    enough = enough or clause.has("act", "change")
+    changed = clause.has("reference") or (told and not cutting and enough)
+    return (changed and bool(spans)) or bool(degrees.of(clause, ("length", "pace") if paced else ("length",)))
 
 
 def _there(talk: Talk) -> set[str]:
@@ -205,18 +222,21 @@ def _lasting(edit: edits.Edit, clause: Clause, span: Fraction | None) -> edits.E
     """Return a transition that was just asked for as slow as is said after it: ``a white flash, shorter``."""
     if not isinstance(edit, edits.SetTransition):
         return edit
+    if span is not None:
+        return edit.evolve(seconds=span)
     pace = degrees.of(clause, ("length", "pace"))[0]
     slow = (pace.sign > 0) == (pace.quality == "length")
-    return edit.evolve(seconds=span or (Fraction(6, 5) if slow else Fraction(3, 10)))
+    return edit.evolve(seconds=Fraction(6, 5) if slow else Fraction(3, 10))
 
 
 def _again_slower(clause: Clause, talk: Talk) -> None:
+    seconds = degrees.amounts(clause, "second")
+    span = seconds[0][1].value if seconds else None
     if any(isinstance(edit, edits.SetTransition) and edit.seconds for edit in talk.edits):
-        # ``the dissolves are too slow, shorter`` says the same twice.
+        # ``the dissolves are too slow, shorter`` says the same twice, ``…, 0.3 s`` how short.
+        talk.edits = [_lasting(edit, clause, span) if span else edit for edit in talk.edits]
         talk.heard += 1
     else:
-        seconds = degrees.amounts(clause, "second")
-        span = seconds[0][1].value if seconds else None
         told = [edit for edit in talk.edits if isinstance(edit, edits.SetTransition)]
         if told and not any(edit.transition == name for edit in told for name in _there(talk)):
             talk.edits = [_lasting(edit, clause, span) for edit in talk.edits]
