@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from songreel.director import lexicon
 from songreel.director.understanding import answering, offers, shown
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents import cut_rules
 from songreel.director.understanding.references import ROLES
 from songreel.director.understanding.talk import Subject, Talk
 
@@ -86,6 +87,8 @@ def _answer(topic: str, clause: Clause, talk: Talk, *, lasting: bool) -> None:
             talk.subject = Subject("effect", name=named[0] or "")
     elif topic in ("cuts", "shots") and clause.place is not None and clause.place.stretches:
         shown.cuts_there(clause, talk)
+    elif topic == "cuts":
+        answering.cuts(talk, parts=bool(cut_rules.parted(clause)))
     elif topic in _OF_CLAUSE:
         _OF_CLAUSE[topic](clause, talk)
     else:

@@ -13,6 +13,7 @@ from songreel.director.understanding.places import Place
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.brief import CutRule
+from songreel.model.timeline import Mark
 
 _SUBJECT = Subject("cuts")
 _STEP = 2.0
@@ -204,7 +205,8 @@ def _cut_at(clause: Clause, talk: Talk) -> bool:
     if clause.has("act", "only") and any(item.has("word", "alone") or _single(item) for item in clause.items):
         talk.do(edits.HoldShot(), subject=_SUBJECT)
     for low, _ in place.stretches:
-        talk.do(edits.CutAt(at=low, clock=place.clock), subject=_SUBJECT)
+        mark: Mark = "half" if cut_rules.parted(clause) else "beat"
+        talk.do(edits.CutAt(at=low, clock=place.clock, mark=mark), subject=_SUBJECT)
     return True
 
 
