@@ -12,7 +12,8 @@ from songreel.director import lexicon
 
 _BULLET = re.compile(r"^[^\S\n]*[-*•‣▪·–—]+\s+(?=\S)", re.MULTILINE)
 _BAR = re.compile(r"[^\S\n]?[|｜•][^\S\n]?")
-_NUMBERED = re.compile(r"(?:(?<=[\s,，;；。])|^)\(?[1-9](?:\.(?!\d)|[)、）])\s*", re.MULTILINE)
+_NUMBERED = re.compile(r"(?:(?<=[\s,，;；。：])|^)\(?[1-9](?:\.(?!\d)|[)、）])\s*", re.MULTILINE)
+_LETTERED = re.compile(r"(?:(?<=[\s,，;；。:：])|^)\(?[a-fA-F][)）]\s*", re.MULTILINE)
 _EQUALS = re.compile(r"(?<=\w)\s?=\s?(?=\w)")
 _COMMA = re.compile(r"[,，、]")
 _KEPT = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|「[^」\n]*」|『[^』\n]*』|《[^》\n]*》|«[^»\n]*»")
@@ -22,6 +23,8 @@ def plain(text: str) -> str:
     """Return a text whose wishes are parted by semicolons and line ends, and whose shorthand is written out."""
     if all(re.search(rf"(?<![\d.:/]){each}[.)、）]", text) for each in "12"):
         text = _NUMBERED.sub(lambda mark: ";" if mark.start() else "", text)
+    if all(re.search(rf"(?<!\w){each}[)）]", text, re.IGNORECASE) for each in "ab"):
+        text = _LETTERED.sub(lambda mark: ";" if mark.start() else "", text)
     text = _BULLET.sub("", text)
     pieces = _KEPT.split(text)
     quoted = [*_KEPT.findall(text), ""]

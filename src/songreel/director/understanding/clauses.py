@@ -10,26 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from songreel.director.understanding import belonging, fragments
+from songreel.director.understanding.complete import headed, valued
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.places import Place
 from songreel.model.edit import Where
 
 _HARD = frozenset(".!?;|\n。！？；…")
 _OR = frozenset({"or", "还是", "或", "或者"})
-HEADS = (
-    "act", "history", "degree", "thing", "fade", "style", "tone", "grey", "visualizer", "effect", "transition",
-    "shape", "ratio", "rate", "platform", "quality", "look", "mood", "pace", "dimension", "foreign", "ask", "scene",
-    "sync",
-)  # fmt: skip
-_VALUES = (
-    "degree", "fade", "style", "tone", "grey", "visualizer", "effect", "transition", "shape", "rate", "platform",
-    "quality", "look", "mood", "pace", "position", "color", "history", "foreign", "again", "sync", "unit",
-)  # fmt: skip
-_VALUED_ACTS = ("add", "write", "remove", "keep", "mute", "unmute", "trim", "begin", "finish", "hold")
 _QUOTED = 60
 """Letters of a request that are quoted in a reply."""
-_BROUGHT = ("photo", "footage", "media", "cover", "logo")
-_GENERIC = ("change", "show", "hold", "only", "again", "also", "begin", "finish")
 
 
 @dataclass
@@ -147,12 +136,23 @@ def split(items: Sequence[Item]) -> list[Clause]:
                 _append(found, fragment, joined=joined)
         for clause in found:
             clause.question = question
+        _lead(sentence, found)
         clauses += found
     for clause in clauses[::-1]:
         if not all(item.silent or item.mark or item.has("turn") for item in clause.items):
             clause.last = True
             break
     return [clause for clause in clauses if clause.items]
+
+
+def _lead(sentence: Sequence[Item], found: Sequence[Clause]) -> None:
+    """Let a place before a colon be that of all that is listed behind it: ``in the chorus: red, cuts on each beat``."""
+    said = [item for item in sentence if not item.silent]
+    headed_by = said[0].place if len(said) > 1 and said[1].said in (":", "：") else None
+    if headed_by is None or headed_by.whole or any(clause.place is not None for clause in found[1:]):
+        return
+    for clause in found[1:]:
+        clause.items.insert(0, said[0])
 
 
 def _led(pieces: Sequence[tuple[bool, list[Item]]]) -> Iterator[tuple[bool, list[Item]]]:
@@ -169,7 +169,7 @@ def _led(pieces: Sequence[tuple[bool, list[Item]]]) -> Iterator[tuple[bool, list
 
 def _leads_on(before: Sequence[Item], fragment: Sequence[Item], after: tuple[bool, list[Item]]) -> bool:
     """Tell whether a place belongs to what follows it: what it stands behind says all of its own, and no place."""
-    complete = _headed(before) and _valued(before) and not any(item.place is not None for item in before)
+    complete = headed(before) and valued(before) and not any(item.place is not None for item in before)
     bare = [item for item in fragment if not item.joins]
     return complete and not after[0] and bool(bare) and belonging.leads(bare, after[1])
 
@@ -188,17 +188,17 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
         or belonging.follows(found[-1].items, fragment)
         or belonging.comes_after(found[-1].items, meaningful)
         or (belonging.colors_a_place(fragment) and belonging.colored(found[-1].items))
-        or (belonging.colors_behind(meaningful) and _valued(found[-1].items))
+        or (belonging.colors_behind(meaningful) and valued(found[-1].items))
         or belonging.parts(found[-1].items)
         or belonging.rules(found[-1].items, meaningful)
         or belonging.leveled(found[-1].items, meaningful)
-        or (not _headed(found[-1].items) and belonging.frames(fragment) and _timed(found[-1].items))
+        or (not headed(found[-1].items) and belonging.frames(fragment) and _timed(found[-1].items))
     ):
         found.append(Clause(list(fragment), joined=joined))
-    elif (found and not _headed(fragment) and not belonging.denied(found[-1].items)) or (
+    elif (found and not headed(fragment) and not belonging.denied(found[-1].items)) or (
         found
         and not belonging.denied(found[-1].items)
-        and (not _headed(found[-1].items) or not _valued(found[-1].items) or belonging.beside(meaningful))
+        and (not headed(found[-1].items) or not valued(found[-1].items) or belonging.beside(meaningful))
     ):
         found[-1].items += fragment
     else:
@@ -230,45 +230,3 @@ def _sentences(items: Sequence[Item]) -> Iterator[list[Item]]:
             yield sentence
             sentence = []
     yield sentence
-
-
-def _headed(items: Sequence[Item]) -> bool:
-    """Tell whether a fragment can stand alone."""
-    said = [item for item in items if not (item.silent or item.mark or item.joins)]
-    if any(item.has("measure") for item in said) and all(
-        item.has("measure") or item.has("act", "only") for item in said
-    ):
-        return False
-    if any(item.asset for item in items) and any(item.place is not None for item in items):
-        return True
-    return _too_colored(items) or any(
-        item.quote is not None
-        or item.ratio is not None
-        or item.size is not None
-        or (item.quantity is not None and item.quantity.unit in ("fps", "db", "lines", "shot", "cut"))
-        or any(item.has(kind) for kind in HEADS if not (kind == "act" and item.has("act", *_GENERIC) and item.silent))
-        for item in items
-        if item.place is None or item.meanings
-    )
-
-
-def _too_colored(items: Sequence[Item]) -> bool:
-    """Tell whether there is too much of a color: ``红色太多了``."""
-    colored = any(item.color is not None or item.has("color") for item in items)
-    return colored and any(item.has("measure", "excess") for item in items)
-
-
-def _valued(items: Sequence[Item]) -> bool:
-    """Tell whether a clause says what is to be done, and not only with what."""
-    return any(
-        item.quote is not None
-        or item.color is not None
-        or item.ratio is not None
-        or item.place is not None
-        or item.quantity is not None
-        or item.asset is not None
-        or any(item.has(kind) for kind in _VALUES)
-        or item.has("act", *_VALUED_ACTS)
-        or item.has("negator")
-        for item in items
-    ) or (any(item.has("act", "show") for item in items) and any(item.has("thing", *_BROUGHT) for item in items))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
-from songreel.director.understanding import belonging
+from songreel.director.understanding import belonging, onward
+from songreel.director.understanding.complete import headed, valued
 from songreel.director.understanding.item import Item, spaced
 
 _WAITING = ("等", "直到")
@@ -24,7 +26,7 @@ def of(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
             fragment, joined = [], False
         apart = item.has("act", "add") and _taken_away(fragment)
         apart = apart or (item.place is not None and _said_there(fragment)) or _meanwhile(sentence, at)
-        apart = apart or belonging.comes_with(fragment, sentence[at:])
+        apart = apart or belonging.comes_with(fragment, sentence[at:]) or onward.begins(sentence, at, fragment)
         if apart or (item.has("act", "keep") and _spares(fragment, sentence[at + 1 :])):
             yield joined, fragment
             fragment, joined = [], False
@@ -161,6 +163,19 @@ def _alike(before: Sequence[Item], after: Sequence[Item]) -> bool:
         or bool(_bare_number(one) and _bare_number(other))
         or belonging.fades_both(one, other, before, after)
     )
+
+
+def _elsewhere(one: Item, before: Sequence[Item], after: Sequence[Item]) -> bool:
+    """Tell whether something else is done with what stands behind a joining word: ``左上角，底部再加一条波形``."""
+    complete = headed(before) and valued(before)
+    behind = list(itertools.takewhile(lambda item: not item.mark, after))
+    if one.place is not None and complete and any(item.place is not None for item in after[:3]):
+        # ``no title after 0:08, and from the chorus on add a glitch``
+        rest = [item for item in behind if item.place is None]
+        return any(item.has("act", "add", "remove", "write") for item in rest) and headed(rest)
+    if one.has("position") and complete:
+        return headed(behind)
+    return one.has("effect") and onward.differs(before, after)
 
 
 def _bare_number(item: Item) -> bool:

@@ -118,6 +118,8 @@ def _counted(item: Item) -> Item:
 
 def _goes_there(items: Sequence[Item], at: int) -> bool:
     """Tell whether something is only to go to another place: ``it should go bottom left``, ``… go at the top``."""
+    if _dropped(items, at):
+        return True
     if not (items[at].has("act", "remove") and items[at].said.lower().endswith(" go")):
         return False
     after = next((item for item in items[at + 1 :] if not item.has("ignored") or _leading(item)), None)

@@ -98,6 +98,9 @@ class Talk:
     answers: list[str] = field(default_factory=list)
     subject: Subject | None = None
     verb: str = ""
+    respelling: bool = False
+    stacked: bool = False
+    turns: bool = False
     place: Place | None = None
     led: Place | None = None
     only: Place | None = None
@@ -126,8 +129,6 @@ class Talk:
             self.problems.append(sentence)
 
     def only_there(self, place: Place | None, before: int) -> None:
-    respelling: bool = False
-    stacked: bool = False
         """Take back the edits since ``before`` where the video lacks the place that they are asked for, and say so."""
         if place is not None and place.missing:
             del self.edits[before:]

@@ -12,12 +12,13 @@ from songreel.director.conversation import Language, Situation, Understood
 from songreel.director.understanding import (
     asides,
     clauses,
+    complete,
     corrected,
     courtesy,
     creation,
     items,
-    pointed,
     laid_over,
+    pointed,
     questions,
     references,
     songs,
@@ -28,8 +29,8 @@ from songreel.director.understanding.intents import (
     again,
     beyond,
     canvas,
-    dress,
     countdown,
+    dress,
     earlier,
     fades,
     history,
@@ -46,19 +47,19 @@ from songreel.director.understanding.intents import (
     text,
 )
 from songreel.director.understanding.item import Item
+from songreel.director.understanding.places import Place
 from songreel.director.understanding.stage import Stage
 from songreel.director.understanding.talk import Subject, Talk
-from songreel.director.understanding.places import Place
 from songreel.model import edit as edits
 from songreel.model.brief import Brief
 from songreel.model.edit import LyricLine
 
 _BARE_THINGS = ("thing", "visualizer", "effect", "transition")
 _OF_THEIR_OWN = ("add", "show", "write", "change", "hold", "keep", "only")
-_VALUED = ("degree", "position", "style", "shape", "platform", "look", "color", "mood", "fade", "grey", "tone")
-
 _CLOSING_S = Fraction(2)
 """How long each of the words is shown that close the video one after another."""
+_VALUED = ("degree", "position", "style", "shape", "platform", "look", "color", "mood", "fade", "grey", "tone")
+
 
 def understand(words: str, situation: Situation) -> Understood:
     """Return what a message asks for, given what is there; raises nothing, whatever the message."""
@@ -85,6 +86,7 @@ def understand(words: str, situation: Situation) -> Understood:
     plain = _plain(_unhindered(found))
     talk.taken_back = any(not item.mark and item not in plain for item in found)
     talk.stacked = any(item.has("word", "stacked") for item in plain)
+    talk.turns = any(item.has("word", "turns") for item in plain)
     parts = clauses.split(plain)
     if supposed := questions.supposed(parts):
         talk.cannot("question")
@@ -106,16 +108,14 @@ def _paced(words: str, lines: tuple[LyricLine, ...], stage: Stage) -> tuple[Lyri
     steps = [quantity.value * units[quantity.unit] for quantity in counted if quantity.kind == "amount"]
     first = places[0].stretches[0][0] if places else Fraction(0)
     if not steps and 0 < first < stage.length:
+        first = _closing(places[0], len(lines), stage) if places[0].point else first
         steps = [(stage.length - first) / len(lines)]
     if not steps or steps[0] <= 0:
-        first = _closing(places[0], len(lines), stage) if places[0].point else first
         return lines
     shift = Fraction(0) if places and places[0].clock == "song" else stage.song_start
     return lyrics.paced(lines, first + shift, steps[0])
 
 
-def _praised(found: Sequence[Item]) -> bool:
-    """Tell whether a message only says that the video is liked, or thanks for it."""
 def _closing(place: Place, count: int, stage: Stage) -> Fraction:
     """Return when so many lines begin at a moment: ``at the very end`` early enough for each to be read."""
     first = place.stretches[0][0]
@@ -125,6 +125,8 @@ def _closing(place: Place, count: int, stage: Stage) -> Fraction:
     return max(min(first, stage.length - count * _CLOSING_S), Fraction(1))
 
 
+def _praised(found: Sequence[Item]) -> bool:
+    """Tell whether a message only says that the video is liked, or thanks for it."""
     plain = (item for item in found if not (item.silent or item.mark or item.has("praise") or item.has("reference")))
     return any(item.has("praise") for item in found) and all(item.has("word", "complaint") for item in plain)
 
@@ -171,9 +173,9 @@ def _read(clause: Clause, talk: Talk) -> None:
     before = talk.heard, len(talk.problems), len(talk.answers)
     scope.elsewhere(clause, talk)
     verb, talk.verb = talk.verb, ""
-    if verb == "remove" and _bare(clause):
-        clause.items.append(Item("", 0, 0, meanings=(("act", "remove"),)))
     talk.respelling = verb == "rename"
+    if verb == "remove" and _bare(clause) and _shown(clause, talk):
+        clause.items.append(Item("", 0, 0, meanings=(("act", "remove"),)))
     elif verb == "rename" and any(item.quote is not None for item in clause.items):
         clause.items.append(Item("", 0, 0, meanings=(("act", "rename"),)))
     if not (
@@ -223,12 +225,20 @@ def _bare(clause: Clause) -> bool:
     )
 
 
+def _shown(clause: Clause, talk: Talk) -> bool:
+    """Tell whether what a clause names is there to go: ``no title, vignette`` asks for the vignette that is not."""
+    there = {effect.name for clip in talk.stage.shots for effect in clip.effects}
+    there |= {clip.transition.name for clip in talk.stage.shots}
+    named = {value for item in clause.items for kind, value in item.meanings if kind in ("effect", "transition")}
+    return bool(named & there) or not named
+
+
 def _left(clause: Clause, talk: Talk) -> None:
     """Say what was not understood, unless it asks for nothing."""
     if not any(item.has(kind) for item in clause.items for kind in ("act", "degree", "negator")):
         if not talk.edits and not clause.unknown():
             return
-        if not any(item.has(kind) for item in clause.items for kind in clauses.HEADS):
+        if not any(item.has(kind) for item in clause.items for kind in complete.HEADS):
             return
     if clause.has("praise") and not any(clause.has(kind) for kind in ("degree", "effect", "shape")):
         return

@@ -134,6 +134,15 @@ def _joined(clause: Clause, talk: Talk) -> bool:
     return True
 
 
+def _by_black(clause: Clause) -> set[str | None]:
+    """Return which way a fade goes by what leads to the black: ``fade the picture to black``, ``… from black``."""
+    for at, item in enumerate(clause.items[1:], start=1):
+        if item.has("color", "black") or item.has("thing", "black"):
+            before = clause.items[at - 1]
+            return {"in"} if before.said.lower() == "from" else {"out"} if before.has("word", "to", "into") else set()
+    return set()
+
+
 def _own_length(clause: Clause, talk: Talk) -> Fraction | None:
     """Return how long a fade is said to last; a number alone counts seconds: ``(sound over 3 s,) picture over 2``."""
     if (said := degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)) is not None:
@@ -320,9 +329,9 @@ def _fade_seconds(clause: Clause, talk: Talk, ways: Set[str | None]) -> Fraction
         return (high - low).limit_denominator(1000)
     named = clause.all("thing", "song", "picture", "video", "black")
     for each in talk.edits:
-        if isinstance(each, edits.FadeSong | edits.FadePicture) and (said_before := each.out_s or each.in_s):
-            if not named or ways & _ways([each]):
-                return said_before
+        alike = not named or ways & _ways([each])
+        if isinstance(each, edits.FadeSong | edits.FadePicture) and alike and (said_before := each.out_s or each.in_s):
+            return said_before
     grown = degrees.of(clause, ("length",)) or _slowed(clause)
     if factor := degrees.amounts(clause, "factor"):
         return (_before(talk) or USUAL_S) * abs(factor[0][1].value)

@@ -155,7 +155,11 @@ def _goes_on(clause: Clause, talk: Talk) -> bool:
         return clause.place.said.startswith("等") or any(isinstance(edit, edits.RetimeText) for edit in talk.edits[-1:])
     there = clause.place is not None and clause.all("act", "move", "show", "hold", "only", "keep")
     other = any(clause.has(kind) for kind in ("effect", "transition", "look", "scene", "degree"))
-    other = other or any(item.has("ask") and not item.has("ask", "suggest") for item in clause.items)
+    other = (
+        other
+        or clause.has("act", "trim")
+        or any(item.has("ask") and not item.has("ask", "suggest") for item in clause.items)
+    )
     return bool(softly or there) and not other and not any(item.asset for item in clause.items)
 
 

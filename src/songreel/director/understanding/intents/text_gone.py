@@ -34,10 +34,6 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     if _forbids_what_is_unknown(clause):
         clause.take_all()
         return True
-    if _not_so(clause):
-        talk.subject, talk.heard = Subject("text", target.texts), talk.heard + 1
-        clause.take_all()
-        return True
     styled = clause.all("style") or clause.all("position") or clause.all("fade") or degrees.of(clause)
     painted = any(not each.negated for each in paint.of(clause))
     if clause.has("word", "instead") and not clause.all("act", "remove") and not _wanted(clause):
@@ -54,7 +50,7 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     acted = acted or (spoken and clause.has("negator"))
     if (styled or painted) and not clause.all("act", "remove"):
         return False
-    if _only_later(clause) or _gone_too_soon(clause, talk):
+    if _only_later(clause) or _gone_too_soon(clause, talk) or _not_so(clause):
         talk.subject, talk.heard = Subject("text", target.texts), talk.heard + 1
         clause.take_all()
         return True
@@ -81,10 +77,9 @@ def _not_so(clause: Clause) -> bool:
     denied = next((at for at, item in enumerate(clause.items) if item.has("negator")), None)
     if named is None or denied is None or named > denied:
         return False
-    after = [item for item in clause.items[denied + 1 :] if not (item.silent or item.mark or item.has("act", "show"))]
-    return bool(after) and all(
-        item.color or item.has("color") or item.has("position") or _small(item) for item in after
-    )
+    after = clause.items[max(named, denied) + 1 :]
+    told = [item for item in after if item.color or item.has("color") or item.has("position")]
+    return bool(told) and all(item in told or item.silent or item.mark or _small(item) for item in after)
 
 
 def _small(item: Item) -> bool:

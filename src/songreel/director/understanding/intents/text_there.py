@@ -175,7 +175,8 @@ def repeats(clause: Clause) -> bool:
     kinds = ("position", "degree", "style", "fade", "effect", "transition", "negator", "pace", "ask")
     others = any(clause.has(kind) for kind in kinds) or any(item.asset or item.color for item in clause.items)
     return not others and not any(
-        item.has("act", "hold", "keep", "remove", "move") and not item.has("reference", "same") for item in clause.items
+        item.has("act", "hold", "keep", "remove", "move", "trim") and not item.has("reference", "same")
+        for item in clause.items
     )
 
 
