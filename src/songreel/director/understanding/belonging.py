@@ -82,11 +82,12 @@ def _names(item: Item) -> bool:
 
 
 def described(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
-    """Tell whether a fragment says more of what is not here: ``my laptop is old and slow``."""
+    """Tell whether a fragment says more of what is only told of: ``my laptop is old and slow``."""
     said = [item for item in fragment if not (item.silent or item.mark or item.joins)]
     elsewhere = any(item.has("foreign", "machine") for item in before)
     told = any(item.has("word", "complaint") for item in before) and not any(item.has("act") for item in before)
-    return elsewhere and told and len(said) == 1 and said[0].has("degree")
+    filed = any(item.asset for item in before) and len(said) == 1 and said[0].has("effect")
+    return told and (filed or (elsewhere and len(said) == 1 and said[0].has("degree")))
 
 
 def follows(before: Sequence[Item], fragment: Sequence[Item]) -> bool:

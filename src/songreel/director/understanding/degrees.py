@@ -171,6 +171,10 @@ def amounts(clause: Clause, *units: str) -> list[tuple[int, Quantity]]:
 
 def times(clause: Clause, sign: int, *, step: float) -> float:
     """Return the factor that is asked for: as said (twice, half, by 20%), else a step, more or fewer by strength."""
+    whole = next((item.quantity for item in clause.items if item.quantity and item.has("degree")), None)
+    if whole is not None and whole.kind == "factor":
+        # ``大一倍`` says how and how much in one.
+        return _within(_said_times(whole, sign))
     said = amounts(clause, "factor", "percent")
     if said:
         at, quantity = said[0]

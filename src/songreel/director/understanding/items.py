@@ -243,6 +243,9 @@ def _compared(said: str, meanings: tuple[tuple[str, str], ...]) -> tuple[tuple[s
         return tuple(each for each in meanings if each[0] != "act")
     if said.lower().endswith("er") and any(kind == "degree" for kind, _ in meanings):
         return tuple(each for each in meanings if each[0] not in ("platform", "thing", "scene", "visualizer"))
+    if said.lower() == "looking":
+        # ``no stock-looking pictures`` names no look.
+        return tuple(each for each in meanings if "look" not in each)
     return meanings
 
 

@@ -240,6 +240,7 @@ _THINGS: dict[str, tuple[tuple[str, ...], ...]] = {
     "effects": (("effect",), ("thing", "effects")),
     "transitions": (("transition",), ("thing", "transitions")),
     "media": (("thing", "photo", "footage", "media"),),
+    "resolution": (("quality",),),
     "volume": (("act", "unmute"), ("thing", "song")),
 }
 _OF_CLAUSE = {"length": answering.length, "moment": shown.at_moment, "words": shown.words}

@@ -27,6 +27,7 @@ from songreel.director.understanding import (
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import (
     again,
+    another_place,
     beyond,
     canvas,
     countdown,
@@ -95,6 +96,7 @@ def understand(words: str, situation: Situation) -> Understood:
             _read(clause, talk)
     if not (talk.edits or talk.problems or talk.answers) and _praised(plain):
         talk.answer("praise")
+    another_place.kept(plain, talk)
     return talk.understood()
 
 
@@ -181,6 +183,7 @@ def _read(clause: Clause, talk: Talk) -> None:
     if not (
         strip.read(clause, talk)
         or countdown.read(clause, talk)
+        or history.missed(clause, talk)
         or scope.spared(clause, talk)
         or scope.excepted(clause, talk)
         or earlier.read(clause, talk)

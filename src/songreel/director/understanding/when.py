@@ -42,6 +42,7 @@ def find(text: str, items: Sequence[Item], stage: Stage) -> tuple[Item, ...]:
             place, end = inside
         elif place.open == "until" and _from_then(items, at, end):
             place = replace(place, stretches=((place.stretches[-1][1], stage.length),), open="from")
+        end = _played(place, items, at, end)
         if place.point and any(item.has("word", "then-on") for item in items[:at]):
             # What is stopped at a moment is gone from then on.
             place = replace(place, point=False, open="from")
@@ -49,6 +50,8 @@ def find(text: str, items: Sequence[Item], stage: Stage) -> tuple[Item, ...]:
             # What is compared with is no place where anything is done: ``darker than the chorus``.
             at = end
             continue
+        _both_parts(out, place)
+        items = _unspared(items, end) if place.outside else items
         start, stop = items[at].start, items[end - 1].end
         said = text[start:stop]
         negated, contrast = items[end - 1].negated, items[end - 1].contrast
@@ -59,6 +62,26 @@ def find(text: str, items: Sequence[Item], stage: Stage) -> tuple[Item, ...]:
         out.append(Item(said, start, stop, meanings=verb, place=place, negated=negated, contrast=contrast))
         at = end
     return tuple(out)
+
+
+def _both_parts(out: list[Item], place: Place) -> None:
+    """Let “both” before parts mean no two things that were spoken of: ``both choruses``."""
+    if out and len(place.stretches) > 1 and out[-1].has("reference", "both"):
+        out[-1] = replace(out[-1], meanings=(("ignored", out[-1].said),))
+
+
+def _unspared(items: Sequence[Item], begin: int) -> Sequence[Item]:
+    """Return the items with nothing spared behind a place that is: ``can all but the chorus be blurry?``."""
+    end = next((at for at in range(begin, len(items)) if items[at].mark), len(items))
+    return [*items[:begin], *(replace(item, spared=False) for item in items[begin:end]), *items[end:]]
+
+
+def _played(place: Place, items: Sequence[Item], at: int, end: int) -> int:
+    """Return the item after ``is playing`` in ``while the chorus is playing``, which says nothing of its own."""
+    if not (place.label and items[at].has("word", "while")):
+        return end
+    after = end + (end < len(items) and items[end].has("word", "complaint"))
+    return after + 1 if after < len(items) and items[after].has("act", "show") else end
 
 
 def _put_there(reader: PlaceReader, items: Sequence[Item], at: int) -> Read | None:

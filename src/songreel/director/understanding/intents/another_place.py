@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import get_args
 
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents import further
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.talk import Talk
@@ -44,6 +45,18 @@ def of_last(clause: Clause, talk: Talk) -> list[Edit]:
         if words:
             return again
     return [*([edits.Undo()] if again and instead and not same else []), *again]
+
+
+def kept(said: Sequence[Item], talk: Talk) -> None:
+    """Let a correction hold where the last change was made: ``darker in the chorus``, then ``no, brighter``."""
+    past = talk.situation.past[-1] if talk.situation.past else None
+    corrected = talk.taken_back or any(item.has("word", "correction") for item in said)
+    if past is None or past.version != talk.situation.version or not corrected or len(talk.edits) != 1:
+        return
+    before = [edit for edit in past.edits if type(edit) is type(talk.edits[0]) and further.takes_place(edit)]
+    placed = any(item.place is not None for item in said)
+    if len(before) == 1 and not placed and further.everywhere(talk.edits[0]) and not further.everywhere(before[0]):
+        talk.edits[0] = talk.edits[0].evolve(where=getattr(before[0], "where", None))
 
 
 def of_words(talk: Talk) -> list[Edit]:

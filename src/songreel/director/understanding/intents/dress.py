@@ -141,6 +141,11 @@ def _of_it(clause: Clause, talk: Talk) -> bool:
     framed = _framed(clause)
     if effects.those(clause) or _colored_too(clause, talk):
         return True
+    bare = [item for item in clause.items if item.has("thing") and not item.has("thing", "look")]
+    asked = clause.has("word", "another") or any(item.said in _ANOTHER for item in clause.items)
+    if asked and not bare and clause.place is None:
+        # ``another style of it``, ``换一种``
+        return clause.has("reference", "it") or not clause.has("thing")
     named = ("thing", "effect", "transition", "look", "scene", "foreign")
     if any(at not in framed for kind in named for at in clause.all(kind)):
         return False

@@ -43,10 +43,6 @@ def read(clause: Clause, talk: Talk) -> bool:
     """Understand whether a clause goes to another version; all of it is read then."""
     if _told_twice(clause, talk):
         return True
-    if (back := _missed(clause, talk)) is not None:
-        talk.do(back, subject=_SUBJECT)
-        clause.take_all()
-        return True
     said = _said(clause, talk)
     if said and any(item.spared for item in clause.items):
         # ``undo everything except the title``: versions are whole.
@@ -56,18 +52,22 @@ def read(clause: Clause, talk: Talk) -> bool:
     return _gone(clause, talk, said)
 
 
-def _missed(clause: Clause, talk: Talk) -> Edit | None:
-    """Return how words come back that are wanted and went in the latest turn: ``whoops, I needed that title``."""
+def missed(clause: Clause, talk: Talk) -> bool:
+    """Bring words back that went in the latest turn: ``I needed that title``, ``还是留着标题吧``."""
     roles = [role for role in ROLES if clause.all("thing", role)]
-    wanted = clause.has("act", "add", "again") or clause.has("word", "wish")
+    wanted = clause.has("act", "add", "again", "keep", "hold") or clause.has("word", "wish")
     bare = not clause.unknown() and not any(item.quote or item.place or item.quantity for item in clause.items)
     if not (roles and wanted and bare and talk.situation.past) or talk.edits or clause.negative:
-        return None
+        return False
     if any(source.role in roles for _, source in talk.stage.texts):
-        return None
+        return False
     last = talk.situation.past[-1].edits
     gone = bool(last) and all(isinstance(edit, edits.RemoveText) for edit in last)
-    return edits.Undo() if gone else edits.Redo() if _undone(talk) else None
+    if not (gone or _undone(talk)):
+        return False
+    talk.do(edits.Undo() if gone else edits.Redo(), subject=_SUBJECT)
+    clause.take_all()
+    return True
 
 
 def _gone(clause: Clause, talk: Talk, said: set[str]) -> bool:
@@ -75,13 +75,15 @@ def _gone(clause: Clause, talk: Talk, said: set[str]) -> bool:
     version = _version(clause, talk)
     if version is None and not said - {"version"}:
         return False
-    aspects = _aspects(clause) if version is None and not said & {"redo", "start-over", "version"} else []
+    # ``back to the original brightness`` starts nothing over.
+    whole = {"redo", "version"} if clause.has("dimension") else {"redo", "start-over", "version"}
+    aspects = _aspects(clause) if version is None and not said & whole else []
     aspects = aspects or (earlier.aspects(clause, talk) if said == {"undo"} and _plainly(clause) else [])
     if said == {"back"} and not aspects:
         said = _brought_back(clause, talk)
     if aspects == ["colors"] and said & {"undo", "back"} and _colored_words(talk):
         talk.do(edits.Undo(), subject=_SUBJECT)
-    elif aspects and said & {"undo", "back"}:
+    elif aspects and said & {"undo", "back", "start-over"}:
         talk.do(*(edits.Restore(aspect=aspect) for aspect in aspects), subject=_SUBJECT)
     elif version is not None:
         talk.do(edits.GoTo(version=version), subject=_SUBJECT)
@@ -147,6 +149,10 @@ def _told_twice(clause: Clause, talk: Talk) -> bool:
     """Tell whether a clause asks back what this message takes back already: ``wrong one, bring it back``."""
     back = any(isinstance(edit, edits.Undo | edits.Redo) for edit in talk.edits) and clause.has("history", "back")
     told = back and (_alone(clause) or _named_alone(clause))
+    repeated = clause.has("act", "again") and all(
+        item.silent or item.mark or item.has("act", "again") or item.has("word", "single") for item in clause.items
+    )
+    told = told or (repeated and bool(talk.edits) and isinstance(talk.edits[-1], edits.Redo))
     talk.heard += told
     return told
 

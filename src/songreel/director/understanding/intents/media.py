@@ -10,7 +10,14 @@ from typing import Literal
 from songreel.director import lexicon
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents import media_laid, media_meant, media_only, media_seen
+from songreel.director.understanding.intents import (
+    media_laid,
+    media_meant,
+    media_only,
+    media_order,
+    media_seen,
+    media_told,
+)
 from songreel.director.understanding.intents.media_meant import Mention
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.quantities import Quantity
@@ -24,15 +31,13 @@ from songreel.model.timeline import SceneSource
 _EDGE_BARS = 2
 _MEDIA = Subject("media")
 _MOST_BEATS = 64
-_TOLD = 4
-"""Words that nothing is known of, from which on a file is only told of."""
 _THEN = ("then", "再", "然后", "接着", "，再")
 _OTHERS = ("thing", "fade", "effect", "visualizer", "transition", "look", "grey", "tone")
 
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of photos, clips, the cover and logos."""
-    if not media_only.besides(clause, talk):
+    if not (media_only.besides(clause, talk) or media_order.shared(clause, talk)):
         _read(clause, talk)
 
 
@@ -46,7 +51,7 @@ def _read(clause: Clause, talk: Talk) -> None:
         _consume(clause)
         return
     if not found and not kinds:
-        _taken_out(clause, talk)
+        _ = media_told.goes_on(clause, talk) or media_order.again(clause, talk)
         return
     if media_seen.read(clause, talk, found):
         return
@@ -61,10 +66,7 @@ def _read(clause: Clause, talk: Talk) -> None:
         return
     if not any(each.named for each in found) and _unsaid(clause):
         return
-    if _only_told(clause, found):
-        talk.heard += 1
-        talk.subject = Subject("media", name=found[0].assets[0])
-        clause.take_all()
+    if media_told.only(clause, talk, found):
         return
     _carry_out(clause, talk, found, overlay=overlay)
     _consume(clause)
@@ -92,25 +94,6 @@ def _laid_before(clause: Clause, talk: Talk) -> bool:
     return back and (clause.has("reference") or not clause.unknown()) and media_laid.back(clause, talk)
 
 
-def _taken_out(clause: Clause, talk: Talk) -> None:
-    """Take out the file that was told of before: ``photo3 is blurry, lose it``."""
-    told = talk.subject.name if talk.subject is not None and talk.subject.kind == "media" else ""
-    bare = all(item.silent or item.mark or item.has("act", "remove") for item in clause.items)
-    meant = (bare or clause.has("reference", "it")) and not clause.unknown()
-    if told and clause.has("act", "remove") and meant:
-        talk.do(edits.RemoveMedia(assets=(told,)), subject=_MEDIA)
-        clause.take_all()
-
-
-def _only_told(clause: Clause, found: Sequence[Mention]) -> bool:
-    """Tell whether something is only told of one file, that may give way next: ``photo2里有人没同意，换成photo1``."""
-    asked = any(item.has("act") and not item.silent for item in clause.items)
-    asked = asked or clause.has("word", "wish") or clause.placed or clause.has("position") or clause.negative
-    one = len(found) == 1 and found[0].named and len(found[0].assets) == 1
-    blamed = clause.has("word", "complaint", "ugly") and (clause.has("effect") or clause.has("word", "ugly"))
-    return one and not asked and (blamed or len(clause.unknown()) >= _TOLD)
-
-
 def _each_for(clause: Clause, talk: Talk) -> None:
     """Let each picture be shown for so long: ``my photos, 4 seconds each``, ``照片每张3秒``."""
     length = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
@@ -132,6 +115,7 @@ def _unsaid(clause: Clause) -> bool:
 
 
 def _consume(clause: Clause) -> None:
+    clause.take_kind("mood", "muted")
     for kind in ("act", "position", "reference", "whole"):
         clause.take_kind(kind)
     clause.take_kind(
@@ -141,6 +125,8 @@ def _consume(clause: Clause) -> None:
     clause.take(*(each.at for each in degrees.of(clause, ("size", "opacity", "", "pace"))))
     rhythm = clause.has("word", "every", "per")
     said = [at for at, item in enumerate(clause.items) if item.asset or item.place or item.quantity]
+    # ``闪一下photo2`` shows it for a moment.
+    clause.take(*(at - 1 for at in said if at and clause.items[at].asset and clause.items[at - 1].said == "闪一下"))
     clause.take(*(at for at in said if not (rhythm and _musical(clause.items[at].quantity))))
 
 
@@ -214,16 +200,19 @@ def _use(clause: Clause, talk: Talk, found: Sequence[Mention], *, overlay: bool)
     own = not (len(found) == 1 and found[0].at in generated)
     if made and clause.has("word", "mixed"):
         talk.do(edits.RemoveMedia(assets=assets), edits.UseMedia(assets=assets, how="mixed"), subject=_MEDIA)
-    elif made and own and _into(clause, made[0], wanted):
+    elif own and ((made and _into(clause, made[0], wanted)) or any(clause.items[at].contrast for at in generated)):
         drawn = tuple(clip.id for clip in talk.stage.shots if isinstance(clip.source, SceneSource))
+        # ``use clip1 instead of the generated scenes``
         where = clause.where() if clause.placed or not drawn else Where(clips=drawn)
         talk.do(edits.UseMedia(assets=assets, where=where), subject=_MEDIA)
+    elif generated and not own and not made and media_told.alone_already(talk):
+        talk.heard += 1
     elif generated and not own and not made:
         talk.do(edits.UseMedia(assets=assets, where=clause.where()), subject=_MEDIA)
     elif (made and (not own or clause.has("act", "change", "remove", "show"))) or _unwanted(clause, found):
         _removed(clause, talk, assets, overlay=overlay)
     elif not generated and (sign := media_seen.how_often(clause)):
-        media_seen.oftener(talk, assets, sign=sign)
+        media_seen.oftener(talk, media_seen.compared(clause, wanted), sign=sign)
     else:
         _shown(clause, talk, wanted, overlay=overlay)
 
@@ -237,7 +226,7 @@ def _into(clause: Clause, made: int, wanted: Sequence[Mention]) -> bool:
 
 def _unwanted(clause: Clause, found: Sequence[Mention]) -> bool:
     """Tell whether what a clause mentions is to go; in ``only my clips, nothing generated`` the clips are wanted."""
-    if all(each.unwanted for each in found):
+    if all(each.unwanted for each in found) or _not_used(clause, found):
         return True
     if any(item.negated and item.has("thing", "song") for item in clause.items):
         # ``clip1静音放，不要它的声音``
@@ -246,6 +235,12 @@ def _unwanted(clause: Clause, found: Sequence[Mention]) -> bool:
         return False
     whole = not clause.place and not any(each.named for each in found)
     return clause.has("word", "ugly") or clause.has("act", "remove") or (whole and clause.has("act", "swap-out"))
+
+
+def _not_used(clause: Clause, found: Sequence[Mention]) -> bool:
+    """Tell whether all that is said of files is that they are not to be used: ``第二张别用了``."""
+    verbs = [at for at, item in enumerate(clause.items) if item.has("act", "show")]
+    return bool(verbs) and all(clause.items[at].negated and at > found[-1].at for at in verbs)
 
 
 def _removed(clause: Clause, talk: Talk, assets: tuple[AssetId, ...], *, overlay: bool) -> None:
@@ -275,7 +270,8 @@ def _over_there(clause: Clause, where: Where) -> bool:
 
 
 def _shown(clause: Clause, talk: Talk, found: Sequence[Mention], *, overlay: bool) -> None:
-    assets = media_meant.in_turn(found) if clause.has("word", "mixed") else media_meant.joined(found).assets
+    turns = clause.has("word", "mixed") or media_order.by_turns(found)
+    assets = media_meant.in_turn(found) if turns else media_meant.joined(found).assets
     assets = media_laid.one_of(clause, talk, assets)
     last = talk.edits[-1] if talk.edits else None
     if isinstance(last, edits.AddOverlay) and len(assets) == 1 and not (clause.placed or clause.joined):
@@ -363,13 +359,14 @@ def _stretch(clause: Clause, talk: Talk, assets: Sequence[AssetId]) -> tuple[Whe
     begins = clause.has("act", "begin") or (clause.has("word", "first", "begin") and not clause.has("word", "every"))
     ends = clause.has("act", "finish") or clause.has("word", "last", "finish")
     ordered = len(assets) > 1
-    begins = begins or bool(said and place is None and not clause.has("word", "every", "per"))
+    begins = begins or bool(said and place is None and not (ends or clause.has("word", "every", "per")))
     if begins and not ordered:
         return Where(stretches=(Stretch(end=span),)), "one"
     if ends and not ordered:
         return Where(stretches=(Stretch(start=-span),)), "one"
     alone = any(item.has("word", "alone") and not item.has("reference", "one") for item in clause.items)
-    if clause.has("thing", "background") or clause.has("act", "only") or alone or place is not None:
+    alone = alone or clause.has("thing", "background") or media_told.everywhere(clause)
+    if clause.has("act", "only") or alone or place is not None:
         return Where(), "one" if single else "only"
     return Where(), "mixed" if single or clause.has("act", "add") or _alternate(clause) else "only"
 

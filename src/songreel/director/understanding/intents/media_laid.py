@@ -16,6 +16,7 @@ from songreel.model.timeline import Clip, InsetSource, PictureSource, Position
 
 _LOGO, _SMALL, _BIG = 0.2, 0.12, 0.4
 _INSET, _SMALL_INSET, _BIG_INSET = 0.45, 0.36, 0.8
+_PALE = 0.5
 _STEP = 1.3
 _LEAST, _MOST = 0.03, 2.0
 _ACROSS = {"left": "right", "right": "left"}
@@ -69,7 +70,7 @@ def moved(clause: Clause, talk: Talk) -> bool:
     """Move, enlarge, dim or remove what is laid over the frame already."""
     which = _meant(clause, talk)
     position = next((clause.items[at].value("position") for at in clause.all("position")), None)
-    position = position or _opposite(clause, which)
+    position = _same_row(position, which) or _opposite(clause, which)
     ids = () if len(which) == len(_laid(talk)) else tuple(clip.id for clip in which)
     if clause.has("act", "remove") or (clause.negative and not position):
         talk.do(edits.RemoveOverlay(clips=ids), subject=_OVERLAY)
@@ -79,6 +80,14 @@ def moved(clause: Clause, talk: Talk) -> bool:
         return False
     talk.do(edits.ChangeOverlay(clips=ids, position=position, **look), subject=_OVERLAY)
     return True
+
+
+def _same_row(position: str | None, which: Sequence[Clip]) -> Position | None:
+    """Return a side with the row that a picture lies in: ``over to the left`` from the bottom right is bottom left."""
+    if position not in _ACROSS or len(which) != 1 or not isinstance(which[0].source, PictureSource):
+        return cast(Position | None, position)
+    row, _, side = boxes.position_of(which[0].source.place).rpartition("-")
+    return cast(Position, f"{row}-{position}") if row and side == _ACROSS[position] else cast(Position, position)
 
 
 def beside(clause: Clause, assets: Sequence[AssetId]) -> bool:
@@ -153,7 +162,7 @@ def _meant(clause: Clause, talk: Talk) -> list[Clip]:
 
 def _look(clause: Clause) -> dict[str, Any]:
     """Return the size and the opacity that a clause asks for, as a change of what is there has them."""
-    opacity = media_box.opacity(clause)
+    opacity = media_box.opacity(clause) or (_PALE if clause.has("mood", "muted") else None)
     sizes = degrees.of(clause, ("size",))
     if sizes:
         found: dict[str, Any] = {"size_by": degrees.times(clause, sizes[0].sign, step=_STEP)}

@@ -16,6 +16,7 @@ KINDS = ("photo", "footage", "media", "cover", "logo")
 _NEAR = 4
 """How many items a word for “my” reaches over, itself included."""
 _SEVERAL = ("两段", "两个", "几段", "几个", "both")
+_PIECES = ("张", "个", "段", "条", "部", "幅")
 _COVERS = ("cover", "artwork", "front", "folder", "album")
 
 
@@ -141,14 +142,28 @@ def _turns(item: Item, at: int, found: Sequence[Mention]) -> bool:
 
 def _kind(clause: Clause, at: int, talk: Talk) -> str:
     item = clause.items[at]
-    if item.has("reference", "one") and talk.edits and isinstance(talk.edits[-1], edits.UseMedia):
+    if item.has("reference", "one") and _of_media(talk):
         return "photo" if _numbers(clause, at) else ""
+    if (
+        item.said == "张"
+        and _numbers(clause, at)
+        and not any(each.has("thing") for each in clause.items[at + 1 : at + 2])
+    ):
+        # ``第二张别用了``
+        return "photo" if _all(talk, ("photo",)) else ""
     counted = item.has("thing", "video") and _counted(clause, at, talk)
     counted = counted or (item.has("thing", "video") and (_put_there(clause, at, talk) or _after_photos(clause, talk)))
     if item.has("thing", "video", "shots", "song") and not (mine(clause) or counted or _clips(clause, item, talk)):
         return ""
     kind = next((kind for kind in ("cover", "logo", "photo", "footage", "media") if item.has("thing", kind)), "")
-    return "footage" if counted or (kind in ("photo", "media") and item.has("thing", "video")) else kind
+    return "footage" if counted or (kind in ("", "photo", "media") and item.has("thing", "video")) else kind
+
+
+def _of_media(talk: Talk) -> bool:
+    """Tell whether pictures were spoken of, so that “the second one” is one of them."""
+    if talk.edits:
+        return isinstance(talk.edits[-1], edits.UseMedia)
+    return talk.subject is not None and talk.subject.kind == "media"
 
 
 def _after_photos(clause: Clause, talk: Talk) -> bool:
@@ -181,9 +196,19 @@ def _put_there(clause: Clause, at: int, talk: Talk) -> bool:
 
 
 def _clips(clause: Clause, item: Item, talk: Talk) -> bool:
-    """Tell whether “clips” are those that were brought: some were, and no shots are to be longer or faster."""
+    """Tell whether “clips” are those that were brought: some were, and no shots are to be longer or faster.
+
+    A single clip is one where it is shown somewhere, or beside photos: ``start with the clip``, ``photo, clip, photo``.
+    """
     brought = any(asset.kind == "footage" for asset in talk.situation.assets.values())
     paced = clause.has("degree") and not clause.has("act", "show", "only", "remove")
+    if item.said.lower() == "clip":
+        verb = clause.items[0].has("act", "show", "begin", "add") and clause.items[0].said.lower() not in (
+            "let",
+            "have",
+        )
+        put = verb and (clause.place is not None or "with" in clause.items[0].said.lower().split())
+        return brought and not clause.has("degree") and (put or clause.has("thing", "photo"))
     return brought and item.has("thing", "footage") and item.said.lower().endswith("s") and not paced
 
 
@@ -235,7 +260,7 @@ def _after(clause: Clause, at: int) -> list[int]:
     told = clause.items[at + 1 : at + 2] and clause.items[at + 1].said.lower() in ("number", "no", "nr")
     for item in clause.items[at + (2 if told else 1) :]:
         amount = item.quantity if item.quantity and item.quantity.kind == "amount" and not item.quantity.unit else None
-        if amount is not None and amount.value >= 1:
+        if amount is not None and amount.value >= 1 and not _counts(clause, item):
             numbers.append(int(amount.value))
         elif not numbers or not (item.silent or item.mark or item.said.lower() in ("and", "&", "和")):
             break
@@ -245,8 +270,15 @@ def _after(clause: Clause, at: int) -> list[int]:
     return numbers if told or several or one else []
 
 
+def _counts(clause: Clause, number: Item) -> bool:
+    """Tell whether a number says how many, by the word for pieces behind it: ``三张轮着来``."""
+    after = next((item for item in clause.items if item.start >= number.end), None)
+    return after is not None and after.said in _PIECES
+
+
 def _listed(clause: Clause) -> list[int]:
-    amounts = [item.quantity for item in clause.items if item.quantity and item.quantity.kind == "amount"]
+    counted = [item for item in clause.items if item.quantity and not _counts(clause, item)]
+    amounts = [item.quantity for item in counted if item.quantity and item.quantity.kind == "amount"]
     return [int(each.value) for each in amounts if not each.unit] if clause.has("word", "order") else []
 
 

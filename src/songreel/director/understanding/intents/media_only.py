@@ -108,11 +108,16 @@ def corrected(clause: Clause, talk: Talk, found: Sequence[Mention]) -> bool:
     past = talk.situation.past[-1] if talk.situation.past else None
     used = past.edits if past is not None and past.version == talk.situation.version else ()
     said = [item for item in clause.items if not (item.silent or item.mark or item.has("word"))]
-    if not talk.taken_back or talk.edits or len(said) != 1 or len(used) != 1 or not found[0].named:
+    if talk.edits or len(used) != 1 or not isinstance(used[0], edits.UseMedia | edits.AddOverlay):
         return False
-    if not isinstance(used[0], edits.UseMedia | edits.AddOverlay):
+    meant = [each for each in found if each.named and not each.unwanted]
+    denied = {key for each in found if each.unwanted for key in each.assets}
+    theirs = {*used[0].assets} if isinstance(used[0], edits.UseMedia) else {used[0].asset}
+    bare = talk.taken_back and len(said) == 1 and found[0].named
+    # ``not photo1, I meant photo2``
+    if not (bare or (denied and denied == theirs and not clause.placed)) or len(meant) != 1:
         return False
-    again = used[0].evolve(**_file(used[0], found[0].assets))
+    again = used[0].evolve(**_file(used[0], meant[0].assets))
     talk.do(edits.Undo(), again, subject=_MEDIA)
     return True
 

@@ -37,6 +37,12 @@ def how_often(clause: Clause) -> int:
     return found[0].sign if found else 0
 
 
+def compared(clause: Clause, found: Sequence[Mention]) -> tuple[AssetId, ...]:
+    """Return the files to be seen so often, without those they are compared with: ``more often than clip2``."""
+    than = next((at for at, item in enumerate(clause.items) if item.has("word", "above")), len(clause.items))
+    return media_meant.joined([each for each in found if each.at < than] or found).assets
+
+
 def oftener(talk: Talk, assets: tuple[AssetId, ...], *, sign: int) -> None:
     """Show files in every other shot; where fewer are wanted, in fewer shots than they are."""
     if sign < 0:

@@ -156,7 +156,11 @@ def foreign(clause: Clause, talk: Talk) -> bool:
         return False
     reason = clause.items[found[0]].value("foreign") or "world"
     here = any(clause.all(kind) for kind in _DONE_WITH) or clause.all("thing", "cuts", "shots", "format")
-    if here and reason in ("voice", "people", "machine"):
+    timed = clause.place is not None and clause.place.clock == "video" and clause.has("thing", *references.ROLES)
+    # ``clip1里有别人的脸`` only tells of a file.
+    told = any(item.asset for item in clause.items) and not any(item.has("act") for item in clause.items)
+    if told or (here and reason in ("voice", "people", "machine")) or (timed and reason == "voice"):
+        # ``the title once the drums hit at 0:06``
         return False
     formed = any(item.size or item.ratio or item.has("quality") or item.has("shape") for item in clause.items)
     formed = formed or bool(clause.all("thing", "format") or degrees.amounts(clause, "lines", "fps"))
