@@ -209,6 +209,13 @@ def frames(fragment: Sequence[Item]) -> bool:
     return bool(said) and all(item.ratio is not None or item.has("shape") or item.has("platform") for item in said)
 
 
+def praised(before: Sequence[Item]) -> bool:
+    """Tell whether items only say of a place that it is good: ``the first half is perfect (, in the second …)``."""
+    said = [item for item in before if not (item.silent or item.mark or item.joins)]
+    liked = any(item.has("praise") for item in said) and any(item.place is not None for item in said)
+    return liked and all(item.place is not None or item.has("praise") or item.has("word", "complaint") for item in said)
+
+
 def denied_there(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     """Tell whether a fragment denies its place what another has: ``bars in the verse, none of it in the chorus``."""
     plain = [item for item in fragment if not (item.silent or item.joins or item.has("reference", "it"))]

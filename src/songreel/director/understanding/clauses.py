@@ -185,6 +185,7 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
     elif found and (
         belonging.shared(found[-1].items, meaningful)
         or belonging.denied_there(found[-1].items, meaningful)
+        or belonging.praised(found[-1].items)
         or belonging.follows(found[-1].items, fragment)
         or belonging.comes_after(found[-1].items, meaningful)
         or (belonging.colors_a_place(fragment) and belonging.colored(found[-1].items))

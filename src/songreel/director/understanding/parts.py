@@ -134,6 +134,9 @@ class Parts(Row):
 
     def _bar(self, at: int) -> Read | None:
         number, after = self.ordinal(at), self.over(at + 1)
+        if number is not None and self.is_(at - 1, "word", "every"):
+            # ``every second bar`` is no bar.
+            return None
         if number is not None and self.is_(after, "unit", "bar"):
             end = after + 1
             if self.is_(end, "word", "to") and (last := self.amount(end + 1)) and last.unit in ("", "bar"):

@@ -9,24 +9,23 @@ from fractions import Fraction
 from typing import Literal
 
 from songreel.director.understanding import while_shown
-from songreel.director.understanding.moments import Moment, Moments
+from songreel.director.understanding.moment_shots import MomentShots
+from songreel.director.understanding.moments import Moment
 from songreel.director.understanding.parts import Read
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.quantities import Quantity
 
 _SECONDS = re.compile(r"\d\s?(?:s\b|sec)|seconds?\b|秒", re.IGNORECASE)
 _JOINED = ("and", "then", "再", "然后", "接着", "和")
-_SHOT_WORDS = ("shot", "picture", "image", "镜头")
-_JUST_S = Fraction(1, 20)
 _ALL = ("everything", "all", "everywhere", "the whole thing", "the whole video")
 
 
-class PlaceReader(Moments):
+class PlaceReader(MomentShots):
     """Reads places in time where they stand in a row of items."""
 
     def place(self, at: int) -> Read | None:
         """Read the place that begins at an item, small words before it included."""
-        if found := self._whole(at) or while_shown.read(self, at):
+        if found := self._whole(at) or while_shown.read(self, at) or self.that_shot(at):
             return found
         start = at
         small = self.is_(at, "word", "in", "at") and not self.is_(at, "word", "from")
@@ -53,26 +52,9 @@ class PlaceReader(Moments):
             self._spared(self.section(start, leads=start > at))
             or self.bar(start)
             or self.shot(start)
-            or self._shot_there(start)
+            or self.shot_there(start)
             or self._at(start, led=led)
         )
-
-    def _shot_there(self, at: int) -> Read | None:
-        """Read ``the shot at 0:12``, ``the shot before the chorus``: the one that is on then, or right before."""
-        pointed = self.said(at - 1, "the", "that", "this") or self.is_(at - 1, "act", "remove", "part", "trim")
-        if not pointed or not self.said(at, *_SHOT_WORDS) or not self.is_(at, "topic", "shots"):
-            return None
-        lead = self.over(at + 1)
-        lead += 1 if self.is_(lead + 1, "word", "before", "after") and not self.is_(lead, "word", "before") else 0
-        if not self.is_(lead, "word", "at", "before", "after", "in"):
-            return None
-        one = self.moment(self.over(lead + 1), bare=False)
-        if one is None or one.missing:
-            return None
-        at_s = self.video(one) - (_JUST_S if self.is_(lead, "word", "before") else -_JUST_S)
-        seconds = self.stage.seconds
-        found = next((clip for clip in self.stage.shots if seconds(clip.start) <= at_s < seconds(clip.end)), None)
-        return (Place(((seconds(found.start), seconds(found.end)),), clips=(found.id,)), one.next) if found else None
 
     def _spared(self, found: Read | None) -> Read | None:
         """Read the word for “except” after a part, as in ``副歌除外``."""
@@ -321,7 +303,8 @@ class PlaceReader(Moments):
 
     def _other_half(self, at: int) -> str | None:
         """Read ``the second`` where halves are spoken of: ``slow in the first half, fast in the second``."""
-        ended = at + 1 >= len(self.items) or self.items[at + 1].mark
+        after = at + 2 if self.is_(at + 1, "reference", "one") else at + 1
+        ended = after > at + 1 or after >= len(self.items) or self.items[after].mark
         if self.ordinal(at) != 2 or not ended or self.label is not None:
             return None
         return "1/2 1" if any(item.has("range", "0 1/2") for item in self.items[:at]) else None

@@ -153,6 +153,8 @@ def _by_unit(clause: Clause, talk: Talk) -> CutRule | None:
 
 def _times_after(clause: Clause, at: int) -> list[Quantity]:
     """Return how often pictures change in a bar where that is said behind it: ``每小节切四次``."""
+    if any(item.has("word", "twice") for item in clause.items[at + 1 : at + 4]):
+        return [Quantity(Fraction(2), "times")]
     told = [(place, quantity) for place, quantity in degrees.amounts(clause, "") if at < place <= at + 3]
     return [
         one for place, one in told if any(item.has("history", "step") for item in clause.items[place + 1 : place + 2])
@@ -233,7 +235,7 @@ def _only_synced(clause: Clause) -> bool:
 
 def _landing(clause: Clause) -> bool:
     """Tell whether cuts are to be on beats, however many there are: ``all cuts should land on the beat``."""
-    lands = clause.has("word", "lands") and clause.all("thing", "cuts", "transitions")
+    lands = clause.has("word", "lands") and clause.all("thing", "cuts", "transitions", "shots")
     beats = clause.all("sync") or clause.all("unit", "beat")
     each = any(
         one.has("word", "every", "other") and other.has("unit") for one, other in itertools.pairwise(clause.items)
@@ -292,6 +294,8 @@ def _on(clause: Clause, at: int) -> bool:
 
 def _struck(clause: Clause, talk: Talk) -> CutRule | None:
     """Read ``cut on every snare``: a snare is struck on the second beat and every other after it."""
+    if clause.all("unit", "frontbeat"):
+        return CutRule(every=2, unit="beat")
     if not clause.all("unit", "backbeat"):
         return None
     meter = round(talk.stage.bar_s / talk.stage.beat_s)

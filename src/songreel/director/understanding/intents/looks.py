@@ -260,13 +260,16 @@ def _felt_too_much(clause: Clause, at: int) -> bool:
 
 def _other_pictures(clause: Clause) -> bool:
     """Tell whether something else is to be shown: ``other pictures``, ``another style``, ``换个画面``."""
+    if clause.has("unit") and clause.has("word", "every", "per"):
+        # ``every second bar a new picture`` is a rhythm.
+        return False
     things = clause.all("thing", "look", "picture", "shots", "photo", "background", "video")
     another = clause.has("word", "another") or (clause.has("act", "swap-out") and clause.place is not None)
     another = another or any(item.said in ("换个", "换一个", "换一种", "换一批", "换") for item in clause.items)
     shown = clause.all("thing", "shots", "picture", "photo") or (clause.place is not None and clause.place.clips)
     shot = (
         bool(shown)
-        and bool(clause.all("act", "change", "swap-out"))
+        and bool(clause.all("act", "change", "swap-out", negated=False))
         and not (degrees.of_any(clause) or clause.has("praise"))
     )
     disliked = any(clause.items[at].negated for at in clause.all("thing", "look"))

@@ -1,4 +1,4 @@
-"""Single shots that are pointed out: held longer, made shorter, split, joined, taken out; and single cuts."""
+"""Single shots that are pointed out: held longer, made shorter, split, joined, taken out."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ _SUBJECT = Subject("cuts")
 _LONGER = 1.5
 _MOST_PARTS = 8
 _ELSE = ("effect", "transition", "visualizer", "thing", "grey", "tone", "look", "scene", "fade")
-_NEAR = Fraction(1)
-"""Seconds within which a cut is the one that is meant."""
 _BESIDE = Fraction(1, 20)
 _LONG = frozenset({"long", "short", "长", "短", "久"})
 _NEAR_ITEMS = 3
+_SIGNS = {"+": 1, "-": -1, "−": -1, "–": -1}
 _UNTIL = (" to", "到", "成", "为", "至")
 
 
@@ -36,8 +35,8 @@ def read(clause: Clause, talk: Talk) -> bool:
         or _parted(clause, talk, shots)
         or _joined(clause, talk)
         or _lasting(clause, talk, shots)
-        or _removed(clause, talk, shots)
         or _longer(clause, talk, shots)
+        or _removed(clause, talk, shots)
     )
 
 
@@ -68,22 +67,6 @@ def _at_edge(clause: Clause, talk: Talk) -> bool:
     return True
 
 
-def uncut(clause: Clause, talk: Talk) -> bool:
-    """Read ``remove the cut at 0:12``, ``0:12那一刀去掉``: the cut nearest to a moment goes."""
-    place = clause.place
-    cuts = [*clause.all("thing", "cuts"), *(at for at, one in degrees.amounts(clause, "cut") if one.value == 1)]
-    unwanted = any(clause.items[at].negated for at in cuts) or (cuts and clause.all("act", "remove"))
-    if place is None or not place.point or place.missing or not unwanted:
-        return False
-    starts = [talk.stage.seconds(clip.start) for clip in talk.stage.shots if clip.start]
-    for low, _ in place.stretches:
-        moment = low - talk.stage.ahead(place.clock)
-        cut = min(starts, key=lambda start: abs(start - moment), default=moment)
-        cut = cut if abs(cut - moment) <= _NEAR else moment
-        _hold(talk, max(cut - _BESIDE, Fraction(0)), cut + _BESIDE)
-    return True
-
-
 def _until(clause: Clause, talk: Talk, shots: Place, places: list[Place]) -> bool:
     """Read ``the first shot stays until the verse`` and ``第一个镜头留到主歌开始``: nothing cuts before then."""
     ends = [place.stretches[0][1] - talk.stage.ahead(place.clock) for place in places if place.open == "until"]
@@ -100,11 +83,16 @@ def _until(clause: Clause, talk: Talk, shots: Place, places: list[Place]) -> boo
 
 
 def _parted(clause: Clause, talk: Talk, shots: Place) -> bool:
-    """Read ``split the fourth shot in two``, ``cut shot 3 in half``, ``第二个镜头拆成两半``."""
+    """Read ``split the fourth shot in two``, ``cut shot 3 in half``, ``a cut in the middle of it``, ``拆成两半``."""
     numbers = [quantity.value for _, quantity in degrees.amounts(clause, "", "factor", "shot")]
     parts = next((value if value > 1 else 1 / value for value in numbers if value > 0), Fraction(2))
     cut = clause.all("thing", "cuts") or clause.all("act", "trim")
-    if not (clause.all("act", "part") or (cut and numbers)) or clause.negative or not 1 < parts <= _MOST_PARTS:
+    halved = cut and clause.has("position", "center")
+    if (
+        not (clause.all("act", "part") or halved or (cut and numbers))
+        or clause.negative
+        or not 1 < parts <= _MOST_PARTS
+    ):
         return False
     low, high = shots.stretches[0]
     talk.do(*(edits.CutAt(at=low + (high - low) * step / round(parts)) for step in range(1, round(parts))))
@@ -114,7 +102,9 @@ def _parted(clause: Clause, talk: Talk, shots: Place) -> bool:
 
 def _joined(clause: Clause, talk: Talk) -> bool:
     """Read ``merge shots 3 and 4``, ``第二个镜头和第三个镜头合并``: they become one."""
-    if not clause.all("act", "join"):
+    # ``shots 1 and 2 should be one``
+    one = clause.has("word", "alone") and any(len(item.place.clips) > 1 for item in clause.items if item.place)
+    if not (clause.all("act", "join") or one) or clause.has("act", "remove"):
         return False
     named = [item.place.stretches[0] for item in clause.items if item.place is not None and item.place.clips]
     _hold(talk, min(low for low, _ in named), max(high for _, high in named))
@@ -143,6 +133,9 @@ def difference(clause: Clause, at: int) -> int:
     before = next((item for item in clause.items[:at][::-1] if not item.silent), None)
     if before is not None and (before.said.lower() in ("to", "at") or before.said.endswith(_UNTIL)):
         return 0
+    if before is not None and before.said in _SIGNS:
+        # ``shot 2: +1 bar``
+        return _SIGNS[before.said]
     grown = degrees.of(clause, ("length",))
     extra = any(item.has("word", "extra") for item in clause.items[max(0, at - _NEAR_ITEMS) : at])
     told = degrees.difference(clause, at) or int(extra)
@@ -155,7 +148,9 @@ def _removed(clause: Clause, talk: Talk, shots: Place) -> bool:
     others = [item for item in clause.items if any(item.has(kind) for kind in _ELSE) and not item.has("act", "remove")]
     denied = any(item.place is shots and item.negated and not item.contrast for item in clause.items)
     denied = denied and not clause.has("act", "keep", "change")
-    if not (denied or clause.has("act", "remove")) or clause.has("act", "add") or others:
+    # ``I want the second shot gone`` adds nothing.
+    acts = [item.value("act") for item in clause.items if item.has("act", "add", "remove", "vanish")]
+    if not (denied or acts[-1:] == ["remove"] or clause.has("act", "vanish")) or others:
         return False
     talk.do(edits.RemoveShot(clips=shots.clips), subject=_SUBJECT)
     return True
@@ -164,6 +159,10 @@ def _removed(clause: Clause, talk: Talk, shots: Place) -> bool:
 def _longer(clause: Clause, talk: Talk, shots: Place) -> bool:
     """Read ``let the very last shot linger longer``, ``the fifth shot is too long``, ``shorten shot 2``."""
     grown = degrees.of(clause, ("length",)) or degrees.of(clause, ("pace", "urge"))
+    if clause.has("act", "vanish") and clause.has("word", "yet"):
+        # ``it cuts away from the first image too soon``
+        _last(talk, shots, (shots.stretches[0][1] - shots.stretches[0][0]) * Fraction(_LONGER))
+        return True
     told = degrees.amounts(clause, "factor", "percent") if clause.has("word", "long") else []
     shortened = not grown and bool(clause.all("act", "trim") or (told and told[0][1].value < 1))
     if not (grown or shortened or told) or any(item.has(kind) for item in clause.items for kind in _ELSE):
@@ -172,7 +171,7 @@ def _longer(clause: Clause, talk: Talk, shots: Place) -> bool:
     low, high = shots.stretches[0]
     factor = Fraction(degrees.times(clause, sign, step=_LONGER)).limit_denominator(64)
     if sign > 0:
-        _last(talk, shots, (high - low) * factor)
+        _last(talk, shots, max((high - low) * factor, high - low + talk.stage.beat_s))
     else:
         talk.do(edits.CutAt(at=low + (high - low) * min(factor, Fraction(1, 2))), subject=_SUBJECT)
     return True

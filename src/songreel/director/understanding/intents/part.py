@@ -90,6 +90,7 @@ def _of_shots(clause: Clause) -> bool:
         or (item.place is not None and bool(item.place.clips))
         or (item.negated and item.said.lower() == "clip")
         or item.has("degree", "urge+", "urge-")
+        or item.has("dimension", "interval")
         or (item.has("degree", "length-") and item.negated and bool(degrees.amounts(clause, "beat", "bar")))
         or (item.has("thing", "photo") and item.has("topic", "shots"))
         for item in clause.items

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents import cut_rules, one_shot, shot_counts, shot_lengths
+from songreel.director.understanding.intents import cut_places, cut_rules, one_cut, one_shot, shot_counts, shot_lengths
 from songreel.director.understanding.item import Item
-from songreel.director.understanding.places import Place
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.brief import CutRule
@@ -18,16 +16,15 @@ from songreel.model.timeline import Mark
 _SUBJECT = Subject("cuts")
 _STEP = 2.0
 _POINTS = ("the", "that", "this")
-_RHYTHMS = edits.CutEvery | edits.CutDenser | edits.HoldShot
 _ELSE = ("effect", "transition", "visualizer", "color", "grey", "tone", "volume")
 
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of how often the picture changes."""
     before = len(talk.edits)
-    if _of_effect(clause, talk) or _sometime(clause):
+    if _of_effect(clause, talk) or cut_places.sometime(clause):
         return
-    _put_there(clause, talk)
+    cut_places.put(clause, talk)
     if _rhythm(clause, talk):
         talk.only_there(clause.place, before)
         for kind in ("sync", "pace", "unit", "act"):
@@ -36,46 +33,6 @@ def read(clause: Clause, talk: Talk) -> None:
         clause.take_kind("dimension", "pace")
         clause.take(*(each.at for each in degrees.of(clause, ("pace", "length", ""))))
         clause.take(*(at for at, item in enumerate(clause.items) if item.quantity or item.place))
-
-
-def _sometime(clause: Clause) -> bool:
-    """Tell whether something is to last until a moment that nobody can find: ``hold it till the drums kick in``."""
-    ended = any(item.place is not None and item.place.open == "until" for item in clause.items)
-    waits = [at for at, item in enumerate(clause.items) if item.has("word", "until") and item.place is None]
-    follows = [item for at in waits for item in clause.items[at + 1 :] if not item.silent][:1]
-    return not ended and any(item.unknown or item.has("foreign") for item in follows)
-
-
-def _put_there(clause: Clause, talk: Talk) -> None:
-    """Add the place to a clause that only tells it by what was said before, or by an edge of the video.
-
-    ``no cuts for the first 4 bars, then one per bar`` is about all that follows, ``start slow`` about the first third.
-    """
-    place = clause.place
-    if place is not None and place.open == "until" and place.stretches == ((Fraction(0), talk.stage.length),):
-        # ``(no cuts after 0:30,) slow to the end`` says no beginning.
-        dropped = [replace(item, place=None) if item.place is place else item for item in clause.items]
-        clause.items = dropped if degrees.of(clause, ("pace",)) else clause.items
-    if clause.place is not None:
-        return
-    third = talk.stage.length / 3
-    begins, ends = clause.has("act", "begin"), clause.has("act", "finish")
-    span = None
-    if begins != ends and degrees.of(clause, ("pace",)) and not clause.has("word", "gradual"):
-        span = (Fraction(0), third) if begins else (2 * third, talk.stage.length)
-    elif clause.has("word", "then") and talk.edits and isinstance(talk.edits[-1], _RHYTHMS):
-        span = _after(talk.edits[-1].where, talk)
-    if span is not None:
-        clause.items.append(Item("", 0, 0, place=Place((span,))))
-
-
-def _after(where: edits.Where, talk: Talk) -> tuple[Fraction, Fraction] | None:
-    """Return all that follows a place of one stretch; None where nothing does."""
-    if len(where.stretches) != 1 or where.outside:
-        return None
-    end = where.stretches[0].end
-    after = end - talk.stage.ahead(where.clock) if end is not None else talk.stage.length
-    return (after, talk.stage.length) if 0 < after < talk.stage.length else None
 
 
 def _of_effect(clause: Clause, talk: Talk) -> bool:
@@ -92,7 +49,7 @@ def _rhythm(clause: Clause, talk: Talk) -> bool:
         if cut_rules.unparted(clause, talk):
             talk.do(edits.CutEvery(rule=CutRule(every=1, unit="beat"), where=where), subject=_SUBJECT)
         return True
-    if _by_section(clause, talk) or one_shot.read(clause, talk) or one_shot.uncut(clause, talk):
+    if _by_section(clause, talk) or one_shot.read(clause, talk) or one_cut.read(clause, talk):
         return True
     if shot_lengths.read(clause, talk):
         return True
@@ -133,14 +90,15 @@ def _by_section(clause: Clause, talk: Talk) -> bool:
 def _held(clause: Clause, talk: Talk) -> bool:
     """Read ``no cuts in the intro``, ``one single shot for the whole intro``, ``hold one picture for six seconds``."""
     cuts = clause.all("thing", "cuts")
-    unwanted = any(clause.items[at].negated for at in cuts) or (cuts and clause.all("act", "remove"))
+    taken = any(clause.items[at].negated for at in cuts) or (cuts and clause.all("act", "remove"))
+    unwanted = bool(taken) or _unchanged(clause)
     place = clause.place
     edge = clause.has("act", "begin", "finish") and place is None
     if take := [] if edge else clause.all("thing", "one-take"):
         clause.take(*take)
         _hold(clause, talk)
         return True
-    if unwanted and _unaltered(clause):
+    if unwanted and not _unchanged(clause) and _unaltered(clause):
         talk.heard += 1
         return True
     if not (unwanted or _one_picture(clause)) or degrees.of(clause, ("length", "pace")) or clause.all("transition"):
@@ -152,6 +110,14 @@ def _held(clause: Clause, talk: Talk) -> bool:
         return False
     _hold(clause, talk)
     return True
+
+
+def _unchanged(clause: Clause) -> bool:
+    """Tell whether the picture is not to change for a while: ``nothing should change on screen before 0:09``."""
+    still = any(item.negated and item.has("word", "switches") for item in clause.items)
+    seen = clause.all("thing", "picture", "photo") or clause.has("topic", "seen") or clause.has("topic", "shots")
+    named = clause.has("thing", "text", "title", "caption") or any(item.asset or item.quote for item in clause.items)
+    return still and bool(seen) and clause.place is not None and not (named or clause.has("word", "every", "per"))
 
 
 def _unaltered(clause: Clause) -> bool:
@@ -185,8 +151,18 @@ def _one_picture(clause: Clause) -> bool:
         return True
     pictures = clause.all("thing", "picture", "photo", "background")
     held = any(item.has("act", "hold") and not item.has("ignored") for item in clause.items)
-    stays = held or (one and (clause.has("act", "hold", "linger", "only") or clause.has("word", "wish")))
+    stays = (
+        held
+        or (one and all(_bare(item) for item in clause.items))
+        or (one and (clause.has("act", "hold", "linger", "only") or clause.has("word", "wish")))
+    )
     return bool(pictures) and stays and clause.place is not None and not degrees.amounts(clause, "second")
+
+
+def _bare(item: Item) -> bool:
+    """Tell whether an item belongs to ``the first 8 bars: one image``, where no verb is needed."""
+    named = item.place is not None or item.has("word", "alone") or item.has("thing", "photo", "picture")
+    return named or item.silent or item.mark or _single(item)
 
 
 def _single(item: Item) -> bool:

@@ -52,7 +52,8 @@ def _counted(clause: Clause) -> list[tuple[int, Quantity]]:
     if clause.has("word", "count") and clause.all("thing", "shots", "cuts") and clause.place is None:
         cut = any("cut" in item.said.lower() for item in clause.items)
         return [(at, Quantity(one.value, "cut" if cut else "shot")) for at, one in bare]
-    if clause.has("bound") and clause.all("thing", "shots", "cuts") and clause.place is None:
+    limited = clause.has("bound") or clause.has("measure", "enough")
+    if limited and clause.all("thing", "shots", "cuts") and clause.place is None:
         return [(at, Quantity(one.value, "shot")) for at, one in bare]
     return [pair for pair in bare if _compared(clause, pair[0])]
 

@@ -21,7 +21,28 @@ _SHORT_OF = Fraction(1, 10)
 
 def read(clause: Clause, talk: Talk) -> bool:
     """Understand by how much all shots are to last longer, or how long each has to last at least."""
-    return _by_so_much(clause, talk) or _at_least(clause, talk)
+    return _by_so_much(clause, talk) or _at_least(clause, talk) or _even(clause, talk)
+
+
+def _even(clause: Clause, talk: Talk) -> bool:
+    """Read ``all shots equally long``: as often as now; ``每个镜头四拍，别长短不一`` says the same twice."""
+    asked = any(isinstance(edit, edits.CutEvery) for edit in talk.edits)
+    lasting = _lengths(clause, talk)
+    named = clause.all("thing", "shots", "cuts") or clause.all("dimension", "interval")
+    if (
+        not clause.has("word", "even")
+        or not lasting
+        or not (asked or named)
+        or degrees.amounts(clause, "second", "beat", "bar")
+    ):
+        return False
+    if asked:
+        talk.heard += 1
+        return True
+    beats = sum(lasting) / len(lasting) / talk.stage.beat_s
+    rule = CutRule(every=min(2 ** max(round(math.log2(beats)), 0), _MOST_BEATS), unit="beat")
+    talk.do(edits.CutEvery(rule=rule, where=clause.where()), subject=_SUBJECT)
+    return True
 
 
 def _by_so_much(clause: Clause, talk: Talk) -> bool:

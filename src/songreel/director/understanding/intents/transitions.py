@@ -36,6 +36,9 @@ def read(clause: Clause, talk: Talk) -> None:
     names, exchanged = _names(clause)
     unwanted = [clause.items[at].value("transition") for at in found if clause.items[at].negated]
     back = talk.subject is not None and talk.subject.kind == "transition"
+    if not found and clause.has("word", "lands"):
+        # ``every cut should land on a beat``
+        return
     if not found and not general and not (back and clause.has("reference") and clause.negative):
         return
     removing = clause.has("act", "remove") or (general and any(clause.items[at].negated for at in general))
