@@ -58,7 +58,7 @@ def comes_with(before: Sequence[Item], after: Sequence[Item]) -> bool:
 
 
 def fades_both(one: Item, other: Item, before: Sequence[Item], after: Sequence[Item]) -> bool:
-    """Tell whether picture and sound are named together to fade: ``画面和音乐一起淡出``, ``fade out sound and picture``."""
+    """Tell whether picture and sound are named together to fade: ``fade out sound and picture``, ``画面和音乐淡出``."""
     both = one.has("thing", *_PICTURE) and other.has("thing", "song")
     both = both or (one.has("thing", "song") and other.has("thing", *_PICTURE))
     done = any(item.has("act") for item in after[: after.index(other)])
@@ -68,7 +68,7 @@ def fades_both(one: Item, other: Item, before: Sequence[Item], after: Sequence[I
 
 def taken_out(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     """Tell whether a fragment cuts the part that is complained of before it: ``the intro drags on, lose it``."""
-    named = any(item.place is not None and item.place.label for item in before)
+    named = any(item.place is not None and (item.place.label or item.place.open) for item in before)
     named = named and not any(item.has("thing") or item.has("effect") or item.has("act", *_DONE) for item in before)
     faulted = any(item.has("measure", "too") or item.has("word", "dislike") for item in before)
     faulted = faulted or any(item.has("degree", "urge+", "pace-", "length+") for item in before)

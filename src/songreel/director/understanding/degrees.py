@@ -153,7 +153,9 @@ def _complaint(clause: Clause, at: int) -> bool:
         return False
     asked = clause.items[0].said.lower() in ("is", "are") and clause.question
     faults = clause.items[1:at] if asked else clause.items[_phrase(clause, at) : at]
-    return any(each.has("word", "complaint") and each.said.lower() != "it" for each in faults)
+    # ``isn't the music a bit loud?``
+    surely = clause.question and any(each.has("word", "surely") for each in clause.items[:at])
+    return surely or any(each.has("word", "complaint") and each.said.lower() != "it" for each in faults)
 
 
 def amounts(clause: Clause, *units: str) -> list[tuple[int, Quantity]]:

@@ -121,6 +121,8 @@ class Moments(Parts):
     def lasting(self, at: int) -> bool:
         """Tell whether “last” is what something does: ``let each shot last two bars``, ``it should last 10 s``."""
         before = self.items[at - 1] if 0 < at <= len(self.items) else None
+        if self.said(at, "lasting"):
+            return True
         if self.said(at, "last") and self.said(at - 1, "to") and self.amount(at + 1):
             return True
         if (

@@ -109,7 +109,8 @@ class PlaceReader(MomentShots):
 
     def _middle(self, at: int) -> Read | None:
         """Read ``the middle 10 seconds``, ``中间10秒``."""
-        size = self.measured(at + 1) if self.is_(at, "position", "center") and self.amount(at + 1) else None
+        many = at + 2 if self.is_(at + 1, "reference", "it") and self.wide(at) else at + 1
+        size = self.measured(many) if self.is_(at, "position", "center") and self.amount(many) else None
         if size is None or not self.said(at, "middle", "中间", "正中间", "中间的"):
             return None
         spare = max(self.stage.length - size[0], Fraction(0)) / 2
@@ -246,7 +247,7 @@ class PlaceReader(MomentShots):
         """Read ``the first ten seconds``, ``the last two bars of the intro``, ``前十秒``, ``最后一秒``."""
         number = self.ordinal(at)
         first = number == 1 or self.is_(at, "word", "first")
-        last = number == -1 or self.is_(at, "word", "last")
+        last = number == -1 or self.is_(at, "word", "last") or (self.is_(at, "range", "1/2 1") and self.wide(at))
         if not (first or last) or (last and self.lasting(at)):
             return None
         if self.is_(at, "word", "countdown") and self.is_(at - 1, "word", "before"):

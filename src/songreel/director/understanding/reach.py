@@ -14,6 +14,7 @@ _NAMED = (
     "grey", "tone", "fade", "degree", "ink", "platform", "form",
 )  # fmt: skip
 _NOUNS = ("thing", "visualizer", "effect", "transition")
+_DONE = ("add", "show", "write", "change")
 _JOINING = ("and", "then", "&", "plus")
 _RESUMING = ("都", "全都", "统统", "一律")
 """Words behind what is spared that go on with all the rest: ``除了副歌都改硬切``."""
@@ -61,7 +62,7 @@ def _after(items: Sequence[Item]) -> Iterator[Item]:
             left = 0
         elif item.has("negator"):
             left, contrast, removing = reach, False, item.has("act", "remove")
-        elif left and ((removing and item.has("act", "add")) or (contrast and item.has("act", "add", "show", "write"))):
+        elif left and ((removing and item.has("act", "add")) or (contrast and item.has("act", *_DONE))):
             # ``remove the spectrum and add grain`` wants the grain.
             left = 0
         elif fresh or _exchanges(items, at):

@@ -14,6 +14,8 @@ _RATIOS = {"vertical": "9:16", "wide": "16:9", "square": "1:1"}
 _OTHER = {"vertical": "wide", "wide": "vertical", "square": "wide"}
 _SIDES = {"4k": 2160, "2k": 1440, "usual": 1080, "preview": 540}
 _DECIMAL = {"2.35": "2.35:1", "2.39": "2.39:1", "2.4": "2.39:1", "1.85": "1.85:1", "1.78": "16:9", "1.33": "4:3"}
+_USUAL_RATES = (24, 60)
+"""Rates that fewer or more frames are taken to mean."""
 _RATES = (24, 25, 30, 48, 50, 60, 120)
 _BROADCAST = {
     Fraction("23.976"): Fraction(24000, 1001),
@@ -34,7 +36,7 @@ def read(clause: Clause, talk: Talk) -> None:
         talk.heard += 1
         clause.take_all()
         return
-    likened = bool(clause.all("look")) and _likened(clause)
+    likened = _likened(clause)
     _shape(clause, said, talk)
     if (rate := _rate(clause, talk)) is not None:
         said["fps"] = rate
@@ -62,9 +64,10 @@ def read(clause: Clause, talk: Talk) -> None:
     clause.take_kind("thing", "format", "video", "rate", "picture")
     clause.take_kind("dimension", "size", "resolution")
     clause.take_kind("reference", "other-way", "sideways")
-    if likened:
-        # ``24 frames, like a movie`` and ``cinema ratio`` only liken.
-        clause.take_kind("look")
+    # ``24 frames, like a movie``, ``cinema ratio`` and ``smooth 60 fps`` only liken.
+    clause.take(*likened)
+    if "fps" in said:
+        clause.take_kind("word", "fluid")
     clause.take(*(at for at, item in enumerate(clause.items) if item.ratio or item.size or _of_canvas(item)))
 
 
@@ -72,15 +75,24 @@ def _of_canvas(item: Item) -> bool:
     return item.quantity is not None and item.quantity.unit not in ("second", "beat", "bar")
 
 
-def _likened(clause: Clause) -> bool:
-    """Tell whether a look is only what a format is likened to."""
-    alike = any(clause.items[at - 1].said.lower() in ("like", "a", "像") for at in clause.all("look") if at)
-    return alike or bool(clause.all("thing", "format", "rate"))
+def _likened(clause: Clause) -> list[int]:
+    """Return where looks and effects stand that a format is only likened to: ``4:3 like an old tv``."""
+    formed = clause.all("thing", "format")
+    alike = [
+        at for at in clause.all("effect") if formed or any(_likens(item) for item in clause.items[max(at - 2, 0) : at])
+    ]
+    before = [clause.items[at - 1] for at in clause.all("look") if at]
+    looks = clause.all("thing", "format", "rate") or any(_likens(item) or item.said.lower() == "a" for item in before)
+    return alike + (clause.all("look") if looks else [])
+
+
+def _likens(item: Item) -> bool:
+    return item.has("word", "like") or item.said.lower() in ("like", "像")
 
 
 def _only_likened(clause: Clause, talk: Talk) -> bool:
     """Tell whether a clause only likens a format that was asked for: ``24 frames, like a movie``."""
-    said = [item for item in clause.items if not (item.silent or (item.mark and item.said.lower() != "like"))]
+    said = [item for item in clause.items if not (item.silent or item.mark or item.has("word", "like"))]
     formed = any(isinstance(edit, edits.SetCanvas) for edit in talk.edits)
     likens = any(item.said.lower() in ("like", "像", "跟") for item in clause.items)
     return formed and likens and bool(said) and all(item.has("look") or item.has("word", "complaint") for item in said)
@@ -94,7 +106,7 @@ def _shape(clause: Clause, said: dict[str, object], talk: Talk) -> None:
     platforms = [clause.items[at] for at in clause.all("platform") if not clause.items[at].negated]
     # ``too short`` and ``like early instagram`` name no platform.
     platforms = [] if talk.edits and any(item.has("word", "like") for item in clause.items) else platforms
-    platforms = [item for item in platforms if not (item.has("degree") and clause.has("measure", "too", "bit", "lot"))]
+    platforms = [item for item in platforms if not (item.has("degree") and item.said.lower() == "short")]
     kept = [item for item in shapes if not item.negated]
     bare = [str(float(pair[1].value)) for pair in degrees.amounts(clause, "")] if clause.all("thing", "format") else []
     if wanted:
@@ -141,14 +153,28 @@ def _rate(clause: Clause, talk: Talk) -> Fraction | None:
         # ``50p`` are fifty frames a second: no picture has so few lines.
         lines = degrees.amounts(clause, "lines")
         found = [pair for pair in lines if pair[1].value <= _FASTEST]
-        behind = [pair for pair in degrees.amounts(clause, "") if lines and pair[0] == lines[0][0] + 1]
+        sized = [pair[0] for pair in lines] + clause.all("quality")
+        behind = [pair for pair in degrees.amounts(clause, "") if pair[0] - 1 in sized]
         found = found or [pair for pair in behind if pair[1].value in _RATES]
     found = found or [pair for pair in degrees.amounts(clause, "") if pair[1].value in _BROADCAST]
     named = [clause.items[at].value("rate") for at in clause.all("rate") if not clause.items[at].negated]
     if not found and named and named[-1]:
         return Fraction(named[-1])
+    if not found and clause.all("thing", "rate"):
+        return _other_rate(clause, talk)
     rate = _BROADCAST.get(found[0][1].value, found[0][1].value) if found else None
     return rate if rate is not None and 1 <= rate <= 120 else None
+
+
+def _other_rate(clause: Clause, talk: Talk) -> Fraction | None:
+    """Return the rate that is next to the one there, where only more or fewer frames are asked for."""
+    now = talk.situation.timeline.canvas.fps if talk.situation.timeline else None
+    grown = degrees.of(clause, ("",))
+    if now is None or not grown:
+        return None
+    clause.take(*(each.at for each in degrees.of(clause, ("", "pace"))))
+    more = grown[0].sign > 0
+    return Fraction(_USUAL_RATES[-1] if now < _USUAL_RATES[-1] else 120) if more else Fraction(_USUAL_RATES[0])
 
 
 def _finer(clause: Clause) -> Fraction | None:
@@ -165,6 +191,9 @@ def _side(clause: Clause, talk: Talk) -> int | None:
     lines = degrees.amounts(clause, "lines", "pixel")
     if lines and lines[0][1].unit == "lines" and lines[0][1].value <= _FASTEST:
         return None
+    named = clause.all("dimension", "resolution")
+    bare = [pair for pair in degrees.amounts(clause, "") if 240 <= pair[1].value <= _FINEST]
+    lines = lines or (bare if named else [])
     if not lines and (times := _finer(clause)) and talk.situation.timeline:
         canvas = talk.situation.timeline.canvas
         return min(max(2 * round(min(canvas.width, canvas.height) * times / 2), 16), _FINEST)

@@ -58,7 +58,8 @@ def _faded(clause: Clause, talk: Talk) -> tuple[bool, bool]:
     """Tell whether a clause fades the song, and whether it fades the picture; neither where it names none."""
     found = clause.all("fade")
     sound = bool(clause.all("thing", "song"))
-    black = bool(clause.all("thing", "black", "picture", "video") or (sound and clause.all("thing", "photo")))
+    frame = any(clause.items[at].has("topic", "shots") or sound for at in clause.all("thing", "photo"))
+    black = bool(clause.all("thing", "black", "picture", "video")) or frame
     black = black or any("黑" in clause.items[at].said or "black" in clause.items[at].said for at in found)
     sound = sound or (not black and bool(talk.edits) and isinstance(talk.edits[-1], edits.SetVolume))
     compared = not found or bool(degrees.of(clause, ("length", "pace")))
@@ -114,6 +115,7 @@ def _joined(clause: Clause, talk: Talk) -> bool:
     past = talk.situation.past[-1].edits if talk.situation.past and clause.has("act", "also") else ()
     faded = [each for each in talk.edits or past if isinstance(each, edits.FadeSong | edits.FadePicture)]
     said = [item for item in clause.items if not (item.silent or item.mark or item.joins or item.has("act", "also"))]
+    said = [item for item in said if not item.has("word", "for")]
     if length := _own_length(clause, talk):
         said = [item for item in said if not _of_length(item)]
     if faded and said and all(item.has("thing", "fade") or item.has("reference", "it") for item in said):
@@ -164,16 +166,25 @@ def _told_length(clause: Clause, talk: Talk) -> bool:
 
 
 def _as_long(clause: Clause, talk: Talk) -> bool:
-    """Let the fades of the last turn be longer or shorter where only a pace is compared: ``slower``, ``quicker``."""
+    """Let the fades of the last turn be longer or shorter: ``slower``, ``a longer one, like 4 s``, ``缩短到2秒``."""
     past = talk.situation.past[-1].edits if talk.situation.past else ()
     faded = bool(past) and all(isinstance(each, edits.FadeSong | edits.FadePicture) for each in past)
-    paces = degrees.of(clause, ("pace",))
-    if not faded or talk.edits or not paces or not all(_of_length(item) or item.has("degree") for item in clause.items):
+    compared = degrees.of(clause, ("pace", "length"))
+    if not faded or talk.edits or not (compared or clause.all("act", "trim")):
         return False
-    times = Fraction(1 + degrees.strength(clause)).limit_denominator(10) if paces[0].sign < 0 else Fraction(1, 2)
+    told = _own_length(clause, talk)
+    by = any(degrees.difference(clause, at) for at, item in enumerate(clause.items) if item.quantity)
+    if not all(_of_length(item) or item.has("degree") or item.has("act", "trim") for item in clause.items) or by:
+        return False
+    if told is None and not compared:
+        return False
+    times = Fraction(1, 2)
+    if told is None and compared[0].sign * (-1 if compared[0].quality == "pace" else 1) > 0:
+        times = Fraction(1 + degrees.strength(clause)).limit_denominator(10)
     for each in past:
         said = {name: getattr(each, name) for name in ("in_s", "out_s") if getattr(each, name)}
-        talk.do(each.evolve(**{name: seconds * times for name, seconds in said.items()}), subject=Subject("fade"))
+        talk.do(each.evolve(**{name: told or seconds * times for name, seconds in said.items()}))
+    talk.subject = Subject("fade")
     clause.take_all()
     return True
 
@@ -181,7 +192,7 @@ def _as_long(clause: Clause, talk: Talk) -> bool:
 def _of_length(item: Item) -> bool:
     plain = item.silent or item.mark or item.quantity is not None or item.has("act", "only", "hold", "change")
     meant = item.has("word", "every", "about", "complaint", "wish", "long", "enough", "in", "by")
-    meant = meant or item.has("measure", "enough")
+    meant = meant or item.has("measure") or item.has("word", "like", "better")
     return plain or meant or item.has("bound") or item.has("reference") or item.has("praise")
 
 
@@ -261,7 +272,14 @@ def _hard(clause: Clause, talk: Talk) -> bool:
     """End song and picture at once, where the video ends or at a moment that is named; all of the clause is read."""
     if not clause.all("fade", "hard"):
         return False
-    if not _complains(clause, talk):
+    unwanted = clause.all("act", "remove") and not clause.has("thing", "fade")
+    if unwanted or not clause.all("fade", "hard", negated=False):
+        # ``I'd rather not have it just stop``
+        soft = any(isinstance(each, edits.FadeSong | edits.FadePicture) for each in talk.edits)
+        talk.heard += soft
+        made = () if soft else (edits.FadeSong(out_s=USUAL_S), edits.FadePicture(out_s=USUAL_S))
+        talk.do(*made, subject=Subject("fade"))
+    elif not _complains(clause, talk):
         _end_hard(clause, talk)
     clause.take_all()
     return True
@@ -298,7 +316,7 @@ def ways_beside(clause: Clause) -> set[str | None]:
     if not clause.all("thing", "fade"):
         return set()
     said = {item.said.lower() for item in clause.items}
-    ways: set[str | None] = {way for way in ("in", "out") if way in said}
+    ways: set[str | None] = {way for way in ("in", "out") if way in said} or _by_black(clause)
     begins, ends = (clause.has("act", act) or clause.has("word", act) for act in ("begin", "finish"))
     place = clause.place
     if place is not None and place.point and place.stretches:

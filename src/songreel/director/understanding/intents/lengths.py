@@ -28,13 +28,13 @@ def read(clause: Clause, talk: Talk) -> Edit | None:
         return moved
     if clause.place is not None and not clause.place.whole:
         return None
-    grown = degrees.of(clause, ("length",))
+    grown = degrees.of(clause, ("length", "") if clause.has("topic", "length") else ("length",))
     found = degrees.amounts(clause, "second") or _bare(clause, talk)
     if _of_others(clause):
         return None
     spoken = clause.all("thing", "video", "song") or clause.has("word", "long") or clause.has("reference")
     spoken = spoken or clause.all("act", "trim", "change", "only") or clause.has("act", "hold") or _piece(clause, found)
-    spoken = spoken or clause.has("ask", "suggest")
+    spoken = spoken or clause.has("ask", "suggest") or (clause.place is not None and clause.has("word", "in"))
     back = talk.subject is not None and talk.subject.kind == "length"
     if found and not clause.items[found[0][0]].negated and (spoken or back or grown or alone(clause)):
         seconds = abs(found[0][1].value)
@@ -51,6 +51,7 @@ def read(clause: Clause, talk: Talk) -> Edit | None:
         return edits.UsePart(seconds=(talk.stage.length * factor).limit_denominator(1000))
     factor_said = degrees.amounts(clause, "factor", "percent")
     lasts = clause.has("topic", "length") or (clause.has("act", "trim") and not part_kept.says_more(clause))
+    lasts = lasts or (bool(talk.edits) and isinstance(talk.edits[-1], edits.UsePart) and clause.has("act", "only"))
     if factor_said and lasts and (named or not _of_last(talk)):
         left = 1 - factor_said[0][1].value if _goes(clause, factor_said[0]) else factor_said[0][1].value
         return edits.UsePart(seconds=talk.stage.length * left) if left > 0 else None
@@ -81,7 +82,8 @@ def _at_most(clause: Clause, talk: Talk) -> Fraction | None:
     denied = any(item.has("degree", "length+") and item.negated for item in clause.items)
     if not (clause.has("bound", "most") or denied) or _of_others(clause) or clause.all("act", "finish"):
         return None
-    said = [abs(amount.value) for _, amount in degrees.amounts(clause, "second")]
+    bare = degrees.amounts(clause, "") if clause.has("reference", "it") or clause.has("thing", "video") else []
+    said = [abs(amount.value) for _, amount in degrees.amounts(clause, "second") or bare]
     said += [item.place.stretches[0][0] for item in clause.items if item.place is not None and _limit(item)]
     return min(said[0], talk.stage.length) if said and said[0] > 0 else None
 
@@ -123,7 +125,8 @@ def _of_last(talk: Talk) -> bool:
 def _compares(clause: Clause, degree: int, amount: int) -> bool:
     """Tell whether an amount is a difference: ``10 seconds longer``, but not ``shorter, like 30 seconds``."""
     said = clause.items[degree].said.lower()
-    return said == "extend" or (said in ("longer", "shorter") and amount < degree)
+    bare = said in ("extend", "shorten") or not said.isascii()
+    return (bare and amount == degree + 1) or (said in ("longer", "shorter") and amount < degree)
 
 
 def _edge_moved(clause: Clause, talk: Talk) -> Edit | None:

@@ -31,6 +31,12 @@ def read(clause: Clause, talk: Talk) -> None:
         clause.all("thing", "song") or clause.all("dimension", "volume") or clause.all("act", "mute", "unmute")
     )
     back = talk.subject is not None and talk.subject.kind == "volume" and not clause.all("thing") and not spoken
+    faded = bool(talk.edits) and isinstance(talk.edits[-1], edits.FadeSong | edits.FadePicture)
+    if faded and clause.has("word", "needless"):
+        # ``只要画面淡出，音乐不用``
+        talk.heard += 1
+        clause.take_all()
+        return
     if clause.all("act", "mute") and clause.all("act", "begin"):
         talk.do(edits.FadeSong(in_s=fades.USUAL_S), subject=Subject("fade"))
         clause.take_kind("act")
@@ -74,7 +80,9 @@ def _of_dress(clause: Clause, talk: Talk) -> bool:
 
 def _of_colors(clause: Clause) -> bool:
     """Tell whether colors are what is loud."""
-    colored = clause.all("thing", "palette", "look", "picture") or clause.has("color")
+    # ``everything`` is what is heard as well.
+    pictured = [at for at in clause.all("thing", "picture") if not clause.items[at].has("ignored")]
+    colored = pictured or clause.all("thing", "palette", "look") or clause.has("color")
     return bool(colored) and not clause.all("thing", "song") and not clause.all("dimension", "volume")
 
 
@@ -142,7 +150,7 @@ def _level(
         return edits.SetVolume(by=degrees.times(clause, -1 if more else 1, step=_STEP))
     if clause.all("act", "mute") or (clause.negative and spoken and not sign and _silenced(clause)) or _off(clause):
         return edits.SetVolume(volume=0)
-    percent = degrees.amounts(clause, "percent") or _bare_percent(clause, spoken=spoken)
+    percent = _aimed_at(clause, degrees.amounts(clause, "percent") or _bare_percent(clause, spoken=spoken))
     if percent and (degrees.absolute(clause, percent[0][0]) or _about(clause, percent[0])):
         return edits.SetVolume(volume=min(max(float(percent[0][1].value), 0.0), _LOUDEST))
     factor = degrees.amounts(clause, "factor")
@@ -156,6 +164,12 @@ def _level(
         lowered = -1 if clause.negative or clause.has("act", "trim") else 1
         return edits.SetVolume(by=degrees.times(clause, sign or lowered, step=_STEP))
     return None
+
+
+def _aimed_at(clause: Clause, levels: list[tuple[int, Quantity]]) -> list[tuple[int, Quantity]]:
+    """Return levels without the one that is there already: ``music volume from 100 to 60``."""
+    leads = len(levels) > 1 and levels[0][0] > 0 and clause.items[levels[0][0] - 1].has("word", "from")
+    return levels[1:] if leads else levels
 
 
 def _by_decibels(clause: Clause, said: tuple[int, Quantity], sign: int) -> edits.SetVolume | None:

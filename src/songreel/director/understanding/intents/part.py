@@ -21,7 +21,12 @@ _COUNTED = re.compile(r"\d\s?s\b|sec(?:ond)?s?\b(?! mark)|秒")
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand which read of the song the video shows, and how long it is."""
-    if (clause.all("thing", "cuts", "shots") and not part_kept.trims(clause)) or (clause.place and not clause.placed):
+    if _uncut(clause, talk):
+        clause.take_all()
+        talk.heard += 1
+        return
+    cut = part_kept.trims(clause) or clause.has("word", "best")
+    if (clause.all("thing", "cuts", "shots") and not cut) or (clause.place and not clause.placed):
         return
     if _of_another(clause, talk) or _of_shots(clause) or _of_it(clause, talk):
         return
@@ -42,7 +47,8 @@ def read(clause: Clause, talk: Talk) -> None:
     )
     if edit is None:
         return
-    if talk.edits and _shortens(talk.edits[-1]) and isinstance(edit, edits.UsePart | edits.UseBestPart):
+    timed = isinstance(edit, edits.UsePart | edits.UseBestPart) and bool(edit.seconds)
+    if timed and talk.edits and _lasts_only(talk.edits[-1]):
         # ``it's too long, make it 22`` says the same twice.
         talk.edits.pop()
     talk.do(edit, subject=_LENGTH)
@@ -53,7 +59,14 @@ def read(clause: Clause, talk: Talk) -> None:
     clause.take(*(at for at, item in enumerate(clause.items) if item.quantity or item.place))
 
 
-def _shortens(edit: Edit) -> bool:
+def _uncut(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a clause says again that all of the song is wanted: ``整首歌都用上，别剪``."""
+    whole = bool(talk.edits) and isinstance(talk.edits[-1], edits.UsePart) and talk.edits[-1].whole
+    said = [item for item in clause.items if not (item.silent or item.mark or item.has("negator"))]
+    return whole and bool(said) and all(item.negated and item.has("word", "cutting") for item in said)
+
+
+def _lasts_only(edit: Edit) -> bool:
     """Tell whether an edit sets nothing but how long the video is."""
     return isinstance(edit, edits.UsePart) and edit == edits.UsePart(seconds=edit.seconds)
 
@@ -170,7 +183,8 @@ def _all_silent(clause: Clause) -> bool:
 
 def _best(clause: Clause) -> Edit | None:
     found = degrees.amounts(clause, "second")
-    if not clause.has("word", "best") or clause.has("word", "complaint") or degrees.of_any(clause):
+    blames = any(item.has("word", "complaint") and not item.has("reference") for item in clause.items)
+    if not clause.has("word", "best") or blames or degrees.of_any(clause):
         # ``the highlights are blown out`` speaks of the picture.
         return None
     if clause.place is not None and clause.place.label and clause.has("word", "wish") and not found:
@@ -203,6 +217,10 @@ def _begins(clause: Clause, talk: Talk) -> Edit | None:
     if not wanted:
         # ``nothing after 0:30`` begins nowhere.
         return None
+    if place.open == "from" and any(item.negated and item.has("act", "show") for item in clause.items):
+        # ``副歌结束后就别放了``
+        ends = place.stretches[0][0] + talk.stage.behind(place.clock)
+        return None if part_kept.says_more(clause) else edits.UsePart(end=ends)
     other = clause.all("thing", "picture", "photo", "footage", "cover", "logo", "text", "title", "media", "shots")
     alone = place.open == "from" and not part_kept.says_more(clause)
     if not clause.all("act", "begin") and (place.open != "from" or clause.all("act", "finish")):

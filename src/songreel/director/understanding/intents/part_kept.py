@@ -14,6 +14,7 @@ from songreel.model import edit as edits
 from songreel.model.edit import Edit
 
 _USING = ("use", "only use", "just use", "用", "使用")
+_TOUCH = Fraction(1, 10)
 ALL = ("everything", "it all", "all", "the whole thing")
 
 
@@ -74,7 +75,7 @@ def kept(clause: Clause, talk: Talk) -> Edit | None:
     place, stage = clause.place, talk.stage
     if place is None or not _stretch_of_video(place) or _of_something_else(clause):
         return None
-    low, high = place.stretches[0]
+    low, high = _joined(place)
     start = stage.behind(place.clock)
     skipped = _skipped(clause)
     dropped = (
@@ -87,6 +88,9 @@ def kept(clause: Clause, talk: Talk) -> Edit | None:
     if _keeps(clause, talk, place) and not (
         dropped and not clause.has("act", "only") and _at_edge(low, high, first, last) and not _to(clause)
     ):
+        length = degrees.amounts(clause, "second") if place.label and clause.has("word", "extract") else []
+        if length:
+            return edits.UsePart(start=start + low, seconds=abs(length[0][1].value))
         return edits.UsePart(start=start + low, end=start + high)
     if not dropped and place.span and _alone_there(clause):
         return edits.UsePart(start=start + low, end=start + high)
@@ -97,6 +101,14 @@ def kept(clause: Clause, talk: Talk) -> Edit | None:
             return edits.UsePart(start=start + high)
         _inside(clause, talk)
     return None
+
+
+def _joined(place: Place) -> tuple[Fraction, Fraction]:
+    """Return the first stretch of a place with those that follow without a gap: ``the first verse and chorus``."""
+    low, high = place.stretches[0]
+    for begin, end in place.stretches[1:]:
+        high = end if begin - high <= _TOUCH else high
+    return low, high
 
 
 def _stretch_of_video(place: Place) -> bool:
@@ -144,7 +156,12 @@ def _skipped(clause: Clause) -> bool:
 
 def _places_alone(clause: Clause) -> bool:
     """Tell whether a clause names a place and nothing that could be done there: ``use 0:10 to 0:25 of the song``."""
-    idle = (("act", "show", "only", "change", "hold"), ("word", "of"), ("reference", "it"))
+    idle = (
+        ("act", "show", "only", "change", "hold"),
+        ("word", "of", "better", "complaint"),
+        ("reference", "it"),
+        ("measure", "enough"),
+    )
     left = [item for at, item in enumerate(clause.items) if at not in clause.used]
     said = [item for item in left if not (item.silent or item.mark or of_video(item))]
     said = [item for item in said if not any(item.has(*each) for each in idle)]
@@ -156,7 +173,8 @@ def _used(clause: Clause, talk: Talk) -> bool:
     place = clause.place
     if place is None or place.open:
         return False
-    using = any(item.said.lower() in _USING for item in clause.items)
+    using = any(item.said.lower() in _USING or item.has("word", "better") for item in clause.items)
+    using = using or clause.has("measure", "enough")
     back = talk.subject is not None and talk.subject.kind == "length" and clause.has("act", "change")
     return using or back or (place.span and (clause.has("act", "show") or (_of_song(clause) and not talk.edits)))
 
