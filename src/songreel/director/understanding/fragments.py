@@ -148,6 +148,9 @@ def _alike(before: Sequence[Item], after: Sequence[Item]) -> bool:
         # ``darker, but brighter in the chorus``
         return False
     both = ("color", "effect", "degree", "look", "scene", "position")
+    if one.has("mood") and other.has("mood") and not (one.has("degree") or other.has("degree")):
+        # ``calm and dreamy``
+        return True
     if (
         one.has("thing", *_LISTED)
         and other.has("thing", *_LISTED)

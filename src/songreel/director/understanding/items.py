@@ -238,6 +238,9 @@ def _items(text: str, split: Sequence[Token], taken: Mapping[int, _Taken]) -> It
 
 def _compared(said: str, meanings: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """Return what words in “er” can mean: “shorter” shares its stem with YouTube's Shorts, and means none."""
+    if said.lower() == "faded":
+        # ``a faded look`` asks for no fade.
+        return tuple(each for each in meanings if each != ("thing", "fade"))
     if said.lower().endswith("er") and ("thing", "logo") in meanings:
         # “sticker” shares its stem with “stick”.
         return tuple(each for each in meanings if each[0] != "act")

@@ -29,7 +29,7 @@ def begins(sentence: Sequence[Item], at: int, fragment: Sequence[Item]) -> bool:
 def _asks(sentence: Sequence[Item], at: int, fragment: Sequence[Item]) -> bool:
     item, before = sentence[at], sentence[at - 1]
     verb = item.said.isascii() and (item.said.lower() in _STARTS or item.has("act", *_ASKING))
-    if not verb or any(item.has(kind) for kind in _NOUNS) or item.negated:
+    if not verb or any(item.has(kind) for kind in _NOUNS) or item.negated or item.said.lower() == "out of":
         return False
     led = before.mark or before.joins or before.has("negator") or _small(before)
     led = led or (before.silent and before.said.lower() not in _POLITE) or (before.has("act") and not headed([before]))
@@ -72,7 +72,8 @@ def differs(before: Sequence[Item], after: Sequence[Item]) -> bool:
     one = next((item for item in before if _done(item)), None)
     other = next((item for item in _until_mark(after) if _done(item)), None)
     told = {value for kind, value in (one.meanings if one else ()) if kind == "act"}
-    return other is not None and not other.silent and not any(other.has("act", value) for value in told)
+    both = one is not None and other is not None and not other.silent
+    return both and other is not None and not any(other.has("act", value) for value in told)
 
 
 def _done(item: Item) -> bool:

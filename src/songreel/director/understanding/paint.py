@@ -77,6 +77,7 @@ def _unwanted(clause: Clause, at: int) -> bool:
     many = any(one.has("measure", "too") and other.has("degree", "+") for one, other in pairwise(after))
     many = many or _overdone(clause, at)
     less = less or any(item.has("word", "except") for item in before[-1:])
+    less = less or any(item.has("word", "cancels") for item in before)
     over = bool(before) and before[-1].has("measure", "too") and not clause.items[at].said.isascii()
     many = many or any(item.has("measure", "excess") for item in after[:2])
     return less or much or many or over

@@ -150,7 +150,14 @@ def _ordinals(clause: Clause) -> list[Quantity]:
 def in_one_place(clause: Clause, talk: Talk) -> bool:
     """Let what this message has just asked for be done in one place: ``a flash, just in the chorus``."""
     place = clause.place
-    if place is None or not talk.edits or not _only_there(clause, place) or not further.takes_place(talk.edits[-1]):
+    if place is None or not talk.edits or not further.takes_place(talk.edits[-1]):
+        return False
+    if place.missing and _only_there(clause, replace(place, missing="")):
+        talk.edits.pop()
+        talk.no_place(place.missing)
+        clause.take_all()
+        return True
+    if not _only_there(clause, place):
         return False
     last = talk.edits.pop()
     if isinstance(last, edits.RemoveText):

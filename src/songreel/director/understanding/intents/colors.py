@@ -80,7 +80,8 @@ def _asked(clause: Clause, found: Sequence[Paint], now: Palette | None) -> Palet
     if pair is not None and now is not None:
         return palette.exchanged(now, *pair) or palette.around([pair[1], *_strongest(now, pair[0])[:1]])
     asked = [each.colors[0] for each in plain] or [each for one in found for each in one.colors]
-    joins = clause.has("act", "add") or clause.has("measure", "bit") or clause.has("degree", "+")
+    added = any(item.has("act", "add") and not item.has("word", "desires") for item in clause.items)
+    joins = added or clause.has("measure", "bit") or clause.has("degree", "+")
     if joins and now is not None and not clause.has("act", "change") and len(asked) <= 2:
         return palette.around([*asked, *_strongest(now)[:2]])
     return palette.around(asked)
@@ -115,7 +116,9 @@ def _shaded(clause: Clause, found: Sequence[Paint], now: Palette) -> Palette | N
     grown = [each for each in degrees.of(clause, ("brightness", "saturation")) if _of_color(clause, at, each.at)]
     shades = [_SHADES[each.quality, each.sign] for each in grown] or _shades_behind(clause, at)
     if not shades:
-        return None
+        # ``use a deeper red``
+        compared = at > 0 and clause.items[at - 1].said.lower().endswith("er")
+        return palette.exchanged(now, old, old) if compared else None
     shade = shades[-1]
     there = min(now, key=lambda each: color.distance(each, old))
     chosen = palette.exchanged(now, old, palette.toned((there,) * 5, shade)[0])

@@ -41,10 +41,12 @@ def read(clause: Clause, talk: Talk) -> None:
         return
     just = bool(talk.edits) and isinstance(talk.edits[-1], edits.SetEffect)
     if not names and back and _about_it(clause, just=just):
-        names = [(back.name, False)]
+        names = [(name, False) for name in _just_laid(clause, talk)] or [(back.name, False)]
     elif not names and general and degrees.of(clause, ("", "amount", "size", "saturation")):
         names = [(name, False) for name in _there(talk)]
     names = _exchange(clause, _felt(clause, talk, names, back), found, back)
+    # ``very light film grain``
+    clause.take(*(at - 1 for at in found if at and clause.items[at - 1].has("degree", "brightness+", "brightness-")))
     told = any(name in _there(talk) for name, _ in names) and _only_told(clause)
     if told or _alone(clause, talk, names):
         return
@@ -64,6 +66,13 @@ def read(clause: Clause, talk: Talk) -> None:
         clause.take(*(each.at for each in degrees.of(clause, ("", "amount", "size", "opacity", "saturation", "pace"))))
         clause.take_kind("mood", "muted")
         clause.take(*(at for at, _ in degrees.amounts(clause, "percent", "factor", "beat", "bar")))
+
+
+def _just_laid(clause: Clause, talk: Talk) -> list[str]:
+    """Return the effects of the last change where several are spoken of: ``remove them both``."""
+    if not clause.has("reference", "both") or not talk.situation.past:
+        return []
+    return [edit.effect for edit in talk.situation.past[-1].edits if isinstance(edit, edits.SetEffect)]
 
 
 def _named(clause: Clause, talk: Talk, found: Sequence[int]) -> list[tuple[str, bool]]:
@@ -121,7 +130,8 @@ def _in_time(clause: Clause, found: Sequence[int]) -> list[tuple[str, bool]]:
         clause.all("sync") or clause.all("unit", "beat", "bar", "backbeat") or degrees.amounts(clause, "beat", "bar")
     )
     others = ("visualizer", "form", "transition")
-    if found or not (timed and clause.all("motion")) or any(clause.has(kind) for kind in others):
+    other = any(item.has(kind) and not item.has("unit") for item in clause.items for kind in others)
+    if found or other or not (timed and clause.all("motion")):
         return []
     if clause.all("thing", "cuts", "shots", "transitions", "text", "title", "caption", "lyric", "artist"):
         return []
@@ -162,8 +172,12 @@ def _all_effects(clause: Clause, talk: Talk) -> list[edits.RemoveEffect]:
 
 def confine(place: Place, talk: Talk, name: str) -> None:
     """Take an effect that is there away from everywhere but a place: ``grain only in the chorus``."""
-    if name in _there(talk) and not (place.whole or place.missing or place.point):
-        talk.do(edits.RemoveEffect(effect=name, where=replace(place, outside=not place.outside).where()))
+    if name in _there(talk) and not (place.whole or place.missing):
+        elsewhere = replace(place, outside=not place.outside).where()
+        if place.point:
+            lasts = tuple(edits.Stretch(start=low, end=low + _FLASH_S) for low, _ in place.stretches)
+            elsewhere = elsewhere.evolve(stretches=lasts)
+        talk.do(edits.RemoveEffect(effect=name, where=elsewhere))
 
 
 def _exchanged(clause: Clause, found: Sequence[int]) -> bool:
@@ -254,7 +268,8 @@ def _effect(clause: Clause, talk: Talk, name: str, *, grown: list[degrees.Degree
     if there and clause.has("act", "again") and clause.has("measure", "bit"):
         return edits.SetEffect(effect=name, amount_by=degrees.times(clause, 1, step=_STEP), where=where)
     amount = _USUAL
-    if (clause.has("measure", "bit") and not grown) or (grown and grown[0].sign < 0):
+    shaded = any(clause.items[at - 1].has("degree", "brightness+") for at in clause.all("effect", name) if at)
+    if shaded or (clause.has("measure", "bit") and not grown) or (grown and grown[0].sign < 0):
         amount = _LIGHT
     elif grown and clause.has("measure", "bit"):
         amount = _USUAL

@@ -56,6 +56,10 @@ def colorless(clause: Clause, talk: Talk, where: Where) -> None:
         talk.do(edits.AdjustGrade(saturation=_HINT_OF_COLOR, where=where), subject=Subject("grade", name="saturation"))
         clause.take_all()
         return
+    if clause.has("word", "one-hue") and any(not each.negated for each in paint.of(clause)):
+        # ``monochrome green`` has a color.
+        clause.take_kind("grey")
+        clause.take_kind("look")
     grey, tones = clause.all("grey"), [clause.items[at].value("tone") for at in clause.all("tone")]
     tones = [] if degrees.of(clause, ("contrast", "saturation")) else tones
     subject = Subject("grade", name="saturation")

@@ -23,7 +23,7 @@ def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of the look of the pictures."""
     if clause.all("thing", "text", "title", "caption", "subtitle", "artist", "lyric"):
         return
-    if _aside(clause) or _only_likened(clause, talk):
+    if _aside(clause) or _only_likened(clause, talk) or _was_better(clause, talk):
         return
     _purpose(clause, talk)
     if _of_colored_words(clause, talk):
@@ -62,6 +62,14 @@ def _only_likened(clause: Clause, talk: Talk) -> bool:
         clause.take_all()
         talk.heard += 1
     return likened
+
+
+def _was_better(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a clause only praises what was undone for: ``revert that, it looked better flat``."""
+    undone = any(isinstance(edit, edits.Undo) for edit in talk.edits)
+    better = undone and clause.has("word", "better") and clause.has("word", "complaint")
+    talk.heard += better
+    return better
 
 
 def _purpose(clause: Clause, talk: Talk) -> None:
@@ -232,7 +240,8 @@ def _feel(clause: Clause, talk: Talk, where: Where, places: Sequence[int]) -> No
     if song_map is not None and wanted:
         now = talk.situation.timeline.look if talk.situation.timeline else ""
         brief = Brief(moods=wanted, avoid=(now,), seed=talk.situation.brief.seed)
-        suits = [each.name for each in looks().values() if set(wanted) & set(each.moods)]
+        suits = [each.name for each in looks().values() if set(wanted) <= set(each.moods)]
+        suits = suits or [each.name for each in looks().values() if set(wanted) & set(each.moods)]
         look = choose(brief, song_map).name
         if now not in suits:
             chosen = edits.SetLook(look=look, where=where)
@@ -240,9 +249,9 @@ def _feel(clause: Clause, talk: Talk, where: Where, places: Sequence[int]) -> No
             talk.do(chosen, subject=Subject("look", name=look))
         elif not any(name in _SWIFT for name in wanted):
             talk.do(edits.ShowAnother(where=where), subject=Subject("look"))
-    for name in wanted:
-        if name in _SWIFT:
-            talk.do(edits.CutDenser(factor=_SWIFT[name], where=where), subject=Subject("look"))
+    if swift := [_SWIFT[name] for name in wanted if name in _SWIFT]:
+        most = max(swift, key=lambda factor: max(factor, 1 / factor))
+        talk.do(edits.CutDenser(factor=most, where=where), subject=Subject("look"))
 
 
 def _felt_too_much(clause: Clause, at: int) -> bool:
