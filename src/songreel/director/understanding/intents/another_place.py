@@ -18,6 +18,7 @@ _VALUES = (
     "degree", "position", "style", "color", "effect", "transition", "visualizer", "look", "shape", "fade", "pace",
     "history",
 )  # fmt: skip
+_TOWARDS = ("到", "至", "to ")
 _RATHER = ("还是", "rather")
 
 
@@ -84,6 +85,9 @@ def _words_there(place: Place, last: Sequence[Edit]) -> list[Edit]:
         return []
     low, high = place.stretches[0]
     end = None if place.point or place.open == "from" else high
+    if place.open == "until" and place.said.startswith(_TOWARDS):
+        # ``改到0:15`` is when they come.
+        low, end = high, None
     meant = [Texts(says=edit.text) for edit in last if isinstance(edit, edits.AddText)]
     meant += [edit.texts for edit in last if isinstance(edit, edits.RetimeText)]
     return [edits.RetimeText(texts=texts, start=low, end=end, clock=place.clock) for texts in meant]

@@ -43,6 +43,10 @@ def read(clause: Clause, talk: Talk) -> bool:
     """Understand whether a clause goes to another version; all of it is read then."""
     if _told_twice(clause, talk):
         return True
+    if _regretted(clause, talk):
+        talk.do(edits.Undo(), subject=_SUBJECT)
+        clause.take_all()
+        return True
     said = _said(clause, talk)
     if said and any(item.spared for item in clause.items):
         # ``undo everything except the title``: versions are whole.
@@ -152,6 +156,8 @@ def _told_twice(clause: Clause, talk: Talk) -> bool:
     repeated = clause.has("act", "again") and all(
         item.silent or item.mark or item.has("act", "again") or item.has("word", "single") for item in clause.items
     )
+    taken = clause.has("act", "remove") and clause.has("reference", "it") and _alone(clause)
+    told = told or (taken and bool(talk.edits) and isinstance(talk.edits[-1], edits.Undo))
     told = told or (repeated and bool(talk.edits) and isinstance(talk.edits[-1], edits.Redo))
     talk.heard += told
     return told
@@ -174,8 +180,6 @@ def _regretted(clause: Clause, talk: Talk) -> bool:
 
 def _said(clause: Clause, talk: Talk) -> set[str]:
     """Return the ways to other versions that a clause names; to restore what was just undone is to do it again."""
-    if _regretted(clause, talk):
-        return {"undo"}
     if talk.stage.song_start and clause.has("act", "begin") and clause.all("history", "start-over"):
         # ``start it from the very beginning`` means the song, where it begins later.
         return set()
@@ -246,6 +250,8 @@ def _version(clause: Clause, talk: Talk) -> int | None:
     for at in versions:
         near = [*clause.items[at + 1 : at + 2], *clause.items[max(0, at - 2) : at]]
         for item in near:
+            if item.has("reference", "one") and item.start > clause.items[at].start:
+                return 1
             if item.quantity and not item.quantity.unit:
                 number = int(item.quantity.value)
                 if item.quantity.kind != "ordinal" and item.start < clause.items[at].start:

@@ -189,7 +189,7 @@ def _put_for_another(clause: Clause, talk: Talk, found: Sequence[Mention]) -> bo
 def _gives_way(clause: Clause) -> bool:
     """Tell whether what was told of before gives way: ``photo3 is blurry, use photo1 there instead``."""
     instead = clause.has("turn", "instead") or clause.has("reference", "there")
-    return clause.has("act", "change", "swap-out") or instead
+    return clause.has("act", "change", "swap-out") or clause.has("word", "substitutes") or instead
 
 
 def _use(clause: Clause, talk: Talk, found: Sequence[Mention], *, overlay: bool) -> None:

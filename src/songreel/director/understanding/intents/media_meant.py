@@ -111,6 +111,9 @@ def given_way(clause: Clause, found: Sequence[Mention]) -> tuple[Sequence[Mentio
     if any(item.has("word", "compared") for item in clause.items[: found[0].at]):
         # ``比起photo1我更喜欢clip2``
         return found[:1], found[1:]
+    if len(found) == 2 and any(item.has("word", "substitutes") for item in clause.items[found[1].at :]):
+        # ``photo1太糊了，用photo2代替``
+        return found[:1], found[1:]
     between = [(at, clause.items[at]) for at in range(found[0].at + 1, found[-1].at)]
     spot = any(item.has("word", "where") for item in clause.items[: found[0].at])
     if spot or any(item.has("word", "spot") and not item.has("act") for _, item in between):
