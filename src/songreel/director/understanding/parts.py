@@ -40,6 +40,7 @@ class Parts(Row):
         self.label, end = label, name + 1
         named = leads or edge or number is not None or every or name > begin
         named = named or (self.is_(end, "word", "mark", "in") and self.wide(end))
+        named = named or (name > 0 and self.items[name - 1].said.lower().endswith("the"))
         if self.is_(name, "act") and not named:
             return None
         follows = self.amount(end)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
-from songreel.director.understanding import while_shown
+from songreel.director.understanding import outer_parts, while_shown
 from songreel.director.understanding.moment_shots import MomentShots
 from songreel.director.understanding.moments import Moment
 from songreel.director.understanding.parts import Read
@@ -49,7 +49,8 @@ class PlaceReader(MomentShots):
             if found := read(start):
                 return found
         return (
-            self._spared(self.section(start, leads=start > at))
+            outer_parts.read(self, at)
+            or self._spared(self.section(start, leads=start > at))
             or self.bar(start)
             or self.shot(start)
             or self.shot_there(start)

@@ -12,6 +12,7 @@ from songreel.director.understanding.place_reader import PlaceReader
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.stage import Stage
 
+_ALL = ("everything", "all")
 _VERBS = (("act", "begin"),)
 """What a word may ask for that leads to a place: ``start at the chorus``."""
 
@@ -50,7 +51,7 @@ def find(text: str, items: Sequence[Item], stage: Stage) -> tuple[Item, ...]:
             # What is compared with is no place where anything is done: ``darker than the chorus``.
             at = end
             continue
-        _both_parts(out, place)
+        _only_leading(out, place)
         items = _unspared(items, end) if place.outside else items
         start, stop = items[at].start, items[end - 1].end
         said = text[start:stop]
@@ -64,9 +65,10 @@ def find(text: str, items: Sequence[Item], stage: Stage) -> tuple[Item, ...]:
     return tuple(out)
 
 
-def _both_parts(out: list[Item], place: Place) -> None:
-    """Let “both” before parts mean no two things that were spoken of: ``both choruses``."""
-    if out and len(place.stretches) > 1 and out[-1].has("reference", "both"):
+def _only_leading(out: list[Item], place: Place) -> None:
+    """Let “both” and “everything” before places mean no things: ``both choruses``, ``everything after 0:20``."""
+    both = bool(out) and len(place.stretches) > 1 and out[-1].has("reference", "both")
+    if both or (out and (place.open or place.outside) and out[-1].said.lower() in _ALL):
         out[-1] = replace(out[-1], meanings=(("ignored", out[-1].said),))
 
 

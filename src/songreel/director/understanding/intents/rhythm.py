@@ -258,7 +258,7 @@ def _of_others(clause: Clause, talk: Talk) -> bool:
     """Tell whether a pace is that of something else: ``the spectrum is too nervous``, ``the title is too static``."""
     paced = clause.all("thing", "cuts", "shots", "photo", "picture") or clause.all("dimension") or clause.all("unit")
     named = clause.all("thing", "text", "title", "artist", "subtitle", "caption", "lyric", "logo")
-    spoken = talk.subject is not None and talk.subject.kind in ("visualizer", "text")
+    spoken = talk.subject is not None and talk.subject.kind == "visualizer"
     named = named or (clause.all("reference", "it") if spoken else [])
     return bool(named or clause.all("visualizer")) and not (paced or clause.has("degree", "urge+", "urge-"))
 
