@@ -77,6 +77,21 @@ def taken_out(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     return named and faulted and cut and alone
 
 
+def resized(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment says how long a shot is to be instead: ``the opening shot is too long, make it 2 s``."""
+    shot = any(item.place is not None and item.place.clips for item in before)
+    faulted = any(item.has("measure", "too") for item in before) and not any(item.quantity for item in before)
+    said = [item for item in fragment if not (item.silent or item.mark or item.joins)]
+    timed = any(item.quantity is not None and item.quantity.unit in _UNITS for item in said)
+    alone = all(
+        item.quantity is not None
+        or item.has("act", "change", "trim", "hold", "linger", "show")
+        or item.has("reference", "it")
+        for item in said
+    )
+    return shot and faulted and timed and alone
+
+
 def _names(item: Item) -> bool:
     return (item.has("thing") and not item.has("word", "cutting")) or item.has("effect") or item.has("visualizer")
 
@@ -249,6 +264,22 @@ def announced(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     put = any(item.has("act", "add", "write", "show") for item in before) and not any(item.quote for item in before)
     said = [item for item in before if not (item.silent or item.mark)]
     plain = all(
+def dressed_first(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    """Tell whether only the place and looks of words stand before them: ``top left, small and grey: "demo"``."""
+    said = [item for item in before if not (item.silent or item.mark or item.joins)]
+    plain = all(
+        item.place is not None
+        or item.color is not None
+        or item.has("degree", "size+", "size-")
+        or any(item.has(kind) for kind in ("position", "color", "style", "word", "measure"))
+        for item in said
+    )
+    acts = any(item.has("act") and not item.has("act", "add", "write", "show") for item in (*before, *fragment))
+    dressed = any(item.has("position") or item.has("degree") or item.has("color") for item in said)
+    words = sum(item.quote is not None for item in fragment)
+    return dressed and plain and not acts and words == 1 and not any(item.quote for item in before)
+
+
         item.place is not None or item.has("act") or item.has("thing", *_WORDED) or item.has("word", *_WORDS)
         for item in said
     )

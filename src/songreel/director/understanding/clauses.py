@@ -73,7 +73,10 @@ class Clause:
     @property
     def place(self) -> Place | None:
         """Return the place in time that the clause is about; two stretches are one place."""
-        places = [item.place for item in self.items if item.place is not None]
+        placed = [item for item in self.items if item.place is not None]
+        # ``the whole time instead of at the start``
+        wanted = [item for item in placed if not (item.negated and self.has("word", "instead"))]
+        places = [item.place for item in wanted or placed if item.place is not None]
         if not places:
             return None
         missing = next((place for place in places if place.missing), None)
@@ -218,7 +221,11 @@ def _of_before(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
         return True
     if belonging.set_beside(before, fragment) or belonging.tidies(before, fragment):
         return True
-    if belonging.described(before, fragment):
+    if belonging.described(before, fragment) or belonging.resized(before, fragment):
+        return True
+    if belonging.counts(before, fragment) or belonging.announced(before, fragment):
+        return True
+    if belonging.dressed_first(before, fragment):
         return True
     return belonging.apposed(before, fragment) or belonging.awaits(before, fragment)
 

@@ -70,7 +70,11 @@ def _comes_apart(sentence: Sequence[Item], at: int, fragment: Sequence[Item]) ->
 
 def _reached(sentence: Sequence[Item], at: int) -> bool:
     """Tell whether “the end” is only what something lasts until: ``一直到最后``."""
-    return at > 0 and sentence[at].has("word", "finish") and sentence[at - 1].has("word", "to", "until")
+    return (
+        at > 0
+        and sentence[at].has("word", "finish")
+        and (sentence[at - 1].has("word", "to", "until") or sentence[at - 1].has("act", "move"))
+    )
 
 
 def _once(sentence: Sequence[Item], at: int) -> bool:
@@ -138,13 +142,17 @@ def _alike(before: Sequence[Item], after: Sequence[Item]) -> bool:
         return False
     if (one.place is not None and belonging.denied_after(after)) or _elsewhere(one, before, after):
         return False
+    if one.place is not None and other.place is not None and any(each.has("praise") for each in after[:5]):
+        # ``brighten up the verses, the choruses are fine``
+        return False
     if one.has("color") and any(each.has("act", "keep", "hold", "linger") for each in after[:4]):
         # ``swap the orange for green, black can stay``
         return False
     if one.has("thing", *_LISTED) and other.has("thing", "video") and any(each.has("word", "mixed") for each in after):
         # ``副歌里照片和视频交替``
         return True
-    if belonging.against(one, other) and any(each.place is not None for each in after[:4]):
+    then = any(each.has("word", "then") for each in after[:2])
+    if belonging.against(one, other) and (then or any(each.place is not None for each in after[:4])):
         # ``darker, but brighter in the chorus``
         return False
     both = ("color", "effect", "degree", "look", "scene", "position")

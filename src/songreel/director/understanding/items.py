@@ -166,9 +166,9 @@ def _asks(name: str) -> bool:
     """Tell whether what follows “title:” says how it is to look or when it is there: ``title: bigger, at the top``."""
     found = list(_items(name, tokens(lexicon.variant(name)), {})) if name == name.lower() else []
     said = [item for item in found if not (item.mark or item.has("word") or item.said in _ARTICLES)]
-    return bool(said) and all(
-        item.quantity is not None or any(item.has(kind) for kind in _ATTRIBUTES) for item in said
-    )
+    dressed = [item for item in said if any(item.has(kind) for kind in _ATTRIBUTES)]
+    timed = [item for item in said if item.quantity is not None and item.quantity.unit]
+    return bool(said) and len(dressed) + len([item for item in timed if item not in dressed]) == len(said)
 
 
 def _names(assets: Mapping[AssetId, Asset]) -> Iterator[tuple[str, AssetId]]:

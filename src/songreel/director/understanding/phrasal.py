@@ -17,6 +17,7 @@ _OFF = (("act", "remove"),)
 _STOPPED = (("act", "remove"), ("word", "then-on"))
 _KEPT = (("act", "keep"),)
 _HELD = (("act", "hold"),)
+_SHOWN = (("act", "show"),)
 _MOVED = (("act", "move"),)
 _THERE = ("in", "at", "on", "to", "into", "onto", "under", "below", "above", "next", "over")
 _REACH = 7
@@ -40,6 +41,7 @@ def joined(items: Sequence[Item]) -> tuple[Item, ...]:
             said = out[apart].said.lower().removesuffix(" of")
             out[at] = replace(item, meanings=particles[said])
             out[apart] = replace(out[apart], meanings=(("ignored", said),))
+    out = [replace(item, meanings=_SHOWN) if _flashes(out, at) else item for at, item in enumerate(out)]
     out = [_counted(item) if _one_more(out, at) else item for at, item in enumerate(out)]
     out = [replace(item, meanings=_MOVED) if _goes_there(out, at) else item for at, item in enumerate(out)]
     out = [replace(item, meanings=_OFF) if _switched_off(out, at) else item for at, item in enumerate(out)]
@@ -103,6 +105,16 @@ def _since_mark(items: Sequence[Item]) -> Iterator[Item]:
             return
         if not item.silent:
             yield item
+
+
+def _flashes(items: Sequence[Item], at: int) -> bool:
+    """Tell whether words are only shown for a moment: ``flash the word "RUN"``, but not ``a flash on "RUN"``."""
+    if not items[at].has("effect", "flash") or not items[at].said.isascii():
+        return False
+    after = [item for item in items[at + 1 : at + 5] if item.said.lower() not in ("the", "up")]
+    worded = bool(after) and (after[0].has("thing", "text", "caption", "title") or after[0].has("word", "line"))
+    quoted = after[0].quote is not None if after else False
+    return quoted or (worded and any(item.quote is not None for item in after))
 
 
 def _one_more(items: Sequence[Item], at: int) -> bool:

@@ -16,6 +16,8 @@ from songreel.director.understanding.places import Place
 from songreel.director.understanding.quantities import Quantity
 
 _SECONDS = re.compile(r"\d\s?(?:s\b|sec)|seconds?\b|秒", re.IGNORECASE)
+_WORDED = ("title", "artist", "subtitle", "caption", "text", "lyric")
+_COMES = ("出", "出来", "出现", "显示", "上", "进", "没", "没了", "撤", "下")
 _JOINED = ("and", "then", "再", "然后", "接着", "和")
 _ALL = ("everything", "all", "everywhere", "the whole thing", "the whole video")
 
@@ -256,7 +258,7 @@ class PlaceReader(MomentShots):
             return None
         size = self.measured(self.over(at + 1)) or self._as_before(at)
         if size is None:
-            return None
+            return self._both_ends(at) if first else None
         length, end = size
         span = Fraction(0), self.stage.length
         inside = self.over(end + 1) if self.is_(end, "word", "of") else end
@@ -273,6 +275,17 @@ class PlaceReader(MomentShots):
         """Read a bare number as seconds where the last turn spoke of them: ``make that the last 6``."""
         number, after = self.amount(self.over(at + 1)), self.over(at + 1) + 1
         rest = itertools.takewhile(lambda item: not item.mark, self.items[after:])
+    def _both_ends(self, at: int) -> Read | None:
+        """Read ``the first and last 3 seconds``, ``前后各3秒``."""
+        joined = self.said(self.over(at + 1), "and", "&")
+        last = self.over(at + 1) + 1 if joined else -1
+        last = self.over(last) if joined else -1
+        found = self._edge_length(last) if joined and self.is_(last, "word", "last") else None
+        if found is None or len(found[0].stretches) != 1:
+            return None
+        low, high = found[0].stretches[0]
+        return replace(found[0], stretches=((Fraction(0), high - low), (low, high))), found[1]
+
         ended = all(item.silent or item.has("turn", "instead") or item.has("word", "correction") for item in rest)
         past = self.stage.situation.past[-1].words if self.stage.situation.past else ""
         if number is None or number.unit or not ended or not _SECONDS.search(past):
@@ -304,6 +317,15 @@ class PlaceReader(MomentShots):
         return begins and comes and end + 1 < len(self.items) and self.items[end + 1].quote is not None
 
     def _other_half(self, at: int) -> str | None:
+        if self.wide(end - 1) and (begins or (before is not None and before.has("thing", *_WORDED))):
+            then = end + 1 if self.said(end, "就", "才", "再") else end
+            goes = self.is_(then, "act", "vanish") or self.is_(then, "word", "appears") or self.said(then, *_COMES)
+            if goes and (then + 1 >= len(self.items) or self.items[then + 1].mark):
+                return True
+        quoted = self.wide(end - 1) and end < len(self.items) and self.items[end].quote is not None
+        if begins and quoted:
+            # ``10秒“你去哪了”，14秒“我在等”``
+            return True
         """Read ``the second`` where halves are spoken of: ``slow in the first half, fast in the second``."""
         after = at + 2 if self.is_(at + 1, "reference", "one") else at + 1
         ended = after > at + 1 or after >= len(self.items) or self.items[after].mark

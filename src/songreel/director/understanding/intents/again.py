@@ -181,6 +181,8 @@ def there_too(clause: Clause, talk: Talk) -> bool:
     same = clause.has("reference", "same") or clause.has("act", "also") or (words and clause.has("act", "again"))
     if place is None or place.missing or place.whole or not same or not talk.edits or clause.negative:
         return False
+    if any(item.quote is not None for item in clause.items):
+        return False
     if any(clause.has(kind) for kind in (*_VALUES, "color", "mood", "grey", "tone", "scene")) or clause.all("thing"):
         return False
     last = talk.edits[-1]

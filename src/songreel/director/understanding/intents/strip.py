@@ -44,7 +44,9 @@ def _alone(clause: Clause) -> list[Item]:
     """Return the words that alone are to stay: ``only keep the title``."""
     said = [item for item in clause.items if not (item.silent or item.mark or item.has("turn"))]
     named = [item for item in said if item.has("thing", *_WORDS) and not item.negated]
-    asked = all(item in named or item.has("act", "hold", "only", "keep", "show") for item in said)
+    asked = all(
+        item in named or item.has("act", "hold", "only", "keep", "show") or item.has("word", "wish") for item in said
+    )
     stays = clause.has("act", "hold", "keep") and clause.has("act", "only")
     return named if stays and asked else []
 

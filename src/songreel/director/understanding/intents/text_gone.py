@@ -19,7 +19,7 @@ from songreel.model import edit as edits
 from songreel.model.edit import Edit, Texts
 
 _TAKES = ("take", "takes", "taken", "taking")
-_OF_NOUNS = {"no", "not", "without", "不"}
+_OF_NOUNS = {"no", "not", "without"}
 """Negators that may stand before anything, not before verbs alone."""
 _PUTTING = ("add", "write", "show", "change", "rename", "move")
 _BY = ("到", "在")
@@ -48,9 +48,10 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     )
     acted = clause.all("act", "remove") or any(clause.items[at].negated for at in things)
     acted = acted or (spoken and clause.has("negator"))
-    if (styled or painted) and not clause.all("act", "remove"):
+    removed = [at for at in clause.all("act", "remove") if not _tempers(clause, at)]
+    if ((styled or painted) and not removed) or (_in_place_of(clause) and not removed):
         return False
-    if _only_later(clause) or _gone_too_soon(clause, talk) or _not_so(clause):
+    if _only_later(clause) or _gone_too_soon(clause, talk) or _not_so(clause) or _liked(clause):
         talk.subject, talk.heard = Subject("text", target.texts), talk.heard + 1
         clause.take_all()
         return True
@@ -75,15 +76,37 @@ def _not_so(clause: Clause) -> bool:
     """Tell whether only a color or a place of words is denied, not the words: ``标题不要红色，换成蓝色``."""
     named = next((at for at, item in enumerate(clause.items) if item.has("thing", "text", *text_target.ROLES)), None)
     denied = next((at for at, item in enumerate(clause.items) if item.has("negator")), None)
-    if named is None or denied is None or named > denied:
+    if named is None or denied is None:
         return False
     after = clause.items[max(named, denied) + 1 :]
     told = [item for item in after if item.color or item.has("color") or item.has("position")]
     return bool(told) and all(item in told or item.silent or item.mark or _small(item) for item in after)
 
 
+def _liked(clause: Clause) -> bool:
+    """Tell whether something of words is praised and something else is not: ``the font is fine, the size isn't``."""
+    return clause.has("praise") and clause.has("negator") and not clause.has("act", "remove")
+
+
 def _small(item: Item) -> bool:
-    return all(kind in ("word", "ignored", "thing") for kind, _ in item.meanings) and not item.unknown
+    small = all(kind in ("word", "ignored", "thing") for kind, _ in item.meanings) and not item.unknown
+    return small or item.has("act", "show")
+
+
+def _tempers(clause: Clause, at: int) -> bool:
+    """Tell whether a word for “not wanted” is said of how words look: ``标题不要那么大`` leaves them there."""
+    item = clause.items[at]
+    things = [place for place in clause.all("thing", "text", *text_target.ROLES) if clause.items[place].negated]
+    looks = any(each.negated and (each.has("degree") or each.has("style")) for each in clause.items[at:])
+    return item.has("word", "needless") or (item.has("negator") and looks and not things)
+
+
+def _in_place_of(clause: Clause) -> bool:
+    """Tell whether something is wanted in place of something else: ``the whole time instead of only at the start``."""
+    denials = lexicon.of_all("prohibitions")
+    contrasted = any(item.has("word", "instead") and item.said.lower() not in denials for item in clause.items)
+    places = {item.negated for item in clause.items if item.place is not None}
+    return (contrasted and _wanted(clause)) or (len(places) == 2 and clause.has("word", "instead"))
 
 
 def _gone_too_soon(clause: Clause, talk: Talk) -> bool:
@@ -97,7 +120,7 @@ def _only_later(clause: Clause) -> bool:
     """Tell whether words are wanted shorter or later, not gone: ``标题别一直挂着``, ``don't show it right away``."""
     throughout = clause.has("word", "throughout") or (clause.place is not None and clause.place.whole)
     yet = clause.has("word", "yet") and not clause.last and not clause.all("act", "remove")
-    return (throughout and _lasts(clause)) or yet
+    return (throughout and _lasts(clause) and not clause.has("word", "instead")) or yet
 
 
 def taken_down(clause: Clause) -> None:
@@ -138,7 +161,16 @@ def _lasts(clause: Clause) -> bool:
 def _wanted(clause: Clause) -> bool:
     """Tell whether something is wanted in place of something else: ``at the top instead of the bottom``."""
     kinds = ("position", "style", "color", "degree", "fade")
-    return any(not clause.items[at].negated for kind in kinds for at in clause.all(kind))
+    if any(item.negated and item.has("degree") and _so(clause, at) for at, item in enumerate(clause.items)):
+        # ``not so big`` wants it smaller.
+        return True
+    placed = any(item.place is not None and not item.negated for item in clause.items)
+    return placed or any(not clause.items[at].negated for kind in kinds for at in clause.all(kind))
+
+
+def _so(clause: Clause, at: int) -> bool:
+    before = clause.items[at - 1 : at]
+    return any(item.said.lower() in lexicon.of_all("intensifiers") or item.has("measure", "too") for item in before)
 
 
 def _removal(clause: Clause, talk: Talk, target: Target) -> Edit:

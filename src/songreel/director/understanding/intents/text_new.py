@@ -8,16 +8,14 @@ from fractions import Fraction
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import text_target, text_times
-from songreel.director.understanding.intents.text_target import Target
 from songreel.director.understanding.places import Place
-from songreel.director.understanding.talk import Subject, Talk
+from songreel.director.understanding.talk import Talk
 from songreel.model import edit as edits
-from songreel.model.edit import Stretch, Texts, Where
+from songreel.model.edit import Stretch, Where
 
 PUT = ("hold", "move", "show", "write")
 _USUAL_S = Fraction(4)
 _THEN = ("then", "next", "接着", "然后")
-_LIKE = ("role", "position", "style", "design")
 _LATE = Fraction(2, 3)
 """After which share of the video what closes it begins."""
 _BEFORE = re.compile(r"before|ahead|之前|以前|前$", re.IGNORECASE)
@@ -117,53 +115,6 @@ def make_room(edit: edits.AddText, talk: Talk) -> None:
 def _at_end(place: Place, talk: Talk) -> bool:
     low, high = place.stretches[0]
     return len(place.stretches) == 1 and high == talk.stage.length and high - low <= _USUAL_S and low > 0
-
-
-def followed(clause: Clause, talk: Talk, target: Target, words: str) -> bool:
-    """Let words give way to others: ``replace it with "Side B" at 0:20``, ``副歌的时候换成“…”``."""
-    place = clause.place
-    if place is None or place.missing or place.whole or place.outside or not place.stretches or clause.all("position"):
-        return False
-    if not (place.point or place.open):
-        return _meanwhile(place, talk, target, words)
-    at = place.stretches[0][1 if place.open == "until" else 0]
-    last = talk.edits[-1] if talk.edits else None
-    if isinstance(last, edits.AddText) and len(last.where.stretches) == 1 and not target.there:
-        span = last.where.stretches[0]
-        if not span.start < at:
-            return False
-        talk.edits[-1] = last.evolve(where=last.where.evolve(stretches=(span.evolve(end=at),)))
-        ends = span.end
-        like = {name: getattr(last, name) for name in ("role", "position", "style")}
-    elif len(target.there) == 1:
-        clip, source = target.there[0]
-        ends = talk.stage.seconds(clip.end) + talk.stage.ahead(place.clock)
-        if not talk.stage.seconds(clip.start) + talk.stage.ahead(place.clock) < at <= ends:
-            return False
-        like = {name: getattr(source, name) for name in _LIKE}
-        talk.do(edits.RetimeText(texts=target.texts, end=at, clock=place.clock))
-    else:
-        return False
-    lasts = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)
-    ends = at + lasts[1] if lasts else ends if ends and ends > at + 1 else at + _USUAL_S
-    where = Where(stretches=(Stretch(start=at, end=ends),), clock=place.clock, said=place.said[:200])
-    talk.do(edits.AddText(**{**like, "text": words, "where": where}), subject=Subject("text", Texts(says=words)))
-    return True
-
-
-def _meanwhile(place: Place, talk: Talk, target: Target, words: str) -> bool:
-    """Let words give way to others for as long as a part lasts, where they are shown before or after it too."""
-    if len(target.there) != 1:
-        return False
-    clip, source = target.there[0]
-    begins, ends = (talk.stage.seconds(frame) + talk.stage.ahead(place.clock) for frame in (clip.start, clip.end))
-    if not all(begins <= low < ends and high - low < ends - begins for low, high in place.stretches):
-        return False
-    like = {name: getattr(source, name) for name in _LIKE}
-    talk.do(edits.RemoveText(texts=target.texts, where=place.where()))
-    edit = edits.AddText(**{**like, "text": words, "where": place.where()})
-    talk.do(edit, subject=Subject("text", Texts(says=words)))
-    return True
 
 
 def _before_it(clause: Clause, talk: Talk) -> Where | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from songreel.director.understanding import clauses, references
@@ -186,6 +187,31 @@ def misspelled(clause: Clause, talk: Talk, words: str, *, changing: bool, role: 
         # ``"Chapter 2"`` is the next one, and no other spelling.
         return None
     return Target(Texts(clips=(pair[0].id,)), (pair,), pair[1].role) if pair else None
+
+
+def one_word(clause: Clause, talk: Talk, words: str) -> tuple[Clip, str] | None:
+    """Return the words on the picture with one of them spelled anew: ``her name is Mía`` where it says “to Mia”."""
+    told = clause.has("word", "complaint") or clause.has("word", "typo") or talk.respelling
+    told = told or any(item.said.lower() in _OUGHT for item in clause.items)
+    if not told or clause.has("act", "add", "write", "show") or clause.place is not None or len(words.split()) > 1:
+        return None
+    pairs = [(clip, source.text, word) for clip, source in talk.stage.texts for word in source.text.split()]
+    if not pairs:
+        return None
+    ranked = [(references.alike(_bare_letters(pair[2]), _bare_letters(words)), pair) for pair in pairs]
+    how, (clip, text, word) = max(ranked, key=lambda each: each[0])
+    return (clip, text.replace(word, words, 1)) if how >= _ALIKE and word not in (words, text) else None
+
+
+def plausible(words: str, talk: Talk) -> bool:
+    """Tell whether words may be what others should say that are spelled wrong: not so ``spelled with "and"``."""
+    there = [source.text for _, source in talk.stage.texts]
+    return not there or any(len(words) * 2 >= len(text) for text in there)
+
+
+def _bare_letters(text: str) -> str:
+    """Return a text without accents: ``Mia`` for ``Mía``."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
 
 
 def corrected(clause: Clause, talk: Talk) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import cast
 
 from songreel.director.understanding import degrees, paint
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents import text_target, text_times
-from songreel.director.understanding.intents.fades import ways_beside
+from songreel.director.understanding.intents import text_fades, text_target, text_times
 from songreel.director.understanding.intents.text_target import Target
+from songreel.director.understanding.item import Item
+from songreel.director.understanding.places import Place
+from songreel.director.understanding.references import plain
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Stretch, Texts, Where
@@ -19,6 +20,8 @@ from songreel.model.timeline import Clip, Position, TextSource
 from songreel.visuals.text_designs import DESIGNS, TextDesign
 
 _STEP = 1.3
+_AWAY = ("out of", "away from", "off")
+_RAISED = ("raise", "lift", "lower")
 _FURTHER = ("higher", "lower", "up", "down", "高", "低", "高一点", "低一点", "高点", "低点")
 PLAIN = "plain"
 _INKED = {"glow": "neon-glow", "outline": "outlined"}
@@ -30,29 +33,18 @@ def pending(talk: Talk) -> bool:
     return any(isinstance(edit, edits.AddText | edits.Retitle | edits.SetLyrics) for edit in talk.edits)
 
 
-def each_new(clause: Clause, talk: Talk) -> bool:
-    """Change each of the words that this message has put there: ``3 seconds each``, ``各停3秒``."""
-    added = [edit.text for edit in talk.edits if isinstance(edit, edits.AddText)]
-    if len(added) < 2 or not (clause.has("word", "every") or clause.has("reference", "both")):
-        return False
-    if clause.all("thing", *text_target.ROLES):
-        return False
-    before = len(talk.edits)
-    for words in added:
-        attributes(replace(clause, used=set(clause.used)), talk, Texts(says=words), ())
-    if len(talk.edits) > before:
-        consume(clause)
-    return len(talk.edits) > before
-
-
 def position_of(clause: Clause) -> Position | None:
     """Return the wanted position; the one that is not wanted only counts for nothing."""
     found = [at for at in clause.all("position") if not clause.items[at].negated]
     too_far = [at for at in found if any(item.has("measure", "too") for item in clause.items[max(at - 2, 0) : at])]
     values = [clause.items[at].value("position") for at in found if at not in too_far]
+    left = [clause.items[at].value("position") for at in clause.all("position") if _left(clause, at)]
+    values = [] if left and set(values) <= set(left) else values
     clause.take_kind("position")
     if too_far and not values:
         return "center"
+    if left and not values:
+        return "bottom" if "center" in left else "center"
     if len({*values}) > 1:
         values = [value for value in values if value != "center"]
     # ``bottom left, yeah, left`` says the same twice.
@@ -66,68 +58,28 @@ def position_of(clause: Clause) -> Position | None:
     return values[-1] if values else None  # type: ignore[return-value]
 
 
-def fades_of(clause: Clause) -> tuple[Fraction | None, Fraction | None]:
-    """Return over how many seconds words come and go; None for what is not said."""
-    found_at = clause.all("fade")
-    ways = {clause.items[at].value("fade") for at in found_at} or ways_beside(clause)
-    if not ways and clause.negative and clause.all("thing", "fade"):
-        return Fraction(0), Fraction(0)
-    if not ways:
-        return None, None
-    # ``fade out at 0:10, I don't want it there all the time`` wants the fade.
-    unwanted = clause.negative if not found_at else clause.has("act", "remove")
-    unwanted = unwanted or any(item.has("negator") for item in clause.items[: max(found_at, default=0)])
-    clause.take_kind("fade")
-    if unwanted:
-        seconds = Fraction(0)
-    else:
-        found = degrees.amounts(clause, "second", "")
-        clause.take(*(at for at, _ in found))
-        seconds = found[0][1].value if found else Fraction(1)
-    if not unwanted and ways == {"in", "out"} and len(found) == 2:
-        lasts = [quantity.value for _, quantity in found]
-        first = clause.items[found_at[0]].value("fade") if found_at else "in"
-        return (lasts[0], lasts[1]) if first == "in" else (lasts[1], lasts[0])
-    if (other := _other_way(clause, ways)) is not None:
-        return (seconds, other) if "in" in ways else (other, seconds)
-    both = "both" in ways
-    return seconds if both or "in" in ways else None, seconds if both or "out" in ways else None
+def _left(clause: Clause, at: int) -> bool:
+    """Tell whether a position is only to be left: ``get it out of the middle``, ``标题别放中间了``."""
+    before = [item for item in clause.items[:at] if item.said.lower() != "the"][-1:]
+    denied = clause.items[at].negated and not clause.items[at].contrast and not clause.has("act", "remove")
+    return denied or any(item.said.lower() in _AWAY for item in before)
 
 
-def faded_so(clause: Clause, talk: Talk) -> bool:
-    """Let words fade for as long as is said behind it: ``let it go away slowly, like a fade of 1.5 seconds``.
-
-    In the next message too, and by a difference: ``make the fade a second longer``.
-    """
-    last, said = last_fade(talk), degrees.amounts(clause, "second")
-    if last is None or not said or clause.all("fade") or not clause.all("thing", "fade"):
+def sized_so(clause: Clause, talk: Talk) -> bool:
+    """Let words be as large as is said behind it: ``it doesn't have to be so big, 70% will do``, ``七成就行``."""
+    last = talk.edits[-1] if talk.edits else None
+    said = degrees.amounts(clause, "percent", "factor")
+    if not isinstance(last, edits.RestyleText) or last.size_by is None or len(said) != 1:
         return False
-    lengths = degrees.of(clause, ("length",))
-    more = lengths[0].sign if lengths else degrees.difference(clause, said[0][0])
-    seconds = abs(said[0][1].value)
-    lasts = {name: at for name in ("in_s", "out_s") if (at := getattr(last, name)) is not None}
-    last_so = last.evolve(
-        **{name: max(at + more * seconds, Fraction(0)) if more else seconds for name, at in lasts.items()}
-    )
-    talk.edits = [edit for edit in talk.edits if edit is not last]
-    talk.do(last_so, subject=Subject("text", last.texts))
+    plain = (item for at, item in enumerate(clause.items) if at != said[0][0] and not (item.silent or item.mark))
+    sizes = degrees.of(clause, ("size",))
+    if not all(_alone(item) for item in plain) or len(sizes) < len(degrees.of(clause)):
+        return False
+    size = degrees.times(clause, sizes[0].sign, step=_STEP) if sizes else float(said[0][1].value)
+    talk.edits[-1] = last.evolve(size_by=min(max(size, 0.1), 8.0))
+    talk.heard += 1
     clause.take_all()
     return True
-
-
-def last_fade(talk: Talk) -> edits.FadeText | None:
-    """Return the fade of words that was asked for last, in this message or in the one before."""
-    past = talk.situation.past[-1].edits if talk.situation.past else ()
-    last = next(iter((*talk.edits, *(() if talk.edits else past))[-1:]), None)
-    return last if isinstance(last, edits.FadeText) else None
-
-
-def _other_way(clause: Clause, ways: set[str | None]) -> Fraction | None:
-    """Return how long the other fade lasts where it is said apart: ``fades in over 2 seconds and out over 1``."""
-    wanted = {"in": "out", "out": "in"}.get(next(iter(ways)) or "") if len(ways) == 1 else None
-    after = next((at for at, item in enumerate(clause.items) if item.said.lower() == wanted), len(clause.items))
-    found = [item.quantity for item in clause.items[after:] if item.quantity and item.quantity.unit in ("second", "")]
-    return found[0].value if found else None
 
 
 def change(clause: Clause, talk: Talk, target: Target) -> None:
@@ -154,7 +106,7 @@ def attributes(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[C
     """Change what else a clause says of words: place, fades, looks, time."""
     if (position := position_of(clause) or text_target.beside(clause) or _nudged(clause, there)) is not None:
         talk.do(edits.MoveText(texts=texts, position=position))
-    fade_in, fade_out = fades_of(clause)
+    fade_in, fade_out = text_fades.fades_of(clause)
     if fade_in is not None or fade_out is not None:
         talk.do(edits.FadeText(texts=texts, in_s=fade_in, out_s=fade_out))
     _restyle(clause, talk, texts)
@@ -169,8 +121,10 @@ def attributes(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[C
 def repeats(clause: Clause) -> bool:
     """Tell whether something is only to be shown once more, at another time: ``again at 0:30``."""
     place = clause.place
-    once_more = clause.has("act", "again") or clause.has("word", "repeats") or clause.has("reference", "same")
-    if not once_more or place is None or place.missing or place.whole or place.open or place.outside:
+    once_more = clause.has("act", "again", "also") or clause.has("word", "repeats") or clause.has("reference", "same")
+    if not once_more or place is None or place.missing or place.whole or place.outside:
+        return False
+    if place.open and not (place.open == "until" and clause.has("act", "again") and _shortly(place)):
         return False
     kinds = ("position", "degree", "style", "fade", "effect", "transition", "negator", "pace", "ask")
     others = any(clause.has(kind) for kind in kinds) or any(item.asset or item.color for item in clause.items)
@@ -180,6 +134,11 @@ def repeats(clause: Clause) -> bool:
     )
 
 
+def _shortly(place: Place) -> bool:
+    """Tell whether something comes shortly before a place: ``again before the end``, but not ``until the end``."""
+    return "before" in place.said.lower() or place.said.endswith("前")
+
+
 def repeated(clause: Clause, talk: Talk, target: Target) -> bool:
     """Show words that are there once more: ``show it again at 0:30``, ``repeat the title in the chorus``."""
     place = clause.place
@@ -187,7 +146,10 @@ def repeated(clause: Clause, talk: Talk, target: Target) -> bool:
         return False
     clip, source = target.there[0]
     lasts = talk.stage.seconds(clip.end) - talk.stage.seconds(clip.start)
-    spans = tuple(Stretch(start=low, end=low + lasts if place.point else high) for low, high in place.stretches)
+    spans = tuple(
+        Stretch(start=max(high - lasts, Fraction(0)) if place.open else low, end=low + lasts if place.point else high)
+        for low, high in place.stretches
+    )
     copied = {name: getattr(source, name) for name in ("text", "role", "position", "design", "style")}
     where = Where(stretches=spans, clock=place.clock, said=place.said[:200])
     talk.do(edits.AddText(**copied, where=where), subject=Subject("text", target.texts))
@@ -201,6 +163,27 @@ def nudges(clause: Clause, talk: Talk) -> bool:
     moved = bool(past) and isinstance(past[-1], edits.MoveText) and not talk.edits
     said = [item for item in clause.items if not (item.silent or item.mark or item.has("measure"))]
     return moved and bool(said) and all(item.said.lower() in _FURTHER for item in said)
+
+
+def _alone(item: Item) -> bool:
+    return item.has("act", "only", "change") or any(item.has(kind) for kind in ("word", "reference", "degree"))
+
+
+def each_placed(clause: Clause, talk: Talk) -> bool:
+    """Move several words to a place each: ``DUST goes on top and GOLD goes to the bottom``."""
+    pairs: dict[str, Position] = {}
+    names = {plain(source.text): clip.id for clip, source in talk.stage.texts}
+    meant = ""
+    for item in clause.items:
+        meant = names.get(plain(item.quote or item.said), meant)
+        if meant and item.has("position") and not item.negated:
+            pairs[meant] = cast(Position, item.value("position"))
+    if len(pairs) < 2:
+        return False
+    talk.do(*(edits.MoveText(texts=Texts(clips=(clip,)), position=there) for clip, there in pairs.items()))
+    talk.subject = Subject("text", Texts())
+    clause.take_all()
+    return True
 
 
 def exchange(clause: Clause, talk: Talk) -> bool:
@@ -223,7 +206,13 @@ def _spoken(clause: Clause, pair: tuple[Clip, TextSource]) -> bool:
 
 def _nudged(clause: Clause, there: Sequence[tuple[Clip, TextSource]]) -> Position | None:
     """Return where words go that are to be moved up or down."""
+    if there and (clause.has("word", "low") or clause.has("word", "high")) and not clause.place:
+        clause.take(*(each.at for each in degrees.of(clause, ("",))))
+        return "center" if there[0][1].position != "center" else "top" if clause.has("word", "low") else "bottom"
     further = any(item.said.lower() in _FURTHER for item in clause.items) and clause.has("measure")
+    further = further or any(item.said.lower() in _RAISED for item in clause.items)
+    said = [item for item in clause.items if not (item.silent or item.mark or item.joins)]
+    further = further or all(item.has("thing") or item.said.lower() in _FURTHER for item in said)
     if not there or not (clause.all("act", "move", "show") or further):
         return None
     bare = degrees.of(clause, ("",))
@@ -240,8 +229,9 @@ def _nudged(clause: Clause, there: Sequence[tuple[Clip, TextSource]]) -> Positio
 def _restyle(clause: Clause, talk: Talk, texts: Texts) -> None:
     colors = paint.of(clause)
     styles = {clause.items[at].value("style"): clause.items[at].negated for at in clause.all("style")}
-    removed = clause.has("act", "remove")
-    sizes = degrees.of(clause, ("size",)) or _bare_size(clause)
+    removed = clause.has("act", "remove") or clause.has("measure", "too")
+    sizes = [each for each in degrees.of(clause, ("size",)) if not clause.items[each.at].has("style")]
+    sizes = sizes or _bare_size(clause)
     said: dict[str, object] = {}
     wanted = [each for each in colors if not each.negated]
     if wanted:
@@ -277,7 +267,7 @@ def _sized(clause: Clause) -> bool:
 
 def _lasts(clause: Clause) -> bool:
     """Tell whether a clause is about how long words are there: ``标题停留时间减半``."""
-    return clause.has("act", "trim", "linger", "hold")
+    return clause.has("act", "trim", "linger", "hold") or clause.has("word", "lasting")
 
 
 def _lettering(clause: Clause, talk: Talk, texts: Texts) -> str | None:
@@ -340,6 +330,9 @@ def consume(clause: Clause) -> None:
     """Mark as read all that words took from a clause, so that no other intent takes it again."""
     for kind in ("act", "thing", "position", "style", "fade", "ink", "reference"):
         clause.take_kind(kind)
+    if clause.has("measure", "too") or clause.has("word", "unreadable"):
+        # ``too big for a phone``
+        clause.take_kind("shape")
     clause.take(*(each.at for each in degrees.of(clause, ("size", "time", "length", "opacity"))))
     clause.take(*(each.at for each in paint.of(clause)))
     clause.take(*(at for at, item in enumerate(clause.items) if item.quantity or item.place or item.quote))

@@ -27,7 +27,8 @@ def lengthen(clause: Clause, talk: Talk, target: Target) -> None:
     """Show words for longer than they are."""
     clip = target.there[0][0]
     now = talk.stage.seconds(clip.end) - talk.stage.seconds(clip.start)
-    seconds = (now * Fraction(_LONGER)).limit_denominator(1000)
+    said = degrees.amounts(clause, "factor")
+    seconds = (now * (said[0][1].value if said else Fraction(_LONGER))).limit_denominator(1000)
     talk.do(edits.RetimeText(texts=target.texts, seconds=seconds), subject=Subject("text", target.texts))
     clause.take(*(each.at for each in degrees.of(clause, ("pace",))))
 
@@ -62,13 +63,11 @@ def retime(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[Clip,
     if place is not None and place.missing:
         talk.no_place(place.missing)
     elif shifts and (span or not _then_at(clause, shifts[0].at)):
-        size = span[1] if span else SHIFT_S * Fraction(shifts[0].strength)
-        talk.do(edits.RetimeText(texts=texts, shift=shifts[0].sign * size))
-    elif span and there and clause.all("act", "hold") and clause.has("act", "again") and not clause.has("bound"):
-        now = talk.stage.seconds(there[0][0].end) - talk.stage.seconds(there[0][0].start)
-        talk.do(edits.RetimeText(texts=texts, seconds=now + span[1]))
+        talk.do(_shifted(clause, talk, texts, there, shift=shifts[0], span=span))
     elif there and (seconds := _changed_by(clause, talk, there[0][0], lengths, span)) is not None:
         talk.do(edits.RetimeText(texts=texts, seconds=seconds))
+    elif place is None and clause.has("word", "throughout"):
+        talk.do(edits.RetimeText(texts=texts, whole=True))
     elif place is not None:
         _retimed(clause, talk, texts, there, span=span[1] if span else None)
     elif closes(clause) and clause.has("act", "show", "write", "move"):
@@ -82,6 +81,8 @@ def _changed_by(
 ) -> Fraction | None:
     """Return how long words are to be there, from how long they are: ``two seconds longer``, ``half as long``."""
     now = talk.stage.seconds(clip.end) - talk.stage.seconds(clip.start)
+    if span and clause.all("act", "hold") and clause.has("act", "again") and not clause.has("bound"):
+        return now + span[1]
     more = degrees.difference(clause, span[0]) if span and not lengths else 0
     added = span is not None and clause.has("act", "add") and not clause.has("act", "show", "write")
     if span is not None and (more or added):
@@ -90,7 +91,8 @@ def _changed_by(
         factor = Fraction(degrees.times(clause, lengths[0].sign, step=_LONGER))
         grown = now + lengths[0].sign * span[1] if span else now * factor
         return max(grown.limit_denominator(1000), Fraction(1, 2))
-    held = clause.place is None and clause.has("act", "trim", "linger", "hold")
+    held = clause.has("act", "trim", "linger", "hold") or clause.has("word", "lasting")
+    held = clause.place is None and held
     said = degrees.amounts(clause, "factor") if held else []
     return (now * said[0][1].value).limit_denominator(1000) if said else None
 
@@ -168,6 +170,34 @@ def _retimed(
 def _anew(clause: Clause, degree: int, length: int) -> bool:
     """Tell whether a length is what is to come of too long or short: ``it's too long, make it 3 secs``."""
     return any(item.has("act", "change") for item in clause.items[degree + 1 : length])
+
+
+def _shifted(
+    clause: Clause,
+    talk: Talk,
+    texts: Texts,
+    there: Sequence[tuple[Clip, TextSource]],
+    *,
+    shift: degrees.Degree,
+    span: tuple[int, Fraction] | None,
+) -> edits.RetimeText:
+    """Return when words come that are to come later, or sooner; when they go, where they are to go so."""
+    if span and there and (clause.has("act", "vanish") or clause.has("word", "cutting")):
+        now = talk.stage.seconds(there[0][0].end) - talk.stage.seconds(there[0][0].start)
+        return edits.RetimeText(texts=texts, seconds=max(now + shift.sign * span[1], Fraction(1, 2)))
+    if span and there and _at_second(clause, talk, there[0][0], shift, span):
+        return edits.RetimeText(texts=texts, start=span[1])
+    size = span[1] if span else SHIFT_S * Fraction(shift.strength)
+    return edits.RetimeText(texts=texts, shift=shift.sign * size)
+
+
+def _at_second(clause: Clause, talk: Talk, clip: Clip, shift: degrees.Degree, span: tuple[int, Fraction]) -> bool:
+    """Tell whether a time behind “later” is when, not by how much: ``字幕晚点再出，25秒吧``."""
+    before, item = clause.items[span[0] - 1], clause.items[span[0]]
+    apart = before.mark or item.start - before.end > (1 if before.said.isascii() else 0)
+    now = talk.stage.seconds(clip.start)
+    later = span[1] > now + 2 if shift.sign > 0 else span[1] < now
+    return shift.at < span[0] and apart and later and span[1] >= 5
 
 
 def _in_all(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from songreel.director.understanding import clauses
+from songreel.director.understanding import clauses, references
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import text_target
 from songreel.director.understanding.item import Item
@@ -153,7 +153,8 @@ def _left_out(clause: Clause, talk: Talk) -> tuple[Clip, str] | None:
 def _write_in_case(clause: Clause, talk: Talk) -> None:
     """Write a text in capitals, or in small letters: ``all caps for the title``."""
     how = next((name for name in _CASED if clause.all("word", name)), None)
-    if how is None or clause.negative or any(item.quote is not None for item in clause.items):
+    quotes = [item.quote for item in clause.items if item.quote is not None]
+    if how is None or clause.negative or not all(references.existing(talk.stage, words) for words in quotes):
         return
     clause.take_kind("word", how)
     for clip, source in text_target.find(clause, talk).there:
