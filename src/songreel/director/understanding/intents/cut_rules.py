@@ -145,6 +145,7 @@ def _by_unit(clause: Clause, talk: Talk) -> CutRule | None:
         if unit == "bar" and many and any(item.has("word", "per") for item in before[-1:]):
             # ``four per bar``
             return _whole_rule(meter / many[-1].value, "beat", talk) if many[-1].value else None
+        every = every or _held_each(clause)
         if every or any(item.has("word", "per") for item in before) or _only_on(clause, at):
             number = 2 if other else ordinal[-1].value if ordinal else bare[-1].value if bare else Fraction(1)
             return _whole_rule(Fraction(number), unit, talk)
@@ -159,6 +160,14 @@ def _times_after(clause: Clause, at: int) -> list[Quantity]:
     return [
         one for place, one in told if any(item.has("history", "step") for item in clause.items[place + 1 : place + 2])
     ]
+
+
+def _held_each(clause: Clause) -> bool:
+    """Tell whether each picture is to stay for what is counted: ``let each image stay on for a full bar``."""
+    each = any(
+        clause.items[at].said.lower().startswith(("each ", "every ", "每")) for at in clause.all("thing", "shots")
+    )
+    return each and clause.has("act", "hold", "linger")
 
 
 def _each_cut(before: Sequence[Item]) -> bool:

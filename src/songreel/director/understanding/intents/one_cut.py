@@ -14,6 +14,7 @@ _SUBJECT = Subject("cuts")
 _NEAR = Fraction(1)
 """Seconds within which a cut is the one that is meant."""
 _BESIDE = Fraction(1, 20)
+_TO = ("to ", "到")
 _LEAST = Fraction(2, 5)
 
 
@@ -46,6 +47,9 @@ def _there(clause: Clause, talk: Talk) -> list[Fraction]:
     place = clause.place
     if place is None or not place.point:
         return []
+    if not (place.label or any(letter.isdigit() or letter == "秒" for letter in place.said)):
+        # ``结尾不要切`` means no single cut.
+        return []
     moments = [low - talk.stage.ahead(place.clock) for low, _ in place.stretches]
     nearest = [min(_cuts(talk), key=lambda cut: abs(cut - moment), default=moment) for moment in moments]
     return [cut if abs(cut - moment) <= _NEAR else moment for cut, moment in zip(nearest, moments, strict=True)]
@@ -65,7 +69,8 @@ def _removed(clause: Clause, talk: Talk, named: Sequence[int], numbered: list[Fr
 def _moved(clause: Clause, talk: Talk, numbered: list[Fraction]) -> bool:
     """Read ``push the cut at 0:20 one beat later``, ``the first cut should come at 0:06``, ``… comes too early``."""
     place, later = clause.place, degrees.of(clause, ("time",))
-    if numbered and place is not None and place.point and not later:
+    led = place is not None and place.point and place.said.lower().startswith(_TO)
+    if numbered and place is not None and place.point and (led or not later):
         cut, to = numbered[0], place.stretches[0][0] - talk.stage.ahead(place.clock)
     elif later and (found := numbered if place is None else _there(clause, talk)):
         by = degrees.seconds(clause, talk.stage.beat_s, talk.stage.bar_s)

@@ -131,7 +131,7 @@ def difference(clause: Clause, at: int) -> int:
     ``3 more seconds``, ``extend it by a bar`` and ``延长两秒`` are 1, ``shave a beat off`` is −1, ``down to 2 s`` is 0.
     """
     before = next((item for item in clause.items[:at][::-1] if not item.silent), None)
-    if before is not None and (before.said.lower() in ("to", "at") or before.said.endswith(_UNTIL)):
+    if before is not None and (before.said.lower() in ("to", "at", "into") or before.said.endswith(_UNTIL)):
         return 0
     if before is not None and before.said in _SIGNS:
         # ``shot 2: +1 bar``

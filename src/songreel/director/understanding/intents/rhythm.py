@@ -15,6 +15,7 @@ from songreel.model.timeline import Mark
 
 _SUBJECT = Subject("cuts")
 _STEP = 2.0
+_NEAR_S = Fraction(1, 10)
 _POINTS = ("the", "that", "this")
 _ELSE = ("effect", "transition", "visualizer", "color", "grey", "tone", "volume")
 
@@ -176,7 +177,7 @@ def _cut_at(clause: Clause, talk: Talk) -> bool:
     cut = clause.all("thing", "cuts") or [at for at, one in degrees.amounts(clause, "cut") if one.value == 1]
     if clause.has("act", "add"):
         cut += [at for at in clause.all("degree", "pace+") if clause.items[at].said.lower().endswith((" cut", " cuts"))]
-    if place is None or not place.point or place.missing or not cut:
+    if place is None or place.missing or not cut or not (place.point or _on_bars(clause, talk)):
         return False
     if clause.has("act", "only") and any(item.has("word", "alone") or _single(item) for item in clause.items):
         talk.do(edits.HoldShot(), subject=_SUBJECT)
@@ -184,6 +185,18 @@ def _cut_at(clause: Clause, talk: Talk) -> bool:
         mark: Mark = "half" if cut_rules.parted(clause) else "beat"
         talk.do(edits.CutAt(at=low, clock=place.clock, mark=mark), subject=_SUBJECT)
     return True
+
+
+def _on_bars(clause: Clause, talk: Talk) -> bool:
+    """Tell whether single bars are moments to cut at: ``add a cut at bar 7``, not ``cut faster in bar 7``."""
+    said = [item for item in clause.items if item.place is not None]
+    bars = [low_high for item in said if item.place for low_high in item.place.stretches]
+    single = all(abs(high - low - talk.stage.bar_s) < _NEAR_S for low, high in bars)
+    numbered = all(item.place and not item.place.label and any(map(str.isdigit, item.said)) for item in said)
+    singular = any(item.said.lower() in ("a", "a cut", "another", "one") for item in clause.items) or bool(
+        degrees.amounts(clause, "cut")
+    )
+    return single and numbered and singular and not degrees.of(clause)
 
 
 def _denser(clause: Clause, talk: Talk, where: edits.Where) -> bool:
