@@ -92,21 +92,6 @@ def resized(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     return shot and faulted and timed and alone
 
 
-def resized(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
-    """Tell whether a fragment says how long a shot is to be instead: ``the opening shot is too long, make it 2 s``."""
-    shot = any(item.place is not None and item.place.clips for item in before)
-    faulted = any(item.has("measure", "too") for item in before) and not any(item.quantity for item in before)
-    said = [item for item in fragment if not (item.silent or item.mark or item.joins)]
-    timed = any(item.quantity is not None and item.quantity.unit in _UNITS for item in said)
-    alone = all(
-        item.quantity is not None
-        or item.has("act", "change", "trim", "hold", "linger", "show")
-        or item.has("reference", "it")
-        for item in said
-    )
-    return shot and faulted and timed and alone
-
-
 def _names(item: Item) -> bool:
     return (item.has("thing") and not item.has("word", "cutting")) or item.has("effect") or item.has("visualizer")
 
