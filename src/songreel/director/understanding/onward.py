@@ -35,13 +35,20 @@ def _asks(sentence: Sequence[Item], at: int, fragment: Sequence[Item]) -> bool:
     led = led or (before.silent and before.said.lower() not in _POLITE) or (before.has("act") and not headed([before]))
     led = led or (before.place is not None and before is not fragment[0] and _begun(fragment))
     contrasted = any(each.contrast or each.has("word", "instead", "except", "before", "after") for each in fragment)
-    return not (led or contrasted) and headed(fragment) and valued(fragment) and _goes_on(sentence[at + 1 :])
+    complete = headed(fragment) and valued(fragment) and not (contrasted or _only_leads(fragment))
+    return complete and not led and _goes_on(sentence[at + 1 :])
 
 
 def _begun(fragment: Sequence[Item]) -> bool:
     """Tell whether a place only leads to what follows: ``…, and in the chorus | add grain``."""
     said = [item for item in fragment if not item.silent]
     return len(said) > 1 and (said[-2].mark or said[-2].joins)
+
+
+def _only_leads(fragment: Sequence[Item]) -> bool:
+    """Tell whether nothing but a place is said: ``also for the chorus only | put a waveform``."""
+    told = (item for item in fragment if not (item.silent or item.mark or item.joins or _small(item)))
+    return all(item.place is not None or item.has("act", "only", "also") for item in told)
 
 
 def _small(item: Item) -> bool:

@@ -93,7 +93,10 @@ def _exchanges(items: Sequence[Item], at: int) -> bool:
 
 def _comes_apart(items: Sequence[Item], at: int) -> bool:
     """Tell whether a space stands for a comma before an item: ``去掉标题 画面亮一点``."""
-    return at > 0 and not items[at - 1].has("negator") and spaced(items[at - 1], items[at])
+    before = items[at - 1]
+    # ``标题去掉 快一点``: what is taken away stands before it.
+    after = before.has("act", "remove") and at > 1 and not (items[at - 2].mark or spaced(items[at - 2], before))
+    return at > 0 and (after or not before.has("negator")) and spaced(before, items[at])
 
 
 def _denied_before(items: Sequence[Item], at: int) -> bool:
@@ -103,7 +106,7 @@ def _denied_before(items: Sequence[Item], at: int) -> bool:
 
 
 def _compares_anew(items: Sequence[Item], at: int) -> bool:
-    """Tell whether more or less of a quality is joined to a thing that is not wanted: ``no grain and warmer colors``."""
+    """Tell whether a quality is compared behind a thing that is not wanted: ``no grain and warmer colors``."""
     if not (items[at].has("degree") or items[at].said.lower().split(" ")[0].endswith("er")):
         return False
     begin = next((place for place in range(at, 0, -1) if not items[place - 1].silent or items[place - 1].joins), 0)

@@ -227,7 +227,8 @@ def _about_it(clause: Clause, *, just: bool) -> bool:
     if those(clause):
         return True
     removed = clause.has("act", "remove") and (clause.place is None or clause.has("reference"))
-    return (removed and not clause.unknown()) or (clause.has("reference") and clause.place is not None)
+    there = clause.has("reference") and clause.place is not None and not degrees.of(clause, ("pace",))
+    return (removed and not clause.unknown()) or there
 
 
 def those(clause: Clause) -> bool:

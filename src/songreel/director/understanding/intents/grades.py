@@ -60,6 +60,8 @@ def colorless(clause: Clause, talk: Talk, where: Where) -> None:
         # ``monochrome green`` has a color.
         clause.take_kind("grey")
         clause.take_kind("look")
+    # ``darker, but not black and white``
+    clause.take(*(at for at in clause.all("grey") if at and clause.items[at - 1].has("word", "except")))
     grey, tones = clause.all("grey"), [clause.items[at].value("tone") for at in clause.all("tone")]
     tones = [] if degrees.of(clause, ("contrast", "saturation")) else tones
     subject = Subject("grade", name="saturation")
