@@ -41,6 +41,9 @@ _ASPECTS: tuple[tuple[Aspect, tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
 
 def read(clause: Clause, talk: Talk) -> bool:
     """Understand whether a clause goes to another version; all of it is read then."""
+    if clause.place is not None and clause.place.clips and not clause.has("history"):
+        # ``I want the second shot gone``
+        return False
     if _told_twice(clause, talk):
         return True
     if _regretted(clause, talk):
