@@ -195,11 +195,12 @@ def comes_after(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
 
 
 def as_usual(fragment: Sequence[Item]) -> bool:
-    """Tell whether a fragment only says that a part stays as it is: ``后面正常``, ``the rest as usual``."""
-    usual = any(item.has("word", "usual") for item in fragment)
+    """Tell whether a fragment only says that a part stays as it is: ``后面正常``, ``the choruses are fine``."""
+    usual = any(item.has("word", "usual") or item.has("praise") for item in fragment)
     placed = any(item.place is not None for item in fragment)
     said = [item for item in fragment if not item.joins]
-    rest = [item for item in said if not (item.has("word", "usual") or item.place or item.silent)]
+    rest = [item for item in said if not (item.has("word", "usual", "complaint") or item.place or item.silent)]
+    rest = [item for item in rest if not item.has("praise")]
     return usual and placed and not rest
 
 
@@ -263,11 +264,6 @@ def apposed(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     return spoken and put and fragment[0].quote is not None and not any(item.has("act") for item in fragment)
 
 
-def announced(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
-    """Tell whether words follow what only says where they are to be: ``credits at the end, in two lines: "…"``."""
-    put = any(item.has("act", "add", "write", "show") for item in before) and not any(item.quote for item in before)
-    said = [item for item in before if not (item.silent or item.mark)]
-    plain = all(
 def dressed_first(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     """Tell whether only the place and looks of words stand before them: ``top left, small and grey: "demo"``."""
     said = [item for item in before if not (item.silent or item.mark or item.joins)]
@@ -284,6 +280,11 @@ def dressed_first(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     return dressed and plain and not acts and words == 1 and not any(item.quote for item in before)
 
 
+def announced(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    """Tell whether words follow what only says where they are to be: ``credits at the end, in two lines: "…"``."""
+    put = any(item.has("act", "add", "write", "show") for item in before) and not any(item.quote for item in before)
+    said = [item for item in before if not (item.silent or item.mark)]
+    plain = all(
         item.place is not None or item.has("act") or item.has("thing", *_WORDED) or item.has("word", *_WORDS)
         for item in said
     )

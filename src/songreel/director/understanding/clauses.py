@@ -210,8 +210,6 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
 
 
 def _timed(items: Sequence[Item]) -> bool:
-    if belonging.counts(before, fragment) or belonging.announced(before, fragment):
-        return True
     """Tell whether a stretch of the song was named and nothing else: ``从0:10到0:25，竖屏``."""
     return any(item.place is not None and item.place.stretches for item in items)
 

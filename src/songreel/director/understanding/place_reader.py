@@ -195,6 +195,9 @@ class PlaceReader(MomentShots):
         """Read ``after the first chorus``, ``before 0:20``, ``from 0:20 onwards``, ``0:20以后``, ``until the drop``."""
         words = {"after": "after", "before": "before", "until": "before", "from": "from"}
         lead = next((name for name in words if self.is_(at, "word", name)), None)
+        if self.said(at, "后") and self.measured(at + 1):
+            # ``后10秒`` are the last ones, ``10秒后`` comes after them.
+            return None
         if lead and (found := self._led(at, words[lead])):
             return found
         one = self.moment(at, bare=False)
@@ -250,7 +253,8 @@ class PlaceReader(MomentShots):
         """Read ``the first ten seconds``, ``the last two bars of the intro``, ``前十秒``, ``最后一秒``."""
         number = self.ordinal(at)
         first = number == 1 or self.is_(at, "word", "first")
-        last = number == -1 or self.is_(at, "word", "last") or (self.is_(at, "range", "1/2 1") and self.wide(at))
+        last = number == -1 or self.is_(at, "word", "last") or self.said(at, "后")
+        last = last or (self.is_(at, "range", "1/2 1") and self.wide(at))
         if not (first or last) or (last and self.lasting(at)):
             return None
         if self.is_(at, "word", "countdown") and self.is_(at - 1, "word", "before"):
@@ -271,10 +275,6 @@ class PlaceReader(MomentShots):
             return Place(tuple((low, min(low + length, high)) for low, high in spans)), end
         return Place(tuple((max(high - length, low), high) for low, high in spans)), end
 
-    def _as_before(self, at: int) -> tuple[Fraction, int] | None:
-        """Read a bare number as seconds where the last turn spoke of them: ``make that the last 6``."""
-        number, after = self.amount(self.over(at + 1)), self.over(at + 1) + 1
-        rest = itertools.takewhile(lambda item: not item.mark, self.items[after:])
     def _both_ends(self, at: int) -> Read | None:
         """Read ``the first and last 3 seconds``, ``前后各3秒``."""
         joined = self.said(self.over(at + 1), "and", "&")
@@ -286,6 +286,10 @@ class PlaceReader(MomentShots):
         low, high = found[0].stretches[0]
         return replace(found[0], stretches=((Fraction(0), high - low), (low, high))), found[1]
 
+    def _as_before(self, at: int) -> tuple[Fraction, int] | None:
+        """Read a bare number as seconds where the last turn spoke of them: ``make that the last 6``."""
+        number, after = self.amount(self.over(at + 1)), self.over(at + 1) + 1
+        rest = itertools.takewhile(lambda item: not item.mark, self.items[after:])
         ended = all(item.silent or item.has("turn", "instead") or item.has("word", "correction") for item in rest)
         past = self.stage.situation.past[-1].words if self.stage.situation.past else ""
         if number is None or number.unit or not ended or not _SECONDS.search(past):
@@ -313,10 +317,6 @@ class PlaceReader(MomentShots):
         """Tell whether a length is the moment when words come: ``12秒打“生日快乐”``, ``8s: "mum"``."""
         before = next((item for item in self.items[:at][::-1] if not item.silent), None)
         begins = before is None or before.mark or before.said.lower() in _JOINED or before.quote is not None
-        comes = self.is_(end, "act", "write", "show") or self.said(end, ":", "：", "-", "—", "是")
-        return begins and comes and end + 1 < len(self.items) and self.items[end + 1].quote is not None
-
-    def _other_half(self, at: int) -> str | None:
         if self.wide(end - 1) and (begins or (before is not None and before.has("thing", *_WORDED))):
             then = end + 1 if self.said(end, "就", "才", "再") else end
             goes = self.is_(then, "act", "vanish") or self.is_(then, "word", "appears") or self.said(then, *_COMES)
@@ -326,6 +326,10 @@ class PlaceReader(MomentShots):
         if begins and quoted:
             # ``10秒“你去哪了”，14秒“我在等”``
             return True
+        comes = self.is_(end, "act", "write", "show") or self.said(end, ":", "：", "-", "—", "是")
+        return begins and comes and end + 1 < len(self.items) and self.items[end + 1].quote is not None
+
+    def _other_half(self, at: int) -> str | None:
         """Read ``the second`` where halves are spoken of: ``slow in the first half, fast in the second``."""
         after = at + 2 if self.is_(at + 1, "reference", "one") else at + 1
         ended = after > at + 1 or after >= len(self.items) or self.items[after].mark

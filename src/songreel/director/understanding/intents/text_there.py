@@ -62,6 +62,7 @@ def _left(clause: Clause, at: int) -> bool:
     """Tell whether a position is only to be left: ``get it out of the middle``, ``标题别放中间了``."""
     before = [item for item in clause.items[:at] if item.said.lower() != "the"][-1:]
     denied = clause.items[at].negated and not clause.items[at].contrast and not clause.has("act", "remove")
+    denied = denied and any(item.has("negator") for item in clause.items[:at])
     return denied or any(item.said.lower() in _AWAY for item in before)
 
 

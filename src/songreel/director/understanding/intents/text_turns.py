@@ -29,8 +29,12 @@ def each_new(clause: Clause, talk: Talk) -> bool:
         return False
     if clause.all("thing", *text_target.ROLES):
         return False
-    spans = [edit.where.stretches for edit in talk.edits[-len(added) :] if isinstance(edit, edits.AddText)]
-    follow = all(one[-1].end == other[0].start or one == other for one, other in itertools.pairwise(spans))
+    wheres = [edit.where for edit in talk.edits[-len(added) :] if isinstance(edit, edits.AddText)]
+    spans = [where.stretches for where in wheres]
+    placed = len({where.said for where in wheres if where.said}) > 1
+    follow = not placed and all(
+        one[-1].end == other[0].start or one == other for one, other in itertools.pairwise(spans)
+    )
     if len(spans) == len(added) and follow and degrees.amounts(clause, "second", "beat", "bar"):
         # ``at the end, 3 seconds each``
         _in_turns(clause, talk, len(added))
