@@ -78,6 +78,7 @@ def _unwanted(clause: Clause, at: int) -> bool:
     many = many or _overdone(clause, at)
     less = less or any(item.has("word", "except") for item in before[-1:])
     less = less or any(item.has("word", "cancels") for item in before)
+    less = less or any(item.has("degree", "+") and item.negated for item in after)
     over = bool(before) and before[-1].has("measure", "too") and not clause.items[at].said.isascii()
     many = many or any(item.has("measure", "excess") for item in after[:2])
     return less or much or many or over

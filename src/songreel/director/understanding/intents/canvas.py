@@ -108,6 +108,9 @@ def _shape(clause: Clause, said: dict[str, object], talk: Talk) -> None:
     platforms = [] if talk.edits and any(item.has("word", "like") for item in clause.items) else platforms
     platforms = [item for item in platforms if not (item.has("degree") and item.said.lower() == "short")]
     kept = [item for item in shapes if not item.negated]
+    if clause.has("measure", "too") and degrees.of(clause, ("brightness", "contrast", "saturation")):
+        # ``for a phone screen it is too dark``
+        shapes, kept, platforms = [], [], []
     bare = [str(float(pair[1].value)) for pair in degrees.amounts(clause, "")] if clause.all("thing", "format") else []
     if wanted:
         said["ratio"] = wanted[-1].ratio

@@ -27,6 +27,7 @@ _COLORFUL = 0.05
 _SAME_HUE = math.radians(20)
 _SHADES = {
     ("brightness", 1): "bright", ("brightness", -1): "dark", ("saturation", 1): "vivid", ("saturation", -1): "muted",
+    ("volume", 1): "vivid", ("volume", -1): "muted",
 }  # fmt: skip
 
 
@@ -113,7 +114,8 @@ def _shaded(clause: Clause, found: Sequence[Paint], now: Palette) -> Palette | N
     if len(found) != 1 or found[0].feeling or clause.all("thing"):
         return None
     at, old = found[0].at, found[0].colors[0]
-    grown = [each for each in degrees.of(clause, ("brightness", "saturation")) if _of_color(clause, at, each.at)]
+    grown = degrees.of(clause, ("brightness", "saturation", "volume"))
+    grown = [each for each in grown if _of_color(clause, at, each.at)]
     shades = [_SHADES[each.quality, each.sign] for each in grown] or _shades_behind(clause, at)
     if not shades:
         # ``use a deeper red``

@@ -13,6 +13,7 @@ from songreel.model.timeline import Position
 from songreel.visuals import visualizers
 
 _SIZE_STEP = 1.3
+_WAYS = ("up", "higher")
 _ANOTHER = ("换个", "换一个", "换一种", "换种")
 _POSITIONS = get_args(Position)
 
@@ -73,7 +74,7 @@ def _visualizer(clause: Clause, talk: Talk) -> None:
     subject = Subject("visualizer")
     if removing or unwanted or (not found and clause.negative and not clause.all("position")):
         talk.do(edits.RemoveVisualizer(where=clause.where()), subject=subject)
-        talk.verb = "remove"
+        talk.verb = "remove" if removing else ""
     else:
         edit = _redesigned(_drawn(clause, wanted), clause, talk)
         if edit.size_by is not None:
@@ -108,6 +109,10 @@ def _redesigned(edit: edits.SetVisualizer, clause: Clause, talk: Talk) -> edits.
 def _moving_form(clause: Clause) -> bool:
     """Tell whether a form that moves with the music is asked for: ``a row of columns that jump with the music``."""
     put = clause.has("act", "add", "show") or clause.has("word", "wish") or bool(clause.all("position"))
+    alone = clause.all("position") and not any(item.has("word", "line") or item.quote for item in clause.items)
+    if clause.all("form") and alone and not clause.all("thing") and not clause.all("act"):
+        # ``a wave at the bottom, turquoise``
+        return True
     put = put or not any(item.has(kind) for item in clause.items for kind in ("act", "thing", "effect", "transition"))
     return bool(clause.all("form") and put and (clause.all("sync") or clause.has("thing", "song")))
 
@@ -154,6 +159,7 @@ def _of_it(clause: Clause, talk: Talk) -> bool:
     if clause.has("act", "remove") or clause.negative:
         return clause.has("reference") and clause.place is None
     said = clause.all("position") or degrees.of(clause, ("size", "opacity", "amount")) or len(paint.of(clause)) == 1
+    said = said or (clause.has("act", "move") and any(item.said.lower() in _WAYS for item in clause.items))
     sized = clause.all("dimension", "size", "opacity") and degrees.amounts(clause, "factor", "percent")
     return bool(said or sized) and (clause.has("reference") or not clause.unknown())
 

@@ -274,7 +274,8 @@ def _lacking_or_excess(clause: Clause) -> int:
     """Return whether there is to be more (1) or less (-1) of what is named: ``take some of the contrast out``."""
     if clause.has("act", "remove") or _excess(clause):
         return -1
-    return 1 if clause.has("act", "add") or clause.has("measure", "lacking") else 0
+    fully = clause.has("measure", "most") and not degrees.amounts(clause, "percent", "")
+    return 1 if fully or clause.has("act", "add") or clause.has("measure", "lacking") else 0
 
 
 def _excess(clause: Clause) -> bool:

@@ -175,6 +175,8 @@ def _less(clause: Clause, at: int) -> bool:
 
 def _feelings_alone(clause: Clause) -> bool:
     said = [item for item in clause.items if not (item.silent or item.mark or item.has("measure"))]
+    said = [item for item in said if not (item.has("reference") or item.has("word", "wish") or item.has("turn"))]
+    said = [item for item in said if not item.has("act", "show", "hold")]
     return bool(said) and all(item.has("mood") and not item.has("look") for item in said)
 
 

@@ -23,6 +23,10 @@ _SUBJECT = Subject("volume")
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of the song's loudness."""
+    if clause.all("act", "mute") and talk.edits and isinstance(talk.edits[-1], edits.SetPalette):
+        # ``the green is too loud, mute it a little``
+        talk.heard += 1
+        return
     aside = clause.has("effect") or clause.has("transition") or _of_colors(clause) or _of_dress(clause, talk)
     loud = [] if aside else degrees.of(clause, ("volume",))
     decibels = degrees.amounts(clause, "db")
