@@ -30,6 +30,8 @@ def read(clause: Clause, talk: Talk) -> Edit | None:
         return None
     grown = degrees.of(clause, ("length", "") if clause.has("topic", "length") else ("length",))
     found = degrees.amounts(clause, "second") or _bare(clause, talk)
+    # ``isn't 40 seconds a bit long?``
+    found = [] if clause.has("word", "surely") else found
     if _of_others(clause):
         return None
     spoken = clause.all("thing", "video", "song") or clause.has("word", "long") or clause.has("reference")
@@ -61,7 +63,8 @@ def read(clause: Clause, talk: Talk) -> Edit | None:
 def _bare(clause: Clause, talk: Talk) -> list[tuple[int, Quantity]]:
     """Return a number without a unit behind a length that is complained of: ``it is too long, make it 22``."""
     told = bool(talk.edits) and isinstance(talk.edits[-1], edits.UsePart)
-    return degrees.amounts(clause, "") if told and clause.has("act", "change", "only", "trim") else []
+    asked = clause.has("act", "change", "only", "trim") or clause.has("word", "better")
+    return degrees.amounts(clause, "") if told and asked else []
 
 
 def _goes(clause: Clause, said: tuple[int, Quantity]) -> bool:

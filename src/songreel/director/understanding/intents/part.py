@@ -117,7 +117,8 @@ def _lasts(item: Item) -> bool:
 def _names(item: Item) -> bool:
     """Tell whether an item names something that can last or be in a place, the video among it."""
     things = any(kind == "thing" for kind, _ in item.meanings) and not item.has("thing", "cuts", "fade")
-    return things or item.quote is not None or any(item.has(kind) for kind in _THINGS)
+    dressed = any(item.has(kind) for kind in _THINGS) and not item.has("act", "remove")
+    return things or item.quote is not None or dressed
 
 
 def _rhythmic(clause: Clause) -> bool:
@@ -157,7 +158,7 @@ def _whole(clause: Clause, talk: Talk) -> Edit | None:
     everything = (
         back and bool(said) and all(item.said.lower() in part_kept.ALL or item.has("whole", "video") for item in said)
     )
-    return edits.UsePart(whole=True) if clause.all("whole", "song") or everything else None
+    return edits.UsePart(whole=True) if clause.all("whole", "song", negated=False) or everything else None
 
 
 def _from_top(clause: Clause, talk: Talk) -> Edit | None:
@@ -229,7 +230,9 @@ def _begins(clause: Clause, talk: Talk) -> Edit | None:
         return None
     if place.open == "from" and not (alone or clause.all("act", "begin") or part_kept.trims(clause)):
         return None
-    if place.open == "until" or (not place.stretches[0][0] and part_kept.trims(clause)):
+    after = not place.said.lower().startswith(("from", "从")) and not clause.all("act", "begin")
+    if place.open == "until" or (part_kept.trims(clause) and (after or not place.stretches[0][0])):
+        # ``cut everything after 0:30``
         return None
     if place.clock == "video" and not place.stretches[0][0] and clause.all("act", "begin"):
         # To start at the beginning of a video that begins later is to start with the song.

@@ -40,7 +40,8 @@ def says_more(clause: Clause) -> bool:
 
 def says_more_but_removes(clause: Clause) -> bool:
     """Tell whether a clause asks for anything but a place and to remove it: ``glitch in the intro``."""
-    return says_more_but_adds(clause) or bool(clause.all("act", "add"))
+    adds = any(not clause.items[at].has("word", "desires") for at in clause.all("act", "add"))
+    return says_more_but_adds(clause) or adds
 
 
 def says_more_but_adds(clause: Clause) -> bool:
@@ -68,6 +69,13 @@ def says_more_but_adds(clause: Clause) -> bool:
 def assets(clause: Clause) -> bool:
     """Tell whether a clause names a file: ``start with clip1``."""
     return any(item.asset is not None for item in clause.items)
+
+
+def retained(clause: Clause) -> bool:
+    """Tell whether a stretch is all that is to stay: ``保留0:12到0:32``."""
+    said = [item for item in clause.items if not (item.silent or item.mark or item.place is not None)]
+    spans = clause.place is not None and clause.place.span
+    return spans and bool(said) and all(item.has("act", "keep") for item in said)
 
 
 def kept(clause: Clause, talk: Talk) -> Edit | None:
@@ -130,7 +138,7 @@ def _of_something_else(clause: Clause) -> bool:
 def _keeps(clause: Clause, talk: Talk, place: Place) -> bool:
     """Tell whether a stretch is what is left: ``chop the choruses`` cuts in them, ``cut it to the chorus`` keeps it."""
     used = clause.has("act", "show") and clause.has("topic", "sections") and place.span
-    used = used or (_places_alone(clause) and _used(clause, talk))
+    used = used or (_places_alone(clause) and _used(clause, talk)) or retained(clause)
     held = [at for at in clause.all("act", "hold", "trim") if clause.items[at].has("ignored") or _to(clause)]
     held = [at for at in held or clause.all("act", "trim") if not place.label or _to(clause)]
     return clause.has("act", "only") or used or bool(held and not clause.all("act", "remove"))

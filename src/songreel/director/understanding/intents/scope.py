@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from songreel.director.understanding import degrees, references
 from songreel.director.understanding.clauses import Clause
-from songreel.director.understanding.intents import fades
+from songreel.director.understanding.intents import fades, part_kept
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.talk import Talk
@@ -21,7 +21,7 @@ _DONE_WITH = ("effect", "transition", "visualizer", "shape", "grey", "tone")
 def spared(clause: Clause, talk: Talk) -> bool:
     """Tell whether a clause only says what is to stay as it is; nothing is done then, and words are remembered."""
     kept = clause.all("act", "keep") or (clause.all("act", "hold") and _only_named(clause))
-    if not kept or _repeats(clause):
+    if not kept or _repeats(clause) or part_kept.retained(clause):
         return False
     values = [item for item in clause.items if item.quote or item.color or item.quantity or item.ratio or item.asset]
     worded = clause.has("reference") or clause.has("thing", "title", "artist", "subtitle", "caption", "text", "lyric")
