@@ -63,7 +63,9 @@ def _looked_after(items: Sequence[Item], at: int, *, led: bool) -> bool:
     timed = any(item.quantity or item.quote or item.asset or item.has("fade") for item in segment)
     done = any(item.has("act", "trim", "remove", "move", "hold", "begin", "finish") for item in segment)
     worded = any(item.has("thing", *_WORDS) for item in segment)
-    return not (timed or done or worded) and any(_dresses(item, led=led) for item in sentence)
+    # ``a circle in the middle instead of bars`` stands in the middle of the picture.
+    stands = items[at].has("word", "midst") and any(item.has("visualizer") or item.has("form") for item in segment)
+    return not (timed or done or worded or stands) and any(_dresses(item, led=led) for item in sentence)
 
 
 def _dresses(item: Item, *, led: bool) -> bool:
