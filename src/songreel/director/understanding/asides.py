@@ -19,10 +19,11 @@ from songreel.model.asset import Asset
 from songreel.model.document import AssetId
 
 _MARK = re.compile(
-    r"[,，.。;；!！?？…\n()（）~～]+(?!\d)|(?<!\d)[,.]+(?=\d)|\s[-–—]+\s|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
+    r"[,，.。;；:：!！?？…\n()（）~～]+(?!\d)|(?<!\d)[,.]+(?=\d)|\s[-–—]+\s|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
 )
 _SAID = re.compile(r"\w")
 _ON_THE_TIMELINE = ("position", "ratio", "platform")
+_SETTINGS = ("percent", "db", "fps", "lines")
 _WORLDLY = ("video", "song", "picture", "artist", "cover", "look", "palette")
 """Things that reasons are often about: ``so the video doesn't get boring``."""
 
@@ -87,6 +88,8 @@ def _on_the_timeline(words: str, assets: Mapping[AssetId, Asset]) -> bool:
 
 def _named(item: Item) -> bool:
     if item.asset is not None or item.ratio is not None or item.size is not None or item.has("word", "wish"):
+        return True
+    if item.quantity is not None and item.quantity.unit in _SETTINGS:
         return True
     thing = item.has("thing") and not item.has("thing", *_WORLDLY)
     return thing or any(item.has(kind) for kind in _ON_THE_TIMELINE)
