@@ -244,6 +244,23 @@ def denied_there(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     return denies and any(item.place for item in said) and any(item.place is not None for item in before)
 
 
+def left_there(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment says what alone is to be in a place: ``no effects in the intro, just grain``."""
+    places = [item for item in before if item.place is not None]
+    denied = len(places) == 1 and any(item.negated and item.has("thing", "effects") for item in before)
+    said = [item for item in fragment if not (item.silent or item.mark)]
+    laid = any(item.has("effect") for item in said) and not any(item.place is not None for item in said)
+    alone = all(item.has("effect") or item.has("turn") for item in said)
+    return denied and laid and alone and any(item.has("turn") for item in fragment)
+
+
+def alike(items: Sequence[Item]) -> bool:
+    """Tell whether items only say that something stays the same: ``same colour, and the music down to 75%``."""
+    said = [item for item in items if not (item.silent or item.mark) or item.has("reference", "same")]
+    named = all(item.has("reference", "same") or item.has("thing", "palette") for item in said)
+    return named and len(said) > 1 and any(item.has("reference", "same") for item in said)
+
+
 def denied_after(after: Sequence[Item]) -> bool:
     """Tell whether a place is followed by what is not wanted there: ``the cover at the start, 后面别再出现``."""
     said = [item for item in after if not item.silent][:2]

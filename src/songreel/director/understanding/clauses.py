@@ -181,7 +181,10 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
     meaningful = [item for item in fragment if not item.mark]
     if not meaningful or (found and (belonging.as_usual(meaningful) or belonging.tempers(meaningful))):
         return
-    if found and belonging.taken_out(found[-1].items, meaningful):
+    if found and belonging.left_there(found[-1].items, meaningful):
+        there = [item for item in found[-1].items if item.place is not None]
+        found.append(Clause([*fragment, *there], joined=joined))
+    elif found and belonging.taken_out(found[-1].items, meaningful):
         found[-1].items = fragment + [item for item in found[-1].items if item.place is not None]
     elif found and _of_before(found[-1].items, meaningful):
         found[-1].items += fragment
@@ -194,6 +197,7 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
         or (belonging.colors_a_place(fragment) and belonging.colored(found[-1].items))
         or (belonging.colors_behind(meaningful) and valued(found[-1].items))
         or belonging.parts(found[-1].items)
+        or belonging.alike(found[-1].items)
         or belonging.rules(found[-1].items, meaningful)
         or belonging.leveled(found[-1].items, meaningful)
         or (not headed(found[-1].items) and belonging.frames(fragment) and _timed(found[-1].items))

@@ -254,7 +254,9 @@ class PlaceReader(MomentShots):
         number = self.ordinal(at)
         first = number == 1 or self.is_(at, "word", "first")
         last = number == -1 or self.is_(at, "word", "last") or self.said(at, "后")
-        last = last or (self.is_(at, "range", "1/2 1") and self.wide(at))
+        # ``后半段一拍一切`` says how often it is cut there.
+        timed = (amount := self.amount(at + 1)) is not None and amount.unit == "second"
+        last = last or (self.is_(at, "range", "1/2 1") and self.wide(at) and timed)
         if not (first or last) or (last and self.lasting(at)):
             return None
         if self.is_(at, "word", "countdown") and self.is_(at - 1, "word", "before"):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from songreel.director import intake
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents import part_kept
 from songreel.director.understanding.intents.text_target import ROLES
 from songreel.director.understanding.items import Message
 
@@ -39,7 +40,8 @@ def _waits(clause: Clause, message: Message) -> bool:
         return False
     if any(item.quote is not None for item in clause.items) or clause.has("thing", "lyric") or clause.has("whole"):
         return False
-    if clause.has("word", "best") or (clause.place is not None and clause.has("act", "begin", "only")):
+    told = clause.has("act", "begin", "only") or (clause.has("act", "show") and part_kept.places_alone(clause))
+    if clause.has("word", "best") or (clause.place is not None and told):
         # Which part of the song is heard is told of the song, not of what is left of it.
         return False
     brief = intake.read(words(clause, message))

@@ -15,6 +15,8 @@ from songreel.model import edit as edits
 from songreel.model.edit import Edit
 
 _LONGER = Fraction(4, 3)
+_SHORTEST_S = 8
+"""What a version of the video lasts at least."""
 _LEADING = ("complaint", "piece", "of", "instead", "into", "wish", "better")
 """What may stand by a length and names nothing that it is of: ``not 40 seconds but 28``."""
 _LASTING = ("text", "cuts", "transition", "fade", "visualizer", "effect", "overlay")
@@ -111,6 +113,12 @@ def _limit(item: Item) -> bool:
     place = item.place
     plain = place is not None and place.point and not place.missing and not place.label and bool(place.stretches)
     return plain and any(letter.isdigit() for letter in item.said)
+
+
+def version(clause: Clause) -> bool:
+    """Tell whether a clause asks for a cut of the song: ``a 15s cut``; one of two seconds is a shot."""
+    found = [pair for pair in degrees.amounts(clause, "second") if pair[1].value >= _SHORTEST_S]
+    return bool(found) and not clause.has("word", "every") and _piece(clause, found)
 
 
 def _piece(clause: Clause, found: Sequence[tuple[int, Quantity]]) -> bool:

@@ -201,10 +201,11 @@ def _in_full(clause: Clause) -> bool:
 
 def _bare_percent(clause: Clause, *, spoken: bool) -> list[tuple[int, Quantity]]:
     """Return a number without a unit that is a level, as in ``music to 80``."""
-    named = bool(clause.all("dimension", "volume")) or any(item.has("word", "into") for item in clause.items)
+    named = bool(clause.all("dimension", "volume")) or any(item.has("word", "into", "at") for item in clause.items)
     found = degrees.amounts(clause, "") if spoken and named and clause.place is None else []
     shares = [(at, replace(one, unit="percent")) for at, one in found if 0 < one.value < 1]
-    if shares and clause.has("dimension", "volume"):
+    paced = clause.has("dimension", "pace") or clause.has("act", "begin", "finish")
+    if shares and (clause.has("dimension", "volume") or (degrees.absolute(clause, shares[0][0]) and not paced)):
         return shares
     levels = [(at, amount) for at, amount in found if 1 < amount.value <= 200 and degrees.absolute(clause, at)]
     return [(at, replace(amount, value=amount.value / 100, unit="percent")) for at, amount in levels]

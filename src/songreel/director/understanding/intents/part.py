@@ -25,7 +25,7 @@ def read(clause: Clause, talk: Talk) -> None:
         clause.take_all()
         talk.heard += 1
         return
-    cut = part_kept.trims(clause) or clause.has("word", "best")
+    cut = part_kept.trims(clause) or clause.has("word", "best") or lengths.version(clause)
     if (clause.all("thing", "cuts", "shots") and not cut) or (clause.place and not clause.placed):
         return
     if _of_another(clause, talk) or _of_shots(clause) or _of_it(clause, talk):
@@ -223,7 +223,8 @@ def _begins(clause: Clause, talk: Talk) -> Edit | None:
         ends = place.stretches[0][0] + talk.stage.behind(place.clock)
         return None if part_kept.says_more(clause) else edits.UsePart(end=ends)
     other = clause.all("thing", "picture", "photo", "footage", "cover", "logo", "text", "title", "media", "shots")
-    alone = place.open == "from" and not part_kept.says_more(clause)
+    # ``nobody watches past thirty seconds`` asks for nothing.
+    alone = place.open == "from" and not (part_kept.says_more(clause) or clause.unknown())
     if not clause.all("act", "begin") and (place.open != "from" or clause.all("act", "finish")):
         return None
     if other or clause.all("visualizer") or clause.all("effect") or clause.all("scene") or part_kept.assets(clause):

@@ -9,6 +9,7 @@ from songreel.director.understanding import degrees, paint
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.places import Place
+from songreel.director.understanding.quantities import Quantity
 from songreel.director.understanding.talk import Talk
 from songreel.model import edit as edits
 from songreel.model.edit import Edit
@@ -96,8 +97,7 @@ def kept(clause: Clause, talk: Talk) -> Edit | None:
     if _keeps(clause, talk, place) and not (
         dropped and not clause.has("act", "only") and _at_edge(low, high, first, last) and not _to(clause)
     ):
-        length = degrees.amounts(clause, "second") if place.label and clause.has("word", "extract") else []
-        if length:
+        if length := _lasting(clause, place):
             return edits.UsePart(start=start + low, seconds=abs(length[0][1].value))
         return edits.UsePart(start=start + low, end=start + high)
     if not dropped and place.span and _alone_there(clause):
@@ -109,6 +109,12 @@ def kept(clause: Clause, talk: Talk) -> Edit | None:
             return edits.UsePart(start=start + high)
         _inside(clause, talk)
     return None
+
+
+def _lasting(clause: Clause, place: Place) -> list[tuple[int, Quantity]]:
+    """Return how long the video is from where a place begins: ``从开头截20秒``, ``use the chorus, 15 seconds``."""
+    extracted = clause.has("word", "extract") and place.open == "from"
+    return degrees.amounts(clause, "second") if place.label or extracted else []
 
 
 def _joined(place: Place) -> tuple[Fraction, Fraction]:
@@ -138,9 +144,12 @@ def _of_something_else(clause: Clause) -> bool:
 def _keeps(clause: Clause, talk: Talk, place: Place) -> bool:
     """Tell whether a stretch is what is left: ``chop the choruses`` cuts in them, ``cut it to the chorus`` keeps it."""
     used = clause.has("act", "show") and clause.has("topic", "sections") and place.span
-    used = used or (_places_alone(clause) and _used(clause, talk)) or retained(clause)
+    used = used or (places_alone(clause) and _used(clause, talk)) or retained(clause)
     held = [at for at in clause.all("act", "hold", "trim") if clause.items[at].has("ignored") or _to(clause)]
     held = [at for at in held or clause.all("act", "trim") if not place.label or _to(clause)]
+    if place.open == "from" and any(item.place is place and item.said.lower() == "there" for item in clause.items):
+        # ``nobody watches past thirty seconds, chop it there``
+        return clause.has("act", "only")
     return clause.has("act", "only") or used or bool(held and not clause.all("act", "remove"))
 
 
@@ -162,7 +171,7 @@ def _skipped(clause: Clause) -> bool:
     return clause.has("negator") and not more and all(item.negated for item in clause.items if item.place is not None)
 
 
-def _places_alone(clause: Clause) -> bool:
+def places_alone(clause: Clause) -> bool:
     """Tell whether a clause names a place and nothing that could be done there: ``use 0:10 to 0:25 of the song``."""
     idle = (
         ("act", "show", "only", "change", "hold"),
@@ -173,6 +182,9 @@ def _places_alone(clause: Clause) -> bool:
     left = [item for at, item in enumerate(clause.items) if at not in clause.used]
     said = [item for item in left if not (item.silent or item.mark or of_video(item))]
     said = [item for item in said if not any(item.has(*each) for each in idle)]
+    # ``15 seconds, use the chorus``
+    labelled = clause.place is not None and bool(clause.place.label)
+    said = [item for item in said if not (labelled and item.quantity is not None and item.quantity.unit == "second")]
     return bool(said) and all(item.place is not None for item in said)
 
 
