@@ -81,7 +81,7 @@ def cued(text: str, taken: Callable[[int, int], bool], plain: Callable[[str], bo
                     continue
                 if not firm and _all_shouted(words, text):
                     continue
-                if firm or _shouted(name, text) or not plain(name):
+                if firm or (role != "words" and _shouted(name, text)) or not plain(name):
                     yield Quotation(name.replace(_LEADER, "."), start, start + len(name), role)
                     if not (firm and role == "words"):
                         break

@@ -38,7 +38,8 @@ def of(clause: Clause, qualities: Collection[str] | None = None) -> list[Degree]
         values = [] if at in clause.used else [value for kind, value in item.meanings if kind == "degree"]
         if not values and at not in clause.used and (pace := _PACES.get(item.value("pace") or "")):
             values = [pace]
-        if values and (_praised(clause, at) or _elsewhere(clause, at) or dismissed(clause, at)):
+        told = _praised(clause, at) or _elsewhere(clause, at) or _remedied(clause, at)
+        if values and (told or dismissed(clause, at)):
             continue
         for value in values:
             quality, sign = value[:-1], 1 if value.endswith("+") else -1
@@ -76,6 +77,12 @@ def _elsewhere(clause: Clause, at: int) -> bool:
     return says and (strange or any(item.has("foreign") for item in before)) and not known
 
 
+def _remedied(clause: Clause, at: int) -> bool:
+    """Tell whether a dreary picture is to be mended by light or color, not by cuts: ``画面有点闷，提亮一些``."""
+    graded = ("brightness+", "contrast+", "saturation+", "warmth+", "warmth-")
+    return clause.items[at].has("word", "dreary") and any(item.has("degree", *graded) for item in clause.items)
+
+
 def strength(clause: Clause) -> float:
     """Return how strongly something is asked for: a half for ``a bit``, two for ``a lot``."""
     return next((_STRENGTH[name] for name in ("bit", "most", "lot") if clause.has("measure", name)), 1.0)
@@ -102,13 +109,19 @@ def _turned(clause: Clause, at: int, quality: str) -> int:
     if quality and any(each.has("degree", "-") and not each.has("degree", "+") for each in before[-1:]):
         clause.take(at - 1)
         turn = -turn
-    elif quality and not item.said.isascii() and any(_lowers(each) for each in clause.items[at + 1 : at + 2]):
-        # ``饱和降一点``
+    elif quality and _lowered(clause, at):
         clause.take(at + 1)
         turn = -turn
     elif quality and any(each.has("degree", "+") for each in before[-1:]):
         clause.take(at - 1)
     return turn
+
+
+def _lowered(clause: Clause, at: int) -> bool:
+    """Tell whether a quality is named to go down: ``饱和降一点``, ``take the warmth down``."""
+    item = clause.items[at]
+    named = not item.said.isascii() or item.has("dimension")
+    return named and any(_lowers(each) for each in clause.items[at + 1 : at + 2])
 
 
 def _lowers(item: Item) -> bool:

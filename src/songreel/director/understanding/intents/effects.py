@@ -20,6 +20,8 @@ _SOME = ("some", "a bit of", "a little", "a touch of", "来点", "加点", "一�
 _INSTEAD = ("换成", "换", "改成", "换作", "改用")
 _FLASH_S = Fraction(1)
 _PERCENT = 100
+_WHILE = ("的时候", "时", "期间", "里", "里面", "当中")
+"""How places end that something is seen in, and not after: ``副歌的时候才出现``."""
 _STRETCHED = ("段", "部分", " part", " section", " bit")
 """How places end that are no moments: ``结尾那段``."""
 
@@ -205,7 +207,13 @@ def _as_look(clause: Clause) -> bool:
         or clause.has("thing", "effects")
         or any(clause.items[at - 1].said.lower() in _SOME for at in clause.all("effect") if at)
     )
-    return clause.has("thing", "look") or (not put and clause.place is None)
+    return clause.has("thing", "look") or (not (put or _one(clause)) and clause.place is None)
+
+
+def _one(clause: Clause) -> bool:
+    """Tell whether an effect is called one thing of several: ``put a glitch on it``, but not ``a glitch video``."""
+    after = (at for at in clause.all("effect") if at and clause.items[at - 1].said.lower() in ("a", "one"))
+    return any(not any(item.has("thing") for item in clause.items[at + 1 : at + 2]) for at in after)
 
 
 def _so_much(clause: Clause) -> bool:
@@ -312,7 +320,7 @@ def _from_then(clause: Clause, place: Place) -> bool:
     fades = clause.has("thing", "fade") and any(item.said.lower() == "in" for item in clause.items)
     comes = (fades or clause.has("word", "appears") or clause.has("fade", "in")) and not clause.negative
     waits = clause.has("word", "wait") or (place.open == "until" and place.said.startswith("等"))
-    return waits or (comes and place.open in ("", "until"))
+    return waits or (comes and place.open in ("", "until") and not place.said.endswith(_WHILE))
 
 
 def spread(clause: Clause) -> Where:

@@ -14,7 +14,7 @@ from songreel.model import edit as edits
 from songreel.model.brief import Brief
 from songreel.model.edit import Where
 
-_SWIFT = {"energetic": 1.5, "aggressive": 2.0, "calm": 0.5, "dreamy": 0.67}
+_SWIFT = {"energetic": 1.5, "aggressive": 2.0, "calm": 0.5}
 _SCENIC = ("scene", "color", "mood")
 """What a word may mean besides a scene; words of every day call none."""
 
@@ -106,7 +106,7 @@ def _look(clause: Clause, talk: Talk, where: Where) -> None:
         talk.heard += 1
         return
     scenes = [at for at in clause.all("scene") if all(kind in _SCENIC for kind, _ in clause.items[at].meanings)]
-    feelings = [at for at in clause.all("mood") if (clause.items[at].value("mood") or "") in moods()]
+    feelings = _felt(clause)
     if talk.edits and clause.has("act", "hold") and clause.has("reference"):
         # ``but keep it subtle`` says how much, not what else to show.
         feelings = [at for at in feelings if not clause.items[at].has("degree")]
@@ -134,6 +134,13 @@ def _look(clause: Clause, talk: Talk, where: Where) -> None:
     clause.take_kind("thing", "look", "picture", "shots", "video", "photo", "background", "effects", "palette")
 
 
+def _felt(clause: Clause) -> list[int]:
+    """Return where moods stand; ``有点催眠`` names none: it wants more to happen."""
+    found = [at for at in clause.all("mood") if (clause.items[at].value("mood") or "") in moods()]
+    urged = clause.has("word", "complaint")
+    return [at for at in found if not (urged and clause.items[at].has("degree", "urge+"))]
+
+
 def _of_the_song(clause: Clause, at: int) -> bool:
     """Tell whether a word says what song it is, not how the video is to look: ``too gloomy for a summer single``."""
     after = [item for item in clause.items[at + 1 : at + 3] if item.said != "的"]
@@ -156,7 +163,8 @@ def _of_last(clause: Clause, talk: Talk) -> bool:
     last = talk.edits[-1] if talk.edits else None
     if isinstance(last, edits.ShowAnother):
         said = [item for item in clause.items if not (item.silent or item.mark or item.place or item.has("reference"))]
-        said = [item for item in said if not item.has("measure", "bit")]
+        said = [item for item in said if not (item.has("measure", "bit") or item.has("act", "only"))]
+        said = [item for item in said if not (item.has("topic", "shots") or item.has("word", "in", "for"))]
         return all(item.has("word", "another") or item.has("act", "change", "show", "add", "swap-out") for item in said)
     # ``transitions not so fancy, simple`` says of them how they are to be.
     return isinstance(last, edits.SetTransition | edits.SetEffect) and _feelings_alone(clause)
@@ -269,6 +277,13 @@ def _felt_too_much(clause: Clause, at: int) -> bool:
     return any(item.has("measure", "too") for item in before) or (slightly and before[0].said.isascii())
 
 
+def _elsewhere(clause: Clause) -> bool:
+    """Tell whether a part is to have something else, and no more is said: ``something different for the intro``."""
+    said = [item for item in clause.items if not (item.silent or item.mark or item.has("word", "of", "for", "another"))]
+    said = [item for item in said if not (item.has("act", "add", "show", "change") or item.has("word", "wish"))]
+    return bool(said) and all(item.place is not None and bool(item.place.label) for item in said)
+
+
 def _other_pictures(clause: Clause) -> bool:
     """Tell whether something else is to be shown: ``other pictures``, ``another style``, ``换个画面``."""
     if clause.has("unit") and clause.has("word", "every", "per"):
@@ -288,5 +303,5 @@ def _other_pictures(clause: Clause) -> bool:
     kept = clause.all("thing", "palette") and clause.has("reference", "same")
     others = kept and (clause.has("word", "another") or clause.has("reference", "other-one"))
     named = things or (clause.place is not None and clause.place.clips and not any(item.asset for item in clause.items))
-    another = bool(named) and another
+    another = bool(named or _elsewhere(clause)) and another
     return bool(another or others) or disliked or (shot and not clause.unknown())

@@ -32,7 +32,8 @@ def read(clause: Clause, talk: Talk) -> None:
         talk.do(edits.SetTransition(transition="cut", where=clause.where()), subject=Subject("transition"))
         clause.take_all()
         return
-    found, general = clause.all("transition"), clause.all("thing", "transitions") or _softened(clause)
+    found = clause.all("transition")
+    general = clause.all("thing", "transitions") or _softened(clause) or _led_by(clause)
     names, exchanged = _names(clause)
     unwanted = [clause.items[at].value("transition") for at in found if clause.items[at].negated]
     back = talk.subject is not None and talk.subject.kind == "transition"
@@ -41,7 +42,8 @@ def read(clause: Clause, talk: Talk) -> None:
         return
     if not found and not general and not (back and clause.has("reference") and clause.negative):
         return
-    removing = clause.has("act", "remove") or (general and any(clause.items[at].negated for at in general))
+    gone = not _led_by(clause) and any(clause.items[at].negated for at in general)
+    removing = clause.has("act", "remove") or gone
     seconds = degrees.amounts(clause, "second")
     span = seconds[0][1].value if seconds else None
     where = _spread(clause, talk)
@@ -58,6 +60,7 @@ def read(clause: Clause, talk: Talk) -> None:
     clause.take_kind("act")
     if general or exchanged:
         clause.take_kind("effect")
+        clause.take_kind("motion")
     clause.take(*(each.at for each in degrees.of(clause, ("pace", "length", "amount"))))
 
 
@@ -102,16 +105,37 @@ def _softened(clause: Clause) -> list[int]:
     return clause.all("thing", "cuts") if any(each.sign < 0 for each in degrees.of(clause, ("amount",))) else []
 
 
+def _led_by(clause: Clause) -> list[int]:
+    """Return the cuts that something else is to be: ``zooms instead of cuts``, ``the shots change with glitches``."""
+    ways = [at for kind in ("effect", "motion") for at in clause.all(kind, negated=False)]
+    if not any(_way(clause, at) for at in ways) or clause.has("unit") or clause.has("sync"):
+        return []
+    cuts = clause.all("thing", "cuts")
+    led = [at for at in cuts if clause.items[at].contrast]
+    if led or not (ways[0] and clause.items[ways[0] - 1].has("word", "into")):
+        return led
+    shots = clause.all("thing", "shots") if clause.has("word", "switches") else []
+    return [at for at in (*cuts, *shots) if at < ways[0]]
+
+
+def _way(clause: Clause, at: int) -> str | None:
+    """Return the transition that goes by the name of an effect: ``flashes``, ``zooms``."""
+    name = clause.items[at].value("effect") or clause.items[at].value("motion") or ""
+    name = _SAME.get(name, name)
+    return name if name in catalog.transitions() else None
+
+
 def _names(clause: Clause) -> tuple[list[str | None], bool]:
     """Return the transitions that are wanted, effects of the same name among them, and whether they are exchanged."""
-    general = bool(clause.all("thing", "transitions"))
+    general = bool(clause.all("thing", "transitions") or _led_by(clause))
     found = [clause.items[at] for at in clause.all("transition")]
     names = [item.value("transition") for item in found if not item.negated]
     laid = clause.has("act", "add") or clause.all("thing", "look")
     exchanged = bool(names) and clause.has("act", "change") and not laid
     if (general and not names) or exchanged:
-        ways = [clause.items[at].value("effect") for at in clause.all("effect") if not clause.items[at].negated]
-        known = [name for name in (_SAME.get(way or "", way) for way in ways) if name in catalog.transitions()]
+        kinds = ("effect", "motion") if general else ("effect",)
+        known = [_way(clause, at) for kind in kinds for at in clause.all(kind, negated=False)]
+        known = [name for name in known if name]
         names += [name for name in known if name not in names]
     return (_through(clause) if general and not names else names), exchanged
 
