@@ -67,8 +67,9 @@ def _multiplied(clause: Clause, last: Sequence[Edit], talk: Talk) -> list[Edit]:
 
 
 def _rather(clause: Clause) -> bool:
-    """Tell whether a number is chosen over the one before: ``还是25秒吧``, ``too short, 30``."""
-    return any(item.said == "还是" for item in clause.items)
+    """Tell whether a number is chosen over the one before: ``还是25秒吧``, ``shorten it to 25``."""
+    to = any(item.has("word", "into") for item in clause.items) and degrees.of(clause, ("length",))
+    return bool(to) or any(item.said == "还是" for item in clause.items)
 
 
 def _instead(clause: Clause, talk: Talk) -> bool:
@@ -175,6 +176,9 @@ def _lasting(edit: Edit, number: Fraction, clause: Clause, talk: Talk) -> Edit |
     if there is None:
         return None
     texts, end = Texts(clips=(there[0].id,)), talk.stage.seconds(there[0].end)
+    if clause.has("degree", "length-") and number > end - talk.stage.seconds(there[0].start):
+        # ``shorten it to 25 seconds`` is said of the video.
+        return None
     if end >= talk.stage.length and there[0].start:
         return edits.RetimeText(texts=texts, start=max(end - number, Fraction(0)), end=end)
     return edits.RetimeText(texts=texts, seconds=number)
