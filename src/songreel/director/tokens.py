@@ -127,6 +127,10 @@ class Phrases:
         for each in sorted(spelled):
             self._by_head[each[0]].append(each)
 
+    def knows(self, word: str) -> bool:
+        """Tell whether a word is part of a phrase, in any inflection."""
+        return stem(word) in self._known
+
     def find(self, message: Sequence[Token]) -> Iterator[Hit]:
         """Yield the phrases of a message from left to right, the longest at each place."""
         stems, texts = self.stems(message), [token.text for token in message]

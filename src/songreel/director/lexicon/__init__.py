@@ -1,8 +1,8 @@
 """The words that the director knows: one folder for each language, read by one door.
 
 ``words.toml`` says what things are called, ``grammar.toml`` how a wish is put, ``edits.toml`` how a change or question
-is, ``quantities.toml`` how much, ``courtesy.toml`` and ``asides.toml`` what asks for nothing; ``answers.toml`` has the
-sentences of answers. Adding a language is adding a folder.
+is, ``quantities.toml`` how much, ``courtesy.toml`` and ``asides.toml`` what asks for nothing, ``spelling.toml`` which
+slips are mended; ``answers.toml`` has the sentences of answers. Adding a language is adding a folder.
 """
 
 from __future__ import annotations
@@ -89,6 +89,15 @@ class Asides:
 
 
 @dataclass(frozen=True, slots=True)
+class Spelling:
+    """What misspelled words of one language are mended to, what only looks misspelled, and what leads to names."""
+
+    sure: frozenset[str]
+    real: frozenset[str]
+    naming: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A word or phrase and what it means, such as ``("pace", "fast")``."""
 
@@ -119,6 +128,14 @@ def courtesies() -> tuple[Courtesy, ...]:
 def asides() -> tuple[Asides, ...]:
     """Return what people say beside a request in each language: see ``asides.toml``."""
     return tuple(_asides(_read(folder, "asides.toml")) for folder in _folders())
+
+
+@cache
+def spellings() -> tuple[Spelling, ...]:
+    """Return how each language that is spelled is misspelled: see ``spelling.toml``."""
+    here = resources.files(__name__)
+    tables = [_read(folder, "spelling.toml") for folder in _folders() if (here / folder / "spelling.toml").is_file()]
+    return tuple(Spelling(*(frozenset(table[name]) for name in ("sure", "real", "naming"))) for table in tables)
 
 
 @cache

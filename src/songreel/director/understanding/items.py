@@ -88,6 +88,11 @@ def read(words: str, assets: Mapping[AssetId, Asset], default_language: str) -> 
     return Message(text, contrast.united(reach.reached(items)), lexicon.language_of(bare, default_language), quotes)
 
 
+def knows(word: str) -> bool:
+    """Tell whether a word is one of the lexicon, in any inflection, or of a quantity."""
+    return _phrases().knows(word) or quantities.knows(word)
+
+
 def _sentences(text: str) -> str:
     """Return a message in one line: each line is a sentence, unless it leads to the next or was only too long."""
     lines = [line.strip() for line in text.strip().split("\n") if line.strip()]

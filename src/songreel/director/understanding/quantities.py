@@ -104,6 +104,14 @@ def read(words: Sequence[Token], place: int) -> tuple[Quantity, int] | None:
     return (found[0], place + found[1]) if found else None
 
 
+def knows(word: str) -> bool:
+    """Tell whether a word is part of a number, a unit or a share."""
+    tables = _tables()
+    return any(
+        (word,) in table for table in (tables.numbers, tables.scales, tables.units, tables.ordinals, tables.times)
+    )
+
+
 def _within_a_name(words: Sequence[Token], place: int) -> bool:
     """Tell whether digits stand between letters without a gap: ``ab2n``."""
     if not 0 < place < len(words) - 1 or not words[place].text.isdigit():

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import cast
 
-from songreel.director import intake
+from songreel.director import intake, spelling
 from songreel.director.conversation import Language, Situation, Understood
 from songreel.director.understanding import (
     asides,
@@ -67,7 +67,9 @@ def understand(words: str, situation: Situation) -> Understood:
     if (of_songs := songs.read(words, situation, understand)) is not None:
         return of_songs
     spoken = situation.past[-1].language if situation.past else situation.brief.language
-    said = courtesy.without(words)
+    there = {word for _, source in Stage(situation).texts for word in source.text.lower().split()}
+    mended = spelling.mended(words, lambda word: word in there or items.knows(word))
+    said = courtesy.without(mended)
     if situation.timeline is not None:
         said = asides.without(said, situation.assets)
     said = corrected.applied(said, situation.assets, spoken)
@@ -76,7 +78,7 @@ def understand(words: str, situation: Situation) -> Understood:
     stage = Stage(situation)
     talk = Talk(situation, stage, cast(Language, message.language))
     if situation.timeline is None:
-        return creation.created(words, message, talk)
+        return creation.created(mended, message, talk)
     if lines := lyrics.timed(words) or _paced(words, lyrics.listed(words), stage):
         talk.do(edits.SetLyrics(lines=lines), subject=Subject("text", edits.Texts(role="lyric")))
         return talk.understood()
