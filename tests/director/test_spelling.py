@@ -63,3 +63,10 @@ def test_slips_in_numbers_and_colors_are_mended():
     assert mended("make the tite whie in the scond chorus for thrre secomds") == (
         "make the title white in the second chorus for three seconds"
     )
+
+
+def test_characters_that_only_sound_like_the_meant_ones_are_mended():
+    assert mended("标提居种，音亮小一点，改成树屏") == "标题居中，音量小一点，改成竖屏"
+    assert mended("加标题“标提”，不单出现在副歌") == "加标题“标提”，不单出现在副歌"
+    for language in lexicon.spellings():
+        assert all(mended(slipped) == meant for slipped, meant in language.slips.items())

@@ -8,7 +8,7 @@ file's name or behind a word for names stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from songreel.director import lexicon
@@ -35,7 +35,24 @@ def mended(text: str, known: Callable[[str], bool]) -> str:
         if meant is None or _names(bare[: found.start()]):
             continue
         out, end = out + text[end : found.start()] + meant, found.end()
-    return out + text[end:]
+    return _characters(out + text[end:])
+
+
+def _characters(text: str) -> str:
+    """Return a text with characters that only sound like the meant ones mended, but for what is quoted."""
+    quoted = [(each.start, each.end) for each in quotations(text)]
+    for language in lexicon.spellings():
+        for slipped, meant in language.slips.items():
+            text = re.sub(
+                slipped,
+                lambda found, meant=meant: found[0] if _inside(found.start(), quoted) else meant,  # type: ignore[misc]
+                text,
+            )
+    return text
+
+
+def _inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
 
 
 def _names(before: str) -> bool:

@@ -90,11 +90,15 @@ class Asides:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """What misspelled words of one language are mended to, what only looks misspelled, and what leads to names."""
+    """What misspelled words of one language are mended to, what only looks misspelled, and what leads to names.
+
+    ``slips`` are misspelled words with those that are meant, of scripts in which no letter is left out.
+    """
 
     sure: frozenset[str]
     real: frozenset[str]
     naming: frozenset[str]
+    slips: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +136,12 @@ def asides() -> tuple[Asides, ...]:
 
 @cache
 def spellings() -> tuple[Spelling, ...]:
-    """Return how each language that is spelled is misspelled: see ``spelling.toml``."""
-    here = resources.files(__name__)
-    tables = [_read(folder, "spelling.toml") for folder in _folders() if (here / folder / "spelling.toml").is_file()]
-    return tuple(Spelling(*(frozenset(table[name]) for name in ("sure", "real", "naming"))) for table in tables)
+    """Return how each language is misspelled: see ``spelling.toml``."""
+    tables = [_read(folder, "spelling.toml") for folder in _folders()]
+    return tuple(
+        Spelling(*(frozenset(table.get(name, ())) for name in ("sure", "real", "naming")), slips=table.get("slips", {}))
+        for table in tables
+    )
 
 
 @cache
