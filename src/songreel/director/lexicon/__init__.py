@@ -139,7 +139,12 @@ def spellings() -> tuple[Spelling, ...]:
     """Return how each language is misspelled: see ``spelling.toml``."""
     tables = [_read(folder, "spelling.toml") for folder in _folders()]
     return tuple(
-        Spelling(*(frozenset(table.get(name, ())) for name in ("sure", "real", "naming")), slips=table.get("slips", {}))
+        Spelling(
+            sure=frozenset(table.get("sure", ())),
+            real=frozenset(table.get("real", ())),
+            naming=frozenset(table.get("naming", ())),
+            slips=table.get("slips", {}),
+        )
         for table in tables
     )
 
