@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
+from songreel.director import lexicon
 from songreel.director.understanding.complete import headed, valued
 from songreel.director.understanding.item import Item
 
@@ -29,14 +30,27 @@ def begins(sentence: Sequence[Item], at: int, fragment: Sequence[Item]) -> bool:
 def _asks(sentence: Sequence[Item], at: int, fragment: Sequence[Item]) -> bool:
     item, before = sentence[at], sentence[at - 1]
     verb = item.said.isascii() and (item.said.lower() in _STARTS or item.has("act", *_ASKING))
-    if not verb or any(item.has(kind) for kind in _NOUNS) or item.negated or item.said.lower() == "out of":
+    if not verb or any(item.has(kind) for kind in _NOUNS) or item.negated or _switches(item):
         return False
     led = before.mark or before.joins or before.has("negator") or _small(before)
     led = led or (before.silent and before.said.lower() not in _POLITE) or (before.has("act") and not headed([before]))
     led = led or (before.place is not None and before is not fragment[0] and _begun(fragment))
     contrasted = any(each.contrast or each.has("word", "instead", "except", "before", "after") for each in fragment)
-    complete = headed(fragment) and valued(fragment) and not (contrasted or _only_leads(fragment))
+    complete = headed(fragment) and valued(fragment) and not (contrasted or _only_leads(fragment) or _wishes(fragment))
     return complete and not led and _goes_on(sentence[at + 1 :])
+
+
+def _switches(item: Item) -> bool:
+    """Tell whether a word takes away what stands before it: ``grain off in the chorus``, ``grain out of the intro``."""
+    return item.said.lower() == "out of" or item.said.lower() in lexicon.of_all("switches")
+
+
+def _wishes(fragment: Sequence[Item]) -> bool:
+    """Tell whether only of what something is asked for is said: ``can "hello" | go to the top?``."""
+    said = [item for item in fragment if not item.silent]
+    asked = any(item.has(kind) for item in said for kind in ("degree", "color", "position", "style"))
+    asked = asked or any(item.has("act") and not item.has("ignored") for item in said)
+    return bool(said) and said[0].has("ask", "suggest") and not asked
 
 
 def _begun(fragment: Sequence[Item]) -> bool:

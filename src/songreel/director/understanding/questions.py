@@ -8,6 +8,7 @@ from songreel.director import lexicon
 from songreel.director.understanding import answering, offers, shown
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import cut_rules
+from songreel.director.understanding.item import Item
 from songreel.director.understanding.references import ROLES
 from songreel.director.understanding.talk import Subject, Talk
 
@@ -134,7 +135,7 @@ def _put_as_question(clause: Clause) -> bool:
     """Tell whether a clause asks by how it begins or ends: ``is this in 3/4?``, ``是四四拍吗``; a wish does not."""
     said = [item for item in clause.items if not item.mark]
     heard = [item for item in said if item.has("topic", *_HEARD)]
-    if clause.question and heard and all(item in heard or item.silent or item.joins for item in said):
+    if clause.question and heard and all(item in heard or item.silent or item.joins or _count(item) for item in said):
         return True
     if clause.has("word", "surely") and clause.has("measure", "too", "over", "excess"):
         return False
@@ -143,6 +144,11 @@ def _put_as_question(clause: Clause) -> bool:
     openers = lexicon.of_all("openers")
     closers = lexicon.of_all("closers")
     return (clause.question and said[0].said.lower() in openers) or said[-1].said in closers
+
+
+def _count(item: Item) -> bool:
+    """Tell whether an item is a bare number: ``is this in four or in three?``."""
+    return item.has("word", "in") or (item.quantity is not None and not item.quantity.unit)
 
 
 def _opens(clause: Clause) -> bool:

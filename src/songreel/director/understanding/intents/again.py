@@ -209,7 +209,7 @@ def _only_there(clause: Clause, place: Place) -> bool:
     said = any(clause.has(kind) for kind in (*_VALUES, "color", "mood", "grey", "tone", "scene"))
     shown = () if clause.has("reference", "it") else ("show", "hold")
     said = said or any(item.asset for item in clause.items)
-    said = said or bool(clause.all("thing") or clause.has("act", "remove", "change", "trim", *shown))
+    said = said or bool(clause.all("thing") or clause.has("act", "remove", "change", "trim", "vanish", *shown))
     return not (said or place.missing or place.whole) and clause.has("act", "only")
 
 

@@ -37,7 +37,7 @@ _OTHERS = ("thing", "fade", "effect", "visualizer", "transition", "look", "grey"
 
 def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of photos, clips, the cover and logos."""
-    if not (media_only.besides(clause, talk) or media_order.shared(clause, talk)):
+    if not (media_only.besides(clause, talk) or media_order.shared(clause, talk) or media_order.ranked(clause, talk)):
         _read(clause, talk)
 
 
@@ -171,11 +171,18 @@ def _put_for_another(clause: Clause, talk: Talk, found: Sequence[Mention]) -> bo
         return True
     if not old or not new:
         return False
-    assets = media_meant.joined(new).assets
+    _replaced(clause, talk, old, media_meant.joined(new).assets)
+    return True
+
+
+def _replaced(clause: Clause, talk: Talk, old: Sequence[Mention], assets: tuple[AssetId, ...]) -> None:
+    """Use files where those are that give way, or in the place that is named."""
     gone = tuple(dict.fromkeys(each for one in old for each in one.assets if each not in assets))
     clips = tuple(clip for each in gone for clip in _shots_of(talk, each))
     if clause.place is not None and not clause.place.whole:
         talk.do(edits.UseMedia(assets=assets, where=clause.where()), subject=_MEDIA)
+    elif there := media_only.where_last(clause, talk, gone):
+        talk.do(there.evolve(assets=assets), subject=_MEDIA)
     elif clips:
         talk.do(edits.UseMedia(assets=assets, where=Where(clips=clips)), subject=_MEDIA)
     elif talk.situation.timeline is None:
@@ -183,7 +190,6 @@ def _put_for_another(clause: Clause, talk: Talk, found: Sequence[Mention]) -> bo
     else:
         names = talk.listed(talk.situation.assets[each].name for each in gone)
         talk.cannot("not-shown", names=names)
-    return True
 
 
 def _gives_way(clause: Clause) -> bool:
@@ -257,7 +263,7 @@ def _removed(clause: Clause, talk: Talk, assets: tuple[AssetId, ...], *, overlay
         talk.heard += 1
     elif overlay and media_laid.overlaid(talk):
         talk.do(edits.RemoveOverlay(), subject=Subject("overlay"))
-    else:
+    elif clause.placed or not media_only.there_alone(talk, assets):
         talk.do(edits.RemoveMedia(assets=assets, where=clause.where()), subject=_MEDIA)
 
 

@@ -16,6 +16,7 @@ KINDS = ("photo", "footage", "media", "cover", "logo")
 _NEAR = 4
 """How many items a word for “my” reaches over, itself included."""
 _SEVERAL = ("两段", "两个", "几段", "几个", "both")
+_ENDING = ("了", "吧", "啦", "也", "都")
 _PIECES = ("张", "个", "段", "条", "部", "幅")
 _COVERS = ("cover", "artwork", "front", "folder", "album")
 
@@ -174,7 +175,7 @@ def _after_photos(clause: Clause, talk: Talk) -> bool:
     used = talk.edits and isinstance(talk.edits[-1], edits.UseMedia) and bool(_all(talk, ("footage",)))
     there = clause.negative or (clause.place is not None and not clause.place.whole)
     said = [item for item in clause.items if not (item.silent or item.mark or item.place or item.has("negator"))]
-    said = [item for item in said if not item.has("act", "remove")]
+    said = [item for item in said if not (item.has("act", "remove") or item.said in _ENDING)]
     return bool(used) and there and all(item.has("thing", "video") for item in said)
 
 
@@ -211,8 +212,16 @@ def _clips(clause: Clause, item: Item, talk: Talk) -> bool:
             "have",
         )
         put = verb and (clause.place is not None or "with" in clause.items[0].said.lower().split())
+        put = put or (clause.has("act", "remove") and clause.place is None and bool(_filmed_last(talk)))
         return brought and not clause.has("degree") and (put or clause.has("thing", "photo"))
     return brought and item.has("thing", "footage") and item.said.lower().endswith("s") and not paced
+
+
+def _filmed_last(talk: Talk) -> tuple[AssetId, ...]:
+    """Return the footage that the latest turn showed, so that “the clip” is it: ``take the clip out again``."""
+    past = talk.situation.past[-1].edits if talk.situation.past else ()
+    shown = [each for edit in past if isinstance(edit, edits.UseMedia) for each in edit.assets]
+    return tuple(each for each in _all(talk, ("footage",)) if each in shown)
 
 
 def _of_kind(clause: Clause, at: int, kind: str, talk: Talk) -> tuple[AssetId, ...]:
@@ -223,6 +232,8 @@ def _of_kind(clause: Clause, at: int, kind: str, talk: Talk) -> tuple[AssetId, .
     if kind in ("cover", "logo"):
         return known[:1] or (_all(talk, ("photo",))[:1] if kind == "logo" else ())
     found = _all(talk, (kind,) if kind != "media" else ("photo", "footage"))
+    if clause.items[at].said.lower() == "clip" and clause.has("act", "remove"):
+        found = _filmed_last(talk) or found
     if kind == "photo":
         found = tuple(each for each in found if each not in known) or found
     listed = _listed(clause)

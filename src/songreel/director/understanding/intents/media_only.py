@@ -57,6 +57,26 @@ def elsewhere(use: edits.UseMedia, talk: Talk) -> list[Edit]:
     return [] if use.where.everywhere else _gone(use.assets, where, talk)
 
 
+def there_alone(talk: Talk, assets: Sequence[AssetId]) -> bool:
+    """Take files that this message puts into one place away elsewhere: ``前奏放封面，…，封面别再出现``."""
+    used = [each for each in talk.edits if isinstance(each, edits.UseMedia) and {*assets} == {*each.assets}]
+    placed = next((each for each in used if not each.where.everywhere), None)
+    if placed is None:
+        return False
+    # What is put over the rest behind it may leave nothing to take away.
+    begin = talk.edits.index(placed) + 1
+    talk.edits[begin:begin] = elsewhere(placed, talk)
+    talk.heard += 1
+    return True
+
+
+def where_last(clause: Clause, talk: Talk, gone: Sequence[AssetId]) -> edits.UseMedia | None:
+    """Return how the latest turn put a file that is to give way there: ``swap photo1 for photo2 there``."""
+    past = talk.situation.past[-1].edits if clause.has("reference", "there") and talk.situation.past else ()
+    used = (each for each in past if isinstance(each, edits.UseMedia) and {*gone} == {*each.assets})
+    return next(used, None)
+
+
 def _gone(assets: tuple[AssetId, ...], where: Where, talk: Talk) -> list[Edit]:
     timeline = talk.situation.timeline
     if timeline is None or not any({*assets} & pictures.media_of(clip) for clip in places.shots(timeline, where)):
@@ -108,18 +128,29 @@ def corrected(clause: Clause, talk: Talk, found: Sequence[Mention]) -> bool:
     past = talk.situation.past[-1] if talk.situation.past else None
     used = past.edits if past is not None and past.version == talk.situation.version else ()
     said = [item for item in clause.items if not (item.silent or item.mark or item.has("word"))]
+    said = [item for item in said if item.asset or not _puts_in(item)]
     if talk.edits or len(used) != 1 or not isinstance(used[0], edits.UseMedia | edits.AddOverlay):
         return False
     meant = [each for each in found if each.named and not each.unwanted]
     denied = {key for each in found if each.unwanted for key in each.assets}
     theirs = {*used[0].assets} if isinstance(used[0], edits.UseMedia) else {used[0].asset}
-    bare = talk.taken_back and len(said) == 1 and found[0].named
+    bare = (talk.taken_back or _rather(clause, used[0])) and len(said) == 1 and found[0].named
     # ``not photo1, I meant photo2``
     if not (bare or (denied and denied == theirs and not clause.placed)) or len(meant) != 1:
         return False
     again = used[0].evolve(**_file(used[0], meant[0].assets))
     talk.do(edits.Undo(), again, subject=_MEDIA)
     return True
+
+
+def _puts_in(item: Item) -> bool:
+    return item.has("act", "change") or item.has("turn", "instead") or item.has("reference", "it")
+
+
+def _rather(clause: Clause, used: Edit) -> bool:
+    """Tell whether a file takes the place of the one that was put somewhere: ``换成photo2吧``, ``photo2 instead``."""
+    placed = isinstance(used, edits.UseMedia) and not used.where.everywhere
+    return placed and (clause.has("act", "change") or clause.has("turn", "instead"))
 
 
 def _file(edit: edits.UseMedia | edits.AddOverlay, assets: tuple[AssetId, ...]) -> dict[str, object]:

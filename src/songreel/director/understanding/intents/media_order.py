@@ -8,10 +8,12 @@ from fractions import Fraction
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents import media_meant
 from songreel.director.understanding.intents.media_meant import Mention
+from songreel.director.understanding.item import Item
 from songreel.director.understanding.talk import Subject, Talk
+from songreel.editing import pictures
 from songreel.model import edit as edits
 from songreel.model.document import AssetId
-from songreel.model.edit import Edit
+from songreel.model.edit import Edit, Where
 
 _MEDIA = Subject("media")
 _HALF = Fraction(1, 2)
@@ -32,6 +34,32 @@ def again(clause: Clause, talk: Talk) -> bool:
     talk.do(used[-1].evolve(assets=assets), subject=_MEDIA)
     clause.take_all()
     return True
+
+
+def ranked(clause: Clause, talk: Talk) -> bool:
+    """Give a file another rank among those that are shown: ``photo3放到第一张``, ``move photo2 to third place``."""
+    files = [at for at, item in enumerate(clause.items) if item.asset]
+    ranks = [at for at, item in enumerate(clause.items) if item.quantity and item.quantity.kind == "ordinal"]
+    if len(files) != 1 or len(ranks) != 1 or ranks[0] < files[0] or not clause.has("act", "move") or clause.placed:
+        return False
+    named = [item for item in clause.items[ranks[0] + 1 :] if not (item.silent or item.mark or item.said == "张")]
+    rank, file = clause.items[ranks[0]].quantity, clause.items[files[0]].asset
+    if rank is None or rank.value < 1 or file is None or not all(_of_rank(item) for item in named):
+        return False
+    theirs = [clip for clip in talk.stage.shots if pictures.media_of(clip)]
+    if not theirs:
+        return False
+    shown = [each for clip in theirs for each in sorted(pictures.media_of(clip)) if each != file]
+    order = list(dict.fromkeys(shown))
+    order.insert(int(rank.value) - 1, file)
+    where = Where() if len(theirs) == len(talk.stage.shots) else Where(clips=tuple(clip.id for clip in theirs))
+    talk.do(edits.UseMedia(assets=tuple(order), where=where), subject=_MEDIA)
+    clause.take_all()
+    return True
+
+
+def _of_rank(item: Item) -> bool:
+    return item.has("thing", "photo", "picture", "footage", "video", "shots") or item.has("reference", "one")
 
 
 def _of_last(talk: Talk) -> tuple[Edit, ...]:
@@ -59,6 +87,8 @@ def shared(clause: Clause, talk: Talk) -> bool:
     if not mentions and not (generated and (before or media_meant.all_brought(talk))):
         return False
     theirs = media_meant.joined(mentions).assets if mentions else before or media_meant.all_brought(talk)
+    if not theirs:
+        return False
     while talk.edits and before and isinstance(talk.edits[-1], edits.UseMedia | edits.RemoveMedia):
         talk.edits.pop()
     if before and mentions and not generated:
@@ -79,6 +109,9 @@ def by_turns(mentions: Sequence[Mention]) -> bool:
 
 def _halved(clause: Clause) -> bool:
     return any(
-        item.quantity is not None and item.quantity.value == _HALF and item.quantity.kind in ("factor", "amount")
+        item.quantity is not None
+        and item.quantity.value == _HALF
+        and item.quantity.kind in ("factor", "amount")
+        and item.quantity.unit in ("", "percent")
         for item in clause.items
     )

@@ -56,6 +56,11 @@ def goes_on(clause: Clause, talk: Talk) -> bool:
         talk.heard += 1
         clause.take_all()
         return True
+    if used and clause.has("word", "another") and clause.has("act", "keep") and _stays(clause):
+        # ``photo3 first, and keep the other two``
+        talk.heard += 1
+        clause.take_all()
+        return True
     bare = all(item.silent or item.mark or item.has("act", "remove", "again") or item.negated for item in clause.items)
     meant = (bare or clause.has("reference", "it")) and not clause.unknown() and not clause.placed
     gone = clause.has("act", "remove") and meant and talk.subject is not None and talk.subject.kind == "media"
@@ -64,6 +69,20 @@ def goes_on(clause: Clause, talk: Talk) -> bool:
         clause.take_all()
         return True
     return _for_so_long(clause, talk) or _wearied(clause, talk)
+
+
+def _stays(clause: Clause) -> bool:
+    """Tell whether nothing is said but that others stay: ``其他两张也保留``."""
+    return all(
+        item.silent
+        or item.mark
+        or item.has("act", "keep", "also")
+        or item.has("word", "another")
+        or item.has("thing", "photo", "footage", "media")
+        or item.said == "张"
+        or (item.quantity is not None and not item.quantity.unit)
+        for item in clause.items
+    )
 
 
 def _of_use(item: Item) -> bool:
@@ -92,7 +111,8 @@ def _for_so_long(clause: Clause, talk: Talk) -> bool:
     if len(use.where.stretches) != 1 or not all(each.verb == "set-effect" for each in talk.edits[at + 1 :]):
         return False
     begin = use.where.stretches[0].start
-    stretch = Stretch(start=-length[1]) if begin < 0 else Stretch(start=begin, end=begin + length[1])
+    closes = begin < 0 or (begin > 0 and begin + length[1] > talk.stage.length)
+    stretch = Stretch(start=-length[1]) if closes else Stretch(start=begin, end=begin + length[1])
     talk.edits[at] = use.evolve(where=use.where.evolve(stretches=(stretch,)))
     talk.heard += 1
     clause.take_all()

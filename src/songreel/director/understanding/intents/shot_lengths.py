@@ -80,7 +80,8 @@ def _at_least(clause: Clause, talk: Talk) -> bool:
     denied = any(item.has("degree", "length-") and item.negated for item in clause.items)
     least = denied or (clause.has("bound", "least") and not clause.has("degree", "length+"))
     named = clause.all("thing", "shots", "cuts") or clause.all("dimension", "interval")
-    if length is None or not least or not (named or degrees.amounts(clause, "beat", "bar", "shot")):
+    told = named or degrees.amounts(clause, "beat", "bar", "shot") or _of_cuts(clause, talk)
+    if length is None or not least or not told:
         return False
     lasting = _lengths(clause, talk)
     if lasting and median(lasting) < length[1] - _SHORT_OF:
@@ -92,6 +93,15 @@ def _at_least(clause: Clause, talk: Talk) -> bool:
     joined = joined or [edits.Stretch(end=length[1] / 2)]
     talk.do(edits.HoldShot(where=edits.Where(stretches=tuple(joined))), subject=_SUBJECT)
     return True
+
+
+def _of_cuts(clause: Clause, talk: Talk) -> list[int]:
+    """Return the bound of a clause that names nothing, where cuts were spoken of last: ``…，最短也得停1秒``."""
+    plain = all(
+        item.silent or item.mark or item.quantity or item.has("bound") or item.has("act", "linger", "hold", "show")
+        for item in clause.items
+    )
+    return clause.all("bound", "least") if plain and talk.subject == _SUBJECT else []
 
 
 def _joined(talk: Talk, span: shot_counts.Span, least: Fraction) -> list[edits.Stretch]:
