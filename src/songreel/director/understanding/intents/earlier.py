@@ -90,10 +90,15 @@ def _that_step(clause: Clause, talk: Talk) -> bool:
 def _unshaped(clause: Clause, talk: Talk) -> bool:
     """Undo the change to the shape that the frame has, where it is the latest; else read it as a shape not wanted."""
     shaped = [at for at in clause.all("shape") if clause.items[at].has("shape", *_shapes(talk))]
-    if not shaped or not clause.has("history", "undo") or clause.has("word", "before") or not talk.situation.past:
+    undone = [item for item in clause.items if item.has("history", "undo")]
+    # ``go back to landscape`` and ``改回横屏`` name the shape that is wanted.
+    wanted = clause.has("word", "before", "into") or any(item.said.endswith("回") for item in undone)
+    if not shaped or not undone or wanted:
         return False
     past = [each for each in talk.situation.past if each.edits]
-    if past and past[-1].version == talk.situation.version and _of_canvas(past[-1]):
+    if not past:
+        return False
+    if past[-1].version == talk.situation.version and _of_canvas(past[-1]):
         talk.do(edits.Undo(), subject=Subject("history"))
         clause.take_all()
         return True

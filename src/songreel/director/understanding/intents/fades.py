@@ -236,6 +236,18 @@ def abrupt(clause: Clause, talk: Talk) -> bool:
     return True
 
 
+def alone(clause: Clause, talk: Talk) -> bool:
+    """Let only one of sound and picture fade: ``fade out over 6 seconds, sound only``, ``结尾淡出，只要声音``."""
+    sound, picture = clause.has("thing", "song"), clause.has("thing", "picture", "photo", "video")
+    plain = all(item.silent or item.mark or item.has("act", "only") or item.has("thing") for item in clause.items)
+    both = [type(edit) for edit in talk.edits[-2:]] == [edits.FadeSong, edits.FadePicture]
+    if not (plain and both and clause.has("act", "only") and sound != picture):
+        return False
+    talk.edits.pop(-1 if sound else -2)
+    talk.heard += 1
+    return True
+
+
 def _sudden_way(clause: Clause) -> dict[str, Fraction]:
     """Return which end is sudden, and how long it is to fade."""
     place = clause.place

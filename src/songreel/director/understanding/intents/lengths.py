@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -43,7 +44,7 @@ def read(clause: Clause, talk: Talk) -> Edit | None:
     if found and not clause.items[found[0][0]].negated and (spoken or back or grown or alone(clause)):
         seconds = abs(found[0][1].value)
         more = degrees.difference(clause, found[0][0])
-        by = any(item.has("word", "by") for item in clause.items[: found[0][0]])
+        by = any(item.has("word", "by") and not item.has("word", "extra") for item in clause.items[: found[0][0]])
         if grown and (more or by or _compares(clause, grown[0].at, found[0][0])):
             more = grown[0].sign
         seconds = talk.stage.length + more * seconds if more else seconds
@@ -136,8 +137,13 @@ def _of_last(talk: Talk) -> bool:
 def _compares(clause: Clause, degree: int, amount: int) -> bool:
     """Tell whether an amount is a difference: ``10 seconds longer``, but not ``shorter, like 30 seconds``."""
     said = clause.items[degree].said.lower()
-    bare = said in ("extend", "shorten") or not said.isascii()
-    return (bare and amount == degree + 1) or (said in ("longer", "shorter") and amount < degree)
+    # ``短一点，25秒左右`` says how long it is to be.
+    row = clause.items[degree : amount + 1]
+    joined = not said.isascii() and all(one.end == other.start for one, other in itertools.pairwise(row))
+    bare = said in ("extend", "shorten") or (joined and not said.endswith(("点", "些")))
+    return (bare and len(row) > 1 and all(item.silent for item in row[1:-1])) or (
+        said in ("longer", "shorter") and amount < degree
+    )
 
 
 def _edge_moved(clause: Clause, talk: Talk) -> Edit | None:
