@@ -247,11 +247,17 @@ def denied_there(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
 def left_there(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
     """Tell whether a fragment says what alone is to be in a place: ``no effects in the intro, just grain``."""
     places = [item for item in before if item.place is not None]
-    denied = len(places) == 1 and any(item.negated and item.has("thing", "effects") for item in before)
-    said = [item for item in fragment if not (item.silent or item.mark)]
-    laid = any(item.has("effect") for item in said) and not any(item.place is not None for item in said)
-    alone = all(item.has("effect") or item.has("turn") for item in said)
-    return denied and laid and alone and any(item.has("turn") for item in fragment)
+    gone = any(item.negated and (item.has("thing", "effects") or item.has("effect")) for item in before)
+    said = [item for item in fragment if not (item.silent or item.mark or item.has("turn"))]
+    laid = bool(said) and all(item.has("effect") for item in said)
+    return len(places) == 1 and gone and laid and any(item.has("turn") for item in fragment)
+
+
+def only_cut(before: Sequence[Item], fragment: Sequence[Item]) -> bool:
+    """Tell whether a fragment says again that no transition is wanted: ``no dissolves there, just hard cuts``."""
+    gone = any(item.negated and item.has("transition") for item in before)
+    said = [item for item in fragment if not (item.silent or item.mark or item.has("turn"))]
+    return gone and bool(said) and all(item.has("transition", "cut") for item in said)
 
 
 def alike(items: Sequence[Item]) -> bool:

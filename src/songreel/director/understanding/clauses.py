@@ -181,6 +181,8 @@ def _append(found: list[Clause], fragment: list[Item], *, joined: bool) -> None:
     meaningful = [item for item in fragment if not item.mark]
     if not meaningful or (found and (belonging.as_usual(meaningful) or belonging.tempers(meaningful))):
         return
+    if found and belonging.only_cut(found[-1].items, meaningful):
+        return
     if found and belonging.left_there(found[-1].items, meaningful):
         there = [item for item in found[-1].items if item.place is not None]
         found.append(Clause([*fragment, *there], joined=joined))

@@ -38,8 +38,7 @@ def of(clause: Clause, qualities: Collection[str] | None = None) -> list[Degree]
         values = [] if at in clause.used else [value for kind, value in item.meanings if kind == "degree"]
         if not values and at not in clause.used and (pace := _PACES.get(item.value("pace") or "")):
             values = [pace]
-        told = _praised(clause, at) or _elsewhere(clause, at) or _remedied(clause, at)
-        if values and (told or dismissed(clause, at)):
+        if values and (_praised(clause, at) or _elsewhere(clause, at) or dismissed(clause, at)):
             continue
         for value in values:
             quality, sign = value[:-1], 1 if value.endswith("+") else -1
@@ -75,12 +74,6 @@ def _elsewhere(clause: Clause, at: int) -> bool:
     strange = any(item.unknown and item.said.isascii() and item.said.isalpha() for item in before)
     known = any(item.has("thing") or item.has("reference") or item.has("act") or item.place for item in before)
     return says and (strange or any(item.has("foreign") for item in before)) and not known
-
-
-def _remedied(clause: Clause, at: int) -> bool:
-    """Tell whether a dreary picture is to be mended by light or color, not by cuts: ``画面有点闷，提亮一些``."""
-    graded = ("brightness+", "contrast+", "saturation+", "warmth+", "warmth-")
-    return clause.items[at].has("word", "dreary") and any(item.has("degree", *graded) for item in clause.items)
 
 
 def strength(clause: Clause) -> float:

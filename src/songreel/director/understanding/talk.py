@@ -105,6 +105,8 @@ class Talk:
     led: Place | None = None
     only: Place | None = None
     kept: frozenset[str] = frozenset()
+    same_colors: bool = False
+    in_the_way: bool = False
     taken_back: bool = False
     felt: Edit | None = None
     heard: int = 0
@@ -150,8 +152,17 @@ class Talk:
         if seen(others):
             # In ``it looks static, add a slow zoom`` and ``too bright, my eyes hurt`` nobody asks for other cuts.
             self.edits = others
-        done = tuple(_cut_first(self.edits))
+        done = tuple(_cut_first([*self.edits, *self._colors_kept()]))
         return Understood(done, " ".join(self.answers) or None, tuple(self.problems), self.language)
+
+    def _colors_kept(self) -> list[Edit]:
+        """Return what gives a look the colors that were there: ``a cinematic look, but keep the colors``."""
+        timeline = self.situation.timeline
+        dressed = any(isinstance(edit, SetLook) and edit.where.everywhere for edit in self.edits)
+        colored = any(isinstance(edit, SetPalette) for edit in self.edits)
+        if timeline is None or not (self.same_colors and dressed) or colored:
+            return []
+        return [SetPalette(palette=timeline.palette)]
 
     def say(self, table: str, name: str, **facts: Any) -> str:
         """Return a sentence in the language of the message."""

@@ -91,6 +91,7 @@ def understand(words: str, situation: Situation) -> Understood:
     talk.stacked = any(item.has("word", "stacked") for item in plain)
     talk.turns = any(item.has("word", "turns") for item in plain)
     parts = clauses.split(plain)
+    talk.in_the_way = len(parts) == 1 and any(item.has("word", "obstructs") for item in found)
     if supposed := questions.supposed(parts):
         talk.cannot("question")
     for clause in parts:
@@ -199,6 +200,7 @@ def _read(clause: Clause, talk: Talk) -> None:
         or numbered.read(clause, talk)
         or history.read(clause, talk)
         or fades.abrupt(clause, talk)
+        or fades.alone(clause, talk)
     ):
         for intent in (
             media.read,

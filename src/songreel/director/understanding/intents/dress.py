@@ -77,6 +77,8 @@ def _visualizer(clause: Clause, talk: Talk) -> None:
         talk.verb = "remove" if removing else ""
     else:
         edit = _redesigned(_drawn(clause, wanted), clause, talk)
+        if talk.in_the_way and found and talk.stage.visualizers and edit == edits.SetVisualizer():
+            edit = edit.evolve(size_by=1 / _SIZE_STEP)
         if edit.size_by is not None:
             # ``it is too large, half of that`` says how much of the same.
             talk.edits = [one for one in talk.edits if not (isinstance(one, edits.SetVisualizer) and one.size_by)]
@@ -158,7 +160,12 @@ def _of_it(clause: Clause, talk: Talk) -> bool:
         return True
     if clause.has("act", "remove") or clause.negative:
         return clause.has("reference") and clause.place is None
-    said = clause.all("position") or degrees.of(clause, ("size", "opacity", "amount")) or len(paint.of(clause)) == 1
+    said = (
+        clause.all("position")
+        or clause.all("style", "bold", "regular")
+        or degrees.of(clause, ("size", "opacity", "amount"))
+        or len(paint.of(clause)) == 1
+    )
     said = said or (clause.has("act", "move") and any(item.said.lower() in _WAYS for item in clause.items))
     sized = clause.all("dimension", "size", "opacity") and degrees.amounts(clause, "factor", "percent")
     return bool(said or sized) and (clause.has("reference") or not clause.unknown())

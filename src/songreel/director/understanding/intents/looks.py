@@ -161,7 +161,7 @@ def _shot(clause: Clause, talk: Talk, where: Where) -> Where:
 def _of_last(clause: Clause, talk: Talk) -> bool:
     """Tell whether a clause only says again, or how, of the last change: ``that picture is ugly, put another``."""
     last = talk.edits[-1] if talk.edits else None
-    if isinstance(last, edits.ShowAnother):
+    if isinstance(last, edits.ShowAnother) or (isinstance(last, edits.SetLook) and last.look is None):
         said = [item for item in clause.items if not (item.silent or item.mark or item.place or item.has("reference"))]
         said = [item for item in said if not (item.has("measure", "bit") or item.has("act", "only"))]
         said = [item for item in said if not (item.has("topic", "shots") or item.has("word", "in", "for"))]
@@ -258,7 +258,9 @@ def _feel(clause: Clause, talk: Talk, where: Where, places: Sequence[int]) -> No
             talk.felt = chosen if complained else talk.felt
             talk.do(chosen, subject=Subject("look", name=look))
         elif not any(name in _SWIFT for name in wanted):
-            talk.do(edits.ShowAnother(where=where), subject=Subject("look"))
+            others = edits.ShowAnother(where=where)
+            talk.felt = others if complained or clause.has("measure", "lacking") else talk.felt
+            talk.do(others, subject=Subject("look"))
     if swift := [_SWIFT[name] for name in wanted if name in _SWIFT]:
         most = max(swift, key=lambda factor: max(factor, 1 / factor))
         talk.do(edits.CutDenser(factor=most, where=where), subject=Subject("look"))

@@ -46,6 +46,7 @@ def spared(clause: Clause, talk: Talk) -> bool:
     if others and not any(clause.items[at].negated for at in others):
         return False
     roles = {role for role in references.ROLES if clause.all("thing", role)}
+    talk.same_colors = talk.same_colors or bool(clause.all("thing", "palette"))
     talk.kept |= {clip.id for clip, source in talk.stage.texts if source.role in roles}
     clause.take_all()
     return True
@@ -159,6 +160,8 @@ def foreign(clause: Clause, talk: Talk) -> bool:
     timed = clause.place is not None and clause.place.clock == "video" and clause.has("thing", *references.ROLES)
     # ``clip1里有别人的脸`` only tells of a file.
     told = any(item.asset for item in clause.items) and not any(item.has("act") for item in clause.items)
+    # ``their website only takes 30 seconds``
+    told = told or (reason == "machine" and bool(degrees.amounts(clause, "second")) and _limits(clause))
     if told or (here and reason in ("voice", "people", "machine")) or (timed and reason == "voice"):
         # ``the title once the drums hit at 0:06``
         return False
@@ -169,6 +172,11 @@ def foreign(clause: Clause, talk: Talk) -> bool:
     talk.cannot(f"foreign-{reason}")
     clause.take_all()
     return True
+
+
+def _limits(clause: Clause) -> bool:
+    """Tell whether a clause says how long the video may be elsewhere: ``the slot on their website is 32 seconds``."""
+    return clause.has("bound") or clause.has("act", "only") or clause.has("thing", "video")
 
 
 def _taken(talk: Talk) -> Place | None:

@@ -281,6 +281,8 @@ def _slower(clause: Clause, talk: Talk, where: Where, span: Fraction | None) -> 
     there = [clip.transition for clip in shots if clip.transition.name != "cut"]
     name = max({each.name for each in there}, key=lambda each: sum(t.name == each for t in there), default="dissolve")
     pace = degrees.of(clause, ("pace", "length", "amount"))
+    pace = pace or [degrees.Degree("pace", -1, 1, at) for at in clause.all("mood", "calm", negated=False)]
+    clause.take_kind("mood", "calm")
     if span is None and there and pace and timeline:
         usual = Fraction(sorted(each.frames for each in there)[len(there) // 2]) / timeline.canvas.fps
         longer = pace[-1].sign if pace[-1].quality == "length" else -pace[-1].sign
