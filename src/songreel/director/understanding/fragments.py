@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from songreel.director.understanding import belonging, onward
 from songreel.director.understanding.complete import headed, valued
-from songreel.director.understanding.item import Item, spaced
+from songreel.director.understanding.item import Item, last_line, spaced
 
 _WAITING = ("等", "直到")
 _WHILE = frozenset({"when", "while", "as"})
@@ -34,7 +34,9 @@ def of(sentence: Sequence[Item]) -> Iterator[tuple[bool, list[Item]]]:
         joins = (
             item.joins
             and item.place is None
-            and not (_once(sentence, at) or _reached(sentence, at) or _once_more(item, fragment))
+            and not (
+                _once(sentence, at) or _reached(sentence, at) or _once_more(item, fragment) or last_line(sentence, at)
+            )
         )
         if soft and fragment and all(each.silent or each.spared or each.has("word", "except") for each in fragment):
             soft = False
@@ -98,7 +100,11 @@ def _once_more(item: Item, fragment: Sequence[Item]) -> bool:
         item.said == "再"
         and any(not each.silent for each in fragment)
         and all(
-            each.silent or each.place is not None or (any(each.has(kind) for kind in named) and not each.has("act"))
+            each.silent
+            or each.place is not None
+            or each.quote is not None
+            or each.has("word", "shown")
+            or (any(each.has(kind) for kind in named) and not each.has("act"))
             for each in fragment
         )
     )
@@ -151,6 +157,8 @@ def _alike(before: Sequence[Item], after: Sequence[Item]) -> bool:
     if one.has("thing", *_LISTED) and other.has("thing", "video") and any(each.has("word", "mixed") for each in after):
         # ``副歌里照片和视频交替``
         return True
+    if one.has("thing", *_LISTED) and other.has("thing", *_LISTED) and _denied_apart(before, after):
+        return False
     then = any(each.has("word", "then") for each in after[:2])
     if belonging.against(one, other) and (then or any(each.place is not None for each in after[:4])):
         # ``darker, but brighter in the chorus``
@@ -174,6 +182,17 @@ def _alike(before: Sequence[Item], after: Sequence[Item]) -> bool:
         or bool(_bare_number(one) and _bare_number(other))
         or belonging.fades_both(one, other, before, after)
     )
+
+
+def _denied_apart(before: Sequence[Item], after: Sequence[Item]) -> bool:
+    """Tell whether what follows is not wanted, where what comes before is: ``全部用视频素材，照片一张都不要``."""
+    behind = list(itertools.takewhile(lambda item: not item.mark, after))
+    wanted = any(item.has("act", "show", "only", "add") for item in before)
+    return wanted and not _denies(before) and _denies(behind)
+
+
+def _denies(items: Sequence[Item]) -> bool:
+    return any(item.has("negator") or item.has("act", "remove") for item in items)
 
 
 def _elsewhere(one: Item, before: Sequence[Item], after: Sequence[Item]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,6 +17,7 @@ _JOINS = frozenset({
     "or", "in which", "though", "但", "但是", "不过",
 })  # fmt: skip
 """Words that join what is asked for."""
+_POINTING = "那这"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +92,10 @@ def spaced(before: Item, item: Item) -> bool:
     if not before.said or not item.said or before.mark or item.mark or item.start <= before.end:
         return False
     return not before.said[-1].isascii() and not item.said[0].isascii()
+
+
+def last_line(row: Sequence[Item], at: int) -> bool:
+    """Tell whether “最后” only says which words are meant: ``不想要最后那行字``."""
+    item, after = row[at], row[at + 1] if at + 1 < len(row) else None
+    line = after is not None and after.has("word", "line") and after.said[0] in _POINTING
+    return item.quantity is not None and item.quantity.kind == "ordinal" and line

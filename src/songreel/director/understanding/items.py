@@ -38,13 +38,15 @@ _RATIO = re.compile(
 _SIZE = re.compile(r"(?<!\d)(\d{3,4})\s?(?:x|×|by|\*|乘以?)\s?(\d{3,4})(?!\d)", re.IGNORECASE)
 _RATIOS = {"9:16", "16:9", "1:1", "4:5", "5:4", "4:3", "3:4", "21:9", "2:3", "3:2", "2:1", "1:2", "2.39:1", "2.35:1"}
 _HANDLE = re.compile(
-    r"(?<![\w@.])(?:@[^\W\d][\w.]*\w|#(?=\w*[g-zG-Z_])[A-Za-z]\w+|(?:www\.)?[A-Za-z][\w-]*\.(?:com|net|org|io|fm|co|me|tv|bio|ly|link|gg|app|de|uk|cn|info)\b(?:/[\w./-]*\w)?)"
+    r"(?:(?<![A-Za-z0-9_@.])@[^\W\d][\w.]*\w|(?<![\w@.])#(?=\w*[g-zG-Z_])[A-Za-z]\w+|(?<![\w@.])(?:www\.)?[A-Za-z][\w-]*\.(?:com|net|org|io|fm|co|me|tv|bio|ly|link|gg|app|de|uk|cn|info)\b(?:/[\w./-]*\w)?)"
 )
 """Names of accounts, tags and addresses: words to be shown as they are."""
 _PICTURED = frozenset({"scene", "look", "mood", "pace", "praise", "foreign"})
 """What words of names may mean besides: songs are called Aurora, Neon, Summer."""
 _ATTRIBUTES = ("degree", "position", "style", "color", "ink", "fade", "measure", "dimension")
 """What may be asked for of words behind their name."""
+_STEMMED = {"faded": ("thing", "fade"), "leaves": ("act", "keep")}
+"""What words only mean in another form: ``a faded look`` asks for no fade, ``the title leaves at 0:08`` for its end."""
 _ARTICLES = ("a", "an", "the")
 _UNITS = ("second", "minute", "percent", "frame")
 _STEM = re.compile(r"^([A-Za-z]+)[ _-]?(\d+)$")
@@ -164,7 +166,11 @@ def _known(name: str) -> bool:
     """Tell whether a name is made of words that ask for something here, as in ``the title is bold``."""
     found = list(_items(name, tokens(lexicon.variant(name)), {}))
     pictured = all(item.meanings and all(kind in _PICTURED for kind, _ in item.meanings) for item in found)
-    return all(not item.unknown for item in found) and not pictured
+    # ``make it NEON`` names a look, ``NEON NIGHTS`` is a name.
+    one = name.isupper() and len(found) == 1
+    # ``make that OUT FRIDAY`` asks for nothing but these words.
+    wordy = name.isupper() and all(item.silent for item in found)
+    return all(not item.unknown for item in found) and (one or not pictured) and not wordy
 
 
 def _asks(name: str) -> bool:
@@ -243,9 +249,8 @@ def _items(text: str, split: Sequence[Token], taken: Mapping[int, _Taken]) -> It
 
 def _compared(said: str, meanings: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """Return what words in “er” can mean: “shorter” shares its stem with YouTube's Shorts, and means none."""
-    if said.lower() == "faded":
-        # ``a faded look`` asks for no fade.
-        return tuple(each for each in meanings if each != ("thing", "fade"))
+    if (other := _STEMMED.get(said.lower())) is not None:
+        return tuple(each for each in meanings if each != other)
     if said.lower().endswith("er") and ("thing", "logo") in meanings:
         # “sticker” shares its stem with “stick”.
         return tuple(each for each in meanings if each[0] != "act")

@@ -8,6 +8,9 @@ from fractions import Fraction
 from songreel.director.understanding.parts import Edge, Parts, Read
 from songreel.model.edit import Clock
 
+_SEVERAL = 4
+"""How many are meant where only several are spoken of: ``in the last seconds``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -110,7 +113,7 @@ class Moments(Parts):
             return amount.value * units[amount.unit], at + 1
         for unit, seconds in units.items():
             if self.is_(at, "unit", unit):
-                return seconds, at + 1
+                return seconds * (_SEVERAL if self.said(at, "seconds", "secs", "bars", "beats") else 1), at + 1
         return None
 
     def shifted(self, span: tuple[Fraction, Fraction], clock: Clock) -> tuple[Fraction, Fraction]:

@@ -38,7 +38,7 @@ def joined(items: Sequence[Item]) -> tuple[Item, ...]:
         if apart is not None and apart not in spent:
             # In ``draw the dissolves out`` the particle is that of the first verb.
             spent.add(apart)
-            said = out[apart].said.lower().removesuffix(" of")
+            said = _alone(out[apart])
             out[at] = replace(item, meanings=particles[said])
             out[apart] = replace(out[apart], meanings=(("ignored", said),))
     out = [replace(item, meanings=_SHOWN) if _flashes(out, at) else item for at, item in enumerate(out)]
@@ -178,16 +178,18 @@ def _particle(items: Sequence[Item], verb: int, particles: Mapping[str, Meanings
     about = False
     for at in range(verb + 1, min(verb + 1 + _REACH, len(items))):
         item = items[at]
-        if (
-            about
-            and item.said.lower().removesuffix(" of") in particles
-            and not (_elsewhere(items, at) or _leads(items, at))
-        ):
+        if about and _alone(item) in particles and not (_elsewhere(items, at) or _leads(items, at)):
             return at
         if item.mark or item.has("turn") or (item.has("act") and not item.has("ignored")):
             return None
         about = about or not item.silent
     return None
+
+
+def _alone(item: Item) -> str:
+    """Return a particle without what it may lead to: ``out of``, ``off the screen``."""
+    said = item.said.lower()
+    return said.split(" ")[0] if item.has("word", "wait") else said.removesuffix(" of")
 
 
 def _elsewhere(items: Sequence[Item], at: int) -> bool:

@@ -253,7 +253,7 @@ class PlaceReader(MomentShots):
         """Read ``the first ten seconds``, ``the last two bars of the intro``, ``前十秒``, ``最后一秒``."""
         number = self.ordinal(at)
         first = number == 1 or self.is_(at, "word", "first")
-        last = number == -1 or self.is_(at, "word", "last") or self.said(at, "后")
+        last = number == -1 or self.is_(at, "word", "last") or self.said(at, "后", "放在最后", "放到最后")
         # ``后半段一拍一切`` says how often it is cut there.
         timed = (amount := self.amount(at + 1)) is not None and amount.unit == "second"
         last = last or (self.is_(at, "range", "1/2 1") and self.wide(at) and timed)

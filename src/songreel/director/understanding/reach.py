@@ -65,7 +65,7 @@ def _after(items: Sequence[Item]) -> Iterator[Item]:
         elif left and ((removing and item.has("act", "add")) or (contrast and item.has("act", *_DONE))):
             # ``remove the spectrum and add grain`` wants the grain.
             left = 0
-        elif fresh or _exchanges(items, at):
+        elif fresh or _exchanges(items, at) or (contrast and _wished(items, at)):
             # ``get rid of the spectrum and put the title at the top`` wants it there.
             left = 0
         elif _ends(items, at) or _comes_apart(items, at) or _denied_before(items, at) or _compares_anew(items, at):
@@ -75,6 +75,12 @@ def _after(items: Sequence[Item]) -> Iterator[Item]:
             yield replace(item, negated=True, contrast=contrast)
             continue
         yield item
+
+
+def _wished(items: Sequence[Item], at: int) -> bool:
+    """Tell whether what is wanted begins: ``instead of just vanishing | the title should fade out``."""
+    after = items[at + 1] if at + 1 < len(items) else None
+    return items[at].has("thing") and after is not None and after.has("word", "wish")
 
 
 def _ends(items: Sequence[Item], at: int) -> bool:

@@ -157,7 +157,13 @@ def _spelled(text: str, said: str) -> bool:
 def ordinal(clause: Clause) -> int | None:
     """Return the unread ordinal of a clause: 2 for the second, −1 for the last."""
     for at, item in enumerate(clause.items):
-        if at not in clause.used and item.quantity and item.quantity.kind == "ordinal":
+        if at not in clause.used and item.quantity and item.quantity.kind == "ordinal" and not _lasts(clause, at):
             clause.take(at)
             return int(item.quantity.value)
     return None
+
+
+def _lasts(clause: Clause, at: int) -> bool:
+    """Tell whether “last” is a verb: ``make the captions last 5 seconds``."""
+    after = clause.items[at + 1] if at + 1 < len(clause.items) else None
+    return clause.items[at].has("act", "hold") and after is not None and bool(after.quantity and after.quantity.unit)

@@ -56,7 +56,7 @@ def read(clause: Clause, talk: Talk) -> bool:
         talk.cannot("not-understood", words=quoted(clause.items))
         clause.take_all()
         return True
-    return _gone(clause, talk, said)
+    return _redone(clause, talk, said) or _gone(clause, talk, said)
 
 
 def missed(clause: Clause, talk: Talk) -> bool:
@@ -105,6 +105,18 @@ def _gone(clause: Clause, talk: Talk, said: set[str]) -> bool:
         _stepped(edits.Redo() if again else edits.Undo(steps=_steps(clause, "undo")), clause, talk)
     else:
         return False
+    clause.take_all()
+    return True
+
+
+def _redone(clause: Clause, talk: Talk, said: set[str]) -> bool:
+    """Do again what was undone a moment ago and is asked back by its name: ``bring the black and white back``."""
+    past = talk.situation.past
+    if said != {"back"} or len(past) < 2 or clause.negative or not _undone(talk):
+        return False
+    if not earlier.tells_of(clause, past[-2], talk):
+        return False
+    talk.do(edits.Redo(), subject=_SUBJECT)
     clause.take_all()
     return True
 
@@ -175,9 +187,9 @@ def _regretted(clause: Clause, talk: Talk) -> bool:
     """Tell whether somebody says that the latest change was a mistake: ``I deleted the wrong one``, ``刚才删错了``."""
     past = talk.situation.past
     done = bool(past) and bool(past[-1].edits) and past[-1].version == talk.situation.version
-    if not (done and clause.has("word", "mistake")) or any(item.quantity for item in clause.items):
+    if not (done and clause.has("word", "mistake", "cancels")) or any(item.quantity for item in clause.items):
         return False
-    alone = _alone(clause) and any(clause.has(*each) for each in _BY_WHOM)
+    alone = clause.has("word", "mistake") and _alone(clause) and any(clause.has(*each) for each in _BY_WHOM)
     return alone or earlier.tells_of(clause, past[-1], talk)
 
 

@@ -21,6 +21,7 @@ from songreel.director.understanding.intents import (
     text_words,
 )
 from songreel.director.understanding.intents.text_target import Target
+from songreel.director.understanding.item import Item
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
 from songreel.model.edit import LyricLine, Texts, Where
@@ -33,6 +34,8 @@ def read(clause: Clause, talk: Talk) -> None:
     """Understand what a clause says of words on the picture."""
     if _goes_with_last(clause, talk):
         clause.take_all()
+        return
+    if text_gone.unpainted(clause, talk):
         return
     if text_there.sized_so(clause, talk) or text_words.read(clause, talk) or text_spelling.respelled(clause, talk):
         return
@@ -69,7 +72,7 @@ def _kept_or_gone(clause: Clause, talk: Talk, target: Target) -> bool:
 
 def _goes_with_last(clause: Clause, talk: Talk) -> bool:
     """Tell whether a clause says only where lyrics are that this message shows, or why words stay longer."""
-    return text_turns.sung_there(clause, talk) or _only_why(clause, talk)
+    return text_turns.sung_there(clause, talk) or _only_why(clause, talk) or text_gone.told_twice(clause, talk)
 
 
 def _only_why(clause: Clause, talk: Talk) -> bool:
@@ -108,7 +111,7 @@ def _settled(clause: Clause, talk: Talk, contents: Sequence[tuple[int, str]]) ->
 def _hurried(clause: Clause) -> bool:
     """Tell whether somebody finds that words are shown too briefly: ``the title goes away too quickly``."""
     briefly = degrees.of(clause, ("pace", "time", "length"))
-    too = clause.has("measure", "too") or clause.has("word", "complaint")
+    too = clause.has("measure", "too") or clause.has("word", "complaint", "fault")
     named = clause.all("thing", *text_target.ROLES) and all(each.quality == "pace" for each in briefly)
     gone = clause.has("act", "vanish") or (named and not degrees.amounts(clause, "second"))
     return bool(too and briefly and gone) and not clause.has("negator")
@@ -120,9 +123,14 @@ def _contents(clause: Clause, talk: Talk) -> list[tuple[int, str]]:
         (at, item.quote) for at, item in enumerate(clause.items) if item.quote is not None and at not in clause.used
     ]
     new = [(at, words) for at, words in quoted if not _there(clause, talk, at, words)]
-    if not new and quoted and clause.has("act", "add", "write") and not clause.negative:
+    if not new and quoted and any(_puts(item) for item in clause.items) and not clause.negative:
         return quoted
     return new
+
+
+def _puts(item: Item) -> bool:
+    """Tell whether a verb puts words there, which ``“hello”显示5秒`` and ``I want "hello" bigger`` do not."""
+    return item.has("act", "add", "write") and not item.has("word", "shown", "desires")
 
 
 def _said(clause: Clause, talk: Talk, target: Target, contents: Sequence[tuple[int, str]]) -> None:
@@ -149,7 +157,7 @@ def _role(clause: Clause, at: int) -> TextRole | None:
     """Return the role of new words: what stands before them, or else anywhere, says it."""
     if any(item.has("thing", "subtitle") for item in clause.items[max(at - 2, 0) : at]):
         return "subtitle"
-    return text_target.role_of(Clause(clause.items[:at])) or text_target.role_of(clause) or _cued(clause, at)
+    return text_target.role_of(Clause(clause.items[: at + 1])) or text_target.role_of(clause) or _cued(clause, at)
 
 
 def _sung(clause: Clause, talk: Talk, contents: Sequence[tuple[int, str]]) -> None:
@@ -202,7 +210,8 @@ def _cued(clause: Clause, at: int) -> TextRole | None:
     cue = clause.items[at].cue
     near = clause.items[max(0, at - 4) : at]
     renamed = any(item.has("act", "rename") for item in near) and not clause.has("word", "line")
-    if cue == "title" and (renamed or any(item.has("thing", "title") for item in near)):
+    beside = any(item.has("word", "under", "over") for item in near)
+    if cue == "title" and (renamed or (not beside and any(item.has("thing", "title") for item in near))):
         return "title"
     replaced = any(item.has("act", "change") for item in near)
     return "artist" if cue == "artist" and not replaced else None

@@ -24,7 +24,9 @@ def fades_of(clause: Clause) -> tuple[Fraction | None, Fraction | None]:
         return None, None
     # ``fade out at 0:10, I don't want it there all the time`` wants the fade.
     unwanted = clause.negative if not found_at else clause.has("act", "remove")
-    unwanted = unwanted or any(item.has("negator") for item in clause.items[: max(found_at, default=0)])
+    unwanted = unwanted or any(
+        item.has("negator") and not item.has("word", "instead") for item in clause.items[: max(found_at, default=0)]
+    )
     clause.take_kind("fade")
     if unwanted:
         seconds = Fraction(0)

@@ -31,7 +31,7 @@ def unwanted(clause: Clause, talk: Talk, target: Target) -> bool:
     things = clause.all("thing", "text", *text_target.ROLES)
     if clause.all("ink") or clause.all("thing", "fade"):
         return False
-    if _forbids_what_is_unknown(clause):
+    if _forbids_what_is_unknown(clause, talk):
         clause.take_all()
         return True
     styled = clause.all("style") or clause.all("position") or clause.all("fade") or degrees.of(clause)
@@ -142,12 +142,14 @@ def missing(clause: Clause) -> bool:
     return first is not None and first.has("act", "remove", "vanish") and not others
 
 
-def _forbids_what_is_unknown(clause: Clause) -> bool:
+def _forbids_what_is_unknown(clause: Clause, talk: Talk) -> bool:
     """Tell whether a verb is forbidden that nobody knows: to leave that alone does less harm than to guess."""
     prohibitions = lexicon.of_all("prohibitions") - _OF_NOUNS
     for at, item in enumerate(clause.items):
         after = next((each for each in clause.items[at + 1 :] if not each.silent), None)
         if item.said.lower() in prohibitions and after is not None and after.unknown and not after.mark:
+            if references.existing(talk.stage, after.said):
+                return False
             return not any(each.has("act", "remove") and not each.has("negator") for each in clause.items)
     return False
 
@@ -238,3 +240,28 @@ def _during(talk: Talk, target: Target, spans: Sequence[tuple[Fraction, Fraction
         if any(seconds(pair[0].start) < high and low < seconds(pair[0].end) for low, high in spans)
     )
     return Target(Texts(clips=tuple(clip.id for clip, _ in there)), there, target.role) if there else target
+
+
+def told_twice(clause: Clause, talk: Talk) -> bool:
+    """Tell whether a clause only says once more that words go: ``标题不需要了，删了吧``."""
+    said = [item for item in clause.items if not (item.has("ignored") or item.mark)]
+    gone = bool(talk.edits) and isinstance(talk.edits[-1], edits.RemoveText)
+    told = gone and bool(said) and all(item.has("act", "remove") for item in said)
+    talk.heard += told
+    return told
+
+
+def unpainted(clause: Clause, talk: Talk) -> bool:
+    """Take back the color that words got last, where nothing but that is said: ``不要红色了，换成蓝色``."""
+    said = [item for item in clause.items if not (item.has("ignored") or item.mark)]
+    painted = [item for item in said if item.color or item.has("color")]
+    past = talk.situation.past[-1].edits if talk.situation.past and not talk.edits else ()
+    colored = len(past) == 1 and isinstance(past[0], edits.RestyleText) and past[0].color is not None
+    alone = all(item in painted or item.has("negator") for item in said)
+    if not (colored and painted and alone and all(item.negated for item in painted)):
+        return False
+    if clause.last:
+        talk.do(edits.Undo())
+    talk.heard += 1
+    clause.take_all()
+    return True

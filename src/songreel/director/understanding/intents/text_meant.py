@@ -106,6 +106,7 @@ def _says_of_words(clause: Clause, talk: Talk) -> bool:
         or clause.all("dimension", "size", "position")
         or clause.all("style")
         or (clause.all("ink") and clause.has("reference"))
+        or (clause.all("ink", "outline", "shadow") and _worded(talk))
         or (_one_color(clause) and (_meant_there(clause, talk) or not (clause.place or _tinted(clause))))
         or degrees.of(clause, ("size", "time", "opacity"))
         or clause.all("act", "vanish")

@@ -89,12 +89,20 @@ def _denied(clause: Clause, talk: Talk) -> bool:
     before, after = clause.items[:denier], clause.items[denier + 1 :]
     strange = [item for item in before if not (item.silent or item.mark)]
     told = _told(before) or (strange if all(item.unknown for item in strange) else [])
-    pairs = [(after, told)] + [(after[:at], _told(after[at:]) or after[at:]) for at in range(1, len(after))]
+    breaks = [at for at in range(1, len(after)) if _turns(after[at - 1], after[at])]
+    pairs = [(after, told)] + [(after[:at], _told(after[at:]) or after[at:]) for at in breaks]
     for old, new in pairs:
         found = _respelled(clauses.quoted(_bare(old)), clauses.quoted(_bare(new)), talk) if _strange(new) else None
         if found is not None:
             return _change(clause, talk, *found)
     return False
+
+
+def _turns(before: Item, item: Item) -> bool:
+    """Tell whether what words should say can begin here, and no name just goes on: ``not Berlin, Bremen``."""
+    blank = 1 if before.said.isascii() else 0
+    led = any(each.mark or each.joins or each.has("turn") or _links(each) for each in (before, item))
+    return led or _leading(before) or item.start - before.end > blank
 
 
 def _bare(row: Sequence[Item]) -> list[Item]:

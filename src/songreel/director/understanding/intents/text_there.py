@@ -115,7 +115,7 @@ def attributes(clause: Clause, talk: Talk, texts: Texts, there: Sequence[tuple[C
         talk.do(*(edits.RetimeText(texts=texts, **{edge: at}) for edge, at in found))
     elif pending(talk) and text_times.only_stays(clause):
         talk.do(edits.RetimeText(texts=texts, end=talk.stage.length))
-    else:
+    elif not text_times.of_video(clause, talk, there):
         text_times.retime(clause, talk, texts, there)
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
 from songreel.director.understanding.intents.text_target import Target
+from songreel.director.understanding.item import last_line
 from songreel.director.understanding.places import Place
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
@@ -45,7 +46,7 @@ def closes(clause: Clause) -> bool:
         if at and clause.items[at - 1].said.lower() in _OWN:
             # ``let the title fade at its end`` is when the title ends.
             continue
-        if (item.has("word", "finish") or item.has("act", "finish")) and not then:
+        if (item.has("word", "finish") or item.has("act", "finish")) and not (then or last_line(clause.items, at)):
             return True
     return False
 
@@ -200,6 +201,21 @@ def _at_second(clause: Clause, talk: Talk, clip: Clip, shift: degrees.Degree, sp
     return shift.at < span[0] and apart and later and span[1] >= 5
 
 
+def _until(clause: Clause, at: int) -> bool:
+    """Tell whether a length is how long something is to last: ``shorten it to 3 seconds``, ``缩短到3秒``."""
+    before = clause.items[at - 1]
+    return at > 0 and (before.has("word", "into") or before.said.endswith(("到", "成", "为")))
+
+
+def of_video(clause: Clause, talk: Talk, there: Sequence[tuple[Clip, TextSource]]) -> bool:
+    """Tell whether a length can only be the video's: ``shorten it to 25 seconds`` behind a title of four."""
+    lengths, span = degrees.of(clause, ("length",)), degrees.amounts(clause, "second")
+    if not (lengths and span and there) or lengths[0].sign > 0 or clause.has("thing") or clause.place is not None:
+        return False
+    now = talk.stage.seconds(there[0][0].end) - talk.stage.seconds(there[0][0].start)
+    return _until(clause, span[0][0]) and now < span[0][1].value < talk.stage.length
+
+
 def _in_all(
     clause: Clause,
     talk: Talk,
@@ -212,6 +228,7 @@ def _in_all(
     blank = 1 if before.said.isascii() else 0
     apart = before.mark or item.start - before.end > blank
     bound = any(each.has("bound") or each.has("word", "about") for each in clause.items[degree.at : span[0]])
+    apart = apart or _until(clause, span[0])
     if not there or degree.at > span[0] or not (apart or bound):
         return False
     now = talk.stage.seconds(there[0][0].end) - talk.stage.seconds(there[0][0].start)

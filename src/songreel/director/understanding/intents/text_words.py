@@ -48,7 +48,9 @@ def _exchanged(clause: Clause, talk: Talk) -> tuple[Clip, str] | None:
         return None
     if quotes:
         return _within(talk, quotes[0], quotes[1])
-    into = next((at for at in range(verb + 1, len(clause.items)) if clause.items[at].has("word", "into")), None)
+    links = [at for at in range(verb + 1, len(clause.items)) if clause.items[at].has("word", "into")]
+    # ``delay what says hello by 2 seconds``
+    into = next((at for at in links if clause.items[verb].has("act", "change") or clause.items[at].said != "by"), None)
     if into is None:
         return None
     between = clause.items[verb + 1 : into]
