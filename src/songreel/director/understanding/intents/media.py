@@ -263,7 +263,7 @@ def _removed(clause: Clause, talk: Talk, assets: tuple[AssetId, ...], *, overlay
         talk.heard += 1
     elif overlay and media_laid.overlaid(talk):
         talk.do(edits.RemoveOverlay(), subject=Subject("overlay"))
-    elif clause.placed or not media_only.there_alone(talk, assets):
+    elif (clause.placed and not clause.where().outside) or not media_only.there_alone(talk, assets):
         talk.do(edits.RemoveMedia(assets=assets, where=clause.where()), subject=_MEDIA)
 
 
@@ -294,7 +294,7 @@ def _shown(clause: Clause, talk: Talk, found: Sequence[Mention], *, overlay: boo
     if where.everywhere and how == "mixed" and isinstance(last, edits.UseMedia) and last.where.everywhere:
         talk.edits.pop()
         assets, how = (*last.assets, *assets), "only"
-    use = edits.UseMedia(assets=assets[::-1] if clause.has("word", "reversed") else assets, where=where, how=how)
+    use = edits.UseMedia(assets=assets[::-1] if media_order.turned(clause, found) else assets, where=where, how=how)
     talk.do(use, subject=_MEDIA)
     if media_only.confined(clause, found):
         talk.do(*media_only.elsewhere(use, talk))

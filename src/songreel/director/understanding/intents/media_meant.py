@@ -212,6 +212,7 @@ def _clips(clause: Clause, item: Item, talk: Talk) -> bool:
             "have",
         )
         put = verb and (clause.place is not None or "with" in clause.items[0].said.lower().split())
+        put = put or (clause.items[0].has("act", "only") and clause.place is not None and bool(clause.place.label))
         put = put or (clause.has("act", "remove") and clause.place is None and bool(_filmed_last(talk)))
         return brought and not clause.has("degree") and (put or clause.has("thing", "photo"))
     return brought and item.has("thing", "footage") and item.said.lower().endswith("s") and not paced

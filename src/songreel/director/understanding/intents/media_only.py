@@ -62,10 +62,23 @@ def there_alone(talk: Talk, assets: Sequence[AssetId]) -> bool:
     used = [each for each in talk.edits if isinstance(each, edits.UseMedia) and {*assets} == {*each.assets}]
     placed = next((each for each in used if not each.where.everywhere), None)
     if placed is None:
-        return False
+        return _rest_drawn(talk, assets)
     # What is put over the rest behind it may leave nothing to take away.
     begin = talk.edits.index(placed) + 1
     talk.edits[begin:begin] = elsewhere(placed, talk)
+    talk.heard += 1
+    return True
+
+
+def _rest_drawn(talk: Talk, assets: Sequence[AssetId]) -> bool:
+    """Take all files away but where this message puts some: ``主歌用photo1，副歌用clip1，其他的自动生成``."""
+    used = [each for each in talk.edits if isinstance(each, edits.UseMedia) and not each.where.everywhere]
+    plain = all(each.where.clock == used[0].where.clock and not each.where.outside for each in used)
+    if len(used) < 2 or not plain or {*assets} != {key for each in used for key in each.assets}:
+        return False
+    stretches = tuple(stretch for each in used for stretch in each.where.stretches)
+    where = Where(stretches=stretches, clock=used[0].where.clock, outside=True)
+    talk.do(*_gone(tuple(assets), where, talk), subject=_MEDIA)
     talk.heard += 1
     return True
 

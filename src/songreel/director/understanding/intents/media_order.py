@@ -101,6 +101,12 @@ def shared(clause: Clause, talk: Talk) -> bool:
     return True
 
 
+def turned(clause: Clause, mentions: Sequence[Mention]) -> bool:
+    """Tell whether the last file named comes first: ``in reverse``, ``put photo2 right after photo1``."""
+    between = clause.items[mentions[0].at + 1 : mentions[-1].at] if len(mentions) == 2 else []
+    return clause.has("word", "reversed") or any(item.has("word", "after") for item in between)
+
+
 def by_turns(mentions: Sequence[Mention]) -> bool:
     """Tell whether kinds are named again and again, one after another: ``photo, clip, photo, clip``."""
     row = [one.assets for one in mentions]

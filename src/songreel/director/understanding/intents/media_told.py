@@ -63,7 +63,12 @@ def goes_on(clause: Clause, talk: Talk) -> bool:
         return True
     bare = all(item.silent or item.mark or item.has("act", "remove", "again") or item.negated for item in clause.items)
     meant = (bare or clause.has("reference", "it")) and not clause.unknown() and not clause.placed
-    gone = clause.has("act", "remove") and meant and talk.subject is not None and talk.subject.kind == "media"
+    gone = (
+        bool(clause.has("act", "remove") or clause.all("act", "show", negated=True))
+        and meant
+        and talk.subject is not None
+        and talk.subject.kind == "media"
+    )
     if gone and (told or (not talk.edits and _shown_last(talk))):
         talk.do(edits.RemoveMedia(assets=(told,)) if told else edits.Undo(), subject=Subject("media"))
         clause.take_all()
