@@ -187,7 +187,9 @@ def _regretted(clause: Clause, talk: Talk) -> bool:
     """Tell whether somebody says that the latest change was a mistake: ``I deleted the wrong one``, ``刚才删错了``."""
     past = talk.situation.past
     done = bool(past) and bool(past[-1].edits) and past[-1].version == talk.situation.version
-    cancelled = clause.has("word", "cancels") and not clause.has("act", "change")
+    # ``forget the orange`` leaves the other colors.
+    one = clause.has("color") and done and any(isinstance(edit, edits.SetPalette) for edit in past[-1].edits)
+    cancelled = clause.has("word", "cancels") and not (clause.has("act", "change") or one)
     if not (done and (cancelled or clause.has("word", "mistake"))) or any(item.quantity for item in clause.items):
         return False
     alone = clause.has("word", "mistake") and _alone(clause) and any(clause.has(*each) for each in _BY_WHOM)
