@@ -264,7 +264,7 @@ def difference(clause: Clause, at: int) -> int:
     after = next(iter(clause.items[at + 1 :]), None)
     if before is not None and before.has("word", "extra"):
         return 1
-    if after is not None and after.has("degree", "+", "-"):
+    if after is not None and after.has("degree", "+", "-") and not after.has("word", "piece"):
         return 1 if after.has("degree", "+") else -1
     return -1 if clause.has("act", "trim") and before is not None and _by(before) else 0
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from songreel.director.understanding import degrees
 from songreel.director.understanding.clauses import Clause
+from songreel.director.understanding.intents import fade_lengths
 from songreel.director.understanding.item import Item
 from songreel.director.understanding.talk import Subject, Talk
 from songreel.model import edit as edits
@@ -29,7 +30,7 @@ def read(clause: Clause, talk: Talk) -> None:
         return
     ways = {clause.items[at].value("fade") for at in found} or aside or {"both"}
     if "out" in ways and "in" in ways:
-        ways = {"both"}
+        ways = {fade_lengths.first_way(clause)} if fade_lengths.apart(clause) else {"both"}
     seconds = _fade_seconds(clause, talk, ways)
     places = [item.place for item in clause.items if item.place is not None and item.place.missing]
     if places:
@@ -38,7 +39,7 @@ def read(clause: Clause, talk: Talk) -> None:
     sound, black = _faded(clause, talk)
     begins = seconds if ways & {"in", "both"} else None
     ends = seconds if ways & {"out", "both"} else None
-    if (other := _other_way(clause, talk, ways)) is not None:
+    if (other := fade_lengths.other(clause, talk, ways)) is not None:
         begins, ends = (other, ends) if begins is None else (begins, other)
     made: list[Edit] = []
     if sound or not black:
@@ -266,18 +267,6 @@ def _so(clause: Clause) -> bool:
     return bool(said & {"so", "just", "very", "pretty"}) or any(
         not each.isascii() or each.lower().startswith("just") for each in abrupt
     )
-
-
-def _other_way(clause: Clause, talk: Talk, ways: set[str | None]) -> Fraction | None:
-    """Return how long the other fade lasts, where it has a length of its own: ``fade in over 1 s and out over 2 s``."""
-    if len(ways) != 1 or not ways & {"in", "out"}:
-        return None
-    wanted = "out" if "in" in ways else "in"
-    after = [at for at, item in enumerate(clause.items) if item.said.lower() == wanted]
-    units = {"": Fraction(1), "second": Fraction(1), "beat": talk.stage.beat_s, "bar": talk.stage.bar_s}
-    found = degrees.amounts(clause, *units)
-    said = [quantity for at, quantity in found if after and at > after[-1]]
-    return abs(said[0].value) * units[said[0].unit] if said and len(found) > 1 else None
 
 
 def _hard(clause: Clause, talk: Talk) -> bool:
