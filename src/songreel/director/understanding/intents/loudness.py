@@ -95,11 +95,21 @@ def _say(clause: Clause, talk: Talk, edit: edits.SetVolume) -> None:
     if place is not None and place.missing:
         talk.no_place(place.missing)
         return
+    if _as_before(clause, talk, edit):
+        talk.heard += 1
+        return
     if any(quantity.value > _LOUDEST for _, quantity in degrees.amounts(clause, "percent")):
         talk.cannot("loudest", most=f"{_LOUDEST:.0%}")
     where = _where(clause) if edit.volume == 0 else clause.where()
     talk.do(edit.evolve(where=_complained_of(clause, talk, edit) or where), subject=_SUBJECT)
     clause.take_place()
+
+
+def _as_before(clause: Clause, talk: Talk, edit: edits.SetVolume) -> bool:
+    """Tell whether the song is only to be as it is behind a part: ``40% in the intro, full volume after that``."""
+    last = talk.edits[-1] if talk.edits else None
+    placed = isinstance(last, edits.SetVolume) and not last.where.everywhere
+    return placed and edit.volume == 1 and clause.place is None and clause.has("word", "then")
 
 
 def _complained_of(clause: Clause, talk: Talk, edit: edits.SetVolume) -> Where | None:
