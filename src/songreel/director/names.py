@@ -61,6 +61,13 @@ def quotations(text: str) -> Iterator[Quotation]:
     yield from _quotations(text)
 
 
+def unquoted(text: str, hidden: str = HIDDEN) -> str:
+    """Return a text of the same length in which what stands in quotation marks says nothing."""
+    for quotation in quotations(text):
+        text = text[: quotation.start] + hidden * (quotation.end - quotation.start) + text[quotation.end :]
+    return text
+
+
 def cued(text: str, taken: Callable[[int, int], bool], plain: Callable[[str], bool]) -> Iterator[Quotation]:
     """Yield names and words that follow a cue without quotation marks, as in ``title: Night Drive``.
 

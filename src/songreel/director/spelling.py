@@ -8,12 +8,12 @@ file's name or behind a word for names stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 from songreel.director import lexicon
-from songreel.director.names import quotations
-from songreel.director.tokens import HIDDEN, stem
+from songreel.director.names import unquoted
+from songreel.director.tokens import stem
 
 _WORD = re.compile(r"(?<![\w.'’@#/-])[A-Za-z]{4,}(?![\w'’@/-]|\.\w)")
 _BEFORE = re.compile(r"([A-Za-z]+)[\s:]+(?:is\s+|it\s+)?$")
@@ -22,37 +22,34 @@ _OPENS = re.compile(r"(?:^|[.!?\n])\s*$")
 
 def mended(text: str, known: Callable[[str], bool]) -> str:
     """Return a text with its misspelled words mended; ``known`` tells of a word in small letters whether it stays."""
-    bare = text
-    for quotation in quotations(text):
-        bare = bare[: quotation.start] + HIDDEN * (quotation.end - quotation.start) + bare[quotation.end :]
+    bare = unquoted(text)
+    for start, end, meant in sorted((*_words(bare, known), *_characters(bare)), reverse=True):
+        text = text[:start] + meant + text[end:]
+    return text
+
+
+def _words(bare: str, known: Callable[[str], bool]) -> Iterator[tuple[int, int, str]]:
+    """Yield words with a letter that is wrong: where they begin and end, and what they are meant for."""
     shouted = bare.isupper()
-    out, end = "", 0
     for found in _WORD.finditer(bare):
         word = found[0]
         if not (word.islower() or shouted or (word[1:].islower() and _OPENS.search(bare[: found.start()]))):
             continue
         meant = _meant(word.lower()) if not known(word.lower()) else None
-        if meant is None or _names(bare[: found.start()]):
-            continue
-        out, end = out + text[end : found.start()] + meant, found.end()
-    return _characters(out + text[end:])
+        if meant is not None and not _names(bare[: found.start()]):
+            yield *found.span(), meant
 
 
-def _characters(text: str) -> str:
-    """Return a text with characters that only sound like the meant ones mended, but for what is quoted."""
-    quoted = [(each.start, each.end) for each in quotations(text)]
-    for language in lexicon.spellings():
-        for slipped, meant in language.slips.items():
-            text = re.sub(
-                slipped,
-                lambda found, meant=meant: found[0] if _inside(found.start(), quoted) else meant,  # type: ignore[misc]
-                text,
-            )
-    return text
+def _characters(bare: str) -> Iterator[tuple[int, int, str]]:
+    """Yield characters that only sound like the meant ones, in the same way."""
+    slips = _slips()
+    for found in re.finditer("|".join(map(re.escape, slips)), bare):
+        yield *found.span(), slips[found[0]]
 
 
-def _inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in spans)
+@cache
+def _slips() -> Mapping[str, str]:
+    return {slipped: meant for language in lexicon.spellings() for slipped, meant in language.slips.items()}
 
 
 def _names(before: str) -> bool:

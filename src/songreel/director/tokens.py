@@ -72,6 +72,11 @@ def normal(text: str) -> str:
     return listed.plain(re.sub(r"(?<=\w)[’ʼ`´](?=\w)", "'", text))
 
 
+def blanked(text: str, bare: str) -> str:
+    """Return a text with blanks where another of its length has them."""
+    return "".join(letter if kept != " " or letter.isspace() else " " for letter, kept in zip(text, bare, strict=True))
+
+
 def tokens(text: str) -> tuple[Token, ...]:
     """Split a text into words, numbers and marks; hyphens and blanks only separate."""
     return tuple(Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text.lower()))

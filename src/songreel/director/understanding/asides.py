@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from songreel.director import lexicon
-from songreel.director.names import quotations
-from songreel.director.tokens import HIDDEN
+from songreel.director.names import unquoted
+from songreel.director.tokens import HIDDEN, blanked
 from songreel.director.understanding import items
 from songreel.director.understanding.item import Item
 from songreel.model.asset import Asset
@@ -30,18 +30,12 @@ _WORLDLY = ("video", "song", "picture", "artist", "cover", "look", "palette")
 
 def without(text: str, assets: Mapping[AssetId, Asset]) -> str:
     """Return a text of the same length with blanks where it is an aside; unchanged where it is nothing else."""
-    bare = _masked(text)
+    bare = unquoted(text)
     for start, end in [*_explanations(bare), *_asides(bare, text, assets)]:
         bare = bare[:start] + " " * (end - start) + bare[end:]
     if not _SAID.search(bare):
         return text
-    return "".join(letter if kept != " " or letter.isspace() else " " for letter, kept in zip(text, bare, strict=True))
-
-
-def _masked(text: str) -> str:
-    for quotation in quotations(text):
-        text = text[: quotation.start] + HIDDEN * (quotation.end - quotation.start) + text[quotation.end :]
-    return text
+    return blanked(text, bare)
 
 
 def _explanations(text: str) -> Iterator[tuple[int, int]]:

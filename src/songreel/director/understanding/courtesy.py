@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from songreel.director import lexicon
 from songreel.director.lexicon import Courtesy
-from songreel.director.names import quotations
-from songreel.director.tokens import HIDDEN
+from songreel.director.names import unquoted
+from songreel.director.tokens import blanked
 
 _END = re.compile(r"[.!?;。！？；\n]+")
 _SAID = re.compile(r"\w|#")
@@ -22,20 +22,13 @@ _MOST = 8
 
 def without(text: str) -> str:
     """Return a text of the same length with blanks where it is only polite: ``hey, could you cut faster? thanks``."""
-    bare = _masked(text)
+    bare = unquoted(text)
     for start, end in _sentences(bare):
         bare = bare[:start] + _opened(bare[start:end]) + bare[end:]
     bare = _closed(bare)
     if not _SAID.search(bare):
         return text
-    return "".join(letter if kept != " " or letter.isspace() else " " for letter, kept in zip(text, bare, strict=True))
-
-
-def _masked(text: str) -> str:
-    """Return the text with what is quoted hidden."""
-    for quotation in quotations(text):
-        text = text[: quotation.start] + HIDDEN * (quotation.end - quotation.start) + text[quotation.end :]
-    return text
+    return blanked(text, bare)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

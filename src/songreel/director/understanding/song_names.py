@@ -46,7 +46,7 @@ class Ref:
 
 def find(text: str, situation: Situation, *, bare: bool = False) -> list[Ref]:
     """Return the songs that a text names, in order; ``bare`` also by words that could mean other things."""
-    masked = _masked(text)
+    masked = names.unquoted(text, _HIDDEN)
     found: list[Ref] = []
     for ref in (*_named(text, masked, situation), *_spoken(masked, situation, "refs")):
         _add(found, ref)
@@ -65,7 +65,7 @@ def marked(text: str, refs: Sequence[Ref]) -> str:
 
 def marked_over(text: str, refs: Sequence[Ref]) -> str:
     """Return a text of the same length in which songs that are named and quotations say nothing."""
-    text = _masked(text)
+    text = names.unquoted(text, _HIDDEN)
     for ref in refs:
         text = text[: ref.start] + _HIDDEN * (ref.end - ref.start) + text[ref.end :]
     return text
@@ -103,13 +103,6 @@ def _lexicon() -> Mapping[str, Mapping[str, Any]]:
     here = resources.files("songreel.director.lexicon")
     files = {grammar.name: here / grammar.name / "songs.toml" for grammar in lexicon.grammars()}
     return {name: tomllib.loads(file.read_text(encoding="utf-8")) for name, file in files.items()}
-
-
-def _masked(text: str) -> str:
-    """Return a text in which what is quoted says nothing, unless it is all that a file is called."""
-    for quotation in names.quotations(text):
-        text = text[: quotation.start] + _HIDDEN * (quotation.end - quotation.start) + text[quotation.end :]
-    return text
 
 
 def _add(found: list[Ref], ref: Ref) -> None:

@@ -67,7 +67,8 @@ def understand(words: str, situation: Situation) -> Understood:
     if (of_songs := songs.read(words, situation, understand)) is not None:
         return of_songs
     spoken = situation.past[-1].language if situation.past else situation.brief.language
-    there = {word for _, source in Stage(situation).texts for word in source.text.lower().split()}
+    stage = Stage(situation)
+    there = {word for _, source in stage.texts for word in source.text.lower().split()}
     mended = spelling.mended(words, lambda word: word in there or items.knows(word))
     said = courtesy.without(mended)
     if situation.timeline is not None:
@@ -75,7 +76,6 @@ def understand(words: str, situation: Situation) -> Understood:
     said = corrected.applied(said, situation.assets, spoken)
     message = items.read(said, situation.assets, spoken)
     message = replace(message, items=laid_over.named(message.items, situation.timeline))
-    stage = Stage(situation)
     talk = Talk(situation, stage, cast(Language, message.language))
     if situation.timeline is None:
         return creation.created(mended, message, talk)
